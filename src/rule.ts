@@ -1,0 +1,111 @@
+import type { Description } from './contract/description.js';
+import type { Operation } from './contract/operation.js';
+import type { Place } from './contract/place.js';
+import { type Citation, type GuidelineName, type Severity, severities, severityOf } from './guidelines.js';
+import { holds, type Obligation } from './obligation.js';
+
+/** One thing that descriptions are asked for, who asks, and how to see whether it was done. */
+export interface Rule {
+  /** Its name, for ever: people write it in their rulesets. */
+  readonly id: string;
+  /** What is asked, in one sentence. */
+  readonly summary: string;
+  /** Why it matters, in a paragraph: the consequence for a client or a cache. */
+  readonly rationale: string;
+  /** When a team may turn it off, in a sentence or two. */
+  readonly exceptions: string;
+  /** Who asks for it. The first is what a reader is sent to. */
+  readonly cites: readonly [Citation, ...Citation[]];
+  /** Its severity for everybody, whichever guideline they follow; absent where only some should be bothered with it. */
+  readonly recommended?: Severity;
+  /** Who can put a violation right: the description alone, a person who knows the server, or only the author. */
+  readonly fix: 'safe' | 'suggested' | 'none';
+  /** What it demands of one operation. */
+  demands(operation: Operation): Iterable<Obligation>;
+}
+
+/** An obligation that a description does not meet. */
+export interface Finding {
+  readonly rule: Rule;
+  /** What is expected, of what, why, and who asks. */
+  readonly message: string;
+  /** The place that it points at, where something stands. */
+  readonly place: Place;
+  readonly obligation: Obligation;
+}
+
+/**
+ * The severity of a rule under one guideline: that of its strongest citation from there.
+ *
+ * @returns `undefined` where the guideline does not ask for it
+ */
+export function severityUnder(rule: Rule, guideline: GuidelineName): Severity | undefined {
+  return strongest(rule.cites.filter(({ source }) => source.guideline === guideline).map(severityOf));
+}
+
+/** The severity of a rule where every rule is on: the recommended one, or else the strongest under any guideline. */
+export function severityOverall(rule: Rule): Severity {
+  return rule.recommended ?? (strongest(rule.cites.map(severityOf)) as Severity);
+}
+
+function strongest(candidates: readonly Severity[]): Severity | undefined {
+  return severities.find((severity) => candidates.includes(severity));
+}
+
+/**
+ * What a rule finds in a description, in the order of the document. What several operations share is found once.
+ *
+ * Never throws, whatever the description holds.
+ */
+export function check(rule: Rule, description: Description): Finding[] {
+  const findings: Finding[] = [];
+  const seen = new Map<unknown, Set<string>>();
+  for (const operation of description.operations) {
+    for (const obligation of rule.demands(operation)) {
+      if (holds(obligation)) continue;
+      const place = pointAt(obligation, operation);
+      const message = wordingOf(rule, obligation, operation, place);
+      const key = `${place.path.join('/')}\n${message}`;
+      const here = seen.get(place.source) ?? new Set();
+      if (here.has(key)) continue;
+      seen.set(place.source, here.add(key));
+      findings.push({ rule, message, place, obligation });
+    }
+  }
+  return findings;
+}
+
+/**
+ * Where a finding points: at the thing that should not be there, or at the nearest thing that is there. What is said about an
+ * operation stays inside it, even where a `$ref` leads out of it. It is never a `$ref` that a finding points at, but what
+ * holds it: Spectral would take the one for what it refers to, and report the operation's fault in the shared component.
+ */
+function pointAt({ place, of }: Obligation, operation: Operation): Place {
+  let nearest = place;
+  const isOutside = () => of === undefined && !nearest.isWithin(operation.place);
+  while (nearest.parent && (!nearest.exists || nearest.isReference || isOutside())) nearest = nearest.parent;
+  return nearest;
+}
+
+/**
+ * The message of a finding. It names the operation, unless it is about something that several operations share: then
+ * it is the same from wherever it was found, so that it is reported once.
+ */
+function wordingOf(rule: Rule, obligation: Obligation, operation: Operation, place: Place): string {
+  const { kind, noun, of, because, asked = rule.cites } = obligation;
+  const expected = kind === 'present' ? 'Expected' : 'Expected no';
+  return `${expected} ${noun} ${whereabouts(of, operation, place)}: ${because} (${namesOf(asked).join(', ')}).`;
+}
+
+function whereabouts(part: string | undefined, operation: Operation, place: Place): string {
+  if (part === undefined) return `on ${operation.label}`;
+  return place.isWithin(operation.place) ? `in the ${part} of ${operation.label}` : `in this ${part}`;
+}
+
+/** Who is cited, as a message says it: a company by its name, an RFC by the section. */
+function namesOf(cites: readonly Citation[]): string[] {
+  const names = cites.map(({ source, section }) =>
+    source.guideline === 'rfc9110' ? `${source.label} ${section.name.split(' ', 1)}` : source.label,
+  );
+  return [...new Set(names)];
+}

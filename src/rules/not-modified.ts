@@ -1,0 +1,212 @@
+import { type Header, isSameField, type Operation, type Response } from '../contract/operation.js';
+import { isObject, type Place } from '../contract/place.js';
+import type { Json } from '../edit/patch.js';
+import { atlassian, type Citation, haufe, rfc9110, zalando } from '../guidelines.js';
+import { absent, type Obligation, present } from '../obligation.js';
+import type { Rule } from '../rule.js';
+
+/** The fields that a 304 repeats where the 200 to the same request would have had them; Date is nobody's to document. */
+const repeatedFields = ['ETag', 'Cache-Control', 'Content-Location', 'Expires', 'Vary'];
+
+/** What the messages call a 304. */
+const part = '304 response';
+
+/** The methods that RFC 9110 defines and that no 304 can answer. */
+const unconditionalMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+
+/** The demand that an operation documents 304, for a reason. */
+function notModifiedOn(operation: Operation, because: string, asked?: readonly Citation[]): Obligation {
+  const place = operation.responsePlace('304');
+  const wording = { noun: `a ${part}`, because, ...(asked && { asked }) };
+  return present(place, () => notModifiedFor(operation, place), wording);
+}
+
+/** The 304 for an operation: the fields that its success response has and a 304 repeats, and no content (RFC 9110 §15.4.5). */
+function notModifiedFor(operation: Operation, at: Place): Json {
+  const success = operation.validator?.response ?? operation.successes[0];
+  const headers = success?.headers.filter(({ name }) => repeatedFields.some((field) => isSameField(field, name))) ?? [];
+  const copies = headers.map((header) => [header.name, copyOf(header, at, operation)]);
+  return {
+    description: 'Not Modified',
+    ...(copies.length > 0 && { headers: Object.fromEntries(copies) as Json }),
+  };
+}
+
+/** The definition of a header, for another place. What is relative to another document is not carried over. */
+function copyOf(header: Header, to: Place, operation: Operation): Json {
+  if (header.place.source === to.source && isObject(header.place.value)) return header.place.value as Json;
+  return operation.format === 'swagger' ? { type: 'string' } : { schema: { type: 'string' } };
+}
+
+/** The demand that an operation with a validator documents 304. */
+function* validatorWithout304(operation: Operation): Generator<Obligation> {
+  const { validator } = operation;
+  if (validator === undefined || operation.documentsNotModified) return;
+  yield notModifiedOn(operation, `its ${validator.response.code} response declares ${validator.header.name}`);
+}
+
+/** A 304 is documented where a validator is. */
+const documented: Rule = {
+  id: 'not-modified-documented',
+  summary: 'A GET whose success response declares ETag or Last-Modified documents a 304 response.',
+  rationale:
+    'A validator is there to be sent back: the next GET carries it in If-None-Match or If-Modified-Since, and while nothing has changed the answer is 304 without content. ' +
+    'A client generated from a description that keeps quiet about 304 takes that answer for an error, or its author never learns that the transfer could be saved.',
+  exceptions:
+    'Where validators serve only to guard updates (If-Match) and the server never answers 304, turn the rule off for those operations.',
+  cites: [
+    zalando.document('status-code-304'),
+    atlassian.should('caching'),
+    haufe.advises('etag-matches'),
+    rfc9110.defines('15.4.5', 'suggests'),
+  ],
+  recommended: 'warn',
+  fix: 'suggested',
+  *demands(operation) {
+    if (operation.retrieves && operation.method !== 'HEAD') yield* validatorWithout304(operation);
+  },
+};
+
+/** The same on HEAD, which fewer guidelines ask for. */
+const documentedOnHead: Rule = {
+  id: 'not-modified-documented-on-head',
+  summary: 'A HEAD whose success response declares ETag or Last-Modified documents a 304 response.',
+  rationale:
+    'A conditional HEAD is answered as the conditional GET would be, but for the content: 304 while the selected representation is the one the client knows. ' +
+    'A client that polls with HEAD meets that 304 first.',
+  exceptions: 'Turn it off where HEAD operations are documented for completeness only.',
+  cites: [zalando.document('status-code-304'), rfc9110.defines('15.4.5', 'suggests')],
+  fix: 'suggested',
+  *demands(operation) {
+    if (operation.method === 'HEAD') yield* validatorWithout304(operation);
+  },
+};
+
+/** Who asks that a precondition is answered with 304, by the precondition. */
+const answers = {
+  'If-None-Match': [
+    rfc9110.must('13.1.2', 'implies'),
+    atlassian.should('caching'),
+    haufe.advises('etag-matches'),
+    zalando.must('cache-support-patterns', 'implies'),
+  ],
+  'If-Modified-Since': [rfc9110.should('13.1.3', 'implies'), zalando.document('status-code-304')],
+} as const;
+
+/** A documented precondition has a documented outcome. */
+const answersPrecondition: Rule = {
+  id: 'not-modified-answers-precondition',
+  summary: 'An operation that retrieves and takes If-None-Match or If-Modified-Since documents a 304 response.',
+  rationale:
+    'When If-None-Match evaluates to false on a GET or HEAD, the server has to answer 304; when If-Modified-Since does, it should. ' +
+    'Whoever may send the header meets that answer, so a description that offers the one and is silent on the other leaves its main outcome out.',
+  exceptions:
+    'Where If-Modified-Since is a filter that the server answers with the changed items, give it a name of its own; where the server never evaluates the header, remove the parameter. If neither can be changed, turn the rule off for those operations.',
+  cites: [...answers['If-None-Match'], ...answers['If-Modified-Since']],
+  recommended: 'warn',
+  fix: 'suggested',
+  *demands(operation) {
+    if (!operation.retrieves || operation.documentsNotModified) return;
+    if (operation.validator !== undefined || !operation.documentsOutcomes) return;
+    for (const condition of ['If-None-Match', 'If-Modified-Since'] as const) {
+      if (operation.takes(condition) === undefined) continue;
+      return yield notModifiedOn(operation, `it takes ${condition}`, answers[condition]);
+    }
+  },
+};
+
+/** A 304 ends with its header section. */
+const noContent: Rule = {
+  id: 'not-modified-no-content',
+  summary: 'A 304 response has no content.',
+  rationale:
+    'A 304 ends with its header section, whatever it was meant to carry: bytes after it are read as the beginning of the next response on the connection. ' +
+    'The client uses the representation that it has stored; a client generated from a description that gives a 304 a body waits for, or tries to parse, what never comes.',
+  exceptions: 'Never: no HTTP message parser reads content from a 304.',
+  cites: [
+    rfc9110.defines('15.4.5'),
+    atlassian.must('appendix-a-response-codes'),
+    haufe.tabulates('http-status-codes'),
+    zalando.must('cache-support-patterns'),
+  ],
+  recommended: 'error',
+  fix: 'safe',
+  *demands({ notModified }) {
+    for (const content of notModified?.contents ?? []) {
+      yield absent(content, { noun: 'content', of: part, because: 'a 304 ends with its header section' });
+    }
+  },
+};
+
+/** 304 is an answer to a conditional retrieval. */
+const onlyWhenRetrieving: Rule = {
+  id: 'not-modified-only-when-retrieving',
+  summary: 'Only operations that retrieve document a 304 response.',
+  rationale:
+    'A 304 tells the client to use the response that it has stored, which only makes sense where one was asked for: with GET or HEAD. ' +
+    'In answer to any other method a cache or client library may look for a stored response that does not exist. ' +
+    'Where a failed precondition is meant the code is 412; where there was nothing left to do, it is 204 or 200.',
+  exceptions: 'An API that has long answered so cannot change it; turn the rule off for those operations.',
+  cites: [
+    rfc9110.must('13.1.2'),
+    rfc9110.defines('15.4.5', 'implies'),
+    zalando.should('status-code-304'),
+    haufe.tabulates('http-status-codes', 'implies'),
+  ],
+  recommended: 'warn',
+  fix: 'none',
+  *demands(operation) {
+    if (operation.notModified === undefined || !unconditionalMethods.includes(operation.method)) return;
+    yield absent(operation.notModified.entry, {
+      noun: part,
+      because:
+        '304 only answers a conditional GET or HEAD; where nothing had to change, answer 204 or 200, and where a precondition failed, 412',
+    });
+  },
+};
+
+/** The demand that a 304 declares a field that the 200 of the same operation declares. */
+function* repeats(operation: Operation, field: string): Generator<Obligation> {
+  const { notModified } = operation;
+  if (!operation.retrieves || notModified === undefined || notModified.place.lost) return;
+  const original = successWith200(operation)
+    .map((response) => response.header(field))
+    .find((header) => header !== undefined);
+  if (original === undefined || notModified.header(field) !== undefined) return;
+  const place = notModified.place.child('headers').child(original.name);
+  yield present(place, () => copyOf(original, place, operation), {
+    noun: original.name,
+    of: part,
+    because: 'a 304 repeats it where the 200 would have had it',
+  });
+}
+
+/** The responses that a 304 stands in for: 200, alone or in the range. */
+function successWith200(operation: Operation): Response[] {
+  return operation.successes.filter(({ code }) => code === '200' || code === '2XX');
+}
+
+/** A 304 carries the entity-tag of the representation that it vouches for. */
+const repeatsEtag: Rule = {
+  id: 'not-modified-repeats-etag',
+  summary: 'A 304 response declares ETag where the 200 response of the operation does.',
+  rationale:
+    'A server has to send in a 304 the ETag that it would have sent in the 200. It tells the client, which may have named several entity-tags in If-None-Match, which of its stored representations is current.',
+  exceptions: 'Turn it off where the 304 of the description is meant as a bare mention, without its headers.',
+  cites: [rfc9110.must('15.4.5', 'implies')],
+  recommended: 'info',
+  fix: 'safe',
+  *demands(operation) {
+    yield* repeats(operation, 'ETag');
+  },
+};
+
+/** The rules on 304 Not Modified (RFC 9110 §15.4.5), in the order of the catalogue. */
+export const notModifiedRules: readonly Rule[] = [
+  documented,
+  documentedOnHead,
+  answersPrecondition,
+  noContent,
+  onlyWhenRetrieving,
+  repeatsEtag,
+];

@@ -1,0 +1,133 @@
+import type { RulesetDefinition, RulesetFunctionContext } from '@stoplight/spectral-core';
+import { oas2, oas3 } from '@stoplight/spectral-formats';
+import { catalogue } from './catalogue.js';
+import { Description } from './contract/description.js';
+import type { Path, Place, Reader, Source } from './contract/place.js';
+import { check, type Rule, severityOverall } from './rule.js';
+
+/** What Spectral keeps of the document that it lints, and of the documents that it has opened on the way. */
+type Inventory = RulesetFunctionContext['documentInventory'] & { readonly unresolved: unknown };
+
+/** A URL scheme, or a Windows drive. */
+const scheme = /^[a-z][a-z\d+.-]*:/i;
+
+/**
+ * The address of a document that a `$ref` names, as Spectral's resolver forms it.
+ *
+ * @param reference the part of the `$ref` before `#`
+ * @param base the address of the document that the `$ref` stands in
+ */
+function addressOf(reference: string, base: string): string {
+  if (scheme.test(reference)) return reference;
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(base)) return new URL(reference, base).href;
+  const path = reference.startsWith('/') ? reference : `${base.replace(/[^/]*$/, '')}${reference}`;
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..' && segments.at(-1) !== '') segments.pop();
+    else if (segment !== '.') segments.push(segment);
+  }
+  return segments.join('/');
+}
+
+/** The text without its percent-encoding; as it is where that is broken. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Opens the documents that Spectral's resolver has already opened, and no other. */
+class InventoryReader implements Reader {
+  readonly #inventory: Inventory;
+  readonly #root: Source;
+  readonly #sources = new Map<string, Source>();
+
+  constructor(inventory: Inventory, root: Source) {
+    this.#inventory = inventory;
+    this.#root = root;
+  }
+
+  open(reference: string, from: Source): Source | undefined {
+    let address: string;
+    try {
+      address = addressOf(reference, from.uri ?? '');
+    } catch {
+      return undefined;
+    }
+    const { referencedDocuments } = this.#inventory;
+    for (const uri of new Set([address, decoded(address), encodeURI(address)])) {
+      if (uri === this.#root.uri) return this.#root;
+      const document = Object.hasOwn(referencedDocuments, uri) ? referencedDocuments[uri] : undefined;
+      if (document !== undefined) return this.#source(uri, document.data);
+    }
+    return undefined;
+  }
+
+  #source(uri: string, data: unknown): Source {
+    const source = this.#sources.get(uri) ?? { uri, data };
+    this.#sources.set(uri, source);
+    return source;
+  }
+}
+
+/** The descriptions that are being linted, each read once for all rules. */
+const descriptions = new WeakMap<Inventory, Description>();
+
+function descriptionOf(inventory: Inventory, uri: string | null): Description {
+  let description = descriptions.get(inventory);
+  if (description === undefined) {
+    const root = { uri, data: inventory.unresolved };
+    description = new Description(root, new InventoryReader(inventory, root));
+    descriptions.set(inventory, description);
+  }
+  return description;
+}
+
+/**
+ * The path that Spectral is told, so that it comes to the place: the physical path in the entry document, and the logical one
+ * where the place is in another document, which Spectral follows there itself. It decodes every segment once.
+ */
+function pathFor(place: Place, root: Source): string[] {
+  const path: Path = place.source === root ? place.path : place.logical;
+  return path.map((segment) => segment.replaceAll('~', '~0'));
+}
+
+/** A rule of the catalogue as a function of Spectral's. */
+function functionOf(rule: Rule) {
+  return (_: unknown, __: unknown, { document, documentInventory }: RulesetFunctionContext) => {
+    const description = descriptionOf(documentInventory as Inventory, document.source);
+    return check(rule, description).map(({ message, place }) => ({
+      // Spectral fills in `{{…}}` in every message, and a path template may hold such braces.
+      message: message.replaceAll('{{', '{ {'),
+      path: pathFor(place, description.place.source),
+    }));
+  };
+}
+
+/**
+ * The catalogue as a Spectral ruleset: the recommended rules are on, the others wait to be turned on.
+ *
+ * The whole description is given to each rule at once. At an operation, Spectral would show neither the parameters of
+ * the path item nor the other operations, and any other `given` makes it walk every `$ref` of the document.
+ */
+const ruleset: RulesetDefinition = {
+  rules: Object.fromEntries(
+    catalogue.map((rule) => [
+      rule.id,
+      {
+        description: rule.summary,
+        message: '{{error}}',
+        severity: severityOverall(rule),
+        recommended: rule.recommended !== undefined,
+        documentationUrl: rule.cites[0].section.url,
+        formats: [oas2, oas3],
+        given: '$',
+        then: { function: functionOf(rule) },
+      },
+    ]),
+  ),
+};
+
+export default ruleset;

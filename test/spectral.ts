@@ -1,0 +1,62 @@
+import fs, { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Document, type ISpectralDiagnostic, type Ruleset, Spectral } from '@stoplight/spectral-core';
+import Parsers from '@stoplight/spectral-parsers';
+import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader';
+import type { RulesetName } from '../src/rulesets.js';
+import { root } from './files.js';
+
+/** A finding of Spectral's, reduced to what a user sees. */
+export interface Seen {
+  readonly code: string;
+  readonly severity: string;
+  readonly source: string;
+  /** Where it is, as a JSON Pointer without escapes. */
+  readonly at: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** A ruleset that a user would name, read from its file as `spectral lint` does. */
+export function loadRuleset(file: string): Promise<Ruleset> {
+  return bundleAndLoadRuleset(file, { fs, fetch });
+}
+
+const loaded = new Map<string, Promise<Ruleset>>();
+
+/** A ruleset that ships, from its YAML file: so it is the built package that is tested. */
+export function shipped(name: RulesetName): Promise<Ruleset> {
+  const file = join(root, 'rulesets', `${name}.yaml`);
+  const ruleset = loaded.get(file) ?? loadRuleset(file);
+  loaded.set(file, ruleset);
+  return ruleset;
+}
+
+/**
+ * Lints a text as `spectral lint` does.
+ *
+ * @param text YAML or JSON
+ * @param source where it is said to come from: what `$ref`s to other files are relative to
+ */
+export async function lint(text: string, ruleset: Ruleset, source?: string): Promise<Seen[]> {
+  const spectral = new Spectral();
+  spectral.setRuleset(ruleset);
+  return (await spectral.run(new Document(text, Parsers.Yaml, source))).map(seen);
+}
+
+/** Lints a file with a shipped ruleset. */
+export async function lintFile(file: string, name: RulesetName): Promise<Seen[]> {
+  return lint(readFileSync(file, 'utf8'), await shipped(name), file);
+}
+
+function seen(result: ISpectralDiagnostic): Seen {
+  return {
+    code: String(result.code),
+    severity: ['error', 'warn', 'info', 'hint'][result.severity] ?? 'unknown',
+    source: result.source ?? '',
+    at: result.path.map((segment) => `/${segment}`).join(''),
+    line: result.range.start.line + 1,
+    message: result.message,
+  };
+}
