@@ -8,18 +8,18 @@ import { check, type Rule, severityOverall } from './rule.js';
 /** What Spectral keeps of the document that it lints, and of the documents that it has opened on the way. */
 type Inventory = RulesetFunctionContext['documentInventory'] & { readonly unresolved: unknown };
 
-/** A URL scheme, or a Windows drive. */
-const scheme = /^[a-z][a-z\d+.-]*:/i;
-
 /**
- * The address of a document that a `$ref` names, as Spectral's resolver forms it.
+ * The address of a document that a `$ref` names, as Spectral's resolver forms it: it takes the names of files as they are
+ * written, escapes and all.
  *
  * @param reference the part of the `$ref` before `#`
  * @param base the address of the document that the `$ref` stands in
  */
 function addressOf(reference: string, base: string): string {
-  if (scheme.test(reference)) return reference;
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(base)) return new URL(reference, base).href;
+  const hasSchemeOrDrive = /^[a-z][a-z\d+.-]*:/i.test(reference);
+  if (hasSchemeOrDrive) return reference;
+  if (URL.canParse(base) && base.includes('://'))
+    return URL.canParse(reference, base) ? new URL(reference, base).href : '';
   const path = reference.startsWith('/') ? reference : `${base.replace(/[^/]*$/, '')}${reference}`;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
@@ -27,15 +27,6 @@ function addressOf(reference: string, base: string): string {
     else if (segment !== '.') segments.push(segment);
   }
   return segments.join('/');
-}
-
-/** The text without its percent-encoding; as it is where that is broken. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 /** Opens the documents that Spectral's resolver has already opened, and no other. */
@@ -50,24 +41,12 @@ class InventoryReader implements Reader {
   }
 
   open(reference: string, from: Source): Source | undefined {
-    let address: string;
-    try {
-      address = addressOf(reference, from.uri ?? '');
-    } catch {
-      return undefined;
-    }
+    const address = addressOf(reference, from.uri ?? '');
+    if (address === this.#root.uri) return this.#root;
     const { referencedDocuments } = this.#inventory;
-    for (const uri of new Set([address, decoded(address), encodeURI(address)])) {
-      if (uri === this.#root.uri) return this.#root;
-      const document = Object.hasOwn(referencedDocuments, uri) ? referencedDocuments[uri] : undefined;
-      if (document !== undefined) return this.#source(uri, document.data);
-    }
-    return undefined;
-  }
-
-  #source(uri: string, data: unknown): Source {
-    const source = this.#sources.get(uri) ?? { uri, data };
-    this.#sources.set(uri, source);
+    const document = Object.hasOwn(referencedDocuments, address) ? referencedDocuments[address] : undefined;
+    const source = this.#sources.get(address) ?? (document && { uri: address, data: document.data });
+    if (source !== undefined) this.#sources.set(address, source);
     return source;
   }
 }

@@ -26,15 +26,17 @@ export class Response {
   readonly code: string;
   /** Where the operation declares it: a Response Object, or a `$ref` to one. */
   readonly entry: Place;
-  /** Where the Response Object stands, `$ref`s followed. */
-  readonly place: Place;
   readonly #format: Format;
 
   constructor(key: string, entry: Place, format: Format) {
     this.code = key === 'default' ? key : key.toUpperCase();
     this.entry = entry;
-    this.place = entry.target;
     this.#format = format;
+  }
+
+  /** Where the Response Object stands, `$ref`s followed. */
+  get place(): Place {
+    return this.entry.target;
   }
 
   /** Whether it says that the request succeeded: a 2xx code or the range `2XX`. `default` does not. */

@@ -21,11 +21,23 @@ export interface Reader {
   open(reference: string, from: Source): Source | undefined;
 }
 
+/** A path, from its end: shared by everything below, and written out only for what is found. */
+interface Trail {
+  readonly key: string;
+  readonly above: Trail | undefined;
+}
+
 /** A place in one document, and what stands there: a {@link Place} without its history. */
 interface Spot {
   readonly source: Source;
-  readonly path: Path;
+  readonly trail: Trail | undefined;
   readonly value: unknown;
+}
+
+function pathOf(trail: Trail | undefined): Path {
+  const path: string[] = [];
+  for (let here = trail; here !== undefined; here = here.above) path.push(here.key);
+  return path.reverse();
 }
 
 /**
@@ -41,7 +53,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** The member of an object or array, looking only at its own keys: `constructor` and its like are ordinary path names. */
 function member(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+  return typeof value === 'object' && value !== null && Object.prototype.propertyIsEnumerable.call(value, key)
     ? (value as Record<string, unknown>)[key]
     : undefined;
 }
@@ -70,6 +82,10 @@ function segmentsOf(fragment: string): Path | undefined {
 function split(reference: string): [document: string, fragment: string] {
   const hash = reference.indexOf('#');
   return hash < 0 ? [reference, ''] : [reference.slice(0, hash), reference.slice(hash + 1)];
+}
+
+function memberAt(spot: Spot, key: string): Spot {
+  return { source: spot.source, trail: { key, above: spot.trail }, value: member(spot.value, key) };
 }
 
 /**
@@ -104,11 +120,11 @@ class References {
     const source = document === '' ? spot.source : this.#reader.open(document, spot.source);
     const segments = segmentsOf(fragment);
     if (source === undefined || segments === undefined) return undefined;
-    let here: Spot = { source, path: [], value: source.data };
+    let here: Spot = { source, trail: undefined, value: source.data };
     for (const segment of segments) {
       const whole = this.settle(here, links + 1);
       if (whole === undefined) return undefined;
-      here = { source: whole.source, path: [...whole.path, segment], value: member(whole.value, segment) };
+      here = memberAt(whole, segment);
     }
     return here.value === undefined ? undefined : here;
   }
@@ -120,16 +136,15 @@ class References {
  *
  * A place exists even where nothing stands yet, so that a rule can ask for something there.
  */
-export class Place {
+export class Place implements Spot {
   readonly #references: References;
+  readonly #key: string | undefined;
   #target: Place | undefined;
 
   /** The document that this place is in. */
   readonly source: Source;
-  /** The physical path, in {@link source}. */
-  readonly path: Path;
-  /** The path from the root of the entry document, as if every `$ref` on the way were inlined. */
-  readonly logical: Path;
+  /** The {@link path}, as the reading of a description leaves it. */
+  readonly trail: Trail | undefined;
   /** What stands here: any JSON value, a `$ref` not followed; `undefined` where nothing stands. */
   readonly value: unknown;
   /** The place that this one is a member of; `undefined` for the root of the description. */
@@ -137,19 +152,35 @@ export class Place {
   /** Whether a `$ref` that should have led here could not be followed, so that nothing can be said about this place. */
   readonly lost: boolean;
 
-  private constructor(references: References, spot: Spot, logical: Path, parent: Place | undefined, lost = false) {
+  private constructor(
+    references: References,
+    spot: Spot,
+    from?: { parent: Place | undefined; key: string | undefined },
+    lost = false,
+  ) {
     this.#references = references;
+    this.#key = from?.key;
     this.source = spot.source;
-    this.path = spot.path;
+    this.trail = spot.trail;
     this.value = spot.value;
-    this.logical = logical;
-    this.parent = parent;
+    this.parent = from?.parent;
     this.lost = lost;
   }
 
   /** The root of a description: the whole of its entry document. */
   static root(source: Source, reader: Reader): Place {
-    return new Place(new References(reader), { source, path: [], value: source.data }, [], undefined);
+    return new Place(new References(reader), { source, trail: undefined, value: source.data });
+  }
+
+  /** The physical path, in {@link source}. */
+  get path(): Path {
+    return pathOf(this.trail);
+  }
+
+  /** The path from the root of the entry document, as if every `$ref` on the way were inlined. */
+  get logical(): Path {
+    const above = this.parent?.logical ?? [];
+    return this.#key === undefined ? above : [...above, this.#key];
   }
 
   /** Whether something stands here. */
@@ -167,7 +198,8 @@ export class Place {
     if (this.#target === undefined) {
       const spot = this.#references.settle(this);
       if (spot === this) this.#target = this;
-      else if (spot === undefined) this.#target = this.#moved({ ...this.#spot, value: undefined }, true);
+      else if (spot === undefined)
+        this.#target = this.#moved({ source: this.source, trail: this.trail, value: undefined }, true);
       else this.#target = this.#moved(spot, false);
     }
     return this.#target;
@@ -186,8 +218,7 @@ export class Place {
 
   /** A member of the very object that stands here, beside its `$ref` if it has one. */
   own(key: string): Place {
-    const spot = { source: this.source, path: [...this.path, key], value: member(this.value, key) };
-    return new Place(this.#references, spot, [...this.logical, key], this, this.lost);
+    return new Place(this.#references, memberAt(this, key), { parent: this, key }, this.lost);
   }
 
   /** The members of the object that stands here, `$ref`s followed first; none where it is no object. */
@@ -204,18 +235,13 @@ export class Place {
 
   /** Whether this place is the other one or physically stands inside it. */
   isWithin(other: Place): boolean {
+    const [path, outer] = [this.path, other.path];
     return (
-      this.source === other.source &&
-      this.path.length >= other.path.length &&
-      other.path.every((key, index) => this.path[index] === key)
+      this.source === other.source && outer.length <= path.length && outer.every((key, index) => path[index] === key)
     );
   }
 
-  get #spot(): Spot {
-    return { source: this.source, path: this.path, value: this.value };
-  }
-
   #moved(spot: Spot, lost: boolean): Place {
-    return new Place(this.#references, spot, this.logical, this.parent, lost);
+    return new Place(this.#references, spot, { parent: this.parent, key: this.#key }, lost);
   }
 }

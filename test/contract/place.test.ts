@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { Place } from '../../src/contract/place.js';
+import { inMemory } from '../patch.js';
+
+function rootOf(entry: unknown, others: Readonly<Record<string, unknown>> = {}): Place {
+  const { root, reader } = inMemory(entry, others);
+  return Place.root(root, reader);
+}
+
+test('a reference is followed through two files, and the place knows both of its addresses', () => {
+  const root = rootOf(
+    { responses: { 304: { $ref: 'parts/a.yaml#/NotModified' } } },
+    { 'parts/a.yaml': { NotModified: { $ref: 'b.yaml' } }, 'b.yaml': { description: 'unchanged' } },
+  );
+  const description = root.child('responses').child('304').child('description');
+  expect(description.value).toBe('unchanged');
+  expect(description.logical).toEqual(['responses', '304', 'description']);
+  expect([description.source.uri, description.path]).toEqual(['b.yaml', ['description']]);
+});
+
+test('a pointer is decoded once from the URI and once from its own escapes', () => {
+  const root = rootOf({ paths: { '/a~b/{id}': { get: 1 } }, entry: { $ref: '#/paths/~1a~0b~1%7Bid%7D' } });
+  expect(root.child('entry').child('get').value).toBe(1);
+});
+
+test('a pointer may lead through references on its way', () => {
+  const root = rootOf({
+    direct: { inner: { leaf: 'here' } },
+    alias: { $ref: '#/direct' },
+    entry: { $ref: '#/alias/inner' },
+  });
+  expect(root.child('entry').child('leaf').path).toEqual(['direct', 'inner', 'leaf']);
+});
+
+test.each([
+  ['a missing member', '#/nowhere'],
+  ['a missing file', 'missing.yaml#/a'],
+  ['an anchor', '#anchor'],
+  ['a broken escape', '#/%E0%A4%A'],
+  ['itself', '#/entry'],
+  ['something inside itself', '#/entry/below'],
+  ['a cycle of two', '#/first'],
+  ['a member every object inherits', '#/constructor'],
+])('a reference to %s leads nowhere', (_, reference) => {
+  const root = rootOf({ entry: { $ref: reference }, first: { $ref: '#/second' }, second: { $ref: '#/first' } });
+  const { target } = root.child('entry');
+  expect([target.lost, target.exists]).toEqual([true, false]);
+  expect(root.child('entry').child('anything').lost).toBe(true);
+  expect(root.child('entry').entries()).toEqual([]);
+});
+
+test('the same cycle is noticed from every side', () => {
+  const root = rootOf({ first: { $ref: '#/second/x' }, second: { $ref: '#/first/x' } });
+  expect([root.child('first').target.lost, root.child('second').target.lost]).toEqual([true, true]);
+});
+
+test('what references lead through is worked out once, however often they do', () => {
+  const links = Array.from({ length: 40 }, (_, n) => [`l${n}`, { x: { $ref: `#/l${n + 1}/x/x/x` } }]);
+  const root = rootOf({ ...Object.fromEntries(links), l40: { x: { x: { x: 'end' } } } });
+  expect(root.child('l0').child('x').target.lost).toBe(true);
+});
+
+test('a chain of ten thousand references ends quietly', () => {
+  const links = Array.from({ length: 10_000 }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}` }]);
+  expect(rootOf(Object.fromEntries(links)).child('l0').target.lost).toBe(true);
+});
+
+test('a place exists where nothing stands, and nothing inherited stands anywhere', () => {
+  const root = rootOf({ a: null, b: [] });
+  expect(root.child('a').value).toBeNull();
+  expect(root.child('a').child('b').exists).toBe(false);
+  expect(root.child('toString').exists).toBe(false);
+  expect(root.child('b').child('length').exists).toBe(false);
+});
+
+test('one place is within another only in the same document', () => {
+  const root = rootOf({ a: { b: { $ref: 'other.yaml' } }, ab: 1 }, { 'other.yaml': { c: 1 } });
+  const a = root.child('a');
+  expect(a.child('b').isWithin(a)).toBe(true);
+  expect(root.child('ab').isWithin(a)).toBe(false);
+  expect(a.child('b').child('c').isWithin(a)).toBe(false);
+});

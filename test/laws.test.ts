@@ -1,0 +1,157 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { catalogue } from '../src/catalogue.js';
+import { Description } from '../src/contract/description.js';
+import { discharge } from '../src/obligation.js';
+import { check, type Rule } from '../src/rule.js';
+import { read, root } from './files.js';
+import { inMemory, patched } from './patch.js';
+import { lintFile } from './spectral.js';
+
+const ids = catalogue.map(({ id }) => id);
+
+describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  const violation = join(root, 'examples', id, 'violation.yaml');
+  const conforming = join(root, 'examples', id, 'conforming.yaml');
+
+  test('is named after the file that defines it', () => {
+    const nouns = readdirSync(join(root, 'src/rules')).map((file) => file.replace('.ts', ''));
+    const noun = nouns.find((candidate) => id.startsWith(`${candidate}-`)) ?? 'none';
+    expect(read(`src/rules/${noun}.ts`)).toContain(`id: '${id}'`);
+  });
+
+  test('sums itself up in one sentence, gives its reasons and cites at least one place that can be visited', () => {
+    expect(rule.summary).toMatch(/^[A-Z][^.]*\.$/);
+    expect(rule.rationale).toMatch(/^[A-Z].*\.$/);
+    expect(rule.exceptions).toMatch(/^[A-Z].*\.$/);
+    for (const { section, source } of rule.cites) {
+      expect(new URL(section.url).hostname).toContain('.');
+      expect(section.url.startsWith('https://')).toBe(true);
+      expect(Object.values(source.sections)).toContain(section);
+    }
+  });
+
+  test('alone finds fault with its violation', async () => {
+    const isOn = rule.recommended !== undefined;
+    const findings = await lintFile(violation, isOn ? 'recommended' : 'all');
+    expect(findings.map(({ code }) => code)).toEqual([id]);
+    expect(findings[0]?.message).toMatch(/^(Expected|Malformed|Unreachable) .*\(.+\)\.$/);
+  });
+
+  test('finds no fault with its conforming example, nor does any recommended rule', async () => {
+    expect((await lintFile(conforming, 'all')).filter(({ code }) => code === id)).toEqual([]);
+    expect(await lintFile(conforming, 'recommended')).toEqual([]);
+  });
+
+  test('has a fix, or says that it has none', () => {
+    const description = descriptionOf(parse(readFileSync(violation, 'utf8')));
+    const [finding] = check(rule, description);
+    const patch = finding && discharge(finding.obligation);
+    expect(patch).toBeDefined();
+    if (rule.fix === 'none') return;
+    expect(fixed(rule, readFileSync(violation, 'utf8'))).toEqual([]);
+  });
+});
+
+function descriptionOf(document: unknown): Description {
+  const { root: source, reader } = inMemory(document);
+  return new Description(source, reader);
+}
+
+/** What a rule still finds in a description after its own patches, at most ten rounds of them. */
+function fixed(rule: Rule, text: string): string[] {
+  let document: unknown = parse(text);
+  for (let pass = 0; pass < 10; pass++) {
+    const [finding] = check(rule, descriptionOf(document));
+    if (finding === undefined) return [];
+    document = patched(document, discharge(finding.obligation));
+  }
+  return check(rule, descriptionOf(document)).map(({ message }) => message);
+}
+
+test('every rule has a name of its own', () => {
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('there is an example for every rule, and for nothing else', () => {
+  const folders = readdirSync(join(root, 'examples')).filter((name) =>
+    statSync(join(root, 'examples', name)).isDirectory(),
+  );
+  expect(folders.sort()).toEqual([...ids].sort());
+  for (const id of ids)
+    expect(readdirSync(join(root, 'examples', id)).sort()).toEqual(['conforming.yaml', 'violation.yaml']);
+});
+
+interface Import {
+  /** A path below `src`, or the name of a package. */
+  readonly name: string;
+  readonly isPackage: boolean;
+  /** Whether it is gone once the module is compiled. */
+  readonly isType: boolean;
+}
+
+function importsOf(module: string): Import[] {
+  const statements = read(`src/${module}`).matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)';$/gms);
+  return [...statements].map(([, type, name = '']) => {
+    const isPackage = !name.startsWith('.');
+    return { name: isPackage ? name : resolved(module, name), isPackage, isType: type !== undefined };
+  });
+}
+
+function resolved(from: string, name: string): string {
+  return relative(join(root, 'src'), join(root, 'src', dirname(from), name)).replace(/\.js$/, '.ts');
+}
+
+function closureOf(module: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(module)) return seen;
+  seen.add(module);
+  for (const next of importsOf(module)) if (!next.isPackage && !next.isType) closureOf(next.name, seen);
+  return seen;
+}
+
+const modules = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .sort();
+
+describe('the ruleset can be loaded where there is neither a file system nor a package registry', () => {
+  test.each([...closureOf('ruleset.ts')])('%s', (module) => {
+    expect(existsSync(join(root, 'src', module))).toBe(true);
+    const allowed = module === 'ruleset.ts' ? ['@stoplight/spectral-formats'] : [];
+    const packages = importsOf(module).filter(({ isPackage, isType }) => isPackage && !isType);
+    expect(packages.map(({ name }) => name)).toEqual(allowed);
+  });
+});
+
+describe('dependencies run one way', () => {
+  /**
+   * For every part, the parts that it may know; a part is a folder or a file of `src`. What a fix is, as data, is all
+   * that rules and the editing of texts have in common.
+   */
+  const mayKnow: Readonly<Record<string, readonly string[]>> = {
+    contract: [],
+    edit: ['contract'],
+    'guidelines.ts': [],
+    'obligation.ts': ['contract', 'edit/patch.ts', 'guidelines.ts'],
+    'rule.ts': ['contract', 'guidelines.ts', 'obligation.ts'],
+    rules: ['contract', 'edit/patch.ts', 'guidelines.ts', 'obligation.ts', 'rule.ts'],
+    'catalogue.ts': ['rules', 'rule.ts'],
+    'rulesets.ts': ['catalogue.ts', 'guidelines.ts', 'rule.ts'],
+    'page.ts': ['guidelines.ts', 'rule.ts', 'rulesets.ts'],
+    'ruleset.ts': ['catalogue.ts', 'contract', 'rule.ts'],
+  };
+
+  test.each(modules)('%s', (module) => {
+    const part = folderOf(module);
+    const known = importsOf(module)
+      .filter(({ isPackage }) => !isPackage)
+      .map(({ name }) => (name === 'edit/patch.ts' && part !== 'edit' ? name : folderOf(name)));
+    expect(mayKnow).toHaveProperty([part]);
+    expect([...(mayKnow[part] ?? []), part]).toEqual(expect.arrayContaining(known));
+  });
+
+  function folderOf(module: string): string {
+    return module.split('/', 1)[0] ?? module;
+  }
+});

@@ -1,0 +1,186 @@
+import { execFile } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { catalogue } from '../src/catalogue.js';
+import { folderWith, read, root } from './files.js';
+import { lintFile } from './spectral.js';
+
+const run = promisify(execFile);
+
+/** An empty folder into which the packed package has been installed, as a user would. */
+let user: string;
+let tarball: string;
+
+beforeAll(async () => {
+  user = folderWith({ 'package.json': '{"private": true}' });
+  const packed = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', user], { cwd: root });
+  tarball = join(user, JSON.parse(packed.stdout)[0].filename);
+  const cli = JSON.parse(read('package.json')).devDependencies['@stoplight/spectral-cli'];
+  await run('npm', ['install', '--ignore-scripts', '--no-audit', tarball, `@stoplight/spectral-cli@${cli}`], {
+    cwd: user,
+  });
+  cpSync(join(root, 'examples/orders.yaml'), join(user, 'orders.yaml'));
+  cpSync(join(root, 'examples/orders.yaml'), join(user, 'legacy/orders.yaml'));
+});
+
+/** What a diagnostic says, wherever the document lies. */
+type Said = [severity: string, code: string, path: string, line: number, message: string];
+
+function said(
+  results: readonly {
+    severity: number;
+    code: string;
+    path: string[];
+    range: { start: { line: number } };
+    message: string;
+  }[],
+): Said[] {
+  const severities = ['error', 'warn', 'info', 'hint'];
+  return results.map(({ severity, code, path, range, message }) => {
+    return [severities[severity] ?? '', code, path.map((key) => `/${key}`).join(''), range.start.line + 1, message];
+  });
+}
+
+/** What `spectral lint` says to a user with a ruleset of his own. */
+async function spectralLint(ruleset: string, document = 'orders.yaml'): Promise<Said[]> {
+  writeFileSync(join(user, '.spectral.yaml'), ruleset);
+  const { stdout } = await run('npx', ['spectral', 'lint', '--fail-severity', 'error', '-f', 'json', '-q', document], {
+    cwd: user,
+  }).catch((failure: { code: number; stdout: string }) => {
+    if (failure.code !== 1) throw failure;
+    return failure;
+  });
+  return said(JSON.parse(stdout));
+}
+
+/** What this working copy finds in the example API. */
+async function expected(ruleset: 'recommended' | 'zalando' | 'all'): Promise<Said[]> {
+  const findings = await lintFile(join(root, 'examples/orders.yaml'), ruleset);
+  return findings.map(({ severity, code, at, line, message }) => [severity, code, at, line, message]);
+}
+
+test('the tarball holds what users need and nothing else', async () => {
+  const { stdout } = await run('tar', ['-tzf', tarball]);
+  expect(stdout.trim().split('\n').sort()).toMatchSnapshot();
+});
+
+describe('installed from the tarball, spectral lint finds the same', () => {
+  test.each([
+    ['by name', 'extends: spectral-conditional-requests', 'recommended'],
+    ['by name, with everything on', 'extends: [[spectral-conditional-requests, all]]', 'all'],
+    [
+      'by the path of a ruleset',
+      'extends: ./node_modules/spectral-conditional-requests/rulesets/zalando.yaml',
+      'zalando',
+    ],
+    ['by the name of a ruleset', 'extends: spectral-conditional-requests/rulesets/zalando.yaml', 'zalando'],
+    [
+      'by the path of the ruleset with everything on',
+      'extends: ./node_modules/spectral-conditional-requests/rulesets/all.yaml',
+      'all',
+    ],
+  ] as const)('%s', async (_, ruleset, name) => {
+    const findings = await spectralLint(ruleset);
+    expect(findings).toEqual(await expected(name));
+    expect(findings.length).toBeGreaterThan(3);
+  });
+
+  test('with the severity of a rule changed', async () => {
+    const findings = await spectralLint(
+      'extends: spectral-conditional-requests\nrules: {not-modified-documented: hint}',
+    );
+    const changed = (await expected('recommended')).map(([severity, code, ...rest]): Said => {
+      return [code === 'not-modified-documented' ? 'hint' : severity, code, ...rest];
+    });
+    expect(findings).toEqual(changed);
+  });
+
+  test('with a rule turned off', async () => {
+    const findings = await spectralLint(
+      "extends: spectral-conditional-requests\nrules: {not-modified-no-content: 'off'}",
+    );
+    expect(findings).toEqual((await expected('recommended')).filter(([, code]) => code !== 'not-modified-no-content'));
+  });
+
+  test('with a rule turned off in some files', async () => {
+    const ruleset = `extends: spectral-conditional-requests\noverrides: [{files: ['legacy/**'], rules: {not-modified-documented: 'off'}}]`;
+    const all = await expected('recommended');
+    expect(await spectralLint(ruleset)).toEqual(all);
+    expect(await spectralLint(ruleset, 'legacy/orders.yaml')).toEqual(
+      all.filter(([, code]) => code !== 'not-modified-documented'),
+    );
+  });
+
+  test('with a rule turned off for an operation', async () => {
+    const ruleset = `extends: spectral-conditional-requests\noverrides: [{files: ['**#/paths/~1orders/get'], rules: {not-modified-documented: 'off'}}]`;
+    const findings = await spectralLint(ruleset);
+    expect(findings).toEqual((await expected('recommended')).filter(([, code]) => code !== 'not-modified-documented'));
+  });
+});
+
+describe('the extension of VS Code finds the same, without a network', () => {
+  const extension = join(import.meta.dirname, 'vscode-extension');
+
+  test.each(['the versions that the extension has', 'the newest versions'])(
+    'with %s',
+    async (versions) => {
+      let modules = root;
+      if (versions.includes('extension')) {
+        modules = folderWith({
+          'package.json': readFileSync(join(extension, 'package.json'), 'utf8'),
+          'package-lock.json': readFileSync(join(extension, 'package-lock.json'), 'utf8'),
+        });
+        await run('npm', ['ci', '--ignore-scripts', '--no-audit'], { cwd: modules });
+      }
+      for (const [ruleset, name] of [
+        ['extends: spectral-conditional-requests', 'recommended'],
+        ['extends: ./node_modules/spectral-conditional-requests/rulesets/zalando.yaml', 'zalando'],
+        ['extends: [[spectral-conditional-requests, all]]', 'all'],
+      ] as const) {
+        const file = join(user, `${name}.yaml`);
+        writeFileSync(file, ruleset);
+        const { stdout } = await run('node', [join(extension, 'lint.mjs'), modules, file, join(user, 'orders.yaml')]);
+        expect(said(JSON.parse(stdout))).toEqual(await expected(name));
+      }
+    },
+    300_000,
+  );
+});
+
+test('the workflow in the README fails on what is wrong, and annotates it', async () => {
+  const [, workflow = ''] = /```yaml\n(name: API descriptions\n.*?)```/s.exec(read('README.md')) ?? [];
+  const steps: { run?: string }[] = parse(workflow).jobs.lint.steps;
+  const commands = steps.flatMap((step) => step.run ?? []);
+  expect(commands).toEqual(['npm ci', expect.stringMatching(/^npx spectral lint /)]);
+  writeFileSync(join(user, '.spectral.yaml'), 'extends: spectral-conditional-requests');
+  cpSync(join(root, 'examples/orders.yaml'), join(user, 'apis/shop/openapi.yaml'));
+  writeFileSync(join(user, 'apis/shop/part.yaml'), 'type: object');
+  const { code, stdout } = await run('bash', ['-e', '-c', commands.join('\n')], { cwd: user }).catch(
+    (failure) => failure,
+  );
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^::error title=not-modified-no-content,file=apis\/shop\/openapi.yaml,/m);
+  expect(stdout.match(/^::/gm)).toHaveLength((await expected('recommended')).length);
+});
+
+test('the .spectral.yaml in the README does what it says', async () => {
+  const [, ruleset = ''] = /```yaml\n(extends:\n.*?)```/s.exec(read('README.md')) ?? [];
+  const off = new Set(['not-modified-repeats-etag']);
+  const all = (await expected('recommended')).filter(([, code]) => !off.has(code));
+  expect(await spectralLint(ruleset)).toEqual(all);
+  expect(await spectralLint(ruleset, 'legacy/orders.yaml')).toEqual(
+    all.filter(([, code]) => code !== 'not-modified-documented'),
+  );
+});
+
+test('a module can import the ruleset, or require it', async () => {
+  const importing = `import('spectral-conditional-requests').then((m) => console.log(Object.keys(m.default.rules).length))`;
+  const requiring = `console.log(Object.keys(require('spectral-conditional-requests').default.rules).length)`;
+  const counts = await Promise.all(
+    [importing, requiring].map(async (code) => (await run('node', ['-e', code], { cwd: user })).stdout.trim()),
+  );
+  expect(counts).toEqual([`${catalogue.length}`, `${catalogue.length}`]);
+});

@@ -1,0 +1,52 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { folderWith, read, root } from './files.js';
+
+const hasPreCommit = spawnSync('pre-commit', ['--version']).status === 0;
+if (!hasPreCommit) console.warn('Skipped: pre-commit is not installed.');
+
+function git(folder: string, ...args: string[]): void {
+  execFileSync('git', ['-c', 'user.name=T', '-c', 'user.email=t@example.com', ...args], { cwd: folder, stdio: 'pipe' });
+}
+
+test.skipIf(!hasPreCommit)(
+  'whoever names the repository in .pre-commit-config.yaml gets the lint on changed descriptions',
+  { timeout: 300_000 },
+  () => {
+    // What would be committed of this working copy, as a repository that pre-commit can clone.
+    const hooks = folderWith({});
+    const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
+    execFileSync('tar', ['-C', root, '--null', '-T', '-', '-cf', join(hooks, 'all.tar')], { input: files });
+    execFileSync('tar', ['-xf', 'all.tar'], { cwd: hooks });
+    git(hooks, 'init', '-q');
+    git(hooks, 'add', '-A', '--', '.', ':!all.tar');
+    git(hooks, 'commit', '-qm', 'release');
+    git(hooks, 'tag', 'v1');
+
+    const user = folderWith({
+      '.pre-commit-config.yaml': `repos: [{repo: ${hooks}, rev: v1, hooks: [{id: spectral-conditional-requests}]}]\n`,
+      '.spectral.yaml': 'extends: spectral-conditional-requests\n',
+      'notes.yaml': 'not: an API\n',
+      'apis/openapi.yaml': read('examples/orders.yaml'),
+    });
+    git(user, 'init', '-q');
+    git(user, 'add', '-A');
+    const preCommit = () =>
+      spawnSync('pre-commit', ['run'], {
+        cwd: user,
+        encoding: 'utf8',
+        env: { ...process.env, PRE_COMMIT_HOME: join(user, '.git/pre-commit') },
+      });
+
+    const blocked = preCommit();
+    expect(blocked.stdout).toContain('not-modified-no-content');
+    expect(blocked.stdout).not.toContain('notes.yaml');
+    expect(blocked.status).toBe(1);
+
+    writeFileSync(join(user, 'apis/openapi.yaml'), read('examples/not-modified-documented/conforming.yaml'));
+    git(user, 'add', '-A');
+    expect(preCommit().status).toBe(0);
+  },
+);

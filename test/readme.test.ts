@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { read, root } from './files.js';
+
+const readme = read('README.md');
+
+/** The text with every run of spaces made one, so that columns need not be as wide as the terminal makes them. */
+function folded(text: string): string {
+  return text.replace(/ +/g, ' ').trim();
+}
+
+test('the first run prints what the README shows', () => {
+  const [, command = '', output = ''] = /```sh\nnpm ci && (npx .*?)\n```\n\n```text\n(.*?)```/s.exec(readme) ?? [];
+  const { stdout } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
+  expect(folded(stdout.replaceAll(`${root}/`, ''))).toBe(folded(output));
+});
+
+test.each(['README.md', 'CONTRIBUTING.md', 'rulesets/README.md'])('%s links to what exists', (file) => {
+  const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(#[^)]*)?\)/g)];
+  for (const [, path = '', anchor] of links) {
+    const target = read(path === '' ? file : new URL(path, `file:///${file}`).pathname.slice(1));
+    if (anchor !== undefined) expect(target).toContain(`## ${anchor.slice(1)}`);
+  }
+  expect(links.length).toBeGreaterThan(file === 'CONTRIBUTING.md' ? -1 : 0);
+});
