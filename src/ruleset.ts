@@ -103,6 +103,7 @@ const ruleset: RulesetDefinition = {
         documentationUrl: rule.cites[0].section.url,
         formats: [oas2, oas3],
         given: '$',
+        // oxlint-disable-next-line unicorn/no-thenable -- the word is Spectral's
         then: { function: functionOf(rule) },
       },
     ]),

@@ -30,7 +30,7 @@ test('rulesets/README.md is what the catalogue says', async () => {
 
 test('no other file lies among the rulesets', () => {
   const generated = [...rulesetNames.map((name) => `${name}.yaml`), 'README.md'];
-  expect(readdirSync(join(root, 'rulesets')).sort()).toEqual(generated.sort());
+  expect(readdirSync(join(root, 'rulesets')).toSorted()).toEqual(generated.toSorted());
 });
 
 test('the severities come out of the citations as the catalogue has been agreed', () => {

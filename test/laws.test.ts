@@ -79,9 +79,9 @@ test('there is an example for every rule, and for nothing else', () => {
   const folders = readdirSync(join(root, 'examples')).filter((name) =>
     statSync(join(root, 'examples', name)).isDirectory(),
   );
-  expect(folders.sort()).toEqual([...ids].sort());
+  expect(folders.toSorted()).toEqual([...ids].toSorted());
   for (const id of ids)
-    expect(readdirSync(join(root, 'examples', id)).sort()).toEqual(['conforming.yaml', 'violation.yaml']);
+    expect(readdirSync(join(root, 'examples', id)).toSorted()).toEqual(['conforming.yaml', 'violation.yaml']);
 });
 
 interface Import {
@@ -113,7 +113,7 @@ function closureOf(module: string, seen = new Set<string>()): Set<string> {
 
 const modules = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
-  .sort();
+  .toSorted();
 
 describe('the ruleset can be loaded where there is neither a file system nor a package registry', () => {
   test.each([...closureOf('ruleset.ts')])('%s', (module) => {

@@ -67,7 +67,7 @@ test('files are found by names that no URL would have', async () => {
     'path items/100%25.yaml': `get:\n  responses:\n    '200': ${okWithEtag}\n`,
   });
   const findings = await lintFile(join(folder, 'my api.yaml'), 'recommended');
-  expect(findings.map(({ message }) => message.split(':', 1)[0]).sort()).toEqual([
+  expect(findings.map(({ message }) => message.split(':', 1)[0]).toSorted()).toEqual([
     'Expected a 304 response on GET /a',
     'Expected a 304 response on GET /b',
   ]);
@@ -131,7 +131,7 @@ test.each([
 ])('a document that %s gets a clear answer or none', async (_, text, codes) => {
   const folder = folderWith({ 'openapi.yaml': text });
   const findings = await lintFile(join(folder, 'openapi.yaml'), 'all');
-  expect(findings.map(({ code }) => code).sort()).toEqual([...codes].sort());
+  expect(findings.map(({ code }) => code).toSorted()).toEqual([...codes].toSorted());
 });
 
 /** Every document that differs from the given one in one place, which has an odd value instead. */

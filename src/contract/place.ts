@@ -37,7 +37,7 @@ interface Spot {
 function pathOf(trail: Trail | undefined): Path {
   const path: string[] = [];
   for (let here = trail; here !== undefined; here = here.above) path.push(here.key);
-  return path.reverse();
+  return path.toReversed();
 }
 
 /**
