@@ -1,5 +1,17 @@
 import type { Rule } from './rule.js';
+import { cacheableRules } from './rules/cacheable.js';
+import { entityTagRules } from './rules/entity-tag.js';
+import { headRules } from './rules/head.js';
+import { httpDateRules } from './rules/http-date.js';
 import { notModifiedRules } from './rules/not-modified.js';
+import { preconditionRules } from './rules/precondition.js';
 
 /** Every rule, in the order of the documentation. */
-export const catalogue: readonly Rule[] = [...notModifiedRules];
+export const catalogue: readonly Rule[] = [
+  ...notModifiedRules,
+  ...preconditionRules,
+  ...entityTagRules,
+  ...httpDateRules,
+  ...cacheableRules,
+  ...headRules,
+];

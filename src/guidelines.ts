@@ -114,14 +114,65 @@ const rfc9110Source = {
   date: '2022-06',
   url: 'https://www.rfc-editor.org/rfc/rfc9110.html',
   sections: rfcSections('rfc9110', {
+    '5.1': ['Field Names', 'Field names have no case, but no two spellings are otherwise the same field.'],
+    '5.6.7': ['Date/Time Formats', 'Whoever generates an HTTP-date has to use the form of IMF-fixdate.'],
+    '8.8.3': [
+      'ETag',
+      'Its value is one entity-tag: an opaque text in double quotation marks, without spaces or further quotation marks, after `W/` in capitals where it is weak.',
+    ],
+    '9.3.2': [
+      'HEAD',
+      'The same header fields should be sent as for GET, but for those that are only known once the content is generated.',
+    ],
+    '13.1.1': [
+      'If-Match',
+      'The value is `*` or a list of entity-tags; where none matches, the method must not be performed, and the answer may be 412.',
+    ],
     '13.1.2': [
       'If-None-Match',
-      'A false If-None-Match is answered 304 to GET and HEAD, and 412 to every other method.',
+      'The value is `*` or a list of entity-tags; where one matches, the answer is 304 to GET and HEAD, and 412 to every other method.',
     ],
-    '13.1.3': ['If-Modified-Since', 'A false If-Modified-Since on GET or HEAD is answered 304.'],
+    '13.1.3': [
+      'If-Modified-Since',
+      'Where nothing has changed since that date, the answer to GET and HEAD should be 304; on every other method the field must be ignored.',
+    ],
+    '13.1.4': [
+      'If-Unmodified-Since',
+      'Where something has changed since that date, the method must not be performed, and the answer may be 412.',
+    ],
+    '13.1.5': ['If-Range', 'A client must not send it in a request without Range.'],
+    '14.2': ['Range', 'Ranges are defined for GET; on any other method the field must be ignored.'],
     '15.4.5': [
       '304 Not Modified',
       'A 304 answers a conditional GET or HEAD that would have been answered 200; it repeats Content-Location, Date, ETag, Vary, Cache-Control and Expires, and it "cannot contain content or trailers".',
+    ],
+    '15.5.13': ['412 Precondition Failed', 'A condition that stood in the header of the request was false.'],
+  }),
+} as const satisfies Source;
+
+const rfc9111Source = {
+  guideline: 'rfc9110',
+  label: 'RFC 9111',
+  title: 'HTTP Caching',
+  company: 'IETF',
+  date: '2022-06',
+  url: 'https://www.rfc-editor.org/rfc/rfc9111.html',
+  sections: rfcSections('rfc9111', {
+    '5.2.2.5': ['no-store', 'A cache must not store any part of the response.'],
+  }),
+} as const satisfies Source;
+
+const rfc6585Source = {
+  guideline: 'rfc9110',
+  label: 'RFC 6585',
+  title: 'Additional HTTP Status Codes',
+  company: 'IETF',
+  date: '2012-04',
+  url: 'https://www.rfc-editor.org/rfc/rfc6585.html',
+  sections: rfcSections('rfc6585', {
+    '3': [
+      '428 Precondition Required',
+      'The server requires the request to be conditional; the response should explain how to submit it again.',
     ],
   }),
 } as const satisfies Source;
@@ -152,6 +203,16 @@ const atlassianSource = {
       url: `${atlassianUrl}#caching`,
       says: '"REST APIs SHOULD support conditional GET requests."',
     },
+    concurrency: {
+      name: 'Concurrency',
+      url: `${atlassianUrl}#concurrency`,
+      says: 'A PUT or DELETE should carry If-Match, and whoever sends it should react to 412 in a meaningful way.',
+    },
+    'version-control-for-entities': {
+      name: 'Version Control for Entities',
+      url: `${atlassianUrl}#version-control-for-entities`,
+      says: 'Entities should be served with an ETag, unless they are read-only or lists.',
+    },
   },
 } as const satisfies Source;
 
@@ -172,6 +233,11 @@ const haufeSource = {
       url: `${haufeUrl}/http-status-codes/http-status-codes.md#http-status-codes`,
       formerUrl: `${haufeUrl}/http-status-codes/http-status-codes.md`,
       says: 'Its table lists 304 for a conditional GET, and "N/A" as the contents of the response body.',
+    },
+    etag: {
+      name: 'ETag',
+      url: `${haufeUrl}/caching/caching.md#etag`,
+      says: 'An ETag can be used; the client then sends it in If-None-Match.',
     },
     'etag-matches': {
       name: 'ETag matches',
@@ -200,19 +266,50 @@ const zalandoSource = {
       formerUrl: `${zalandoFormerUrl}http/Http.html#redirection-codes`,
       says: 'Document 304 where the API can return it, for GET and HEAD; a failed condition on PUT, PATCH or DELETE is 412.',
     },
+    'status-code-428': {
+      name: 'Client Side Error Codes: 428',
+      url: `${zalandoUrl}#status-code-428`,
+      says: 'Instead of 428, document the header that is required, and mark it as required.',
+    },
+    '182': {
+      name: '#182 ETag together with If-Match and If-None-Match',
+      url: `${zalandoUrl}#182`,
+      says: 'Consider an ETag, with If-Match against lost updates and If-None-Match for creation; a mismatch is 412.',
+    },
+    '227': {
+      name: '#227 document cacheable GET, HEAD, and POST endpoints',
+      url: `${zalandoUrl}#227`,
+      says: 'Declare the response headers Cache-Control, Vary and ETag, and do not define Expires; the default, no-store, need not be documented.',
+    },
     'cache-support-patterns': {
-      name: '#227 MUST document cacheable GET, HEAD, and POST endpoints: cache support patterns',
+      name: '#227 document cacheable endpoints: cache support patterns',
       url: `${zalandoUrl}#cache-support-patterns`,
       says: 'A failed HEAD or GET with If-None-Match must be answered 304 without content instead of 412.',
+    },
+    head: {
+      name: '#149 use HTTP methods correctly: HEAD',
+      url: `${zalandoUrl}#head`,
+      says: 'HEAD has exactly the semantics of GET, without the content; it is useful together with ETag.',
     },
   },
 } as const satisfies Source;
 
 /** Every source that a rule may cite. */
-export const sources: readonly Source[] = [rfc9110Source, atlassianSource, haufeSource, zalandoSource];
+export const sources: readonly Source[] = [
+  rfc9110Source,
+  rfc9111Source,
+  rfc6585Source,
+  atlassianSource,
+  haufeSource,
+  zalandoSource,
+];
 
 /** HTTP Semantics. */
 export const rfc9110 = inTheWordsOfRfc2119(rfc9110Source);
+/** HTTP Caching. */
+export const rfc9111 = inTheWordsOfRfc2119(rfc9111Source);
+/** Additional HTTP Status Codes. */
+export const rfc6585 = inTheWordsOfRfc2119(rfc6585Source);
 /** The Atlassian REST API Design Guidelines, which use the words of RFC 2119. */
 export const atlassian = inTheWordsOfRfc2119(atlassianSource);
 /** The Haufe API style guide, which has no levels: a table states, its prose gives advice or offers a possibility. */

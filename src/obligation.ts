@@ -1,5 +1,6 @@
 import type { Place } from './contract/place.js';
 import type { Json, PatchOperation } from './edit/patch.js';
+import type { Grammar } from './grammar/grammar.js';
 import type { Citation } from './guidelines.js';
 
 /** What an obligation says of itself, for the message of a finding. */
@@ -15,6 +16,15 @@ interface Wording {
   readonly because: string;
   /** Who asks for this very thing, where not all that the rule cites do. */
   readonly asked?: readonly Citation[];
+  /** An adjective for what is wrong, where the remedy is not plain: `Unreachable`. */
+  readonly fault?: string;
+  /** Where, in the words of the message, if neither the operation nor one of its parts says it: `on a response of /orders`. */
+  readonly where?: string;
+  /**
+   * What the finding points at, where it is not the place itself: what uses a thing of general use. No patch can put that
+   * right, since the thing is right for others.
+   */
+  readonly at?: Place;
 }
 
 /** Something must stand at a place. */
@@ -29,37 +39,65 @@ export interface Present extends Wording {
 export interface Absent extends Wording {
   readonly kind: 'absent';
   readonly place: Place;
+  /** Where what stands there belongs instead. */
+  readonly instead?: Place;
+}
+
+/** What stands at a place, if anything does, must be of a grammar. */
+export interface Matches extends Omit<Wording, 'noun'> {
+  readonly kind: 'matches';
+  readonly place: Place;
+  readonly grammar: Grammar;
 }
 
 /** What a rule demands of a description. The check, the message and the fix are three readings of it. */
-export type Obligation = Present | Absent;
+export type Obligation = Present | Absent | Matches;
 
 /** The obligation that something stands at a place. */
 export function present(place: Place, value: () => Json, wording: Wording): Present {
   return { kind: 'present', place, value, ...wording };
 }
 
-/** The obligation that nothing stands at a place. */
-export function absent(place: Place, wording: Wording): Absent {
+/** The obligation that nothing stands at a place; what does may belong to another one instead. */
+export function absent(place: Place, wording: Wording & Pick<Absent, 'instead'>): Absent {
   return { kind: 'absent', place, ...wording };
+}
+
+/** The obligation that what stands at a place is of a grammar. */
+export function matches(place: Place, grammar: Grammar, wording: Omit<Wording, 'noun'>): Matches {
+  return { kind: 'matches', place, grammar, ...wording };
 }
 
 /** Whether the description meets an obligation. Where a `$ref` could not be followed nobody knows, and it is met. */
 export function holds(obligation: Obligation): boolean {
-  return obligation.place.lost || obligation.place.exists === (obligation.kind === 'present');
+  const { kind, place } = obligation;
+  if (place.lost) return true;
+  if (kind === 'matches') return !place.exists || obligation.grammar.accepts(place.value);
+  return place.exists === (kind === 'present');
 }
 
 /**
  * The patch after which an obligation holds.
  *
- * @returns RFC 6902 operations, in order; every missing object on the way to a place is added first
+ * @returns RFC 6902 operations, in order; every missing object on the way to a place is added first. None where nobody can say
+ *   mechanically what should stand there
  */
 export function discharge(obligation: Obligation): PatchOperation[] {
-  const { source, path } = obligation.place;
-  if (obligation.kind === 'absent') return [{ op: 'remove', source, path }];
+  if (obligation.at !== undefined) return [];
+  if (obligation.kind === 'present') return addition(obligation.place, obligation.value());
+  const { source, path, value } = obligation.place;
+  if (obligation.kind === 'matches') {
+    const repaired = obligation.grammar.repair(value);
+    return repaired === undefined ? [] : [{ op: 'replace', source, path, value: repaired }];
+  }
+  const { instead } = obligation;
+  return [{ op: 'remove', source, path }, ...(instead === undefined ? [] : addition(instead, value as Json))];
+}
+
+function addition({ source, path, parent }: Place, value: Json): PatchOperation[] {
   const missing: PatchOperation[] = [];
-  for (let above = obligation.place.parent; above !== undefined && !above.exists; above = above.parent) {
+  for (let above = parent; above !== undefined && !above.exists; above = above.parent) {
     missing.unshift({ op: 'add', source: above.source, path: above.path, value: {} });
   }
-  return [...missing, { op: 'add', source, path, value: obligation.value() }];
+  return [...missing, { op: 'add', source, path, value }];
 }

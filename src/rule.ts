@@ -80,9 +80,9 @@ export function check(rule: Rule, description: Description): Finding[] {
  * operation stays inside it, even where a `$ref` leads out of it. It is never a `$ref` that a finding points at, but what
  * holds it: Spectral would take the one for what it refers to, and report the operation's fault in the shared component.
  */
-function pointAt({ place, of }: Obligation, operation: Operation): Place {
-  let nearest = place;
-  const isOutside = () => of === undefined && !nearest.isWithin(operation.place);
+function pointAt({ place, at, of }: Obligation, operation: Operation): Place {
+  let nearest = at ?? place;
+  const isOutside = () => at === undefined && of === undefined && !nearest.isWithin(operation.place);
   while (nearest.parent && (!nearest.exists || nearest.isReference || isOutside())) nearest = nearest.parent;
   return nearest;
 }
@@ -92,9 +92,27 @@ function pointAt({ place, of }: Obligation, operation: Operation): Place {
  * it is the same from wherever it was found, so that it is reported once.
  */
 function wordingOf(rule: Rule, obligation: Obligation, operation: Operation, place: Place): string {
-  const { kind, noun, of, because, asked = rule.cites } = obligation;
-  const expected = kind === 'present' ? 'Expected' : 'Expected no';
-  return `${expected} ${noun} ${whereabouts(of, operation, place)}: ${because} (${namesOf(asked).join(', ')}).`;
+  const { of, where = whereabouts(of, operation, place), because, asked = rule.cites } = obligation;
+  return `${expectation(obligation)} ${where}: ${because} (${namesOf(asked).join(', ')}).`;
+}
+
+/** What was expected, or what is wrong where nobody can say what was. */
+function expectation(obligation: Obligation): string {
+  if (obligation.kind === 'matches') {
+    const { place, grammar, fault = 'Malformed' } = obligation;
+    const repaired = grammar.repair(place.value);
+    return repaired === undefined
+      ? `${fault} ${grammar.noun} ${shown(place.value)}`
+      : `Expected ${grammar.noun} ${shown(repaired)} instead of ${shown(place.value)}`;
+  }
+  return `${obligation.fault ?? (obligation.kind === 'present' ? 'Expected' : 'Expected no')} ${obligation.noun}`;
+}
+
+/** A value in a message: a text as it is, since quotation marks may be what is missing; anything else as JSON, cut short. */
+function shown(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const line = text.replace(/\s+/g, ' ').trim() || '(nothing)';
+  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
 }
 
 function whereabouts(part: string | undefined, operation: Operation, place: Place): string {

@@ -49,8 +49,32 @@ test('the severities come out of the citations as the catalogue has been agreed'
     not-modified-documented-on-head                · I · · W suggested
     not-modified-answers-precondition              W W W W W suggested
     not-modified-no-content                        E E E E E safe
-    not-modified-only-when-retrieving              W E · W W none
     not-modified-repeats-etag                      I W · · · safe
+    not-modified-repeats-cache-fields              · I · · · safe
+    not-modified-only-when-retrieving              W E · W W none
+    not-modified-reachable                         H I · · · none
+    not-modified-no-representation-metadata        W W · · · safe
+    not-modified-storable                          I I · · · none
+    precondition-documented                        H · W I H suggested
+    precondition-optional                          W I · · · suggested
+    precondition-spelling                          W W · · · suggested
+    precondition-failed-documented                 · I W · · suggested
+    precondition-failed-has-precondition           H I · · · none
+    precondition-failed-not-when-revalidating      W E · · E none
+    precondition-required-documented               · H · · · suggested
+    precondition-required-has-precondition         W W · · W none
+    precondition-obtainable                        I I W · H none
+    precondition-guards-update                     · · W · H suggested
+    precondition-heeded                            I W · · · none
+    precondition-range                             · W · · · none
+    entity-tag-schema                              W E · · · none
+    entity-tag-single                              · W · · · none
+    entity-tag-example                             W W · · · safe
+    http-date-schema                               W W · · · suggested
+    http-date-example                              W W · · · safe
+    cacheable-declares-fields                      · · · · E suggested
+    cacheable-without-expires                      · · · · E suggested
+    head-repeats-validators                        H I · · W suggested
     "
   `);
 });

@@ -18,7 +18,8 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
 
   test('is named after the file that defines it', () => {
     const nouns = readdirSync(join(root, 'src/rules')).map((file) => file.replace('.ts', ''));
-    const noun = nouns.find((candidate) => id.startsWith(`${candidate}-`)) ?? 'none';
+    const noun = nouns.find((candidate) => id.startsWith(`${candidate}-`)) ?? 'no such file';
+    expect(nouns).toContain(noun);
     expect(read(`src/rules/${noun}.ts`)).toContain(`id: '${id}'`);
   });
 
@@ -48,10 +49,8 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
   test('has a fix, or says that it has none', () => {
     const description = descriptionOf(parse(readFileSync(violation, 'utf8')));
     const [finding] = check(rule, description);
-    const patch = finding && discharge(finding.obligation);
-    expect(patch).toBeDefined();
-    if (rule.fix === 'none') return;
-    expect(fixed(rule, readFileSync(violation, 'utf8'))).toEqual([]);
+    expect(finding).toBeDefined();
+    if (rule.fix !== 'none') expect(fixed(rule, readFileSync(violation, 'utf8'))).toEqual([]);
   });
 });
 
@@ -132,10 +131,11 @@ describe('dependencies run one way', () => {
   const mayKnow: Readonly<Record<string, readonly string[]>> = {
     contract: [],
     edit: ['contract'],
+    grammar: ['edit/patch.ts'],
     'guidelines.ts': [],
-    'obligation.ts': ['contract', 'edit/patch.ts', 'guidelines.ts'],
+    'obligation.ts': ['contract', 'edit/patch.ts', 'grammar', 'guidelines.ts'],
     'rule.ts': ['contract', 'guidelines.ts', 'obligation.ts'],
-    rules: ['contract', 'edit/patch.ts', 'guidelines.ts', 'obligation.ts', 'rule.ts'],
+    rules: ['contract', 'edit/patch.ts', 'grammar', 'guidelines.ts', 'obligation.ts', 'rule.ts'],
     'catalogue.ts': ['rules', 'rule.ts'],
     'rulesets.ts': ['catalogue.ts', 'guidelines.ts', 'rule.ts'],
     'page.ts': ['guidelines.ts', 'rule.ts', 'rulesets.ts'],

@@ -19,7 +19,7 @@ function withOperation(document: unknown, operation: PatchOperation): unknown {
   const parent = operation.path.slice(0, -1).reduce(memberOf, document);
   const key = operation.path.at(-1);
   if (typeof parent !== 'object' || parent === null || key === undefined) throw new Error('no such place');
-  if (operation.op === 'add') (parent as Record<string, Json>)[key] = operation.value;
+  if (operation.op !== 'remove') (parent as Record<string, Json>)[key] = operation.value;
   else if (!Object.hasOwn(parent, key)) throw new Error('nothing to remove');
   else delete (parent as Record<string, Json>)[key];
   return document;

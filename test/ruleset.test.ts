@@ -10,7 +10,15 @@ import { discharge } from '../src/obligation.js';
 import { check } from '../src/rule.js';
 import { folderWith, read } from './files.js';
 import { inMemory } from './patch.js';
-import { lint, lintFile, shipped } from './spectral.js';
+import { lint as lintAll, lintFile as lintFileWith, type Seen, shipped } from './spectral.js';
+
+/** Only what is said of 304: these tests are about Spectral, not about the catalogue. */
+function on304(findings: readonly Seen[]): Seen[] {
+  return findings.filter(({ code }) => !code.includes('-') || /^not-modified-|-ref$|-format$/.test(code));
+}
+
+const lint = async (...args: Parameters<typeof lintAll>) => on304(await lintAll(...args));
+const lintFile = async (...args: Parameters<typeof lintFileWith>) => on304(await lintFileWith(...args));
 
 const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}}}}';
 
@@ -179,7 +187,7 @@ test('no rule throws, whatever stands where something else should', () => {
 
 test('the example API shows what the rules find, alike in YAML and JSON', async () => {
   const said = async (file: string) => {
-    const findings = await lintFile(file, 'recommended');
+    const findings = await lintFileWith(file, 'recommended');
     return findings.map(({ severity, code, at }) => `${severity} ${code} ${at}`);
   };
   const inYaml = await said(join(import.meta.dirname, '../examples/orders.yaml'));

@@ -1,3 +1,4 @@
+import { type Dialect, dialectOf } from './dialect.js';
 import { Operation } from './operation.js';
 import { isExtension, memberOfPathItem } from './path-item.js';
 import { isObject, Place, type Reader, type Source } from './place.js';
@@ -27,19 +28,21 @@ export class Description {
  * round (there the API's provider sends the request), so that what a validator promises there is not the provider's word.
  */
 function* operationsOf(root: Place): Generator<Operation> {
-  const { swagger, openapi } = isObject(root.value) ? root.value : {};
-  const format = String(swagger).startsWith('2') ? 'swagger' : 'openapi';
-  const hasQuery = format === 'openapi' && /^3\.(?:[2-9]|\d\d)/.test(String(openapi));
+  const dialect = dialectOf(root.value);
   for (const [template, pathItem] of root.child('paths').entries()) {
     if (isExtension(template)) continue;
-    const operation = (method: string, entry: Place) => new Operation({ template, method, entry, pathItem, format });
-    for (const method of hasQuery ? [...methods, 'query'] : methods) {
-      const entry = memberOfPathItem(pathItem, method);
-      if (isObject(entry.value)) yield operation(method.toUpperCase(), entry);
+    const onSamePath: Operation[] = [];
+    for (const [method, entry] of methodsOf(pathItem, dialect)) {
+      if (isObject(entry.value))
+        onSamePath.push(new Operation({ template, method, entry, pathItem, dialect, onSamePath }));
     }
-    if (!hasQuery) continue;
-    for (const [method, entry] of memberOfPathItem(pathItem, 'additionalOperations').entries()) {
-      if (isObject(entry.value)) yield operation(method, entry);
-    }
+    yield* onSamePath;
   }
+}
+
+/** The methods that a path item may have, in upper case but for the author's own, and where each operation would stand. */
+function methodsOf(pathItem: Place, dialect: Dialect): [method: string, entry: Place][] {
+  const fixed = dialect.hasQuery ? [...methods, 'query'] : methods;
+  const own = dialect.hasQuery ? memberOfPathItem(pathItem, 'additionalOperations').entries() : [];
+  return [...fixed.map((key): [string, Place] => [key.toUpperCase(), memberOfPathItem(pathItem, key)]), ...own];
 }

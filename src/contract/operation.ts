@@ -1,24 +1,8 @@
+import type { Dialect } from './dialect.js';
+import { Field } from './field.js';
+import { isSameField } from './field-name.js';
 import { isExtension, memberOfPathItem } from './path-item.js';
 import { isObject, type Place } from './place.js';
-
-/** The two shapes of an OpenAPI description: 2.0, and everything since. */
-export type Format = 'swagger' | 'openapi';
-
-/** A response header, as declared. Its name declares it, whether or not its definition can be read. */
-export interface Header {
-  /** The name, as written. */
-  readonly name: string;
-  /** Where its definition (or a `$ref` to it) stands. */
-  readonly place: Place;
-}
-
-/** A request header that an operation takes, declared on the operation or its path item. */
-export interface HeaderParameter {
-  /** The name, as written. */
-  readonly name: string;
-  /** Where the Parameter Object stands, `$ref`s followed. */
-  readonly place: Place;
-}
 
 /** A response that an operation documents. */
 export class Response {
@@ -26,12 +10,12 @@ export class Response {
   readonly code: string;
   /** Where the operation declares it: a Response Object, or a `$ref` to one. */
   readonly entry: Place;
-  readonly #format: Format;
+  readonly #dialect: Dialect;
 
-  constructor(key: string, entry: Place, format: Format) {
+  constructor(key: string, entry: Place, dialect: Dialect) {
     this.code = key === 'default' ? key : key.toUpperCase();
     this.entry = entry;
-    this.#format = format;
+    this.#dialect = dialect;
   }
 
   /** Where the Response Object stands, `$ref`s followed. */
@@ -44,12 +28,22 @@ export class Response {
     return /^2(?:\d\d|XX)$/.test(this.code);
   }
 
-  /** The headers that it declares. */
-  get headers(): Header[] {
+  /** The headers that it declares. A name declares one, whether or not its definition can be read. */
+  get headers(): Field[] {
     return this.place
       .child('headers')
       .entries()
-      .map(([name, place]) => ({ name, place }));
+      .map(([name, entry]) => new Field(name, 'header', entry, this.#dialect));
+  }
+
+  /** Whether every header that it declares is known: no `$ref` on the way to them leads nowhere. */
+  get headersAreKnown(): boolean {
+    return !this.place.child('headers').target.lost;
+  }
+
+  /** The place of a header that may not be declared yet. */
+  headerPlace(name: string): Place {
+    return this.header(name)?.entry ?? this.place.child('headers').child(name);
   }
 
   /**
@@ -57,8 +51,20 @@ export class Response {
    *
    * @param name compared without case (RFC 9110 §5.1)
    */
-  header(name: string): Header | undefined {
+  header(name: string): Field | undefined {
     return this.headers.find((header) => isSameField(header.name, name));
+  }
+
+  /** Whether the content that it describes has a member for an entity-tag, the body's counterpart of the ETag header. */
+  get carriesEntityTag(): boolean {
+    const holders =
+      this.#dialect.format === 'swagger'
+        ? [this.place]
+        : this.place
+            .child('content')
+            .entries()
+            .map(([, mediaType]) => mediaType);
+    return hasEntityTagMember(holders.map((holder) => holder.child('schema')));
   }
 
   /**
@@ -66,7 +72,7 @@ export class Response {
    * non-empty `examples` that does, and the absence of both that says there is none.
    */
   get contents(): Place[] {
-    if (this.#format === 'openapi') return [this.place.child('content')].filter(isNotEmpty);
+    if (this.#dialect.format === 'openapi') return [this.place.child('content')].filter(isNotEmpty);
     const schema = this.place.child('schema');
     return [...(isObject(schema.value) ? [schema] : []), ...[this.place.child('examples')].filter(isNotEmpty)];
   }
@@ -77,9 +83,20 @@ function isNotEmpty(map: Place): boolean {
   return map.entries().length > 0;
 }
 
-/** Whether two field names are the same one: case does not matter (RFC 9110 §5.1). */
-export function isSameField(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+/** How many schemas are looked into for the members of a representation: enough for any envelope around a resource. */
+const mostSchemas = 200;
+
+/** Whether a schema, or one that it is made of, has a member called `etag`, however that is marked: `_etag`, `@odata.etag`. */
+function hasEntityTagMember(schemas: readonly Place[]): boolean {
+  const queue = [...schemas];
+  for (let looked = 0; looked < queue.length && looked < mostSchemas; looked++) {
+    const schema = queue[looked]?.target;
+    const properties = schema?.child('properties').entries() ?? [];
+    if (properties.some(([name]) => /(?:^|[^a-z])e-?tag$/i.test(name))) return true;
+    const combined = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema?.child(keyword).items() ?? []);
+    queue.push(...combined, ...(schema ? [schema.child('items')] : []), ...properties.map(([, property]) => property));
+  }
+  return false;
 }
 
 /** An operation, read as its contract on conditional requests. */
@@ -88,34 +105,48 @@ export class Operation {
   readonly template: string;
   /** The request method, in upper case but for 3.2's `additionalOperations`, where case is the author's. */
   readonly method: string;
-  /** Which shape of description it is written in. */
-  readonly format: Format;
+  /** What its description's version makes different. */
+  readonly dialect: Dialect;
   /** Where the Operation Object stands, `$ref`s followed. */
   readonly place: Place;
   /** The responses that it documents, extensions left out. */
   readonly responses: readonly Response[];
   /** The request headers that it takes; those of the path item count where the operation does not redefine them. */
-  readonly headerParameters: readonly HeaderParameter[];
+  readonly headerParameters: readonly Field[];
+  /** Whether every parameter is known: no `$ref` on the way to them leads nowhere. */
+  readonly parametersAreKnown: boolean;
+  /** The operations on its path, itself among them. */
+  readonly onSamePath: readonly Operation[];
 
   /**
    * @param from where the operation was found: `entry` is the value of the method's key, `pathItem` the value of the
-   *   template's key, `$ref`s not yet followed
+   *   template's key, `$ref`s not yet followed; `onSamePath` is filled as the operations of the path are read
    */
-  constructor(from: { template: string; method: string; entry: Place; pathItem: Place; format: Format }) {
+  constructor(from: {
+    template: string;
+    method: string;
+    entry: Place;
+    pathItem: Place;
+    dialect: Dialect;
+    onSamePath: readonly Operation[];
+  }) {
     this.template = from.template;
     this.method = from.method;
-    this.format = from.format;
+    this.dialect = from.dialect;
+    this.onSamePath = from.onSamePath;
     this.place = from.entry.target;
     this.responses = this.place
       .child('responses')
       .entries()
       .filter(([key]) => !isExtension(key))
-      .map(([key, entry]) => new Response(key, entry, from.format));
-    const own = headerParametersAt(this.place.child('parameters'));
-    const inherited = headerParametersAt(memberOfPathItem(from.pathItem, 'parameters')).filter(
-      (parameter) => !own.some(({ name }) => isSameField(name, parameter.name)),
-    );
-    this.headerParameters = [...own, ...inherited];
+      .map(([key, entry]) => new Response(key, entry, from.dialect));
+    const own = parametersAt(this.place.child('parameters'), from.dialect);
+    const inherited = parametersAt(memberOfPathItem(from.pathItem, 'parameters'), from.dialect);
+    this.headerParameters = [
+      ...own.headers,
+      ...inherited.headers.filter(({ name }) => !own.headers.some((field) => isSameField(field.name, name))),
+    ];
+    this.parametersAreKnown = own.areKnown && inherited.areKnown;
   }
 
   /** What a message calls it: `GET /orders/{id}`. */
@@ -134,6 +165,24 @@ export class Operation {
   /** The responses that say that the request succeeded. */
   get successes(): Response[] {
     return this.responses.filter((response) => response.isSuccess);
+  }
+
+  /** Whether every response, and every header of the success responses, is known: no `$ref` to them leads nowhere. */
+  get responsesAreKnown(): boolean {
+    return !this.place.child('responses').target.lost && this.successes.every((response) => response.headersAreKnown);
+  }
+
+  /**
+   * The first success response that declares a header.
+   *
+   * @param name compared without case (RFC 9110 §5.1)
+   */
+  declares(name: string): { response: Response; header: Field } | undefined {
+    for (const response of this.successes) {
+      const header = response.header(name);
+      if (header !== undefined) return { response, header };
+    }
+    return undefined;
   }
 
   /** Whether any response is documented under its code or range: `default` alone says nothing about conditions. */
@@ -162,14 +211,8 @@ export class Operation {
   }
 
   /** The first success response that declares a validator (RFC 9110 §8.8), and that header: ETag before Last-Modified. */
-  get validator(): { response: Response; header: Header } | undefined {
-    for (const name of ['ETag', 'Last-Modified']) {
-      for (const response of this.successes) {
-        const header = response.header(name);
-        if (header !== undefined) return { response, header };
-      }
-    }
-    return undefined;
+  get validator(): { response: Response; header: Field } | undefined {
+    return this.declares('ETag') ?? this.declares('Last-Modified');
   }
 
   /**
@@ -177,16 +220,20 @@ export class Operation {
    *
    * @param name compared without case (RFC 9110 §5.1)
    */
-  takes(name: string): HeaderParameter | undefined {
-    return this.headerParameters.find((parameter) => isSameField(parameter.name, name));
+  takes(name: string): Field | undefined {
+    return this.headerParameters.find((field) => isSameField(field.name, name));
   }
 }
 
 /** The request headers among the parameters at a place. */
-function headerParametersAt(parameters: Place): HeaderParameter[] {
-  return parameters.items().flatMap((item) => {
-    const place = item.target;
-    const { in: location, name } = isObject(place.value) ? place.value : {};
-    return location === 'header' && typeof name === 'string' ? [{ name, place }] : [];
-  });
+function parametersAt(list: Place, dialect: Dialect): { headers: Field[]; areKnown: boolean } {
+  const headers: Field[] = [];
+  let areKnown = !list.target.lost;
+  for (const entry of list.items()) {
+    const { value, lost } = entry.target;
+    areKnown &&= !lost;
+    const { in: location, name } = isObject(value) ? value : {};
+    if (location === 'header' && typeof name === 'string') headers.push(new Field(name, 'parameter', entry, dialect));
+  }
+  return { headers, areKnown };
 }

@@ -8,5 +8,5 @@ export type Json = null | boolean | number | string | readonly Json[] | { readon
  * instead of as a JSON Pointer, since what follows only ever needs the segments.
  */
 export type PatchOperation =
-  | { readonly op: 'add'; readonly source: Source; readonly path: Path; readonly value: Json }
+  | { readonly op: 'add' | 'replace'; readonly source: Source; readonly path: Path; readonly value: Json }
   | { readonly op: 'remove'; readonly source: Source; readonly path: Path };

@@ -1,9 +1,13 @@
-import { type Header, isSameField, type Operation, type Response } from '../contract/operation.js';
-import { isObject, type Place } from '../contract/place.js';
+import { isSameField } from '../contract/field-name.js';
+import type { Operation, Response } from '../contract/operation.js';
+import type { Place } from '../contract/place.js';
 import type { Json } from '../edit/patch.js';
-import { atlassian, type Citation, haufe, rfc9110, zalando } from '../guidelines.js';
+import { noStoreIn } from '../contract/cache-control.js';
+import { atlassian, type Citation, haufe, rfc9110, rfc9111, zalando } from '../guidelines.js';
 import { absent, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
+import { documents412Instead } from './precondition.js';
+import { copyOf } from './definition.js';
 
 /** The fields that a 304 repeats where the 200 to the same request would have had them; Date is nobody's to document. */
 const repeatedFields = ['ETag', 'Cache-Control', 'Content-Location', 'Expires', 'Vary'];
@@ -25,17 +29,11 @@ function notModifiedOn(operation: Operation, because: string, asked?: readonly C
 function notModifiedFor(operation: Operation, at: Place): Json {
   const success = operation.validator?.response ?? operation.successes[0];
   const headers = success?.headers.filter(({ name }) => repeatedFields.some((field) => isSameField(field, name))) ?? [];
-  const copies = headers.map((header) => [header.name, copyOf(header, at, operation)]);
+  const copies = headers.map((header) => [header.name, copyOf(header, at, operation.dialect)]);
   return {
     description: 'Not Modified',
     ...(copies.length > 0 && { headers: Object.fromEntries(copies) as Json }),
   };
-}
-
-/** The definition of a header, for another place. What is relative to another document is not carried over. */
-function copyOf(header: Header, to: Place, operation: Operation): Json {
-  if (header.place.source === to.source && isObject(header.place.value)) return header.place.value as Json;
-  return operation.format === 'swagger' ? { type: 'string' } : { schema: { type: 'string' } };
 }
 
 /** The demand that an operation with a validator documents 304. */
@@ -107,7 +105,7 @@ const answersPrecondition: Rule = {
   fix: 'suggested',
   *demands(operation) {
     if (!operation.retrieves || operation.documentsNotModified) return;
-    if (operation.validator !== undefined || !operation.documentsOutcomes) return;
+    if (operation.validator !== undefined || !operation.documentsOutcomes || documents412Instead(operation)) return;
     for (const condition of ['If-None-Match', 'If-Modified-Since'] as const) {
       if (operation.takes(condition) === undefined) continue;
       return yield notModifiedOn(operation, `it takes ${condition}`, answers[condition]);
@@ -166,15 +164,15 @@ const onlyWhenRetrieving: Rule = {
 };
 
 /** The demand that a 304 declares a field that the 200 of the same operation declares. */
-function* repeats(operation: Operation, field: string): Generator<Obligation> {
+function* repeats(operation: Operation, name: string): Generator<Obligation> {
   const { notModified } = operation;
   if (!operation.retrieves || notModified === undefined || notModified.place.lost) return;
   const original = successWith200(operation)
-    .map((response) => response.header(field))
+    .map((response) => response.header(name))
     .find((header) => header !== undefined);
-  if (original === undefined || notModified.header(field) !== undefined) return;
+  if (original === undefined || notModified.header(name) !== undefined) return;
   const place = notModified.place.child('headers').child(original.name);
-  yield present(place, () => copyOf(original, place, operation), {
+  yield present(place, () => copyOf(original, place, operation.dialect), {
     noun: original.name,
     of: part,
     because: 'a 304 repeats it where the 200 would have had it',
@@ -201,12 +199,108 @@ const repeatsEtag: Rule = {
   },
 };
 
+/** What a 304 says of caching updates what is stored. */
+const repeatsCacheFields: Rule = {
+  id: 'not-modified-repeats-cache-fields',
+  summary:
+    'A 304 response declares Cache-Control, Content-Location, Expires and Vary where the 200 response of the operation does.',
+  rationale:
+    'A cache renews the lifetime of a stored response from the header of the 304: without Cache-Control or Expires it keeps the old, expired one and asks again at once. ' +
+    'Where the 200 would have had them, a server has to send these fields in the 304, so its description can promise them too.',
+  exceptions: 'Turn it off where the 304 of the description is meant as a bare mention, without its headers.',
+  cites: [rfc9110.must('15.4.5', 'suggests')],
+  fix: 'safe',
+  *demands(operation) {
+    for (const name of repeatedFields) if (name !== 'ETag') yield* repeats(operation, name);
+  },
+};
+
+/** Somebody must be able to get the 304. */
+const reachable: Rule = {
+  id: 'not-modified-reachable',
+  summary:
+    'A GET that documents a 304 response lets clients know how to get it: by a validator, or by a precondition that it takes.',
+  rationale:
+    'A 304 is only ever sent in answer to If-None-Match or If-Modified-Since, and a client can only send those with an ETag or a Last-Modified from an earlier response. ' +
+    'Where the description shows neither, a reader does not learn which of the two works, and a generated client has no place for it.',
+  exceptions:
+    'Turn it off where validators are added to every response in front of the API and nobody wants to list them.',
+  cites: [rfc9110.defines('15.4.5', 'suggests')],
+  recommended: 'hint',
+  fix: 'none',
+  *demands(operation) {
+    const { method, notModified, parametersAreKnown, responsesAreKnown } = operation;
+    if (method !== 'GET' || notModified === undefined || !parametersAreKnown || !responsesAreKnown) return;
+    if (!notModified.headersAreKnown || operation.validator !== undefined) return;
+    if (['ETag', 'Last-Modified'].some((name) => notModified.header(name) !== undefined)) return;
+    if (['If-None-Match', 'If-Modified-Since'].some((name) => operation.takes(name) !== undefined)) return;
+    yield absent(notModified.entry, {
+      fault: 'Unreachable',
+      noun: part,
+      because:
+        'no success response declares ETag or Last-Modified, and it takes neither If-None-Match nor If-Modified-Since',
+    });
+  },
+};
+
+/** The fields that describe content, which a 304 does not have. */
+const representationMetadata = ['Content-Type', 'Content-Encoding', 'Content-Language', 'Content-Range'];
+
+/** A 304 describes no content. */
+const noRepresentationMetadata: Rule = {
+  id: 'not-modified-no-representation-metadata',
+  summary: 'A 304 response declares no Content-Type, Content-Encoding, Content-Language or Content-Range.',
+  rationale:
+    'These fields describe content, and a 304 has none. A cache that updates its stored response from the header of the 304 takes them over, so that what it has stored is described wrongly from then on.',
+  exceptions: 'Turn it off where such a field really is sent to guide the update of caches.',
+  cites: [rfc9110.shouldNot('15.4.5')],
+  recommended: 'warn',
+  fix: 'safe',
+  *demands({ notModified }) {
+    for (const { name, entry } of notModified?.headers ?? []) {
+      if (!representationMetadata.some((field) => isSameField(field, name))) continue;
+      yield absent(entry, { noun: name, of: part, because: 'it describes content, which a 304 has none of' });
+    }
+  },
+};
+
+/** What is to be validated has to be stored. */
+const storable: Rule = {
+  id: 'not-modified-storable',
+  summary: 'A success response that can lead to a 304 does not fix Cache-Control to no-store.',
+  rationale:
+    'A cache must not store a response with no-store, so no cache can ever ask whether it is still current: validator and 304 are of no use to it. ' +
+    'Where every use should be checked first, the directive is no-cache.',
+  exceptions: 'Turn it off where clients keep copies of their own, outside any HTTP cache, and validate those.',
+  cites: [rfc9111.mustNot('5.2.2.5', 'suggests')],
+  recommended: 'info',
+  fix: 'none',
+  *demands(operation) {
+    if (!operation.retrieves || (operation.validator === undefined && operation.notModified === undefined)) return;
+    for (const response of operation.successes) {
+      const header = response.header('Cache-Control');
+      const value = header && noStoreIn(header);
+      if (header === undefined || value === undefined) continue;
+      yield absent(value, {
+        noun: 'no-store',
+        of: header.label,
+        because: 'what no cache may store cannot be validated later; no-cache has it checked before each use',
+        ...(header.owns(value) ? {} : { at: header.place }),
+      });
+    }
+  },
+};
+
 /** The rules on 304 Not Modified (RFC 9110 §15.4.5), in the order of the catalogue. */
 export const notModifiedRules: readonly Rule[] = [
   documented,
   documentedOnHead,
   answersPrecondition,
   noContent,
-  onlyWhenRetrieving,
   repeatsEtag,
+  repeatsCacheFields,
+  onlyWhenRetrieving,
+  reachable,
+  noRepresentationMetadata,
+  storable,
 ];

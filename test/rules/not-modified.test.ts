@@ -180,7 +180,7 @@ describe('a precondition calls for a 304', () => {
 });
 
 describe('a 304 has no content', () => {
-  const with304 = (response: string) => operation(`{'200': {description: ok}, '304': ${response}}`);
+  const with304 = (response: string) => operation(`{'200': {description: ok}, '304': ${response}}`, 'get', ifNoneMatch);
   const content = '/paths//a/get/responses/304/content';
 
   test.each([
@@ -212,7 +212,7 @@ describe('a 304 has no content', () => {
   });
 
   test('in a component is said once, however many operations use it', async () => {
-    const get = `{get: {responses: {'304': {$ref: '#/components/responses/NotModified'}}}}`;
+    const get = `{get: {parameters: ${ifNoneMatch}, responses: {'304': {$ref: '#/components/responses/NotModified'}}}}`;
     const body = `paths: {/a: ${get}, /b: ${get}, /c: ${get}}\ncomponents: {responses: {NotModified: {content: {text/plain: {}}}}}`;
     expect(await found(body)).toEqual(['no-content /components/responses/NotModified/content']);
   });
@@ -231,7 +231,7 @@ describe('a 304 only answers retrievals', () => {
   });
 
   test.each(['get', 'head'])('but %s', async (method) => {
-    expect(await found(operation("{'304': {description: unchanged}}", method))).toEqual([]);
+    expect(await found(operation("{'304': {description: unchanged}}", method, ifNoneMatch))).toEqual([]);
   });
 
   test('and the range 3XX is no 304', async () => {

@@ -1,0 +1,29 @@
+import { isObject } from './place.js';
+
+/** What depends on the version of the OpenAPI Specification that a description is written to. */
+export interface Dialect {
+  /** The two shapes of an OpenAPI description: 2.0, and everything since. */
+  readonly format: 'swagger' | 'openapi';
+  /** Whether a Path Item Object has the method QUERY, and methods of the author's own: since 3.2. */
+  readonly hasQuery: boolean;
+  /** Whether the members beside the `$ref` of a schema count: since 3.1, which took over JSON Schema's word for it. */
+  readonly hasReferenceSiblings: boolean;
+  /**
+   * Whether an example of a header may be percent-encoded, so that `%22` stands for a quotation mark: the text of 3.0 and 3.1
+   * could be read so until 3.1.2 ruled it out.
+   */
+  readonly mayPercentEncode: boolean;
+}
+
+/** The dialect of a description, by the version that it says it has. */
+export function dialectOf(description: unknown): Dialect {
+  const { swagger, openapi } = isObject(description) ? description : {};
+  const version = String(openapi);
+  const isSwagger = String(swagger).startsWith('2');
+  return {
+    format: isSwagger ? 'swagger' : 'openapi',
+    hasQuery: !isSwagger && /^3\.(?:[2-9]|\d\d)/.test(version),
+    hasReferenceSiblings: !isSwagger && !version.startsWith('3.0'),
+    mayPercentEncode: !isSwagger && /^3\.(?:0|1(?:\.[01])?(?:\D|$))/.test(version),
+  };
+}

@@ -1,0 +1,119 @@
+import type { Dialect } from './dialect.js';
+import { isObject, type Place } from './place.js';
+
+/** A value that a description gives for a header field: an example, a default, or one that a schema fixes. */
+export interface FieldValue {
+  /** Where it stands: `example`, one of `examples`, `default`, one of `enum`, `const`. */
+  readonly place: Place;
+  /** Whether it only illustrates the field, rather than being a value that the schema prescribes. */
+  readonly isExample: boolean;
+}
+
+/** Schemas nested deeper than this, by `allOf`, `items` and `$ref`, are left alone. */
+const deepest = 20;
+
+/** A header field as a description defines it: a response header, or a header among the parameters of an operation. */
+export class Field {
+  /** The name, as written. */
+  readonly name: string;
+  /** Which side sends it. */
+  readonly role: 'header' | 'parameter';
+  /** Where the map of headers, or the list of parameters, holds it: its definition, or a `$ref` to it. */
+  readonly entry: Place;
+  readonly #dialect: Dialect;
+
+  constructor(name: string, role: 'header' | 'parameter', entry: Place, dialect: Dialect) {
+    this.name = name;
+    this.role = role;
+    this.entry = entry;
+    this.#dialect = dialect;
+  }
+
+  /** Where its definition stands, `$ref`s followed. */
+  get place(): Place {
+    return this.entry.target;
+  }
+
+  /** What a message calls it: `ETag header`, `If-Match parameter`. */
+  get label(): string {
+    return `${this.name} ${this.role}`;
+  }
+
+  /** Whether its examples may be percent-encoded. */
+  get mayPercentEncode(): boolean {
+    return this.#dialect.mayPercentEncode;
+  }
+
+  /**
+   * Whether a place belongs to this definition alone. What a schema of general use says, behind a `$ref`, is right or wrong
+   * for this field only.
+   */
+  owns(place: Place): boolean {
+    return place.isWithin(this.place);
+  }
+
+  /**
+   * The schemas that its values have to satisfy, `allOf` and `$ref`s followed. The schema for the items of a list is given where
+   * the list is not.
+   *
+   * @returns places whose own members are the keywords; lists marked as such
+   */
+  get schemas(): { place: Place; isItem: boolean }[] {
+    if (this.#dialect.format === 'swagger') return [...this.#within(this.entry, false, deepest)];
+    return [this.place.child('schema'), ...this.#mediaTypes.map((mediaType) => mediaType.child('schema'))].flatMap(
+      (schema) => [...this.#within(schema, false, deepest)],
+    );
+  }
+
+  *#within(schema: Place, isItem: boolean, depth: number): Generator<{ place: Place; isItem: boolean }> {
+    if (depth === 0 || !isObject(schema.value)) return;
+    if (schema.isReference) {
+      if (this.#dialect.hasReferenceSiblings) yield { place: schema, isItem };
+      return yield* this.#within(schema.target, isItem, depth - 1);
+    }
+    yield { place: schema, isItem };
+    for (const part of schema.child('allOf').items()) yield* this.#within(part, isItem, depth - 1);
+    yield* this.#within(schema.child('items'), true, depth - 1);
+  }
+
+  /** The values that the description gives for it; of a list, its items. */
+  get values(): FieldValue[] {
+    const keywords = this.#dialect.format === 'swagger' ? ['x-example'] : ['example'];
+    const examples = [
+      ...this.schemas.flatMap(({ place }) => keywords.map((keyword) => place.own(keyword))),
+      ...this.schemas.flatMap(({ place }) => place.own('examples').items()),
+      ...(this.#dialect.format === 'swagger' ? [] : [this.place, ...this.#mediaTypes].flatMap(examplesOf)),
+    ];
+    const prescribed = this.schemas.flatMap(({ place }) => [
+      place.own('default'),
+      place.own('const'),
+      ...place.own('enum').items(),
+    ]);
+    return [
+      ...examples.flatMap(itemsOf).map((place) => ({ place, isExample: true })),
+      ...prescribed.flatMap(itemsOf).map((place) => ({ place, isExample: false })),
+    ];
+  }
+
+  get #mediaTypes(): Place[] {
+    return this.place
+      .child('content')
+      .entries()
+      .map(([, mediaType]) => mediaType);
+  }
+}
+
+/** The examples beside the schema of a parameter, header or media type. */
+function examplesOf(holder: Place): Place[] {
+  const named = holder.child('examples').entries();
+  return [
+    holder.child('example'),
+    ...named.flatMap(([, example]) => ['value', 'dataValue', 'serializedValue'].map((key) => example.child(key))),
+  ];
+}
+
+/** The items of a list, or the value itself; nothing where nothing stands or `null` does. */
+function itemsOf(value: Place): Place[] {
+  if (value.value === undefined || value.value === null) return [];
+  return Array.isArray(value.value) ? value.items().flatMap(itemsOf) : [value];
+}

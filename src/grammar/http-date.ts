@@ -1,0 +1,78 @@
+import type { Grammar } from './grammar.js';
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const month = `(${months.join('|')})`;
+const time = '([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d|60)';
+
+/** An IMF-fixdate (RFC 9110 §5.6.7), the one form of an HTTP-date that senders generate. */
+const imfFixdate = new RegExp(
+  `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (0[1-9]|[12]\\d|3[01]) ${month} (\\d{4}) ${time} GMT$`,
+);
+
+/** The same with the slips that leave no doubt about the date: no or another weekday, no leading zero, another name for GMT. */
+const sloppyFixdate = new RegExp(
+  `^(?:[a-z]+,? )?(\\d{1,2})[ -]${month}[ -](\\d{4}) ${time} (?:GMT|UTC|Z|[+-]0000)$`,
+  'i',
+);
+
+/** The form of C's asctime, which recipients still accept (RFC 9110 §5.6.7). */
+const asctime = new RegExp(`^[a-z]{3} ${month} +(\\d{1,2}) ${time} (\\d{4})$`, 'i');
+
+/** A date-time of RFC 3339, with its offset. */
+const rfc3339 = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)[T ]${time}(?:\\.\\d+)?(?:Z|([+-])(\\d\\d):(\\d\\d))$`, 'i');
+
+/**
+ * The moment of a date in the Gregorian calendar.
+ *
+ * @returns `undefined` for a day that does not exist
+ */
+function momentOf(year: string, monthIndex: number, day: string, clock: readonly string[]): Date | undefined {
+  const [hours = 0, minutes = 0, seconds = 0] = clock.map(Number);
+  const moment = new Date(0);
+  moment.setUTCFullYear(Number(year), monthIndex, Number(day));
+  if (moment.getUTCMonth() !== monthIndex || moment.getUTCDate() !== Number(day)) return undefined;
+  // A leap second has no place in the count of seconds; the second before it has the same date.
+  moment.setUTCHours(hours, minutes, Math.min(seconds, 59));
+  return moment;
+}
+
+/** The index of a month, by the first three letters of its name. */
+function monthIndexOf(name: string): number {
+  return months.findIndex((candidate) => candidate.toLowerCase() === name.toLowerCase());
+}
+
+function isImfFixdate(text: string): boolean {
+  const [, day = '', name = '', year = '', ...clock] = imfFixdate.exec(text) ?? [];
+  return momentOf(year, monthIndexOf(name), day, clock)?.toUTCString().slice(0, 3) === text.slice(0, 3);
+}
+
+/** The moment that a text names without doubt, in one of the forms that are taken for an HTTP-date. */
+function unambiguousMoment(text: string): Date | undefined {
+  const [, day, name = '', year = '', ...clock] = sloppyFixdate.exec(text) ?? [];
+  if (day !== undefined) return momentOf(year, monthIndexOf(name), day, clock);
+
+  const [, ascMonth, ascDay = '', hours = '', minutes = '', seconds = '', ascYear = ''] = asctime.exec(text) ?? [];
+  if (ascMonth !== undefined) return momentOf(ascYear, monthIndexOf(ascMonth), ascDay, [hours, minutes, seconds]);
+
+  const [, isoYear, isoMonth = '', isoDay = '', h = '', m = '', s = '', sign = '+', offsetH = '0', offsetM = '0'] =
+    rfc3339.exec(text) ?? [];
+  const local = isoYear && momentOf(isoYear, Number(isoMonth) - 1, isoDay, [h, m, s]);
+  const offset = Number(`${sign}1`) * (Number(offsetH) * 60 + Number(offsetM)) * 60_000;
+  return local ? new Date(local.getTime() - offset) : undefined;
+}
+
+/**
+ * The grammar of an HTTP-date as it has to be sent: an IMF-fixdate whose weekday is the date's.
+ *
+ * @param also other values that pass
+ */
+export function httpDateGrammar(also: readonly string[] = []): Grammar {
+  return {
+    noun: 'HTTP-date',
+    accepts: (value) => also.includes(String(value)) || (typeof value === 'string' && isImfFixdate(value)),
+    repair(value) {
+      const repaired = typeof value === 'string' ? unambiguousMoment(value)?.toUTCString() : undefined;
+      return repaired !== undefined && isImfFixdate(repaired) ? repaired : undefined;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { rfc9110, zalando } from '../guidelines.js';
+import { present } from '../obligation.js';
+import type { Rule } from '../rule.js';
+import { copyOf } from './definition.js';
+
+const repeatsValidators: Rule = {
+  id: 'head-repeats-validators',
+  summary: 'A HEAD declares the validators that the GET on its path declares.',
+  rationale:
+    'HEAD is there to see the header of a GET without its content, and comparing the validator with the stored one is the main reason to. ' +
+    'A server should send the same header fields to both.',
+  exceptions: 'Turn it off where the validator is computed from the content and left out of answers to HEAD.',
+  cites: [rfc9110.should('9.3.2', 'implies'), zalando.must('head', 'implies')],
+  recommended: 'hint',
+  fix: 'suggested',
+  *demands(operation) {
+    const get = operation.onSamePath.find(({ method }) => method === 'GET');
+    const [response] = operation.successes;
+    if (operation.method !== 'HEAD' || get === undefined || response === undefined) return;
+    if (!operation.responsesAreKnown) return;
+    for (const name of ['ETag', 'Last-Modified']) {
+      const original = get.declares(name)?.header;
+      if (original === undefined || operation.declares(name) !== undefined) continue;
+      const place = response.headerPlace(original.name);
+      yield present(place, () => copyOf(original, place, operation.dialect), {
+        noun: original.name,
+        of: `${response.code} response`,
+        because: 'the GET on its path declares it',
+      });
+    }
+  },
+};
+
+/** The rules on HEAD (RFC 9110 §9.3.2), in the order of the catalogue. */
+export const headRules: readonly Rule[] = [repeatsValidators];

@@ -1,0 +1,76 @@
+import type { Field } from '../contract/field.js';
+import { isSameField } from '../contract/field-name.js';
+import type { Operation } from '../contract/operation.js';
+import type { Grammar } from '../grammar/grammar.js';
+import { httpDateGrammar } from '../grammar/http-date.js';
+import { rfc9110 } from '../guidelines.js';
+import { matches } from '../obligation.js';
+import type { Rule } from '../rule.js';
+import { typeDemands, valueDemands } from './value.js';
+
+/** The headers and parameters of an operation whose values are HTTP-dates and that conditional requests deal with. */
+function fieldsOf(operation: Operation): Field[] {
+  const names = ['If-Modified-Since', 'If-Unmodified-Since'];
+  return [
+    ...operation.responses.flatMap((response) =>
+      ['Last-Modified', 'Expires'].flatMap((name) => response.header(name) ?? []),
+    ),
+    ...operation.headerParameters.filter(({ name }) => names.some((wanted) => isSameField(name, wanted))),
+  ];
+}
+
+/** Any format but those of the dates of RFC 3339. */
+const dateFormat: Grammar = {
+  noun: 'format',
+  accepts: (value) => !['date-time', 'date'].includes(String(value)),
+  repair: () => 'http-date',
+};
+
+const schema: Rule = {
+  id: 'http-date-schema',
+  summary:
+    'Last-Modified, If-Modified-Since, If-Unmodified-Since and Expires are strings, not in the format date-time or date.',
+  rationale:
+    'HTTP writes dates as `Tue, 15 Nov 1994 08:12:31 GMT`; `date-time` is the form of RFC 3339, `1994-11-15T08:12:31Z`. ' +
+    'A client generated from the wrong format fails on every response, and a server has to ignore a condition whose date it cannot parse: the client gets the whole representation each time. ' +
+    'The registry of OpenAPI formats has `http-date` for this.',
+  exceptions: 'Turn it off while an API whose servers really speak RFC 3339 in these fields is being mended.',
+  cites: [rfc9110.must('5.6.7', 'implies')],
+  recommended: 'warn',
+  fix: 'suggested',
+  *demands(operation) {
+    for (const field of fieldsOf(operation)) {
+      yield* typeDemands(field, 'an HTTP-date is a string');
+      for (const { place } of field.schemas) {
+        const format = place.own('format');
+        yield matches(format, dateFormat, {
+          of: field.label,
+          because: 'HTTP does not write dates as RFC 3339 does',
+          ...(field.owns(format) ? {} : { at: field.place }),
+        });
+      }
+    }
+  },
+};
+
+const example: Rule = {
+  id: 'http-date-example',
+  summary: 'Every example, default and fixed value of a date in HTTP is an IMF-fixdate, on the right day of the week.',
+  rationale:
+    'Senders have to write `Tue, 15 Nov 1994 08:12:31 GMT`: English names, two digits for the day, always GMT. ' +
+    'Mock servers send examples as they are, and developers copy their form; a server has to ignore a condition whose date it cannot parse.',
+  exceptions: 'Turn it off while an API whose servers write dates in another form is being mended.',
+  cites: [rfc9110.must('5.6.7', 'implies')],
+  recommended: 'warn',
+  fix: 'safe',
+  *demands(operation) {
+    for (const field of fieldsOf(operation)) {
+      // An invalid Expires means "already expired" (RFC 9111 §5.3), and these two are how that is usually said.
+      const grammar = httpDateGrammar(isSameField(field.name, 'Expires') ? ['0', '-1'] : []);
+      yield* valueDemands(field, grammar, 'HTTP writes dates as in "Tue, 15 Nov 1994 08:12:31 GMT"');
+    }
+  },
+};
+
+/** The rules on dates (RFC 9110 §5.6.7), in the order of the catalogue. */
+export const httpDateRules: readonly Rule[] = [schema, example];

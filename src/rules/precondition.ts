@@ -1,0 +1,385 @@
+import type { Field } from '../contract/field.js';
+import { intendedField } from '../contract/field-name.js';
+import type { Operation } from '../contract/operation.js';
+import { atlassian, type Citation, haufe, rfc6585, rfc9110, zalando } from '../guidelines.js';
+import { absent, matches, type Obligation, present } from '../obligation.js';
+import type { Rule } from '../rule.js';
+import { stringParameter } from './definition.js';
+
+/** The preconditions whose failure makes a request fail with 412 (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
+const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;
+
+/** The preconditions that say what the client last saw of the resource that it wants to change. */
+const updateGuards = ['If-Match', 'If-Unmodified-Since'];
+
+/** The methods that change a resource. */
+const updates = ['PUT', 'PATCH', 'DELETE'];
+
+/** The methods that RFC 9110 and RFC 5789 define and that do not retrieve. */
+const unsafeOrIdle = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+
+function takesOneOf(operation: Operation, names: readonly string[]): Field | undefined {
+  return names.map((name) => operation.takes(name)).find((field) => field !== undefined);
+}
+
+/**
+ * Whether a request can carry a precondition, in the widest sense: other specifications define conditions of their own,
+ * such as WebDAV's If, and a misspelt one was meant to be one.
+ */
+function canCarryPrecondition(operation: Operation): boolean {
+  return !operation.parametersAreKnown || operation.headerParameters.some(({ name }) => /^if(?:[-_A-Z]|$)/i.test(name));
+}
+
+/** Whether an operation documents a response under a code, its range, or the default. */
+function documentsOutcome(operation: Operation, code: string): boolean {
+  return [code, `${code[0]}XX`, 'default'].some((key) => operation.response(key) !== undefined);
+}
+
+/** The demand that an operation takes a header, as one more of its own parameters. */
+function takes(operation: Operation, name: string, because: string): Obligation {
+  const list = operation.place.child('parameters');
+  const parameter = () => stringParameter(name, operation.dialect);
+  const wording = { noun: `an ${name} parameter`, because };
+  return list.exists
+    ? present(list.child(String(list.items().length)), parameter, wording)
+    : present(list, () => [parameter()], wording);
+}
+
+/** The demand that an operation documents a response. */
+function documents(
+  operation: Operation,
+  code: string,
+  description: string,
+  because: string,
+  asked?: readonly Citation[],
+): Obligation {
+  const wording = { noun: `a ${code} response`, because, ...(asked && { asked }) };
+  return present(operation.responsePlace(code), () => ({ description }), wording);
+}
+
+/** What validates a representation is worth sending back. */
+const documented: Rule = {
+  id: 'precondition-documented',
+  summary:
+    'A GET whose success response declares ETag takes If-None-Match; one with only Last-Modified takes If-Modified-Since.',
+  rationale:
+    'A client sends the ETag that it was given back in If-None-Match, or the Last-Modified in If-Modified-Since, and is spared the transfer while nothing has changed. ' +
+    'A client generated from a description without that parameter has no way to send it.',
+  exceptions: 'Turn it off where the HTTP libraries of all clients handle validators on their own.',
+  cites: [atlassian.should('caching'), haufe.offers('etag'), zalando.may('182', 'implies')],
+  recommended: 'hint',
+  fix: 'suggested',
+  *demands(operation) {
+    const { validator } = operation;
+    if (operation.method !== 'GET' || validator === undefined || !operation.parametersAreKnown) return;
+    const isEtag = operation.declares('ETag') !== undefined;
+    if (!isEtag && !operation.responsesAreKnown) return;
+    const wanted = isEtag ? 'If-None-Match' : 'If-Modified-Since';
+    if (operation.headerParameters.some(({ name }) => intendedField(name) === wanted)) return;
+    if (operation.takes(wanted) !== undefined) return;
+    yield takes(operation, wanted, `its ${validator.response.code} response declares ${validator.header.name}`);
+  },
+};
+
+/** A first request has nothing to be conditional on. */
+const optional: Rule = {
+  id: 'precondition-optional',
+  summary: 'An operation that retrieves does not require If-None-Match or If-Modified-Since.',
+  rationale:
+    'These headers carry a validator from an earlier response, which a client that asks for the first time does not have. ' +
+    'A generated client that has to fill them in makes something up, and a gateway that validates requests turns first requests away.',
+  exceptions:
+    'Turn it off for an operation that exists only to poll for changes to what another operation has returned.',
+  cites: [rfc9110.defines('13.1.2', 'suggests'), rfc9110.defines('13.1.3', 'suggests')],
+  recommended: 'warn',
+  fix: 'suggested',
+  *demands(operation) {
+    if (!operation.retrieves) return;
+    for (const name of ['If-None-Match', 'If-Modified-Since']) {
+      const field = operation.takes(name);
+      const required = field?.place.child('required');
+      if (field === undefined || required?.value !== true) continue;
+      yield absent(required, {
+        noun: '`required: true`',
+        of: field.label,
+        because: 'a first request has no validator to send',
+      });
+    }
+  },
+};
+
+/** A name that is almost right does nothing. */
+const spelling: Rule = {
+  id: 'precondition-spelling',
+  summary: 'The fields of conditional requests are spelt as HTTP spells them.',
+  rationale:
+    'A server ignores a request header that it does not know, and so does a client with a response header: a condition under a misspelt name is no condition, the update that it was to guard goes through. ' +
+    'Separators count, `If_None_Match` is another field; upper and lower case do not.',
+  exceptions: 'Turn it off for a field of your own whose name only happens to be that close.',
+  cites: [rfc9110.defines('5.1', 'implies')],
+  recommended: 'warn',
+  fix: 'suggested',
+  *demands(operation) {
+    for (const field of operation.headerParameters) {
+      const intended = intendedField(field.name);
+      if (intended === undefined) continue;
+      const grammar = { noun: 'name', accepts: () => false, repair: () => intended };
+      yield matches(field.place.child('name'), grammar, {
+        of: field.role,
+        because: 'under another name it is ignored',
+      });
+    }
+    for (const response of operation.responses) {
+      for (const { name, entry } of response.headers) {
+        const intended = intendedField(name);
+        if (intended === undefined) continue;
+        const instead = response.headerPlace(intended);
+        yield absent(entry, {
+          noun: `header ${name}`,
+          of: `${response.code} response`,
+          because: `the field is called ${intended}`,
+          ...(instead.exists ? {} : { instead }),
+        });
+      }
+    }
+  },
+};
+
+/** Who says that a request fails with 412, by the precondition. */
+const failures = {
+  'If-Match': [atlassian.should('concurrency'), rfc9110.may('13.1.1')],
+  'If-Unmodified-Since': [rfc9110.may('13.1.4')],
+  'If-None-Match': [rfc9110.must('13.1.2', 'suggests')],
+} as const;
+
+/** What becomes of a request whose precondition fails. */
+const failedDocumented: Rule = {
+  id: 'precondition-failed-documented',
+  summary:
+    'A PUT, PATCH, POST or DELETE that takes If-Match, If-Unmodified-Since or If-None-Match documents a 412 response.',
+  rationale:
+    'The precondition is there so that the request can fail, when somebody else has changed the resource first. ' +
+    'The client has to tell that failure from others: it reads the resource again, merges, and repeats the request with the new validator.',
+  exceptions: 'Turn it off where your guideline has generally known errors left out of descriptions, as Zalando does.',
+  cites: [...failures['If-Match'], ...failures['If-Unmodified-Since'], ...failures['If-None-Match']],
+  fix: 'suggested',
+  *demands(operation) {
+    if (![...updates, 'POST'].includes(operation.method) || !operation.documentsOutcomes) return;
+    const guard = guards.find((name) => operation.takes(name) !== undefined);
+    if (guard === undefined || documentsOutcome(operation, '412')) return;
+    yield documents(operation, '412', 'Precondition Failed', `it takes ${guard}`, failures[guard]);
+  },
+};
+
+/** Only a precondition can fail. */
+const failedHasPrecondition: Rule = {
+  id: 'precondition-failed-has-precondition',
+  summary: 'An operation that documents a 412 response takes a precondition.',
+  rationale:
+    'A 412 says that a condition in the header of the request was false. Where no such header is documented, a client does not learn how to state the condition, nor how to avoid the failure; ' +
+    'and if the code is meant for something else, such as a broken rule of the business, clients and intermediaries will take it for the other thing.',
+  exceptions: 'Turn it off for an API that uses 412 for failures of other kinds and cannot change that.',
+  cites: [rfc9110.defines('15.5.13', 'suggests')],
+  recommended: 'hint',
+  fix: 'none',
+  *demands(operation) {
+    const response = operation.response('412');
+    if (response === undefined || canCarryPrecondition(operation)) return;
+    yield absent(response.entry, {
+      fault: 'Unreachable',
+      noun: '412 response',
+      because: 'it takes none of If-Match, If-None-Match and If-Unmodified-Since, so no precondition can fail',
+    });
+  },
+};
+
+/** Whether 412 is documented where a failed If-None-Match or If-Modified-Since would be answered 304. */
+export function documents412Instead(operation: Operation): boolean {
+  return (
+    operation.retrieves &&
+    operation.parametersAreKnown &&
+    !operation.documentsNotModified &&
+    operation.response('412') !== undefined &&
+    takesOneOf(operation, updateGuards) === undefined &&
+    takesOneOf(operation, ['If-None-Match', 'If-Modified-Since']) !== undefined
+  );
+}
+
+/** When nothing has changed, that is no failure. */
+const failedNotWhenRevalidating: Rule = {
+  id: 'precondition-failed-not-when-revalidating',
+  summary: 'An operation that retrieves answers a false If-None-Match or If-Modified-Since with 304, not with 412.',
+  rationale:
+    'To a GET or HEAD, "nothing has changed" is good news: the server has to answer 304, and the client goes on with what it has. ' +
+    'A client that is told 412 instead takes the request for failed, and caches on the way cannot renew what they have stored.',
+  exceptions: 'Turn it off only while an API that has always answered so is being mended.',
+  cites: [rfc9110.must('13.1.2'), zalando.must('cache-support-patterns')],
+  recommended: 'warn',
+  fix: 'none',
+  *demands(operation) {
+    const response = operation.response('412');
+    if (response === undefined || !documents412Instead(operation)) return;
+    const condition = takesOneOf(operation, ['If-None-Match', 'If-Modified-Since'])?.name;
+    yield absent(response.entry, {
+      noun: '412 response',
+      because: `to a retrieval, a false ${condition} is answered 304`,
+    });
+  },
+};
+
+/** What becomes of a request without the precondition that it has to have. */
+const requiredDocumented: Rule = {
+  id: 'precondition-required-documented',
+  summary: 'An operation that requires If-Match or If-Unmodified-Since documents a 428 response.',
+  rationale:
+    'A server that insists on a condition answers a request without one with 428, and explains how to send it. ' +
+    'Documented, it tells the developer of a client why the first attempt was turned away.',
+  exceptions: 'Turn it off where such requests are turned away with 400 before they reach the API.',
+  cites: [rfc6585.should('3', 'suggests')],
+  fix: 'suggested',
+  *demands(operation) {
+    if (!operation.documentsOutcomes || documentsOutcome(operation, '428')) return;
+    const required = updateGuards
+      .map((name) => operation.takes(name))
+      .find((field) => field?.place.child('required').value === true);
+    if (required === undefined) return;
+    yield documents(operation, '428', 'Precondition Required', `it requires ${required.name}`);
+  },
+};
+
+/** What is required has to be possible. */
+const requiredHasPrecondition: Rule = {
+  id: 'precondition-required-has-precondition',
+  summary: 'An operation that documents a 428 response takes a precondition.',
+  rationale:
+    'A 428 tells the client to repeat the request with a condition. Where the description shows no header for one, the client can only fail again. ' +
+    'Declare If-Match or If-Unmodified-Since, and mark it as required.',
+  exceptions: 'Turn it off where the condition is stated in a way of your own, outside the header.',
+  cites: [rfc6585.defines('3', 'implies'), zalando.doNotDocument('status-code-428')],
+  recommended: 'warn',
+  fix: 'none',
+  *demands(operation) {
+    const response = operation.response('428');
+    if (response === undefined || canCarryPrecondition(operation)) return;
+    yield absent(response.entry, {
+      fault: 'Unreachable',
+      noun: '428 response',
+      because: 'it takes no precondition that could be required, such as If-Match',
+    });
+  },
+};
+
+/** An entity-tag has to come from somewhere. */
+const obtainable: Rule = {
+  id: 'precondition-obtainable',
+  summary: 'Where PUT, PATCH or DELETE take If-Match, some response on that path declares ETag.',
+  rationale:
+    'If-Match carries the ETag of the version that the change is based on. Where no response on the path declares one, a client does not learn where to get it, and sends `*` or nothing: two clients then overwrite each other without noticing.',
+  exceptions:
+    'Turn it off where the entity-tag comes from another path, such as a list. Where it is a member of the representation (`etag`, `_etag`), nothing is reported.',
+  cites: [
+    rfc9110.defines('13.1.1', 'suggests'),
+    atlassian.should('version-control-for-entities'),
+    zalando.may('182', 'implies'),
+  ],
+  recommended: 'info',
+  fix: 'none',
+  *demands(operation) {
+    const { onSamePath } = operation;
+    const updatesWithIfMatch = onSamePath.filter((other) => updates.includes(other.method) && other.takes('If-Match'));
+    if (operation !== updatesWithIfMatch[0] || !onSamePath.every(({ responsesAreKnown }) => responsesAreKnown)) return;
+    const responses = onSamePath.flatMap((other) => other.responses);
+    if (responses.some((response) => response.header('ETag') !== undefined || response.carriesEntityTag)) return;
+    const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
+    if (source === undefined) return;
+    yield present(source.headerPlace('ETag'), () => null, {
+      noun: 'ETag',
+      where: `on a response of ${operation.template}`,
+      because: `${updatesWithIfMatch.map(({ method }) => method).join(' and ')} take${updatesWithIfMatch.length > 1 ? '' : 's'} If-Match, for which a client needs an entity-tag`,
+      at: operation.place,
+    });
+  },
+};
+
+/** Whoever shows versions has updates checked against them. */
+const guardsUpdate: Rule = {
+  id: 'precondition-guards-update',
+  summary: 'Where a GET declares ETag, PUT, PATCH and DELETE on that path take If-Match or If-Unmodified-Since.',
+  rationale:
+    'Two clients read the same version, both change it, and the second silently undoes what the first has done. ' +
+    'With If-Match the second is told, and can merge. The ETag that it takes is there already.',
+  exceptions: 'Turn it off where the last update is meant to win, or where versions are compared in the body.',
+  cites: [atlassian.should('concurrency'), zalando.may('182', 'implies')],
+  fix: 'suggested',
+  *demands(operation) {
+    if (!updates.includes(operation.method) || !operation.parametersAreKnown) return;
+    if (takesOneOf(operation, updateGuards) !== undefined) return;
+    const get = operation.onSamePath.find(({ method }) => method === 'GET');
+    if (get?.declares('ETag') === undefined) return;
+    yield takes(operation, 'If-Match', 'the GET on its path declares ETag');
+  },
+};
+
+/** A condition that nobody evaluates. */
+const heeded: Rule = {
+  id: 'precondition-heeded',
+  summary: 'Only GET, HEAD and QUERY take If-Modified-Since.',
+  rationale:
+    'A server has to ignore If-Modified-Since on any other method. A client that counts on it to guard an update has no guard at all: If-Unmodified-Since or If-Match is what was meant.',
+  exceptions: 'Turn it off for a field of that name that your servers evaluate nevertheless.',
+  cites: [rfc9110.must('13.1.3', 'implies')],
+  recommended: 'info',
+  fix: 'none',
+  *demands(operation) {
+    const field = operation.takes('If-Modified-Since');
+    if (field === undefined || !unsafeOrIdle.includes(operation.method) || !isOwn(field, operation)) return;
+    yield absent(field.entry, {
+      noun: 'If-Modified-Since parameter',
+      because: 'servers have to ignore it but on GET and HEAD; If-Unmodified-Since or If-Match guards an update',
+    });
+  },
+};
+
+/** Whether a parameter is listed by the operation itself, rather than by its path item for all methods. */
+function isOwn(field: Field, operation: Operation): boolean {
+  return field.entry.isWithin(operation.place);
+}
+
+/** If-Range without Range, or where there are no ranges. */
+const range: Rule = {
+  id: 'precondition-range',
+  summary: 'If-Range is taken only together with Range, and only by GET.',
+  rationale:
+    'If-Range asks for the missing part of a representation if that is unchanged, and for the whole if not: without Range there is no part to ask for. ' +
+    'Ranges are defined for GET alone; on any other method servers have to ignore both.',
+  exceptions: 'Turn it off where Range is left out of the description on purpose.',
+  cites: [rfc9110.mustNot('13.1.5', 'implies'), rfc9110.must('14.2', 'implies')],
+  fix: 'none',
+  *demands(operation) {
+    const field = operation.takes('If-Range');
+    if (field === undefined) return;
+    const noun = 'If-Range parameter';
+    if (operation.method === 'GET') {
+      if (operation.takes('Range') !== undefined || !operation.parametersAreKnown) return;
+      yield absent(field.entry, { noun, because: 'it means nothing without Range, which the operation does not take' });
+    } else if ([...unsafeOrIdle, 'HEAD'].includes(operation.method) && isOwn(field, operation)) {
+      yield absent(field.entry, { noun, because: 'ranges are defined for GET alone' });
+    }
+  },
+};
+
+/** The rules on preconditions (RFC 9110 §13, RFC 6585 §3), in the order of the catalogue. */
+export const preconditionRules: readonly Rule[] = [
+  documented,
+  optional,
+  spelling,
+  failedDocumented,
+  failedHasPrecondition,
+  failedNotWhenRevalidating,
+  requiredDocumented,
+  requiredHasPrecondition,
+  obtainable,
+  guardsUpdate,
+  heeded,
+  range,
+];
