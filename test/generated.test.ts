@@ -11,9 +11,9 @@ import { shipped } from './spectral.js';
 /** A ruleset as a user would write it by hand. */
 function yamlOf(name: RulesetName): string {
   const head = '# Generated from the catalogue; what each rule finds and who asks for it: README.md\n';
-  if (name === 'recommended' || name === 'all') return `${head}extends: [[../dist/ruleset.js, ${name}]]\n`;
+  if (name === 'recommended' || name === 'all') return `${head}extends: [[../dist/ruleset.mjs, ${name}]]\n`;
   const rules = rulesOf(name).map(({ rule, severity }) => `  ${rule.id}: ${severity}\n`);
-  return `${head}extends: [[../dist/ruleset.js, 'off']]\nrules:\n${rules.join('')}`;
+  return `${head}extends: [[../dist/ruleset.mjs, 'off']]\nrules:\n${rules.join('')}`;
 }
 
 test.each(rulesetNames)('rulesets/%s.yaml is what the catalogue says', async (name) => {

@@ -4,10 +4,12 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { Description } from '../src/contract/description.js';
+import type { PatchOperation } from '../src/edit/patch.js';
 import { discharge } from '../src/obligation.js';
 import { check, type Rule } from '../src/rule.js';
 import { read, root } from './files.js';
 import { inMemory, patched } from './patch.js';
+import { rulesetNames } from '../src/rulesets.js';
 import { lintFile } from './spectral.js';
 
 const ids = catalogue.map(({ id }) => id);
@@ -50,7 +52,8 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     const description = descriptionOf(parse(readFileSync(violation, 'utf8')));
     const [finding] = check(rule, description);
     expect(finding).toBeDefined();
-    if (rule.fix !== 'none') expect(fixed(rule, readFileSync(violation, 'utf8'))).toEqual([]);
+    const result = rule.fix === 'none' ? undefined : settled([rule], parse(readFileSync(violation, 'utf8')));
+    expect(check(rule, descriptionOf(result))).toEqual([]);
   });
 });
 
@@ -59,16 +62,49 @@ function descriptionOf(document: unknown): Description {
   return new Description(source, reader);
 }
 
-/** What a rule still finds in a description after its own patches, at most ten rounds of them. */
-function fixed(rule: Rule, text: string): string[] {
-  let document: unknown = parse(text);
-  for (let pass = 0; pass < 10; pass++) {
-    const [finding] = check(rule, descriptionOf(document));
-    if (finding === undefined) return [];
-    document = patched(document, discharge(finding.obligation));
-  }
-  return check(rule, descriptionOf(document)).map(({ message }) => message);
+/** The first patch that some of the rules have for a description. */
+function patchFor(rules: readonly Rule[], document: unknown): readonly PatchOperation[] | undefined {
+  const description = descriptionOf(document);
+  const fixable = rules.filter(({ fix }) => fix !== 'none');
+  const findings = fixable.flatMap((rule) => check(rule, description));
+  return findings.map(({ obligation }) => discharge(obligation)).find((patch) => patch.length > 0);
 }
+
+/** A description after all the patches that some of the rules have for it, one by one. */
+function settled(rules: readonly Rule[], document: unknown): unknown {
+  let result = document;
+  for (let patches = 0; patches < 100; patches++) {
+    const patch = patchFor(rules, result);
+    if (patch === undefined) return result;
+    result = patched(result, patch);
+  }
+  throw new Error('the patches never come to an end');
+}
+
+describe('when everything is put right that can be, nothing is left that could', () => {
+  const files = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' });
+
+  test.each(files.filter((file) => file.endsWith('.yaml')))('%s', (file) => {
+    const result = settled(catalogue, parse(read(`examples/${file}`)));
+    const fixable = catalogue.filter(({ fix }) => fix !== 'none');
+    expect(fixable.flatMap((rule) => check(rule, descriptionOf(result)))).toEqual([]);
+  });
+});
+
+describe('who does everything right hears nothing', () => {
+  const files = readdirSync(join(root, 'examples')).filter((name) => name.startsWith('conforming-'));
+
+  test.each(files.flatMap((file) => rulesetNames.map((name) => [file, name] as const)))(
+    '%s by %s',
+    async (file, name) => {
+      expect(await lintFile(join(root, 'examples', file), name)).toEqual([]);
+    },
+  );
+
+  test('in more than one way', () => {
+    expect(files.length).toBeGreaterThan(3);
+  });
+});
 
 test('every rule has a name of its own', () => {
   expect(new Set(ids).size).toBe(ids.length);
@@ -121,6 +157,11 @@ describe('the ruleset can be loaded where there is neither a file system nor a p
     const packages = importsOf(module).filter(({ isPackage, isType }) => isPackage && !isType);
     expect(packages.map(({ name }) => name)).toEqual(allowed);
   });
+});
+
+test('what is built of it is one file, with that one import', () => {
+  const imports = [...read('dist/ruleset.mjs').matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)];
+  expect(imports.map(([, name]) => name)).toEqual(['@stoplight/spectral-formats']);
 });
 
 describe('dependencies run one way', () => {

@@ -12,6 +12,8 @@ export class Description {
   readonly place: Place;
   /** The operations under `paths`, in the order of the document. */
   readonly operations: readonly Operation[];
+  /** Those of them on whose path anything has to do with conditional requests. Of the others there is nothing to say. */
+  readonly conditionalOperations: readonly Operation[];
 
   /**
    * @param source the entry document: any JSON value, of any shape
@@ -19,7 +21,13 @@ export class Description {
    */
   constructor(source: Source, reader: Reader) {
     this.place = Place.root(source, reader);
-    this.operations = [...operationsOf(this.place)];
+    const conditional: Operation[] = [];
+    this.operations = [...operationsOf(this.place, conditional)];
+    const paths = new Set(
+      this.operations.filter(({ isConditional }) => isConditional).map(({ onSamePath }) => onSamePath),
+    );
+    conditional.push(...this.operations.filter(({ onSamePath }) => paths.has(onSamePath)));
+    this.conditionalOperations = conditional;
   }
 }
 
@@ -27,14 +35,14 @@ export class Description {
  * The operations of a description: the methods of the path items under `paths`. Callbacks and webhooks turn the roles
  * round (there the API's provider sends the request), so that what a validator promises there is not the provider's word.
  */
-function* operationsOf(root: Place): Generator<Operation> {
+function* operationsOf(root: Place, conditionalPeers: readonly Operation[]): Generator<Operation> {
   const dialect = dialectOf(root.value);
   for (const [template, pathItem] of root.child('paths').entries()) {
     if (isExtension(template)) continue;
     const onSamePath: Operation[] = [];
     for (const [method, entry] of methodsOf(pathItem, dialect)) {
       if (isObject(entry.value))
-        onSamePath.push(new Operation({ template, method, entry, pathItem, dialect, onSamePath }));
+        onSamePath.push(new Operation({ template, method, entry, pathItem, dialect, onSamePath, conditionalPeers }));
     }
     yield* onSamePath;
   }
@@ -42,7 +50,8 @@ function* operationsOf(root: Place): Generator<Operation> {
 
 /** The methods that a path item may have, in upper case but for the author's own, and where each operation would stand. */
 function methodsOf(pathItem: Place, dialect: Dialect): [method: string, entry: Place][] {
-  const fixed = dialect.hasQuery ? [...methods, 'query'] : methods;
+  const possible = dialect.hasQuery ? [...methods, 'query'] : methods;
+  const documented = pathItem.isReference ? possible : possible.filter((key) => pathItem.has(key));
   const own = dialect.hasQuery ? memberOfPathItem(pathItem, 'additionalOperations').entries() : [];
-  return [...fixed.map((key): [string, Place] => [key.toUpperCase(), memberOfPathItem(pathItem, key)]), ...own];
+  return [...documented.map((key): [string, Place] => [key.toUpperCase(), memberOfPathItem(pathItem, key)]), ...own];
 }

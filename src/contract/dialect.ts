@@ -24,6 +24,6 @@ export function dialectOf(description: unknown): Dialect {
     format: isSwagger ? 'swagger' : 'openapi',
     hasQuery: !isSwagger && /^3\.(?:[2-9]|\d\d)/.test(version),
     hasReferenceSiblings: !isSwagger && !version.startsWith('3.0'),
-    mayPercentEncode: !isSwagger && /^3\.(?:0|1(?:\.[01])?(?:\D|$))/.test(version),
+    mayPercentEncode: !isSwagger && /^3\.(?:0(?:\.|$)|1(?:\.[01])?$)/.test(version),
   };
 }

@@ -17,11 +17,12 @@ export function isSameField(one: string, other: string): boolean {
  * The field that a name was meant to be, if it is a near miss: the right letters with other separators (`If_None_Match`,
  * `E-Tag`, `LastModified`), or the right first word and one or two letters amiss (`If-Not-Match`).
  *
- * @returns `undefined` for a name that is right, that only contains a right one, that is marked as private by `x-`, or that has
- *   nothing to do with any of them
+ * @returns `undefined` for a name that is right, that only contains a right one, or that has nothing to do with any of them,
+ *   such as all that begin with `x-`
  */
 export function intendedField(name: string): string | undefined {
-  if (/^x[-_]/i.test(name) || name.length > 40) return undefined;
+  // Nearly every header of nearly every description is done with here.
+  if (!/^(?:if|la|e)/i.test(name) || name.length > 40) return undefined;
   if (fieldNames.some((field) => isSameField(field, name))) return undefined;
   const letters = lettersOf(name);
   const same = fieldNames.find((field) => lettersOf(field) === letters);

@@ -8,12 +8,16 @@ import { isObject, type Place } from './place.js';
 export class Response {
   /** The key under `responses`, ranges in upper case: `200`, `2XX`, `default`. */
   readonly code: string;
+  /** Whether it says that the request succeeded: a 2xx code or the range `2XX`. `default` does not. */
+  readonly isSuccess: boolean;
   /** Where the operation declares it: a Response Object, or a `$ref` to one. */
   readonly entry: Place;
   readonly #dialect: Dialect;
+  #headers: readonly Field[] | undefined;
 
   constructor(key: string, entry: Place, dialect: Dialect) {
     this.code = key === 'default' ? key : key.toUpperCase();
+    this.isSuccess = /^2(?:\d\d|XX)$/.test(this.code);
     this.entry = entry;
     this.#dialect = dialect;
   }
@@ -23,17 +27,13 @@ export class Response {
     return this.entry.target;
   }
 
-  /** Whether it says that the request succeeded: a 2xx code or the range `2XX`. `default` does not. */
-  get isSuccess(): boolean {
-    return /^2(?:\d\d|XX)$/.test(this.code);
-  }
-
   /** The headers that it declares. A name declares one, whether or not its definition can be read. */
-  get headers(): Field[] {
-    return this.place
+  get headers(): readonly Field[] {
+    this.#headers ??= this.place
       .child('headers')
       .entries()
       .map(([name, entry]) => new Field(name, 'header', entry, this.#dialect));
+    return this.#headers;
   }
 
   /** Whether every header that it declares is known: no `$ref` on the way to them leads nowhere. */
@@ -83,20 +83,40 @@ function isNotEmpty(map: Place): boolean {
   return map.entries().length > 0;
 }
 
-/** How many schemas are looked into for the members of a representation: enough for any envelope around a resource. */
-const mostSchemas = 200;
+/** How many schemas are looked into for the members of a representation: enough for the usual envelope around a resource. */
+const mostSchemas = 8;
 
 /** Whether a schema, or one that it is made of, has a member called `etag`, however that is marked: `_etag`, `@odata.etag`. */
 function hasEntityTagMember(schemas: readonly Place[]): boolean {
   const queue = [...schemas];
-  for (let looked = 0; looked < queue.length && looked < mostSchemas; looked++) {
-    const schema = queue[looked]?.target;
-    const properties = schema?.child('properties').entries() ?? [];
-    if (properties.some(([name]) => /(?:^|[^a-z])e-?tag$/i.test(name))) return true;
-    const combined = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema?.child(keyword).items() ?? []);
-    queue.push(...combined, ...(schema ? [schema.child('items')] : []), ...properties.map(([, property]) => property));
+  for (const { target: schema } of queue) {
+    const properties = schema.child('properties');
+    const names = properties.keys();
+    if (names.some((name) => /(?:^|[^a-z])e-?tag$/i.test(name))) return true;
+    const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema.child(keyword).items());
+    queue.push(...[...parts, schema.child('items')].slice(0, Math.max(0, mostSchemas - queue.length)));
+    queue.push(...names.slice(0, Math.max(0, mostSchemas - queue.length)).map((name) => properties.child(name)));
   }
   return false;
+}
+
+/** The codes that only conditional requests are answered with. */
+const conditionalCodes = ['304', '412', '428'];
+
+/** Whether a field has to do with conditional requests, or was meant to be one that has: by the beginning of its name. */
+function isConditionalField(name: string): boolean {
+  return /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|expires$)/i.test(name);
+}
+
+/** Whether a response declares such a field, or may do so behind a `$ref`. */
+function hasConditionalHeader(response: unknown): boolean {
+  const headers = isObject(response) ? response['headers'] : undefined;
+  return isObject(headers) && Object.keys(headers).some((name) => name === '$ref' || isConditionalField(name));
+}
+
+/** Whether a parameter may be such a field. */
+function isConditionalParameter(parameter: unknown): boolean {
+  return isObject(parameter) && isConditionalField(String(parameter['name']));
 }
 
 /** An operation, read as its contract on conditional requests. */
@@ -109,18 +129,17 @@ export class Operation {
   readonly dialect: Dialect;
   /** Where the Operation Object stands, `$ref`s followed. */
   readonly place: Place;
-  /** The responses that it documents, extensions left out. */
-  readonly responses: readonly Response[];
-  /** The request headers that it takes; those of the path item count where the operation does not redefine them. */
-  readonly headerParameters: readonly Field[];
-  /** Whether every parameter is known: no `$ref` on the way to them leads nowhere. */
-  readonly parametersAreKnown: boolean;
   /** The operations on its path, itself among them. */
   readonly onSamePath: readonly Operation[];
+  /** The operations of its description on whose path anything has to do with conditional requests, itself among them. */
+  readonly conditionalPeers: readonly Operation[];
+  readonly #pathItem: Place;
+  #responses: readonly Response[] | undefined;
+  #parameters: ParameterList | undefined;
 
   /**
    * @param from where the operation was found: `entry` is the value of the method's key, `pathItem` the value of the
-   *   template's key, `$ref`s not yet followed; `onSamePath` is filled as the operations of the path are read
+   *   template's key, `$ref`s not yet followed; the lists of operations are filled as the description is read
    */
   constructor(from: {
     template: string;
@@ -129,24 +148,68 @@ export class Operation {
     pathItem: Place;
     dialect: Dialect;
     onSamePath: readonly Operation[];
+    conditionalPeers: readonly Operation[];
   }) {
     this.template = from.template;
     this.method = from.method;
     this.dialect = from.dialect;
     this.onSamePath = from.onSamePath;
+    this.conditionalPeers = from.conditionalPeers;
     this.place = from.entry.target;
-    this.responses = this.place
+    this.#pathItem = from.pathItem;
+  }
+
+  /** The responses that it documents, extensions left out. */
+  get responses(): readonly Response[] {
+    this.#responses ??= this.place
       .child('responses')
       .entries()
       .filter(([key]) => !isExtension(key))
-      .map(([key, entry]) => new Response(key, entry, from.dialect));
-    const own = parametersAt(this.place.child('parameters'), from.dialect);
-    const inherited = parametersAt(memberOfPathItem(from.pathItem, 'parameters'), from.dialect);
-    this.headerParameters = [
-      ...own.headers,
-      ...inherited.headers.filter(({ name }) => !own.headers.some((field) => isSameField(field.name, name))),
-    ];
-    this.parametersAreKnown = own.areKnown && inherited.areKnown;
+      .map(([key, entry]) => new Response(key, entry, this.dialect));
+    return this.#responses;
+  }
+
+  /** Those of them that say that the request succeeded. */
+  get successes(): readonly Response[] {
+    return this.responses.filter((response) => response.isSuccess);
+  }
+
+  /** The request headers that it takes; those of the path item count where the operation does not redefine them. */
+  get headerParameters(): readonly Field[] {
+    return this.#allParameters.headers;
+  }
+
+  /** Whether every parameter is known: no `$ref` on the way to them leads nowhere. */
+  get parametersAreKnown(): boolean {
+    return this.#allParameters.areKnown;
+  }
+
+  get #allParameters(): ParameterList {
+    if (this.#parameters === undefined) {
+      const [ownList, inheritedList] = this.#parameterLists;
+      const own = parametersAt(ownList, this.dialect);
+      const inherited = parametersAt(inheritedList, this.dialect);
+      const names = own.headers.map(({ name }) => name);
+      const others = inherited.headers.filter(({ name }) => !names.some((redefined) => isSameField(redefined, name)));
+      this.#parameters = { headers: [...own.headers, ...others], areKnown: own.areKnown && inherited.areKnown };
+    }
+    return this.#parameters;
+  }
+
+  get #parameterLists(): [own: Place, inherited: Place] {
+    return [this.place.child('parameters'), memberOfPathItem(this.#pathItem, 'parameters')];
+  }
+
+  /**
+   * Whether anything that it documents has to do with conditional requests, as far as a glance tells: most operations of most
+   * descriptions are done with here, before they are read.
+   */
+  get isConditional(): boolean {
+    const responses = this.place.child('responses');
+    return (
+      responses.someMember((response, code) => conditionalCodes.includes(code) || hasConditionalHeader(response)) ||
+      this.#parameterLists.some((list) => list.someMember(isConditionalParameter))
+    );
   }
 
   /** What a message calls it: `GET /orders/{id}`. */
@@ -160,11 +223,6 @@ export class Operation {
    */
   get retrieves(): boolean {
     return ['GET', 'HEAD', 'QUERY'].includes(this.method);
-  }
-
-  /** The responses that say that the request succeeded. */
-  get successes(): Response[] {
-    return this.responses.filter((response) => response.isSuccess);
   }
 
   /** Whether every response, and every header of the success responses, is known: no `$ref` to them leads nowhere. */
@@ -225,15 +283,18 @@ export class Operation {
   }
 }
 
-/** The request headers among the parameters at a place. */
-function parametersAt(list: Place, dialect: Dialect): { headers: Field[]; areKnown: boolean } {
-  const headers: Field[] = [];
-  let areKnown = !list.target.lost;
-  for (const entry of list.items()) {
-    const { value, lost } = entry.target;
-    areKnown &&= !lost;
+/** The request headers among some parameters, and whether each of those parameters is known. */
+interface ParameterList {
+  readonly headers: readonly Field[];
+  readonly areKnown: boolean;
+}
+
+function parametersAt(list: Place, dialect: Dialect): ParameterList {
+  const headers = list.items().flatMap((entry) => {
+    const { value } = entry.target;
     const { in: location, name } = isObject(value) ? value : {};
-    if (location === 'header' && typeof name === 'string') headers.push(new Field(name, 'parameter', entry, dialect));
-  }
-  return { headers, areKnown };
+    const isHeader = location === 'header' && typeof name === 'string';
+    return isHeader ? [new Field(name, 'parameter', entry, dialect)] : [];
+  });
+  return { headers, areKnown: !list.target.lost && !list.someMember((parameter) => parameter === undefined) };
 }

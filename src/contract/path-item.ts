@@ -11,8 +11,7 @@ export function isExtension(key: string): boolean {
  */
 export function memberOfPathItem(pathItem: Place, key: string): Place {
   for (let place: Place | undefined = pathItem, links = 0; place !== undefined && links < 50; links++) {
-    const own = place.own(key);
-    if (own.exists) return own;
+    if (place.has(key)) return place.own(key);
     place = place.next;
   }
   return pathItem.child(key);

@@ -94,7 +94,7 @@ function memberAt(spot: Spot, key: string): Spot {
  */
 class References {
   readonly #reader: Reader;
-  readonly #settled = new WeakMap<object, Spot | 'lost'>();
+  readonly #settled = new Map<Source, Map<string, Spot | undefined>>();
 
   constructor(reader: Reader) {
     this.#reader = reader;
@@ -102,14 +102,17 @@ class References {
 
   /** Follows `$ref`s until something else stands there; `undefined` where the chain breaks or bites its tail. */
   settle(spot: Spot, links = 0): Spot | undefined {
-    if (referenceIn(spot.value) === undefined) return spot;
-    const known = this.#settled.get(spot.value as object);
-    if (known !== undefined) return known === 'lost' ? undefined : known;
-    this.#settled.set(spot.value as object, 'lost');
-    const next = this.hop(spot, links);
-    const end = next && this.settle(next, links + 1);
-    if (end !== undefined) this.#settled.set(spot.value as object, end);
-    return end;
+    const reference = referenceIn(spot.value);
+    if (reference === undefined) return spot;
+    const known = this.#settled.get(spot.source) ?? new Map<string, Spot | undefined>();
+    this.#settled.set(spot.source, known);
+    if (!known.has(reference)) {
+      // Until it is known where it leads, it leads nowhere: that is what ends a cycle.
+      known.set(reference, undefined);
+      const next = this.hop(spot, links);
+      known.set(reference, next && this.settle(next, links + 1));
+    }
+    return known.get(reference);
   }
 
   /** One `$ref` followed: the place it names, or `undefined` where it leads nowhere. */
@@ -188,6 +191,11 @@ export class Place implements Spot {
     return this.value !== undefined;
   }
 
+  /** Whether the very object that stands here has a member, be it beside a `$ref`. */
+  has(key: string): boolean {
+    return member(this.value, key) !== undefined;
+  }
+
   /** Whether a `$ref` stands here. */
   get isReference(): boolean {
     return referenceIn(this.value) !== undefined;
@@ -221,16 +229,38 @@ export class Place implements Spot {
     return new Place(this.#references, memberAt(this, key), { parent: this, key }, this.lost);
   }
 
+  /** The keys of the object that stands here, `$ref`s followed first; none where it is no object. */
+  keys(): string[] {
+    const { value } = this.target;
+    return isObject(value) ? Object.keys(value) : [];
+  }
+
   /** The members of the object that stands here, `$ref`s followed first; none where it is no object. */
   entries(): [key: string, place: Place][] {
-    const { target } = this;
-    return isObject(target.value) ? Object.keys(target.value).map((key) => [key, target.own(key)]) : [];
+    return this.keys().map((key) => [key, this.child(key)]);
   }
 
   /** The items of the array that stands here, `$ref`s followed first; none where it is no array. */
   items(): Place[] {
     const { target } = this;
     return Array.isArray(target.value) ? target.value.map((_, index) => target.own(String(index))) : [];
+  }
+
+  /**
+   * Whether the value of some member of the object or array that stands here, `$ref`s followed, is as asked. No place is made
+   * for any of them: most members of most descriptions are of no interest.
+   *
+   * @param asked gets the key and the value, `undefined` where a `$ref` leads nowhere
+   */
+  someMember(asked: (value: unknown, key: string) => boolean): boolean {
+    const { source, trail, value } = this.target;
+    if (typeof value !== 'object' || value === null) return false;
+    const members = value as Readonly<Record<string, unknown>>;
+    return Object.keys(members).some((key) => {
+      const item = members[key];
+      const isReference = referenceIn(item) !== undefined;
+      return asked(isReference ? this.#references.settle({ source, trail, value: item })?.value : item, key);
+    });
   }
 
   /** Whether this place is the other one or physically stands inside it. */

@@ -10,11 +10,8 @@ const entityTag = new RegExp(`^${tag}$`, 'u');
 /** The value of If-Match and If-None-Match (RFC 9110 §13.1.1, §13.1.2): `"*" / #entity-tag`. */
 const condition = new RegExp(`^(?:\\*|${tag}(?:[ \\t]*,[ \\t]*${tag})*)$`, 'u');
 
-/** An entity-tag without its quotation marks: it begins with a letter or digit, and nothing in it separates or quotes. */
-const bare = /^(?:w\/(?=.))?[\p{L}\p{N}][^\s"',`]*$/iu;
-
-/** A weak entity-tag whose mark is in the wrong case. */
-const lowerCaseMark = /^w\/(?=")/;
+/** An opaque text without its quotation marks: it begins with a letter or digit, and nothing in it separates or quotes. */
+const bare = /^[\p{L}\p{N}][^\s"',`]*$/u;
 
 /**
  * The grammar of an entity-tag.
@@ -54,6 +51,7 @@ function grammarOf(noun: string, production: RegExp, mayPercentEncode: boolean):
 
 /** The text with the quotation marks and the capital W that an entity-tag has. */
 function quoted(text: string): string {
-  if (!bare.test(text)) return text.replace(lowerCaseMark, 'W/');
-  return /^w\/./i.test(text) ? `W/"${text.slice(2)}"` : `"${text}"`;
+  const isWeak = /^w\//i.test(text);
+  const opaque = isWeak ? text.slice(2) : text;
+  return `${isWeak ? 'W/' : ''}${bare.test(opaque) ? `"${opaque}"` : opaque}`;
 }

@@ -215,13 +215,48 @@ const repeatsCacheFields: Rule = {
   },
 };
 
+/** Whether a GET documents a 304 and nothing that a client would have to send to get it. */
+function isUnreachable(operation: Operation): boolean {
+  const { notModified, successes } = operation;
+  return (
+    notModified !== undefined &&
+    operation.parametersAreKnown &&
+    operation.responsesAreKnown &&
+    notModified.headersAreKnown &&
+    operation.validator === undefined &&
+    ['ETag', 'Last-Modified'].every((name) => notModified.header(name) === undefined) &&
+    ['If-None-Match', 'If-Modified-Since'].every((name) => operation.takes(name) === undefined) &&
+    !successes.some(({ carriesEntityTag }) => carriesEntityTag)
+  );
+}
+
+/** The 304 responses that GET operations share, and whether none of them can be provoked: by description and definition. */
+const unreachable304s = new WeakMap<readonly Operation[], Map<unknown, boolean>>();
+
+/** Whether a 304 is a component that several GET operations refer to, of which none can provoke it. */
+function isUnreachableForAll({ conditionalPeers }: Operation, { place }: Response): boolean {
+  let verdicts = unreachable304s.get(conditionalPeers);
+  if (verdicts === undefined) {
+    verdicts = new Map();
+    unreachable304s.set(conditionalPeers, verdicts);
+    const gets = conditionalPeers.filter(
+      ({ method, notModified }) => method === 'GET' && notModified?.entry.isReference,
+    );
+    for (const get of gets) {
+      const definition = get.notModified?.place.value;
+      verdicts.set(definition, verdicts.get(definition) !== false && isUnreachable(get));
+    }
+  }
+  return verdicts.get(place.value) === true;
+}
+
 /** Somebody must be able to get the 304. */
 const reachable: Rule = {
   id: 'not-modified-reachable',
   summary:
     'A GET that documents a 304 response lets clients know how to get it: by a validator, or by a precondition that it takes.',
   rationale:
-    'A 304 is only ever sent in answer to If-None-Match or If-Modified-Since, and a client can only send those with an ETag or a Last-Modified from an earlier response. ' +
+    'A 304 is only ever sent in answer to If-None-Match or If-Modified-Since, and a client can only send those with an entity-tag or a date from an earlier response, be it from its header or from a member such as `etag`. ' +
     'Where the description shows neither, a reader does not learn which of the two works, and a generated client has no place for it.',
   exceptions:
     'Turn it off where validators are added to every response in front of the API and nobody wants to list them.',
@@ -229,17 +264,24 @@ const reachable: Rule = {
   recommended: 'hint',
   fix: 'none',
   *demands(operation) {
-    const { method, notModified, parametersAreKnown, responsesAreKnown } = operation;
-    if (method !== 'GET' || notModified === undefined || !parametersAreKnown || !responsesAreKnown) return;
-    if (!notModified.headersAreKnown || operation.validator !== undefined) return;
-    if (['ETag', 'Last-Modified'].some((name) => notModified.header(name) !== undefined)) return;
-    if (['If-None-Match', 'If-Modified-Since'].some((name) => operation.takes(name) !== undefined)) return;
-    yield absent(notModified.entry, {
-      fault: 'Unreachable',
-      noun: part,
-      because:
-        'no success response declares ETag or Last-Modified, and it takes neither If-None-Match nor If-Modified-Since',
-    });
+    const { method, notModified } = operation;
+    if (method !== 'GET' || notModified === undefined) return;
+    if (isUnreachableForAll(operation, notModified)) {
+      yield absent(notModified.place, {
+        fault: 'Unreachable',
+        noun: part,
+        of: part,
+        where: 'for every GET that refers to it',
+        because: 'none declares ETag or Last-Modified, or takes If-None-Match or If-Modified-Since',
+      });
+    } else if (isUnreachable(operation)) {
+      yield absent(notModified.entry, {
+        fault: 'Unreachable',
+        noun: part,
+        because:
+          'no success response declares ETag or Last-Modified, and it takes neither If-None-Match nor If-Modified-Since',
+      });
+    }
   },
 };
 

@@ -54,7 +54,7 @@ if (!existsSync(real)) {
 const trivial = `rules: {trivial: {given: $.info, severity: hint, then: {field: title, function: truthy}}}`;
 const rulesets = {
   'one trivial rule': trivial,
-  'the same and all of ours': `extends: [[${join(root, 'dist/ruleset.js')}, all]]\n${trivial}`,
+  'the same and all of ours': `extends: [[${join(root, 'dist/ruleset.mjs')}, all]]\n${trivial}`,
 };
 
 /** @type {Map<string, number[]>} */

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { foundBy, pathItem, response } from './found.js';
+
+describe('not-modified-repeats-cache-fields', () => {
+  const found = async (ok: string, unchanged: string) =>
+    foundBy(
+      'not-modified-repeats-cache-fields',
+      pathItem({ get: ['If-None-Match', `{'200': ${ok}, '304': ${unchanged}}`] }),
+    );
+
+  test('for each field that the 200 has and the 304 lacks, in one place', async () => {
+    const all = response('Cache-Control', 'Content-Location', 'Expires', 'Vary', 'Date', 'X-Other');
+    expect(await found(all, response('Vary'))).toEqual(Array(3).fill(' /paths//a/get/responses/304/headers'));
+    expect(await found(response('Cache-Control', 'Date'), response('cache-control'))).toEqual([]);
+    expect(await found(response('Cache-Control'), "{$ref: '#/nowhere'}")).toEqual([]);
+  });
+});
+
+describe('not-modified-reachable', () => {
+  const unchanged = '{description: u}';
+  const at = [' /paths//a/get/responses/304'];
+  const body =
+    "{description: ok, content: {application/json: {schema: {properties: {'@odata.etag': {type: string}}}}}}";
+
+  test.each([
+    ['with nothing to go by', '', `{'200': {description: ok}, '304': ${unchanged}}`, at],
+    ['with a validator on 200', '', `{'200': ${response('ETag')}, '304': ${unchanged}}`, []],
+    ['with a validator on 204', '', `{'204': ${response('Last-Modified')}, '304': ${unchanged}}`, []],
+    ['with a validator on the 304', '', `{'200': {description: ok}, '304': ${response('ETag')}}`, []],
+    ['with a validator in the body', '', `{'200': ${body}, '304': ${unchanged}}`, []],
+    ['with If-None-Match', 'If-None-Match', `{'200': {description: ok}, '304': ${unchanged}}`, []],
+    ['with If-Modified-Since', 'If-Modified-Since', `{'200': {description: ok}, '304': ${unchanged}}`, []],
+    [
+      'with parameters that cannot be read',
+      "[{$ref: '#/nowhere'}]",
+      `{'200': {description: ok}, '304': ${unchanged}}`,
+      [],
+    ],
+    ['with a 200 that cannot be read', '', `{'200': {$ref: '#/nowhere'}, '304': ${unchanged}}`, []],
+    ['with a 304 that cannot be read', '', `{'200': {description: ok}, '304': {$ref: '#/nowhere'}}`, []],
+    ['by range', '', `{'200': {description: ok}, 3XX: ${unchanged}}`, []],
+  ])('a 304 %s', async (_, parameters, responses, findings) => {
+    expect(await foundBy('not-modified-reachable', pathItem({ get: [parameters, responses] }))).toEqual(findings);
+  });
+});
+
+describe('a shared 304 that cannot be reached', () => {
+  const get = (parameters: string) =>
+    `{get: {parameters: ${parameters}, responses: {'200': {description: ok}, '304': {$ref: '#/components/responses/U'}}}}`;
+  const found = (...parameters: string[]) => {
+    const paths = parameters.map((list, index) => `/${index}: ${get(list)}`).join(', ');
+    const body = `paths: {${paths}}\ncomponents: {responses: {U: {description: u}}}`;
+    return foundBy('not-modified-reachable', body);
+  };
+  const condition = '[{name: If-None-Match, in: header}]';
+
+  test('is reported once where that is so for all, and for each operation where it is not', async () => {
+    expect(await found('[]', '[]', '[]')).toEqual([' /components/responses/U']);
+    expect(await found('[]', condition, '[]')).toEqual([' /paths//0/get/responses', ' /paths//2/get/responses']);
+    expect(await found(condition)).toEqual([]);
+  });
+});
+
+describe('not-modified-no-representation-metadata', () => {
+  test('on any method, whatever the case', async () => {
+    const unchanged = `{'304': ${response('content-type', 'Content-Encoding', 'Content-Location', 'ETag')}}`;
+    expect(await foundBy('not-modified-no-representation-metadata', pathItem({ get: ['', unchanged] }))).toEqual([
+      ' /paths//a/get/responses/304/headers/content-type',
+      ' /paths//a/get/responses/304/headers/Content-Encoding',
+    ]);
+  });
+});
+
+describe('not-modified-storable', () => {
+  const headers = '/paths//a/get/responses/200/headers/Cache-Control';
+  const responses = (cacheControl: string, others = 'ETag: {}') =>
+    `{'200': {description: ok, headers: {${others}, Cache-Control: ${cacheControl}}}}`;
+
+  test.each([
+    ['{schema: {const: no-store}}', [` ${headers}/schema/const`]],
+    ["{example: 'private, No-Store'}", [` ${headers}/example`]],
+    ['{schema: {default: no-store, example: no-store}}', [` ${headers}/schema/example`]],
+    ['{schema: {enum: [no-store, no-cache]}}', []],
+    ['{schema: {const: no-cache}}', []],
+    ["{example: 'x-no-store'}", []],
+    ['{schema: {type: string}}', []],
+  ])('%s', async (cacheControl, findings) => {
+    const body = pathItem({ get: ['', responses(cacheControl)] });
+    expect(await foundBy('not-modified-storable', body)).toEqual(findings);
+  });
+
+  test('not where nothing is validated', async () => {
+    const body = pathItem({ get: ['', responses('{example: no-store}', 'Vary: {}')] });
+    expect(await foundBy('not-modified-storable', body)).toEqual([]);
+  });
+});
+
+describe('cacheable-', () => {
+  const found = (responses: string, method = 'get') => foundBy('cacheable-', pathItem({ [method]: ['', responses] }));
+  const missing = 'declares-fields /paths//a/get/responses/200/headers';
+
+  test.each([
+    ['ETag', [missing, missing]],
+    ['Cache-Control Vary', [missing]],
+    ['Cache-Control Vary ETag', []],
+    ['cache-control vary etag', []],
+    ['Last-Modified', []],
+    ['Expires', ['without-expires /paths//a/get/responses/200/headers/Expires']],
+  ])('a 200 with %s', async (names, findings) => {
+    expect(await found(`{'200': ${response(...names.split(' '))}}`)).toEqual(findings);
+  });
+
+  test('what is never stored need not declare the rest', async () => {
+    const uncached = '{description: ok, headers: {Cache-Control: {example: no-store}}}';
+    expect(await found(`{'200': ${uncached}}`)).toEqual([]);
+  });
+
+  test('errors and updates are left alone, but for Expires', async () => {
+    expect(await found(`{'404': ${response('ETag')}}`)).toEqual([]);
+    expect(await found(`{'200': ${response('ETag')}}`, 'put')).toEqual([]);
+    expect(await found(`{'404': ${response('Expires')}}`, 'put')).toEqual([
+      'without-expires /paths//a/put/responses/404/headers/Expires',
+    ]);
+  });
+});
+
+describe('head-repeats-validators', () => {
+  const get: [string, string] = ['', `{'200': ${response('ETag', 'Last-Modified')}}`];
+  const found = (head: string) => foundBy('head-', pathItem({ get, head: ['', head] }));
+
+  test('for each validator that is missing, in one place', async () => {
+    expect(await found(`{'200': {description: ok}}`)).toEqual(
+      Array(2).fill('repeats-validators /paths//a/head/responses/200'),
+    );
+    expect(await found(`{'204': ${response('last-modified')}}`)).toEqual([
+      'repeats-validators /paths//a/head/responses/204/headers',
+    ]);
+  });
+
+  test('not where it cannot be known, nor where HEAD documents no success', async () => {
+    expect(await found(`{'200': {$ref: '#/nowhere'}}`)).toEqual([]);
+    expect(await found(`{default: {description: any}}`)).toEqual([]);
+    expect(await found(`{'200': ${response('etag', 'last-modified')}}`)).toEqual([]);
+  });
+});

@@ -1,0 +1,184 @@
+import { describe, expect, test } from 'vitest';
+import { lint, shipped } from '../spectral.js';
+import { foundBy } from './found.js';
+
+/** A GET whose ETag header (or other member of the map) has the given definition, and components to refer to. */
+function get(definition: string, name = 'ETag', components = ''): string {
+  return `paths: {/a: {get: {responses: {'200': {description: ok, headers: {${name}: ${definition}}}}}}}\n${components}`;
+}
+
+const header = '/paths//a/get/responses/200/headers/ETag';
+
+describe('values are read wherever OpenAPI lets one stand', () => {
+  test.each([
+    ['example', '{example: x}', '/example'],
+    ['examples', '{examples: {a: {value: x}}}', '/examples/a/value'],
+    ['the example of the schema', '{schema: {example: x}}', '/schema/example'],
+    ['the examples of the schema', `{schema: {examples: ['"y"', x]}}`, '/schema/examples/1'],
+    ['default', '{schema: {default: x}}', '/schema/default'],
+    ['enum', `{schema: {enum: ['"y"', x]}}`, '/schema/enum/1'],
+    ['const', '{schema: {const: x}}', '/schema/const'],
+    ['allOf', '{schema: {allOf: [{type: string}, {example: x}]}}', '/schema/allOf/1/example'],
+    ['content', '{content: {text/plain: {example: x}}}', '/content/text/plain/example'],
+    [
+      'content, examples',
+      '{content: {text/plain: {examples: {a: {value: x}}}}}',
+      '/content/text/plain/examples/a/value',
+    ],
+    ['the schema of content', '{content: {text/plain: {schema: {const: x}}}}', '/content/text/plain/schema/const'],
+    ['a number', '{example: 5}', '/example'],
+    ['what no repair is known for', '{example: a b}', '/example'],
+  ])('%s', async (_, definition, at) => {
+    expect(await foundBy('entity-tag-example', get(definition))).toEqual([` ${header}${at}`]);
+  });
+
+  test.each([
+    ['dataValue', '{examples: {a: {dataValue: x}}}', '/examples/a/dataValue'],
+    ['serializedValue', '{examples: {a: {serializedValue: x}}}', '/examples/a/serializedValue'],
+  ])('%s of OpenAPI 3.2', async (_, definition, at) => {
+    expect(await foundBy('entity-tag-example', get(definition), 'openapi: 3.2.0')).toEqual([` ${header}${at}`]);
+  });
+
+  test.each([
+    ['default', '{type: string, default: x}', '/default'],
+    ['enum', '{type: string, enum: [x]}', '/enum/0'],
+    ['x-example', '{type: string, x-example: x}', '/x-example'],
+  ])('%s in OpenAPI 2.0', async (_, definition, at) => {
+    expect(await foundBy('entity-tag-example', get(definition), "swagger: '2.0'")).toEqual([` ${header}${at}`]);
+  });
+
+  test('in the component that holds the header, and there once', async () => {
+    const components = 'components: {headers: {Tag: {example: x}}}';
+    expect(await foundBy('entity-tag-example', get("{$ref: '#/components/headers/Tag'}", 'ETag', components))).toEqual([
+      ' /components/headers/Tag/example',
+    ]);
+  });
+
+  test('in a Parameter Object that a header refers to', async () => {
+    const components = 'components: {parameters: {Tag: {name: ETag, in: header, example: x}}}';
+    expect(
+      await foundBy('entity-tag-example', get("{$ref: '#/components/parameters/Tag'}", 'ETag', components)),
+    ).toEqual([' /components/parameters/Tag/example']);
+  });
+
+  test('beside the reference of a schema since 3.1, and not before', async () => {
+    const body = get(
+      "{schema: {$ref: '#/components/schemas/S', example: x}}",
+      'ETag',
+      'components: {schemas: {S: {}}}',
+    );
+    expect(await foundBy('entity-tag-example', body)).toEqual([` ${header}/schema/example`]);
+    expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
+  });
+
+  test('through the reference of a schema, and then the header is to blame, which has no use for it', async () => {
+    const components = 'components: {schemas: {Id: {type: string, format: uuid, example: 0ce8}}}';
+    const body = get("{schema: {$ref: '#/components/schemas/Id'}}", 'ETag', components);
+    expect(await foundBy('entity-tag-', body)).toEqual([`example ${header}`, `schema ${header}`]);
+  });
+
+  test.each([
+    ['null', '{example: null}'],
+    ['a right one', `{example: '"33a6"'}`],
+    ['a placeholder', "{example: '{{etag}}'}"],
+    ['another placeholder', '{example: <etag>}'],
+    ['a schema that refers to itself', "{schema: {$ref: '#/components/schemas/S'}}"],
+    ['an example that cannot be read', "{examples: {a: {$ref: '#/nowhere'}}}"],
+  ])('but not %s', async (_, definition) => {
+    const components = "components: {schemas: {S: {allOf: [{$ref: '#/components/schemas/S'}]}}}";
+    expect(await foundBy('entity-tag-example', get(definition, 'ETag', components))).toEqual([]);
+  });
+
+  test('percent-encoded in 3.0 and until 3.1.1, and not after', async () => {
+    const body = get("{example: '%2233a6%22'}");
+    expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
+    expect(await foundBy('entity-tag-example', body, 'openapi: 3.1.1')).toEqual([]);
+    expect(await foundBy('entity-tag-example', body, 'openapi: 3.1.2')).toHaveLength(1);
+    expect(await foundBy('entity-tag-example', body, 'openapi: 3.2.0')).toHaveLength(1);
+  });
+});
+
+describe('entity-tag-', () => {
+  const parameter = (definition: string) =>
+    `paths: {/a: {put: {parameters: [${definition}], responses: {'204': {description: ok}, '412': {description: f}}}}}`;
+
+  test.each([
+    ['{schema: {type: integer}}', ['schema /schema/type']],
+    ['{schema: {type: object}}', ['schema /schema/type']],
+    ['{schema: {type: [integer, "null"]}}', ['schema /schema/type']],
+    ['{schema: {type: [string, "null"]}}', []],
+    ['{schema: {type: string, format: uuid}}', ['schema /schema/format']],
+    ['{schema: {type: string, format: date-time}}', ['schema /schema/format']],
+    ['{schema: {type: string, format: password}}', []],
+    ['{schema: {type: string}}', []],
+    ['{schema: {}}', []],
+    ['{schema: {type: array, items: {type: string}}}', ['single /schema/type']],
+    ['{schema: {type: array, items: {type: integer}}}', ['schema /schema/items/type', 'single /schema/type']],
+    [
+      `{schema: {type: array, items: {type: string}}, example: ['W/"xy"', '5']}`,
+      ['example /example/1', 'single /schema/type'],
+    ],
+  ])('ETag: %s', async (definition, findings) => {
+    const found = await foundBy('entity-tag-', get(definition));
+    expect(found.map((finding) => finding.replace(header, '')).toSorted()).toEqual(findings);
+  });
+
+  test.each([
+    ['{name: If-Match, in: header, schema: {type: integer}}', ['schema /schema/type']],
+    ['{name: If-Match, in: header, schema: {type: array, items: {type: string}}}', []],
+    [`{name: If-Match, in: header, example: '*'}`, []],
+    [`{name: If-Match, in: header, example: '"a", W/"b"'}`, []],
+    [`{name: if-none-match, in: header, example: '"a", *'}`, ['example /example']],
+    ['{name: If-Match, in: query, schema: {type: integer}}', []],
+    ['{name: ETag, in: header, schema: {type: integer}}', []],
+  ])('%s', async (definition, findings) => {
+    const found = await foundBy('entity-tag-', parameter(definition));
+    expect(found.map((finding) => finding.replace('/paths//a/put/parameters/0', ''))).toEqual(findings);
+  });
+
+  test('tells what was meant, and what is wrong where nobody can know', async () => {
+    const all = await shipped('all');
+    const messages = async (definition: string) => {
+      const findings = await lint(`openapi: 3.1.2\n${get(definition)}`, all);
+      return findings.filter(({ code }) => code.startsWith('entity-tag-')).map(({ message }) => message);
+    };
+    expect(await messages('{example: 33a6}')).toEqual([
+      'Expected entity-tag "33a6" instead of 33a6 in the ETag header of GET /a: an entity-tag is quoted, perhaps after W/, and has no spaces in it (RFC 9110 §8.8.3).',
+    ]);
+    expect(await messages('{example: {a: 1}}')).toEqual([
+      'Malformed entity-tag {"a":1} in the ETag header of GET /a: an entity-tag is quoted, perhaps after W/, and has no spaces in it (RFC 9110 §8.8.3).',
+    ]);
+    expect(await messages('{schema: {type: integer}}')).toEqual([
+      'Expected type string instead of integer in the ETag header of GET /a: an entity-tag is a string, quotation marks included (RFC 9110 §8.8.3).',
+    ]);
+  });
+});
+
+describe('http-date-', () => {
+  test.each([
+    ['Last-Modified', '{schema: {type: string, format: date-time}}', ['schema /schema/format']],
+    ['last-modified', '{schema: {type: string, format: date}}', ['schema /schema/format']],
+    ['Last-Modified', '{schema: {type: integer}}', ['schema /schema/type']],
+    ['Last-Modified', '{schema: {type: string, format: http-date}}', []],
+    ['Expires', '{schema: {type: string, format: date-time}}', ['schema /schema/format']],
+    ['Date', '{schema: {type: string, format: date-time}}', []],
+    ['Last-Modified', "{example: '1994-11-15T08:12:31Z'}", ['example /example']],
+    ['Last-Modified', "{example: 'Tue, 15 Nov 1994 08:12:31 GMT'}", []],
+    ['Expires', "{example: '0'}", []],
+    ['Expires', '{example: -1}', []],
+    ['Last-Modified', "{example: '0'}", ['example /example']],
+  ])('%s: %s', async (name, definition, findings) => {
+    const found = await foundBy('http-date-', get(definition, name));
+    expect(found.map((finding) => finding.replace(`/paths//a/get/responses/200/headers/${name}`, ''))).toEqual(
+      findings,
+    );
+  });
+
+  test.each(['If-Modified-Since', 'If-Unmodified-Since'])('%s', async (name) => {
+    const body = `paths: {/a: {get: {parameters: [{name: ${name}, in: header, schema: {type: string, format: date-time, example: '1994-11-15'}}], responses: {'304': {description: u}}}}}`;
+    expect(await foundBy('http-date-', body)).toEqual([
+      'schema /paths//a/get/parameters/0/schema/format',
+      'example /paths//a/get/parameters/0/schema/example',
+    ]);
+  });
+});

@@ -1,0 +1,40 @@
+import { lint, shipped } from '../spectral.js';
+
+/**
+ * What rules find in a description, with every rule on.
+ *
+ * @param prefix only rules whose ids begin with it are looked at
+ * @param body the description but for its version, as YAML
+ * @returns each finding as the id without the prefix, and where it is
+ */
+export async function foundBy(prefix: string, body: string, version = "openapi: '3.1.2'"): Promise<string[]> {
+  const text = `${version}\ninfo: {title: Orders, version: '1'}\n${body}`;
+  const findings = await lint(text, await shipped('all'));
+  return findings
+    .filter(({ code }) => code.startsWith(prefix) || code === 'parser')
+    .map(({ code, at }) => `${code.replace(prefix, '')} ${at}`);
+}
+
+/** A path item with operations, each given as its parameters (names of headers, or YAML) and its responses. */
+export function pathItem(
+  operations: Readonly<Record<string, readonly [parameters: string, responses: string]>>,
+): string {
+  const items = Object.entries(operations).map(([method, [parameters, responses]]) => {
+    const list = parameters.startsWith('[')
+      ? parameters
+      : `[${parameters.split(' ').filter(Boolean).map(header).join(', ')}]`;
+    return `${method}: {parameters: ${list}, responses: ${responses}}`;
+  });
+  return `paths: {/a: {${items.join(', ')}}}`;
+}
+
+function header(name: string): string {
+  return name.endsWith('!')
+    ? `{name: ${name.slice(0, -1)}, in: header, required: true, schema: {type: string}}`
+    : `{name: ${name}, in: header, schema: {type: string}}`;
+}
+
+/** A response that declares headers, by name. */
+export function response(...headers: string[]): string {
+  return `{description: d, headers: {${headers.map((name) => `${name}: {schema: {type: string}}`).join(', ')}}}`;
+}

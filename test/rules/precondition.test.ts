@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { foundBy, pathItem, response } from './found.js';
+
+const found = (body: string, version?: string) => foundBy('precondition-', body, version);
+const only = async (rule: string, body: string) =>
+  (await found(body)).filter((finding) => finding.startsWith(`${rule} `));
+
+const ok = `{'200': {description: ok}}`;
+const unread = "[{$ref: '#/nowhere'}]";
+
+describe('precondition-documented', () => {
+  const rule = 'documented';
+  const tagged = `{'200': ${response('ETag')}, '304': ${response('ETag')}}`;
+  const dated = `{'200': ${response('Last-Modified')}, '304': {description: u}}`;
+  const both = `{'200': ${response('Last-Modified', 'ETag')}, '304': {description: u}}`;
+
+  test.each([
+    ['ETag without If-None-Match', '', tagged, true],
+    ['ETag with If-Modified-Since only', 'If-Modified-Since', tagged, true],
+    ['ETag with If-None-Match', 'if-none-match', tagged, false],
+    ['Last-Modified without If-Modified-Since', '', dated, true],
+    ['Last-Modified with If-Modified-Since', 'If-Modified-Since', dated, false],
+    ['both, with If-Modified-Since only', 'If-Modified-Since', both, true],
+    ['both, with If-None-Match', 'If-None-Match', both, false],
+    ['a misspelt If-None-Match, which is another finding', 'If-Not-Match', tagged, false],
+    ['parameters that cannot be read', unread, tagged, false],
+    ['no validator', '', ok, false],
+  ])('%s', async (_, parameters, responses, isFound) => {
+    const findings = await only(rule, pathItem({ get: [parameters, responses] }));
+    expect(findings).toEqual(isFound ? [`${rule} /paths//a/get/parameters`] : []);
+  });
+
+  test('says nothing of other methods', async () => {
+    expect(await only(rule, pathItem({ head: ['', tagged], put: ['', tagged] }))).toEqual([]);
+  });
+});
+
+describe('precondition-optional', () => {
+  test.each([
+    ['get', 'If-None-Match!', true],
+    ['head', 'If-Modified-Since!', true],
+    ['get', 'If-None-Match', false],
+    ['get', 'If-Match!', false],
+    ['put', 'If-None-Match!', false],
+  ])('%s with %s', async (method, parameters, isFound) => {
+    const findings = await only('optional', pathItem({ [method]: [parameters, ok] }));
+    expect(findings).toEqual(isFound ? [`optional /paths//a/${method}/parameters/0/required`] : []);
+  });
+
+  test('in a component is said once', async () => {
+    const get = `{get: {parameters: [{$ref: '#/components/parameters/P'}], responses: {'304': {description: u}}}}`;
+    const parameter = '{name: If-None-Match, in: header, required: true}';
+    const body = `paths: {/a: ${get}, /b: ${get}}\ncomponents: {parameters: {P: ${parameter}}}`;
+    expect(await only('optional', body)).toEqual(['optional /components/parameters/P/required']);
+  });
+});
+
+describe('precondition-spelling', () => {
+  test('of a parameter', async () => {
+    expect(await only('spelling', pathItem({ put: ['If_Match', ok] }))).toEqual([
+      'spelling /paths//a/put/parameters/0/name',
+    ]);
+  });
+
+  test('of a response header, on any response', async () => {
+    const body = pathItem({ get: ['', `{'200': ${response('E-Tag')}, '404': ${response('LastModified')}}`] });
+    expect(await only('spelling', body)).toEqual([
+      'spelling /paths//a/get/responses/200/headers/E-Tag',
+      'spelling /paths//a/get/responses/404/headers/LastModified',
+    ]);
+  });
+
+  test('not of what is right, private, or no header', async () => {
+    const query = '[{name: if_match, in: query}, {name: X-If-Match, in: header}, {name: IF-MATCH, in: header}]';
+    expect(await only('spelling', pathItem({ put: [query, `{'200': ${response('etag', 'x-etag')}}`] }))).toEqual([]);
+  });
+});
+
+describe('precondition-failed-documented', () => {
+  const at = 'failed-documented /paths//a/put/responses';
+
+  test.each([
+    ['If-Match', ok, [at]],
+    ['If-Unmodified-Since', ok, [at]],
+    ['If-None-Match', ok, [at]],
+    ['If-Modified-Since', ok, []],
+    ['', ok, []],
+    ['If-Match', `{'200': {description: ok}, '412': {description: f}}`, []],
+    ['If-Match', `{'200': {description: ok}, 4XX: {description: f}}`, []],
+    ['If-Match', `{'200': {description: ok}, default: {description: f}}`, []],
+    ['If-Match', '{}', []],
+  ])('%s with %s', async (parameters, responses, findings) => {
+    expect(await only('failed-documented', pathItem({ put: [parameters, responses] }))).toEqual(findings);
+  });
+
+  test('not on GET, where the failure is 304', async () => {
+    expect(await only('failed-documented', pathItem({ get: ['If-Match', ok] }))).toEqual([]);
+  });
+});
+
+describe('precondition-failed-has-precondition', () => {
+  const failing = `{'204': {description: ok}, '412': {description: f}}`;
+
+  test.each([
+    ['', true],
+    ['If-Match', false],
+    ['If-None-Match', false],
+    ['If-Unmodified-Since', false],
+    ['If_Match', false],
+    ['If', false],
+    ['If-Schedule-Tag-Match', false],
+    ['Prefer', true],
+    [unread, false],
+  ])('with "%s"', async (parameters, isFound) => {
+    const findings = await only('failed-has-precondition', pathItem({ put: [parameters, failing] }));
+    expect(findings).toEqual(isFound ? ['failed-has-precondition /paths//a/put/responses/412'] : []);
+  });
+});
+
+describe('precondition-failed-not-when-revalidating', () => {
+  const failing = `{'200': {description: ok}, '412': {description: f}}`;
+  const rule = 'failed-not-when-revalidating';
+
+  test.each([
+    ['get', 'If-None-Match', failing, true],
+    ['head', 'If-Modified-Since', failing, true],
+    ['get', 'If-None-Match If-Match', failing, false],
+    ['get', 'If-Modified-Since If-Unmodified-Since', failing, false],
+    ['get', '', failing, false],
+    ['put', 'If-None-Match', failing, false],
+    ['get', 'If-None-Match', failing.replace("'412'", "'304': {description: u}, '412'"), false],
+    ['get', 'If-None-Match', failing.replace("'412'", "3XX: {description: u}, '412'"), false],
+  ])('%s with "%s" and %s', async (method, parameters, responses, isFound) => {
+    const findings = await only(rule, pathItem({ [method]: [parameters, responses] }));
+    expect(findings).toEqual(isFound ? [`${rule} /paths//a/${method}/responses/412`] : []);
+  });
+
+  test('says it in place of the rule that asks for the 304', async () => {
+    const findings = await foundBy('not-modified-', pathItem({ get: ['If-None-Match', failing] }));
+    expect(findings).toEqual([]);
+  });
+});
+
+describe('precondition-required-', () => {
+  test.each([
+    ['If-Match!', ok, ['required-documented /paths//a/put/responses']],
+    ['If-Unmodified-Since!', ok, ['required-documented /paths//a/put/responses']],
+    ['If-Match', ok, []],
+    ['If-None-Match!', ok, []],
+    ['If-Match!', `{'200': {description: ok}, '428': {description: r}}`, []],
+    ['If-Match!', `{'200': {description: ok}, 4XX: {description: r}}`, []],
+    ['If-Match!', `{'200': {description: ok}, default: {description: r}}`, []],
+    ['', `{'428': {description: r}}`, ['required-has-precondition /paths//a/put/responses/428']],
+    ['If-None-Match', `{'428': {description: r}}`, []],
+    [unread, `{'428': {description: r}}`, []],
+  ])('"%s" with %s', async (parameters, responses, findings) => {
+    const all = await found(pathItem({ put: [parameters, responses] }));
+    expect(all.filter((finding) => finding.startsWith('required-'))).toEqual(findings);
+  });
+});
+
+describe('precondition-obtainable', () => {
+  const put: [string, string] = ['If-Match', `{'204': {description: ok}}`];
+  const member = `{'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/Page'}}}}}`;
+  const schemas =
+    "components: {schemas: {Page: {properties: {items: {items: {allOf: [{$ref: '#/components/schemas/Item'}]}}}}, Item: {properties: {self: {$ref: '#/components/schemas/Page'}, _etag: {type: string}}}}}";
+
+  test.each([
+    ['nowhere', { get: ['', ok], put }, true],
+    ['on GET', { get: ['', `{'200': ${response('ETag')}}`], put }, false],
+    ['on the PUT itself', { put: ['If-Match', `{'200': ${response('ETag')}}`] }, false],
+    ['on an error', { put: ['If-Match', `{'204': {description: ok}, '412': ${response('ETag')}}`] }, false],
+    ['perhaps, in what cannot be read', { get: ['', `{'200': {$ref: '#/nowhere'}}`], put }, false],
+    ['in the body', { get: ['', member], put }, false],
+  ] as const)('ETag %s', async (_, operations, isFound) => {
+    const findings = await only('obtainable', `${pathItem(operations)}\n${schemas}`);
+    expect(findings).toEqual(isFound ? ['obtainable /paths//a/put'] : []);
+  });
+
+  test('is said once for a path', async () => {
+    const body = pathItem({ get: ['', ok], put, delete: put });
+    expect(await only('obtainable', body)).toEqual(['obtainable /paths//a/put']);
+  });
+});
+
+describe('precondition-guards-update', () => {
+  const get: [string, string] = ['If-None-Match', `{'200': ${response('ETag')}, '304': ${response('ETag')}}`];
+
+  test.each([
+    ['', ok, true],
+    ['If-None-Match', ok, true],
+    ['If-Match', ok, false],
+    ['If-Unmodified-Since', ok, false],
+    [unread, ok, false],
+  ])('with "%s"', async (parameters, responses, isFound) => {
+    const findings = await only('guards-update', pathItem({ get, patch: [parameters, responses] }));
+    expect(findings).toEqual(isFound ? ['guards-update /paths//a/patch/parameters'] : []);
+  });
+
+  test('not where GET shows no version, nor for POST', async () => {
+    expect(await only('guards-update', pathItem({ get: ['', ok], put: ['', ok] }))).toEqual([]);
+    expect(await only('guards-update', pathItem({ get, post: ['', ok] }))).toEqual([]);
+  });
+
+  test('on an operation without parameters', async () => {
+    const body = `paths: {/a: {get: {responses: {'200': ${response('ETag')}}}, put: {responses: ${ok}}}}`;
+    expect(await only('guards-update', body)).toEqual(['guards-update /paths//a/put']);
+  });
+});
+
+describe('precondition-heeded', () => {
+  test.each([
+    ['put', true],
+    ['post', true],
+    ['get', false],
+    ['head', false],
+  ])('%s', async (method, isFound) => {
+    const findings = await only('heeded', pathItem({ [method]: ['If-Modified-Since', ok] }));
+    expect(findings).toEqual(isFound ? [`heeded /paths//a/${method}/parameters/0`] : []);
+  });
+
+  test('not where the path item declares it for all methods', async () => {
+    const body = `paths: {/a: {parameters: [{name: If-Modified-Since, in: header}], put: {responses: ${ok}}}}`;
+    expect(await only('heeded', body)).toEqual([]);
+  });
+});
+
+describe('precondition-range', () => {
+  test.each([
+    ['get', 'If-Range', true],
+    ['get', 'If-Range Range', false],
+    ['get', 'Range', false],
+    ['put', 'If-Range Range', true],
+    ['head', 'If-Range Range', true],
+  ])('%s with %s', async (method, parameters, isFound) => {
+    const findings = await only('range', pathItem({ [method]: [parameters, ok] }));
+    expect(findings).toEqual(isFound ? [`range /paths//a/${method}/parameters/0`] : []);
+  });
+
+  test('not where Range may be among what cannot be read', async () => {
+    const parameters = "[{name: If-Range, in: header}, {$ref: '#/nowhere'}]";
+    expect(await only('range', pathItem({ get: [parameters, ok] }))).toEqual([]);
+  });
+});
