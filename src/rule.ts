@@ -110,9 +110,18 @@ function expectation(obligation: Obligation): string {
 
 /** A value in a message: a text as it is, since quotation marks may be what is missing; anything else as JSON, cut short. */
 function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  const text = typeof value === 'string' ? value : jsonOf(value);
   const line = text.replace(/\s+/g, ' ').trim() || '(nothing)';
   return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+}
+
+/** A value as JSON; a description in YAML can hold one that contains itself, or that is too deep to be written. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? '';
+  } catch {
+    return Array.isArray(value) ? '[…]' : '{…}';
+  }
 }
 
 function whereabouts(part: string | undefined, operation: Operation, place: Place): string {

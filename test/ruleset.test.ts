@@ -173,6 +173,31 @@ function* pathsOf(value: unknown, path: readonly string[] = []): Generator<reado
   for (const [key, child] of Object.entries(value)) yield* pathsOf(child, [...path, key]);
 }
 
+test('no rule is led astray by schemas that multiply or examples that contain themselves', () => {
+  const links = Array.from({ length: 60 }, (_, n) => {
+    const next = { $ref: `#/components/schemas/S${n + 1}` };
+    return [`S${n}`, { allOf: [next, next], items: next, example: 'x' }];
+  });
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  let deep: unknown = 'x';
+  for (let depth = 0; depth < 20_000; depth++) deep = { deep };
+  const headers = {
+    ETag: {
+      schema: { $ref: '#/components/schemas/S0' },
+      examples: { cyclic: { value: cyclic }, deep: { value: deep } },
+    },
+  };
+  const { root, reader } = inMemory({
+    openapi: '3.1.2',
+    paths: { '/a': { get: { responses: { 200: { headers } } } } },
+    components: { schemas: Object.fromEntries(links) },
+  });
+  const description = new Description(root, reader);
+  const messages = catalogue.flatMap((rule) => check(rule, description)).map(({ message }) => message);
+  expect(messages.filter((message) => message.startsWith('Malformed entity-tag'))).toHaveLength(2);
+});
+
 test('no rule throws, whatever stands where something else should', () => {
   let mutants = 0;
   for (const mutant of mutantsOf(parse(read('examples/orders.yaml')))) {

@@ -9,8 +9,13 @@ export interface FieldValue {
   readonly isExample: boolean;
 }
 
-/** Schemas nested deeper than this, by `allOf`, `items` and `$ref`, are left alone. */
-const deepest = 20;
+/** A schema that the values of a field have to satisfy. */
+interface FieldSchema {
+  /** The schema object; its keywords are its own members. */
+  readonly place: Place;
+  /** Whether it is a schema for the items of a list, where the value of the field is the list. */
+  readonly isItem: boolean;
+}
 
 /** A header field as a description defines it: a response header, or a header among the parameters of an operation. */
 export class Field {
@@ -52,28 +57,29 @@ export class Field {
     return place.isWithin(this.place);
   }
 
-  /**
-   * The schemas that its values have to satisfy, `allOf` and `$ref`s followed. The schema for the items of a list is given where
-   * the list is not.
-   *
-   * @returns places whose own members are the keywords; lists marked as such
-   */
-  get schemas(): { place: Place; isItem: boolean }[] {
-    if (this.#dialect.format === 'swagger') return [...this.#within(this.entry, false, deepest)];
-    return [this.place.child('schema'), ...this.#mediaTypes.map((mediaType) => mediaType.child('schema'))].flatMap(
-      (schema) => [...this.#within(schema, false, deepest)],
-    );
-  }
-
-  *#within(schema: Place, isItem: boolean, depth: number): Generator<{ place: Place; isItem: boolean }> {
-    if (depth === 0 || !isObject(schema.value)) return;
-    if (schema.isReference) {
-      if (this.#dialect.hasReferenceSiblings) yield { place: schema, isItem };
-      return yield* this.#within(schema.target, isItem, depth - 1);
+  /** The schemas that its values have to satisfy, `allOf`, `items` and `$ref`s followed, each once. */
+  get schemas(): FieldSchema[] {
+    const holders = [this.place, ...this.#mediaTypes];
+    const roots = this.#dialect.format === 'swagger' ? [this.entry] : holders.map((holder) => holder.child('schema'));
+    const queue: FieldSchema[] = roots.map((place) => ({ place, isItem: false }));
+    const seen = new Set<unknown>();
+    const schemas: FieldSchema[] = [];
+    for (const { place, isItem } of queue) {
+      if (!isObject(place.value) || seen.has(place.value)) continue;
+      seen.add(place.value);
+      if (place.isReference) queue.push({ place: place.target, isItem });
+      if (place.isReference && !this.#dialect.hasReferenceSiblings) continue;
+      schemas.push({ place, isItem });
+      if (place.isReference) continue;
+      queue.push(
+        ...place
+          .child('allOf')
+          .items()
+          .map((part) => ({ place: part, isItem })),
+      );
+      queue.push({ place: place.child('items'), isItem: true });
     }
-    yield { place: schema, isItem };
-    for (const part of schema.child('allOf').items()) yield* this.#within(part, isItem, depth - 1);
-    yield* this.#within(schema.child('items'), true, depth - 1);
+    return schemas;
   }
 
   /** The values that the description gives for it; of a list, its items. */
@@ -115,5 +121,5 @@ function examplesOf(holder: Place): Place[] {
 /** The items of a list, or the value itself; nothing where nothing stands or `null` does. */
 function itemsOf(value: Place): Place[] {
   if (value.value === undefined || value.value === null) return [];
-  return Array.isArray(value.value) ? value.items().flatMap(itemsOf) : [value];
+  return Array.isArray(value.value) ? value.items() : [value];
 }
