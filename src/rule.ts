@@ -60,7 +60,7 @@ function strongest(candidates: readonly Severity[]): Severity | undefined {
 export function check(rule: Rule, description: Description): Finding[] {
   const findings: Finding[] = [];
   const seen = new Map<unknown, Set<string>>();
-  for (const operation of description.conditionalOperations) {
+  for (const operation of description.operations) {
     for (const obligation of rule.demands(operation)) {
       if (holds(obligation)) continue;
       const place = pointAt(obligation, operation);

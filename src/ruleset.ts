@@ -1,9 +1,18 @@
-import type { RulesetDefinition, RulesetFunctionContext } from '@stoplight/spectral-core';
-import { oas2, oas3 } from '@stoplight/spectral-formats';
+import type { Format, RulesetDefinition, RulesetFunctionContext } from '@stoplight/spectral-core';
 import { catalogue } from './catalogue.js';
 import { Description } from './contract/description.js';
-import type { Path, Place, Reader, Source } from './contract/place.js';
+import { dialectOf } from './contract/dialect.js';
+import { isObject, type Path, type Place, type Reader, type Source } from './contract/place.js';
 import { check, type Rule, severityOverall } from './rule.js';
+
+/**
+ * The versions of OpenAPI that the rules are for. They are told apart here, and not by Spectral's own formats, because those
+ * differ with the version of Spectral in the host, and because Spectral's bundler takes in all of them for one import.
+ */
+const swagger: Format = (document) => dialectOf(document).format === 'swagger';
+swagger.displayName = 'OpenAPI 2.0 (Swagger)';
+const openapi: Format = (document) => isObject(document) && /^3(?:\.|$)/.test(String(document['openapi']));
+openapi.displayName = 'OpenAPI 3.x';
 
 /** What Spectral keeps of the document that it lints, and of the documents that it has opened on the way. */
 type Inventory = RulesetFunctionContext['documentInventory'] & { readonly unresolved: unknown };
@@ -101,7 +110,7 @@ const ruleset: RulesetDefinition = {
         severity: severityOverall(rule),
         recommended: rule.recommended !== undefined,
         documentationUrl: rule.cites[0].section.url,
-        formats: [oas2, oas3],
+        formats: [swagger, openapi],
         given: '$',
         // oxlint-disable-next-line unicorn/no-thenable -- the word is Spectral's
         then: { function: functionOf(rule) },

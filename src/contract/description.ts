@@ -1,6 +1,6 @@
 import { type Dialect, dialectOf } from './dialect.js';
 import { Operation } from './operation.js';
-import { isExtension, memberOfPathItem } from './path-item.js';
+import { isExtension, mayBeConditional, memberOfPathItem } from './path-item.js';
 import { isObject, Place, type Reader, type Source } from './place.js';
 
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
@@ -10,10 +10,11 @@ const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'tr
 export class Description {
   /** The root of the entry document. */
   readonly place: Place;
-  /** The operations under `paths`, in the order of the document. */
+  /**
+   * The operations under `paths`, in the order of the document; but where a path has nothing to do with conditional requests,
+   * there is no contract to read, and its operations are left out.
+   */
   readonly operations: readonly Operation[];
-  /** Those of them on whose path anything has to do with conditional requests. Of the others there is nothing to say. */
-  readonly conditionalOperations: readonly Operation[];
 
   /**
    * @param source the entry document: any JSON value, of any shape
@@ -21,13 +22,9 @@ export class Description {
    */
   constructor(source: Source, reader: Reader) {
     this.place = Place.root(source, reader);
-    const conditional: Operation[] = [];
-    this.operations = [...operationsOf(this.place, conditional)];
-    const paths = new Set(
-      this.operations.filter(({ isConditional }) => isConditional).map(({ onSamePath }) => onSamePath),
-    );
-    conditional.push(...this.operations.filter(({ onSamePath }) => paths.has(onSamePath)));
-    this.conditionalOperations = conditional;
+    const operations: Operation[] = [];
+    for (const operation of operationsOf(this.place, operations)) operations.push(operation);
+    this.operations = operations;
   }
 }
 
@@ -35,14 +32,17 @@ export class Description {
  * The operations of a description: the methods of the path items under `paths`. Callbacks and webhooks turn the roles
  * round (there the API's provider sends the request), so that what a validator promises there is not the provider's word.
  */
-function* operationsOf(root: Place, conditionalPeers: readonly Operation[]): Generator<Operation> {
+function* operationsOf(root: Place, inDescription: readonly Operation[]): Generator<Operation> {
   const dialect = dialectOf(root.value);
   for (const [template, pathItem] of root.child('paths').entries()) {
-    if (isExtension(template)) continue;
+    if (isExtension(template) || !mayBeConditional(pathItem)) continue;
     const onSamePath: Operation[] = [];
+    const inheritedParameters = memberOfPathItem(pathItem, 'parameters');
     for (const [method, entry] of methodsOf(pathItem, dialect)) {
       if (isObject(entry.value))
-        onSamePath.push(new Operation({ template, method, entry, pathItem, dialect, onSamePath, conditionalPeers }));
+        onSamePath.push(
+          new Operation({ template, method, entry, inheritedParameters, dialect, onSamePath, inDescription }),
+        );
     }
     yield* onSamePath;
   }

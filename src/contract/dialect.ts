@@ -19,7 +19,7 @@ export interface Dialect {
 export function dialectOf(description: unknown): Dialect {
   const { swagger, openapi } = isObject(description) ? description : {};
   const version = String(openapi);
-  const isSwagger = String(swagger).startsWith('2');
+  const isSwagger = /^2(?:\.|$)/.test(String(swagger));
   return {
     format: isSwagger ? 'swagger' : 'openapi',
     hasQuery: !isSwagger && /^3\.(?:[2-9]|\d\d)/.test(version),

@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 import { Field } from './field.js';
 import { isSameField } from './field-name.js';
-import { isExtension, memberOfPathItem } from './path-item.js';
+import { isExtension } from './path-item.js';
 import { isObject, type Place } from './place.js';
 
 /** A response that an operation documents. */
@@ -100,25 +100,6 @@ function hasEntityTagMember(schemas: readonly Place[]): boolean {
   return false;
 }
 
-/** The codes that only conditional requests are answered with. */
-const conditionalCodes = ['304', '412', '428'];
-
-/** Whether a field has to do with conditional requests, or was meant to be one that has: by the beginning of its name. */
-function isConditionalField(name: string): boolean {
-  return /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|expires$)/i.test(name);
-}
-
-/** Whether a response declares such a field, or may do so behind a `$ref`. */
-function hasConditionalHeader(response: unknown): boolean {
-  const headers = isObject(response) ? response['headers'] : undefined;
-  return isObject(headers) && Object.keys(headers).some((name) => name === '$ref' || isConditionalField(name));
-}
-
-/** Whether a parameter may be such a field. */
-function isConditionalParameter(parameter: unknown): boolean {
-  return isObject(parameter) && isConditionalField(String(parameter['name']));
-}
-
 /** An operation, read as its contract on conditional requests. */
 export class Operation {
   /** The path template, the key under `paths`. */
@@ -131,32 +112,32 @@ export class Operation {
   readonly place: Place;
   /** The operations on its path, itself among them. */
   readonly onSamePath: readonly Operation[];
-  /** The operations of its description on whose path anything has to do with conditional requests, itself among them. */
-  readonly conditionalPeers: readonly Operation[];
-  readonly #pathItem: Place;
+  /** The operations of its description, itself among them. */
+  readonly inDescription: readonly Operation[];
+  readonly #inheritedParameters: Place;
   #responses: readonly Response[] | undefined;
   #parameters: ParameterList | undefined;
 
   /**
-   * @param from where the operation was found: `entry` is the value of the method's key, `pathItem` the value of the
-   *   template's key, `$ref`s not yet followed; the lists of operations are filled as the description is read
+   * @param from where the operation was found: `entry` is the value of the method's key, `inheritedParameters` those of
+   *   the path item, `$ref`s not yet followed; the lists of operations are filled as the description is read
    */
   constructor(from: {
     template: string;
     method: string;
     entry: Place;
-    pathItem: Place;
+    inheritedParameters: Place;
     dialect: Dialect;
     onSamePath: readonly Operation[];
-    conditionalPeers: readonly Operation[];
+    inDescription: readonly Operation[];
   }) {
     this.template = from.template;
     this.method = from.method;
     this.dialect = from.dialect;
     this.onSamePath = from.onSamePath;
-    this.conditionalPeers = from.conditionalPeers;
+    this.inDescription = from.inDescription;
     this.place = from.entry.target;
-    this.#pathItem = from.pathItem;
+    this.#inheritedParameters = from.inheritedParameters;
   }
 
   /** The responses that it documents, extensions left out. */
@@ -197,19 +178,7 @@ export class Operation {
   }
 
   get #parameterLists(): [own: Place, inherited: Place] {
-    return [this.place.child('parameters'), memberOfPathItem(this.#pathItem, 'parameters')];
-  }
-
-  /**
-   * Whether anything that it documents has to do with conditional requests, as far as a glance tells: most operations of most
-   * descriptions are done with here, before they are read.
-   */
-  get isConditional(): boolean {
-    const responses = this.place.child('responses');
-    return (
-      responses.someMember((response, code) => conditionalCodes.includes(code) || hasConditionalHeader(response)) ||
-      this.#parameterLists.some((list) => list.someMember(isConditionalParameter))
-    );
+    return [this.place.child('parameters'), this.#inheritedParameters];
   }
 
   /** What a message calls it: `GET /orders/{id}`. */
@@ -290,11 +259,12 @@ interface ParameterList {
 }
 
 function parametersAt(list: Place, dialect: Dialect): ParameterList {
-  const headers = list.items().flatMap((entry) => {
+  const items = list.items();
+  const headers = items.flatMap((entry) => {
     const { value } = entry.target;
     const { in: location, name } = isObject(value) ? value : {};
     const isHeader = location === 'header' && typeof name === 'string';
     return isHeader ? [new Field(name, 'parameter', entry, dialect)] : [];
   });
-  return { headers, areKnown: !list.target.lost && !list.someMember((parameter) => parameter === undefined) };
+  return { headers, areKnown: !list.target.lost && items.every((entry) => !entry.target.lost) };
 }

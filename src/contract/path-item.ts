@@ -1,4 +1,4 @@
-import type { Place } from './place.js';
+import { isObject, type Place } from './place.js';
 
 /** Whether a key is a specification extension, which no rule of the OpenAPI Specification speaks of. */
 export function isExtension(key: string): boolean {
@@ -15,4 +15,45 @@ export function memberOfPathItem(pathItem: Place, key: string): Place {
     place = place.next;
   }
   return pathItem.child(key);
+}
+
+/** The codes that only conditional requests are answered with. */
+const conditionalCodes = ['304', '412', '428'];
+
+/** The fields of conditional requests and of caching, and what may have been meant to be one, by how the name begins. */
+const conditionalField = /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|expires$)/i;
+
+/**
+ * Whether a path item may have anything to do with conditional requests, as far as a glance tells: most paths of most
+ * descriptions are done with here, before their operations are read. What stands behind an unusual `$ref` may always have.
+ */
+export function mayBeConditional(pathItem: Place): boolean {
+  if (pathItem.isReference || pathItem.has('additionalOperations')) return true;
+  const item = isObject(pathItem.value) ? pathItem.value : {};
+  const parts: unknown[] = [item, ...Object.values(item)];
+  return parts.some((part) => {
+    if (!isObject(part)) return false;
+    if (Object.hasOwn(part, '$ref')) return true;
+    const { responses, parameters } = part;
+    return (
+      membersOf(responses).some(([code, response]) => isConditionalResponse(code, pathItem.settled(response))) ||
+      membersOf(parameters).some(
+        ([key, parameter]) => key === '$ref' || isConditionalParameter(pathItem.settled(parameter)),
+      )
+    );
+  });
+}
+
+function isConditionalResponse(code: string, response: unknown): boolean {
+  if (code === '$ref' || conditionalCodes.includes(code)) return true;
+  const headers = isObject(response) ? response['headers'] : undefined;
+  return membersOf(headers).some(([name]) => name === '$ref' || conditionalField.test(name));
+}
+
+function isConditionalParameter(parameter: unknown): boolean {
+  return isObject(parameter) && conditionalField.test(String(parameter['name']));
+}
+
+function membersOf(value: unknown): [key: string, member: unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }

@@ -247,20 +247,14 @@ export class Place implements Spot {
   }
 
   /**
-   * Whether the value of some member of the object or array that stands here, `$ref`s followed, is as asked. No place is made
-   * for any of them: most members of most descriptions are of no interest.
+   * What a value from the document of this place comes to when its `$ref`s are followed. No place is made for it: most of most
+   * descriptions is of no interest.
    *
-   * @param asked gets the key and the value, `undefined` where a `$ref` leads nowhere
+   * @returns `undefined` where a `$ref` leads nowhere
    */
-  someMember(asked: (value: unknown, key: string) => boolean): boolean {
-    const { source, trail, value } = this.target;
-    if (typeof value !== 'object' || value === null) return false;
-    const members = value as Readonly<Record<string, unknown>>;
-    return Object.keys(members).some((key) => {
-      const item = members[key];
-      const isReference = referenceIn(item) !== undefined;
-      return asked(isReference ? this.#references.settle({ source, trail, value: item })?.value : item, key);
-    });
+  settled(value: unknown): unknown {
+    if (referenceIn(value) === undefined) return value;
+    return this.#references.settle({ source: this.source, trail: undefined, value })?.value;
   }
 
   /** Whether this place is the other one or physically stands inside it. */

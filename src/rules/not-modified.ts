@@ -234,14 +234,12 @@ function isUnreachable(operation: Operation): boolean {
 const unreachable304s = new WeakMap<readonly Operation[], Map<unknown, boolean>>();
 
 /** Whether a 304 is a component that several GET operations refer to, of which none can provoke it. */
-function isUnreachableForAll({ conditionalPeers }: Operation, { place }: Response): boolean {
-  let verdicts = unreachable304s.get(conditionalPeers);
+function isUnreachableForAll({ inDescription }: Operation, { place }: Response): boolean {
+  let verdicts = unreachable304s.get(inDescription);
   if (verdicts === undefined) {
     verdicts = new Map();
-    unreachable304s.set(conditionalPeers, verdicts);
-    const gets = conditionalPeers.filter(
-      ({ method, notModified }) => method === 'GET' && notModified?.entry.isReference,
-    );
+    unreachable304s.set(inDescription, verdicts);
+    const gets = inDescription.filter(({ method, notModified }) => method === 'GET' && notModified?.entry.isReference);
     for (const get of gets) {
       const definition = get.notModified?.place.value;
       verdicts.set(definition, verdicts.get(definition) !== false && isUnreachable(get));

@@ -114,6 +114,12 @@ describe('what references lead to counts as if it stood there', () => {
     expect(await found(body)).toEqual([`documented ${at}`]);
   });
 
+  test('the parameters', async () => {
+    const bare = "{'200': {description: ok}}";
+    const body = `paths: {/a: {get: {parameters: {$ref: '#/x-parameters'}, responses: ${bare}}}}\nx-parameters: ${ifNoneMatch}`;
+    expect(await found(body)).toEqual(['answers-precondition /paths//a/get/responses']);
+  });
+
   test('a header that is a Parameter Object', async () => {
     const body = `${operation(`{'200': {headers: {ETag: {$ref: '#/components/parameters/ETag'}}}}`)}\ncomponents: {parameters: {ETag: {name: ETag, in: header}}}`;
     expect(await found(body)).toEqual(['documented /paths//a/get/responses']);
