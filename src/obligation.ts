@@ -16,7 +16,7 @@ interface Wording {
   readonly because: string;
   /** Who asks for this very thing, where not all that the rule cites do. */
   readonly asked?: readonly Citation[];
-  /** An adjective for what is wrong, where the remedy is not plain: `Unreachable`. */
+  /** An adjective for what is wrong, where more than one remedy comes to mind: `Unexplained`. */
   readonly fault?: string;
   /** Where, in the words of the message, if neither the operation nor one of its parts says it: `on a response of /orders`. */
   readonly where?: string;

@@ -40,7 +40,7 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     const isOn = rule.recommended !== undefined;
     const findings = await lintFile(violation, isOn ? 'recommended' : 'all');
     expect(findings.map(({ code }) => code)).toEqual([id]);
-    expect(findings[0]?.message).toMatch(/^(Expected|Malformed|Unreachable) .*\(.+\)\.$/);
+    expect(findings[0]?.message).toMatch(/^(Expected|Malformed|Unexplained|Unreachable) .*\(.+\)\.$/);
   });
 
   test('finds no fault with its conforming example, nor does any recommended rule', async () => {

@@ -186,9 +186,9 @@ const failedHasPrecondition: Rule = {
     const response = operation.response('412');
     if (response === undefined || canCarryPrecondition(operation)) return;
     yield absent(response.entry, {
-      fault: 'Unreachable',
+      fault: 'Unexplained',
       noun: '412 response',
-      because: 'it takes none of If-Match, If-None-Match and If-Unmodified-Since, so no precondition can fail',
+      because: 'it takes none of If-Match, If-None-Match and If-Unmodified-Since, whose failure the code reports',
     });
   },
 };
@@ -262,9 +262,9 @@ const requiredHasPrecondition: Rule = {
     const response = operation.response('428');
     if (response === undefined || canCarryPrecondition(operation)) return;
     yield absent(response.entry, {
-      fault: 'Unreachable',
+      fault: 'Unexplained',
       noun: '428 response',
-      because: 'it takes no precondition that could be required, such as If-Match',
+      because: 'it takes no precondition that a client could be told to send, such as If-Match',
     });
   },
 };
