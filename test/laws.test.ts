@@ -161,6 +161,7 @@ describe('the ruleset can be loaded where there is neither a file system nor a p
 test('what is built of it is one file that imports nothing', () => {
   const imports = [...read('dist/ruleset.mjs').matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)];
   expect(imports).toEqual([]);
+  expect(JSON.parse(read('package.json'))).not.toHaveProperty('dependencies');
 });
 
 describe('dependencies run one way', () => {
