@@ -2,7 +2,7 @@ import type { Format, RulesetDefinition, RulesetFunctionContext } from '@stoplig
 import { catalogue } from './catalogue.js';
 import { Description } from './contract/description.js';
 import { dialectOf } from './contract/dialect.js';
-import { isObject, type Path, type Place, type Reader, type Source } from './contract/place.js';
+import { isObject, type Path, type Place, type Reader, type Source, textOf } from './contract/place.js';
 import { check, type Rule, severityOverall } from './rule.js';
 
 /**
@@ -11,7 +11,7 @@ import { check, type Rule, severityOverall } from './rule.js';
  */
 const swagger: Format = (document) => dialectOf(document).format === 'swagger';
 swagger.displayName = 'OpenAPI 2.0 (Swagger)';
-const openapi: Format = (document) => isObject(document) && /^3(?:\.|$)/.test(String(document['openapi']));
+const openapi: Format = (document) => isObject(document) && /^3(?:\.|$)/.test(textOf(document['openapi']));
 openapi.displayName = 'OpenAPI 3.x';
 
 /** What Spectral keeps of the document that it lints, and of the documents that it has opened on the way. */

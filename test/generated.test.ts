@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
+import { severities } from '../src/guidelines.js';
 import { referenceOf } from '../src/page.js';
 import { type RulesetName, rulesetNames, rulesOf, severityIn } from '../src/rulesets.js';
 import { read, root } from './files.js';
@@ -82,7 +83,6 @@ test('the severities come out of the citations as the catalogue has been agreed'
 test.each(rulesetNames)('Spectral turns on just the rules of %s, at their severities', async (name) => {
   const { rules } = await shipped(name);
   const on = Object.values(rules).filter((rule) => rule.enabled);
-  const severities = ['error', 'warn', 'info', 'hint'];
   expect(Object.fromEntries(on.map((rule) => [rule.name, severities[rule.severity]]))).toEqual(
     Object.fromEntries(rulesOf(name).map(({ rule, severity }) => [rule.id, severity])),
   );

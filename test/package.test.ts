@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
+import { severities } from '../src/guidelines.js';
 import { folderWith, read, root } from './files.js';
 import { lintFile } from './spectral.js';
 
@@ -38,7 +39,6 @@ function said(
     message: string;
   }[],
 ): Said[] {
-  const severities = ['error', 'warn', 'info', 'hint'];
   return results.map(({ severity, code, path, range, message }) => {
     return [severities[severity] ?? '', code, path.map((key) => `/${key}`).join(''), range.start.line + 1, message];
   });

@@ -1,8 +1,9 @@
-import fs, { readFileSync } from 'node:fs';
+import fs from 'node:fs';
 import { join } from 'node:path';
 import { Document, type ISpectralDiagnostic, type Ruleset, Spectral } from '@stoplight/spectral-core';
 import Parsers from '@stoplight/spectral-parsers';
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader';
+import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';
 import { root } from './files.js';
 
@@ -47,13 +48,13 @@ export async function lint(text: string, ruleset: Ruleset, source?: string): Pro
 
 /** Lints a file with a shipped ruleset. */
 export async function lintFile(file: string, name: RulesetName): Promise<Seen[]> {
-  return lint(readFileSync(file, 'utf8'), await shipped(name), file);
+  return lint(fs.readFileSync(file, 'utf8'), await shipped(name), file);
 }
 
 function seen(result: ISpectralDiagnostic): Seen {
   return {
     code: String(result.code),
-    severity: ['error', 'warn', 'info', 'hint'][result.severity] ?? 'unknown',
+    severity: severities[result.severity] ?? 'unknown',
     source: result.source ?? '',
     at: result.path.map((segment) => `/${segment}`).join(''),
     line: result.range.start.line + 1,

@@ -1,9 +1,9 @@
 import type { Field } from './field.js';
-import type { Place } from './place.js';
+import { type Place, textOf } from './place.js';
 
 /** Whether a Cache-Control value has the directive no-store (RFC 9111 §5.2.2.5), whose name has no case and no argument. */
 function hasNoStore(value: unknown): boolean {
-  return String(value)
+  return textOf(value)
     .split(',')
     .some((directive) => directive.trim().toLowerCase() === 'no-store');
 }
@@ -15,5 +15,5 @@ function hasNoStore(value: unknown): boolean {
  */
 export function noStoreIn(cacheControl: Field): Place | undefined {
   const { values } = cacheControl;
-  return values.every(({ place }) => hasNoStore(place.value)) ? values[0]?.place : undefined;
+  return values.every(({ value }) => hasNoStore(value)) ? values[0] : undefined;
 }

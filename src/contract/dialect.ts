@@ -1,4 +1,4 @@
-import { isObject } from './place.js';
+import { isObject, textOf } from './place.js';
 
 /** What depends on the version of the OpenAPI Specification that a description is written to. */
 export interface Dialect {
@@ -18,8 +18,8 @@ export interface Dialect {
 /** The dialect of a description, by the version that it says it has. */
 export function dialectOf(description: unknown): Dialect {
   const { swagger, openapi } = isObject(description) ? description : {};
-  const version = String(openapi);
-  const isSwagger = /^2(?:\.|$)/.test(String(swagger));
+  const version = textOf(openapi);
+  const isSwagger = /^2(?:\.|$)/.test(textOf(swagger));
   return {
     format: isSwagger ? 'swagger' : 'openapi',
     hasQuery: !isSwagger && /^3\.(?:[2-9]|\d\d)/.test(version),

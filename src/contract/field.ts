@@ -1,14 +1,6 @@
 import type { Dialect } from './dialect.js';
 import { isObject, type Place } from './place.js';
 
-/** A value that a description gives for a header field: an example, a default, or one that a schema fixes. */
-export interface FieldValue {
-  /** Where it stands: `example`, one of `examples`, `default`, one of `enum`, `const`. */
-  readonly place: Place;
-  /** Whether it only illustrates the field, rather than being a value that the schema prescribes. */
-  readonly isExample: boolean;
-}
-
 /** A schema that the values of a field have to satisfy. */
 interface FieldSchema {
   /** The schema object; its keywords are its own members. */
@@ -82,23 +74,18 @@ export class Field {
     return schemas;
   }
 
-  /** The values that the description gives for it; of a list, its items. */
-  get values(): FieldValue[] {
-    const keywords = this.#dialect.format === 'swagger' ? ['x-example'] : ['example'];
-    const examples = [
-      ...this.schemas.flatMap(({ place }) => keywords.map((keyword) => place.own(keyword))),
-      ...this.schemas.flatMap(({ place }) => place.own('examples').items()),
-      ...(this.#dialect.format === 'swagger' ? [] : [this.place, ...this.#mediaTypes].flatMap(examplesOf)),
-    ];
-    const prescribed = this.schemas.flatMap(({ place }) => [
+  /** Where the values stand that the description gives for it: examples, defaults, what schemas fix; of a list, its items. */
+  get values(): Place[] {
+    const isSwagger = this.#dialect.format === 'swagger';
+    const fromSchemas = this.schemas.flatMap(({ place }) => [
+      place.own(isSwagger ? 'x-example' : 'example'),
+      ...place.own('examples').items(),
       place.own('default'),
       place.own('const'),
       ...place.own('enum').items(),
     ]);
-    return [
-      ...examples.flatMap(itemsOf).map((place) => ({ place, isExample: true })),
-      ...prescribed.flatMap(itemsOf).map((place) => ({ place, isExample: false })),
-    ];
+    const besideSchemas = isSwagger ? [] : [this.place, ...this.#mediaTypes].flatMap(examplesOf);
+    return [...fromSchemas, ...besideSchemas].flatMap(itemsOf);
   }
 
   get #mediaTypes(): Place[] {

@@ -217,6 +217,14 @@ export class Operation {
     return this.responses.some(({ code }) => /^\d(?:\d\d|XX)$/.test(code));
   }
 
+  /**
+   * Whether the method is known not to retrieve a representation (RFC 9110 §9.3, RFC 5789). Of a method of the author's own
+   * neither this nor {@link retrieves} is known.
+   */
+  get neverRetrieves(): boolean {
+    return ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].includes(this.method);
+  }
+
   /** The response documented under a code or range, such as `304` or `3XX`. */
   response(code: string): Response | undefined {
     return this.responses.find((response) => response.code === code);

@@ -1,4 +1,4 @@
-import { isObject, type Place } from './place.js';
+import { isObject, type Place, textOf } from './place.js';
 
 /** Whether a key is a specification extension, which no rule of the OpenAPI Specification speaks of. */
 export function isExtension(key: string): boolean {
@@ -51,7 +51,7 @@ function isConditionalResponse(code: string, response: unknown): boolean {
 }
 
 function isConditionalParameter(parameter: unknown): boolean {
-  return isObject(parameter) && conditionalField.test(String(parameter['name']));
+  return isObject(parameter) && conditionalField.test(textOf(parameter['name']));
 }
 
 function membersOf(value: unknown): [key: string, member: unknown][] {

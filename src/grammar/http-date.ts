@@ -69,7 +69,9 @@ function unambiguousMoment(text: string): Date | undefined {
 export function httpDateGrammar(also: readonly string[] = []): Grammar {
   return {
     noun: 'HTTP-date',
-    accepts: (value) => also.includes(String(value)) || (typeof value === 'string' && isImfFixdate(value)),
+    accepts: (value) =>
+      also.some((text) => value === text || value === Number(text)) ||
+      (typeof value === 'string' && isImfFixdate(value)),
     repair(value) {
       const repaired = typeof value === 'string' ? unambiguousMoment(value)?.toUTCString() : undefined;
       return repaired !== undefined && isImfFixdate(repaired) ? repaired : undefined;

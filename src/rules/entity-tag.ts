@@ -5,7 +5,7 @@ import { entityTagGrammar, entityTagListGrammar } from '../grammar/entity-tag.js
 import { rfc9110 } from '../guidelines.js';
 import { absent, type Obligation } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { typeDemands, valueDemands } from './value.js';
+import { inField, typeDemands, valueDemands } from './value.js';
 
 /** The ETag headers of an operation's responses, and the parameters that carry entity-tags. */
 function fieldsOf(operation: Operation): Field[] {
@@ -17,7 +17,7 @@ function fieldsOf(operation: Operation): Field[] {
 }
 
 /** The formats of strings that can have no quotation mark in them. */
-const formatsWithoutQuotes = [
+const formatsWithoutQuotes: readonly unknown[] = [
   'uuid',
   'date-time',
   'date',
@@ -54,12 +54,10 @@ const schema: Rule = {
       yield* typeDemands(field, 'an entity-tag is a string, quotation marks included');
       for (const { place } of field.schemas) {
         const format = place.own('format');
-        if (!formatsWithoutQuotes.includes(String(format.value))) continue;
+        if (!formatsWithoutQuotes.includes(format.value)) continue;
         yield absent(format, {
           noun: `format ${format.value}`,
-          of: field.label,
-          because: 'an entity-tag has quotation marks around it, for which the format has no room',
-          ...(field.owns(format) ? {} : { at: field.place }),
+          ...inField(field, format, 'an entity-tag has quotation marks around it, for which the format has no room'),
         });
       }
     }
@@ -83,12 +81,7 @@ function* listDemands(field: Field): Generator<Obligation> {
   for (const { place, isItem } of field.schemas) {
     const type = place.own('type');
     if (isItem || type.value !== 'array') continue;
-    yield absent(type, {
-      noun: 'type array',
-      of: field.label,
-      because: 'it is one entity-tag',
-      ...(field.owns(type) ? {} : { at: field.place }),
-    });
+    yield absent(type, { noun: 'type array', ...inField(field, type, 'it is one entity-tag') });
   }
 }
 

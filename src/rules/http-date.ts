@@ -6,7 +6,7 @@ import { httpDateGrammar } from '../grammar/http-date.js';
 import { rfc9110 } from '../guidelines.js';
 import { matches } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { typeDemands, valueDemands } from './value.js';
+import { inField, typeDemands, valueDemands } from './value.js';
 
 /** The headers and parameters of an operation whose values are HTTP-dates and that conditional requests deal with. */
 function fieldsOf(operation: Operation): Field[] {
@@ -22,7 +22,7 @@ function fieldsOf(operation: Operation): Field[] {
 /** Any format but those of the dates of RFC 3339. */
 const dateFormat: Grammar = {
   noun: 'format',
-  accepts: (value) => !['date-time', 'date'].includes(String(value)),
+  accepts: (value) => value !== 'date-time' && value !== 'date',
   repair: () => 'http-date',
 };
 
@@ -43,11 +43,7 @@ const schema: Rule = {
       yield* typeDemands(field, 'an HTTP-date is a string');
       for (const { place } of field.schemas) {
         const format = place.own('format');
-        yield matches(format, dateFormat, {
-          of: field.label,
-          because: 'HTTP does not write dates as RFC 3339 does',
-          ...(field.owns(format) ? {} : { at: field.place }),
-        });
+        yield matches(format, dateFormat, inField(field, format, 'HTTP does not write dates as RFC 3339 does'));
       }
     }
   },

@@ -8,15 +8,13 @@ import { absent, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { documents412Instead } from './precondition.js';
 import { copyOf } from './definition.js';
+import { inField } from './value.js';
 
 /** The fields that a 304 repeats where the 200 to the same request would have had them; Date is nobody's to document. */
 const repeatedFields = ['ETag', 'Cache-Control', 'Content-Location', 'Expires', 'Vary'];
 
 /** What the messages call a 304. */
 const part = '304 response';
-
-/** The methods that RFC 9110 defines and that no 304 can answer. */
-const unconditionalMethods = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 /** The demand that an operation documents 304, for a reason. */
 function notModifiedOn(operation: Operation, because: string, asked?: readonly Citation[]): Obligation {
@@ -154,7 +152,7 @@ const onlyWhenRetrieving: Rule = {
   recommended: 'warn',
   fix: 'none',
   *demands(operation) {
-    if (operation.notModified === undefined || !unconditionalMethods.includes(operation.method)) return;
+    if (operation.notModified === undefined || !operation.neverRetrieves) return;
     yield absent(operation.notModified.entry, {
       noun: part,
       because:
@@ -323,9 +321,11 @@ const storable: Rule = {
       if (header === undefined || value === undefined) continue;
       yield absent(value, {
         noun: 'no-store',
-        of: header.label,
-        because: 'what no cache may store cannot be validated later; no-cache has it checked before each use',
-        ...(header.owns(value) ? {} : { at: header.place }),
+        ...inField(
+          header,
+          value,
+          'what no cache may store cannot be validated later; no-cache has it checked before each use',
+        ),
       });
     }
   },

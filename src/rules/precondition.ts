@@ -12,11 +12,11 @@ const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;
 /** The preconditions that say what the client last saw of the resource that it wants to change. */
 const updateGuards = ['If-Match', 'If-Unmodified-Since'];
 
+/** The preconditions that ask whether what the client has is still current. */
+const revalidators = ['If-None-Match', 'If-Modified-Since'];
+
 /** The methods that change a resource. */
 const updates = ['PUT', 'PATCH', 'DELETE'];
-
-/** The methods that RFC 9110 and RFC 5789 define and that do not retrieve. */
-const unsafeOrIdle = ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
 
 function takesOneOf(operation: Operation, names: readonly string[]): Field | undefined {
   return names.map((name) => operation.takes(name)).find((field) => field !== undefined);
@@ -57,6 +57,13 @@ function documents(
   return present(operation.responsePlace(code), () => ({ description }), wording);
 }
 
+/** The demand that a response that speaks of a precondition is not documented where none can be sent. */
+function* unexplained(operation: Operation, code: string, because: string): Generator<Obligation> {
+  const response = operation.response(code);
+  if (response === undefined || canCarryPrecondition(operation)) return;
+  yield absent(response.entry, { fault: 'Unexplained', noun: `${code} response`, because });
+}
+
 /** What validates a representation is worth sending back. */
 const documented: Rule = {
   id: 'precondition-documented',
@@ -95,7 +102,7 @@ const optional: Rule = {
   fix: 'suggested',
   *demands(operation) {
     if (!operation.retrieves) return;
-    for (const name of ['If-None-Match', 'If-Modified-Since']) {
+    for (const name of revalidators) {
       const field = operation.takes(name);
       const required = field?.place.child('required');
       if (field === undefined || required?.value !== true) continue;
@@ -183,13 +190,11 @@ const failedHasPrecondition: Rule = {
   recommended: 'hint',
   fix: 'none',
   *demands(operation) {
-    const response = operation.response('412');
-    if (response === undefined || canCarryPrecondition(operation)) return;
-    yield absent(response.entry, {
-      fault: 'Unexplained',
-      noun: '412 response',
-      because: 'it takes none of If-Match, If-None-Match and If-Unmodified-Since, whose failure the code reports',
-    });
+    yield* unexplained(
+      operation,
+      '412',
+      'it takes none of If-Match, If-None-Match and If-Unmodified-Since, whose failure the code reports',
+    );
   },
 };
 
@@ -201,7 +206,7 @@ export function documents412Instead(operation: Operation): boolean {
     !operation.documentsNotModified &&
     operation.response('412') !== undefined &&
     takesOneOf(operation, updateGuards) === undefined &&
-    takesOneOf(operation, ['If-None-Match', 'If-Modified-Since']) !== undefined
+    takesOneOf(operation, revalidators) !== undefined
   );
 }
 
@@ -219,7 +224,7 @@ const failedNotWhenRevalidating: Rule = {
   *demands(operation) {
     const response = operation.response('412');
     if (response === undefined || !documents412Instead(operation)) return;
-    const condition = takesOneOf(operation, ['If-None-Match', 'If-Modified-Since'])?.name;
+    const condition = takesOneOf(operation, revalidators)?.name;
     yield absent(response.entry, {
       noun: '412 response',
       because: `to a retrieval, a false ${condition} is answered 304`,
@@ -259,13 +264,11 @@ const requiredHasPrecondition: Rule = {
   recommended: 'warn',
   fix: 'none',
   *demands(operation) {
-    const response = operation.response('428');
-    if (response === undefined || canCarryPrecondition(operation)) return;
-    yield absent(response.entry, {
-      fault: 'Unexplained',
-      noun: '428 response',
-      because: 'it takes no precondition that a client could be told to send, such as If-Match',
-    });
+    yield* unexplained(
+      operation,
+      '428',
+      'it takes no precondition that a client could be told to send, such as If-Match',
+    );
   },
 };
 
@@ -332,7 +335,7 @@ const heeded: Rule = {
   fix: 'none',
   *demands(operation) {
     const field = operation.takes('If-Modified-Since');
-    if (field === undefined || !unsafeOrIdle.includes(operation.method) || !isOwn(field, operation)) return;
+    if (field === undefined || !operation.neverRetrieves || !isOwn(field, operation)) return;
     yield absent(field.entry, {
       noun: 'If-Modified-Since parameter',
       because: 'servers have to ignore it but on GET and HEAD; If-Unmodified-Since or If-Match guards an update',
@@ -362,7 +365,7 @@ const range: Rule = {
     if (operation.method === 'GET') {
       if (operation.takes('Range') !== undefined || !operation.parametersAreKnown) return;
       yield absent(field.entry, { noun, because: 'it means nothing without Range, which the operation does not take' });
-    } else if ([...unsafeOrIdle, 'HEAD'].includes(operation.method) && isOwn(field, operation)) {
+    } else if ((operation.neverRetrieves || operation.method === 'HEAD') && isOwn(field, operation)) {
       yield absent(field.entry, { noun, because: 'ranges are defined for GET alone' });
     }
   },

@@ -1,13 +1,25 @@
 import type { Field } from '../contract/field.js';
+import type { Place } from '../contract/place.js';
 import type { Grammar } from '../grammar/grammar.js';
-import { matches, type Obligation } from '../obligation.js';
+import { type Matches, matches, type Obligation } from '../obligation.js';
+
+/**
+ * The wording of an obligation on a place in the definition of a field. Behind a `$ref` to a schema of general use, the field is
+ * to blame, which has no use for it.
+ */
+export function inField(field: Field, place: Place, because: string): Pick<Matches, 'of' | 'because' | 'at'> {
+  return { of: field.label, because, ...(field.owns(place) ? {} : { at: field.place }) };
+}
 
 /** The types of JSON Schema that have no strings in them. A list is left to a rule of its own; its items are not. */
-const otherTypes = ['integer', 'number', 'boolean', 'object', 'null'];
+const otherTypes: readonly unknown[] = ['integer', 'number', 'boolean', 'object', 'null'];
 
 const stringType: Grammar = {
   noun: 'type',
-  accepts: (value) => ![value].flat().every((type) => otherTypes.includes(String(type))) || [value].flat().length === 0,
+  accepts(value) {
+    const types = [value].flat();
+    return types.length === 0 || types.some((type) => !otherTypes.includes(type));
+  },
   repair: () => 'string',
 };
 
@@ -15,7 +27,7 @@ const stringType: Grammar = {
 export function* typeDemands(field: Field, because: string): Generator<Obligation> {
   for (const { place } of field.schemas) {
     const type = place.own('type');
-    yield matches(type, stringType, { of: field.label, because, ...(field.owns(type) ? {} : { at: field.place }) });
+    yield matches(type, stringType, inField(field, type, because));
   }
 }
 
@@ -24,8 +36,8 @@ const placeholder = /\{\{.*\}\}|\$\{.*\}|^<.*>$|^\{[^"]*\}$/s;
 
 /** The demands that every value that a description gives for a field is of a grammar. */
 export function* valueDemands(field: Field, grammar: Grammar, because: string): Generator<Obligation> {
-  for (const { place } of field.values) {
+  for (const place of field.values) {
     if (typeof place.value === 'string' && placeholder.test(place.value)) continue;
-    yield matches(place, grammar, { of: field.label, because, ...(field.owns(place) ? {} : { at: field.place }) });
+    yield matches(place, grammar, inField(field, place, because));
   }
 }

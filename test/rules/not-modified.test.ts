@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { lint, shipped } from '../spectral.js';
+import { foundBy } from './found.js';
 
-/** What the rules find in a description whose `paths` (and whatever else) are given as YAML: the rule, and where. */
-async function found(body: string, version = "openapi: '3.1.1'"): Promise<string[]> {
-  const text = `${version}\ninfo: {title: Orders, version: '1'}\n${body}`;
-  const findings = await lint(text, await shipped('all'));
-  return findings
-    .filter(({ code }) => code.startsWith('not-modified-') || code === 'parser')
-    .map(({ code, at }) => `${code.replace('not-modified-', '')} ${at}`);
-}
+const found = (body: string, version?: string) => foundBy('not-modified-', body, version);
 
 /** A description with one operation. */
 function operation(responses: string, method = 'get', parameters = '[]'): string {
