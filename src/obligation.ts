@@ -1,4 +1,4 @@
-import type { Place } from './contract/place.js';
+import { isObject, type Place } from './contract/place.js';
 import type { Json, PatchOperation } from './edit/patch.js';
 import type { Grammar } from './grammar/grammar.js';
 import type { Citation } from './guidelines.js';
@@ -39,7 +39,7 @@ export interface Present extends Wording {
 export interface Absent extends Wording {
   readonly kind: 'absent';
   readonly place: Place;
-  /** Where what stands there belongs instead. */
+  /** The other name in the same object under which what stands there belongs. */
   readonly instead?: Place;
 }
 
@@ -91,13 +91,22 @@ export function discharge(obligation: Obligation): PatchOperation[] {
     return repaired === undefined ? [] : [{ op: 'replace', source, path, value: repaired }];
   }
   const { instead } = obligation;
-  return [{ op: 'remove', source, path }, ...(instead === undefined ? [] : addition(instead, value as Json))];
+  return [
+    instead === undefined ? { op: 'remove', source, path } : { op: 'move', source, from: path, path: instead.path },
+  ];
 }
 
+/**
+ * Adds a value, and the objects that are missing on the way to it. What is `null`, which YAML makes of a name with nothing after
+ * it, was meant to have members as much as what is missing; what is of another type was not.
+ */
 function addition({ source, path, parent }: Place, value: Json): PatchOperation[] {
   const missing: PatchOperation[] = [];
-  for (let above = parent; above !== undefined && !above.exists; above = above.parent) {
-    missing.unshift({ op: 'add', source: above.source, path: above.path, value: {} });
+  let above = parent;
+  for (; above !== undefined && (above.value ?? null) === null; above = above.parent) {
+    missing.unshift({ op: above.exists ? 'replace' : 'add', source: above.source, path: above.path, value: {} });
   }
-  return [...missing, { op: 'add', source, path, value }];
+  const holder = above?.value;
+  const canHold = Array.isArray(holder) ? path.at(-1) === String(holder.length) : isObject(holder);
+  return canHold ? [...missing, { op: 'add', source, path, value }] : [];
 }

@@ -31,6 +31,13 @@ export interface Finding {
   readonly message: string;
   /** The place that it points at, where something stands. */
   readonly place: Place;
+  /** Whose demands it reports: one operation's, or those of several that share the place. */
+  readonly demands: readonly Demand[];
+}
+
+/** An obligation, and the operation that has it. */
+export interface Demand {
+  readonly operation: Operation;
   readonly obligation: Obligation;
 }
 
@@ -59,17 +66,24 @@ function strongest(candidates: readonly Severity[]): Severity | undefined {
  */
 export function check(rule: Rule, description: Description): Finding[] {
   const findings: Finding[] = [];
-  const seen = new Map<unknown, Set<string>>();
+  const seen = new Map<unknown, Map<string, Demand[]>>();
   for (const operation of description.operations) {
     for (const obligation of rule.demands(operation)) {
       if (holds(obligation)) continue;
       const place = pointAt(obligation, operation);
       const message = wordingOf(rule, obligation, operation, place);
       const key = `${place.path.join('/')}\n${message}`;
-      const here = seen.get(place.source) ?? new Set();
-      if (here.has(key)) continue;
-      seen.set(place.source, here.add(key));
-      findings.push({ rule, message, place, obligation });
+      const here = seen.get(place.source) ?? new Map<string, Demand[]>();
+      seen.set(place.source, here);
+      const demand = { operation, obligation };
+      const demands = here.get(key);
+      if (demands !== undefined) {
+        demands.push(demand);
+        continue;
+      }
+      const first = [demand];
+      here.set(key, first);
+      findings.push({ rule, message, place, demands: first });
     }
   }
   return findings;

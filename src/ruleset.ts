@@ -1,17 +1,17 @@
 import type { Format, RulesetDefinition, RulesetFunctionContext } from '@stoplight/spectral-core';
 import { catalogue } from './catalogue.js';
 import { Description } from './contract/description.js';
-import { dialectOf } from './contract/dialect.js';
-import { isObject, type Path, type Place, type Reader, type Source, textOf } from './contract/place.js';
+import { isOpenApi, isSwagger } from './contract/dialect.js';
+import type { Path, Place, Reader, Source } from './contract/place.js';
 import { check, type Rule, severityOverall } from './rule.js';
 
 /**
  * The versions of OpenAPI that the rules are for. They are told apart here, and not by Spectral's own formats, because those
  * differ with the version of Spectral in the host, and because Spectral's bundler takes in all of them for one import.
  */
-const swagger: Format = (document) => dialectOf(document).format === 'swagger';
+const swagger: Format = (document) => isSwagger(document);
 swagger.displayName = 'OpenAPI 2.0 (Swagger)';
-const openapi: Format = (document) => isObject(document) && /^3(?:\.|$)/.test(textOf(document['openapi']));
+const openapi: Format = (document) => isOpenApi(document);
 openapi.displayName = 'OpenAPI 3.x';
 
 /** What Spectral keeps of the document that it lints, and of the documents that it has opened on the way. */

@@ -4,12 +4,15 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { Description } from '../src/contract/description.js';
+import { applied } from '../src/edit/apply.js';
 import type { PatchOperation } from '../src/edit/patch.js';
 import { discharge } from '../src/obligation.js';
 import { check, type Rule } from '../src/rule.js';
 import { read, root } from './files.js';
-import { inMemory, patched } from './patch.js';
+import { inMemory } from './in-memory.js';
 import { rulesetNames } from '../src/rulesets.js';
+import { fixDescriptions } from '../src/workspace/fix.js';
+import { shippedSelection, withRules } from '../src/workspace/selection.js';
 import { lintFile } from './spectral.js';
 
 const ids = catalogue.map(({ id }) => id);
@@ -48,6 +51,12 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(await lintFile(conforming, 'recommended')).toEqual([]);
   });
 
+  test.skipIf(rule.fix === 'none')('has a fix, which makes its conforming example of its violation', () => {
+    const permissions = { allows: () => true, forbids: () => undefined };
+    const { changed } = fixDescriptions([violation], withRules(shippedSelection('all'), [rule]), permissions);
+    expect(changed.map(({ after }) => after)).toEqual([readFileSync(conforming, 'utf8')]);
+  });
+
   test('has a fix, or says that it has none', () => {
     const description = descriptionOf(parse(readFileSync(violation, 'utf8')));
     const [finding] = check(rule, description);
@@ -67,7 +76,9 @@ function patchFor(rules: readonly Rule[], document: unknown): readonly PatchOper
   const description = descriptionOf(document);
   const fixable = rules.filter(({ fix }) => fix !== 'none');
   const findings = fixable.flatMap((rule) => check(rule, description));
-  return findings.map(({ obligation }) => discharge(obligation)).find((patch) => patch.length > 0);
+  return findings
+    .flatMap(({ demands: [demand] }) => (demand ? [discharge(demand.obligation)] : []))
+    .find((patch) => patch.length > 0);
 }
 
 /** A description after all the patches that some of the rules have for it, one by one. */
@@ -76,7 +87,7 @@ function settled(rules: readonly Rule[], document: unknown): unknown {
   for (let patches = 0; patches < 100; patches++) {
     const patch = patchFor(rules, result);
     if (patch === undefined) return result;
-    result = patched(result, patch);
+    result = applied(structuredClone(result), patch);
   }
   throw new Error('the patches never come to an end');
 }
@@ -181,6 +192,17 @@ describe('dependencies run one way', () => {
     'rulesets.ts': ['catalogue.ts', 'guidelines.ts', 'rule.ts'],
     'page.ts': ['guidelines.ts', 'rule.ts', 'rulesets.ts'],
     'ruleset.ts': ['catalogue.ts', 'contract', 'rule.ts'],
+    workspace: [
+      'catalogue.ts',
+      'contract',
+      'edit',
+      'edit/patch.ts',
+      'guidelines.ts',
+      'obligation.ts',
+      'rule.ts',
+      'rulesets.ts',
+    ],
+    cli: ['catalogue.ts', 'edit', 'rule.ts', 'workspace'],
   };
 
   test.each(modules)('%s', (module) => {

@@ -15,15 +15,24 @@ export interface Dialect {
   readonly mayPercentEncode: boolean;
 }
 
+/** Whether a document says that it is an OpenAPI description of version 2.0. */
+export function isSwagger(document: unknown): boolean {
+  return isObject(document) && /^2(?:\.|$)/.test(textOf(document['swagger']));
+}
+
+/** Whether a document says that it is an OpenAPI description of a version 3. */
+export function isOpenApi(document: unknown): boolean {
+  return isObject(document) && /^3(?:\.|$)/.test(textOf(document['openapi']));
+}
+
 /** The dialect of a description, by the version that it says it has. */
 export function dialectOf(description: unknown): Dialect {
-  const { swagger, openapi } = isObject(description) ? description : {};
-  const version = textOf(openapi);
-  const isSwagger = /^2(?:\.|$)/.test(textOf(swagger));
+  const version = textOf(isObject(description) ? description['openapi'] : undefined);
+  const isOld = isSwagger(description);
   return {
-    format: isSwagger ? 'swagger' : 'openapi',
-    hasQuery: !isSwagger && /^3\.(?:[2-9]|\d\d)/.test(version),
-    hasReferenceSiblings: !isSwagger && !version.startsWith('3.0'),
-    mayPercentEncode: !isSwagger && /^3\.(?:0(?:\.|$)|1(?:\.[01])?$)/.test(version),
+    format: isOld ? 'swagger' : 'openapi',
+    hasQuery: !isOld && /^3\.(?:[2-9]|\d\d)/.test(version),
+    hasReferenceSiblings: !isOld && !version.startsWith('3.0'),
+    mayPercentEncode: !isOld && /^3\.(?:0(?:\.|$)|1(?:\.[01])?$)/.test(version),
   };
 }

@@ -1,6 +1,8 @@
 import type { Dialect } from '../contract/dialect.js';
 import type { Field } from '../contract/field.js';
-import { isObject, type Place } from '../contract/place.js';
+import { isSameField } from '../contract/field-name.js';
+import { type Operation, Response } from '../contract/operation.js';
+import { isObject, type Place, type Source, textOf } from '../contract/place.js';
 import type { Json } from '../edit/patch.js';
 
 /** The definition of a response header whose values are strings. */
@@ -17,4 +19,108 @@ export function stringParameter(name: string, dialect: Dialect): Json {
 export function copyOf(header: Field, to: Place, dialect: Dialect): Json {
   const { entry } = header;
   return entry.source === to.source && isObject(entry.value) ? (entry.value as Json) : stringHeader(dialect);
+}
+
+/** The names under which responses to conditional requests are kept for everybody's use. */
+const usualNames: Readonly<Record<string, RegExp>> = {
+  304: /304|not[-_ ]?modified/i,
+  412: /412|precondition[-_ ]?failed/i,
+  428: /428|precondition[-_ ]?required/i,
+};
+
+/**
+ * A `$ref` to a response that the description has already: one that other operations refer to under a code, or a component
+ * that is named after it.
+ *
+ * @param fits whether it says what it should
+ * @returns `undefined` where there is none that the document of the operation could refer to
+ */
+export function sharedResponse(
+  operation: Operation,
+  code: string,
+  fits: (response: Response) => boolean = () => true,
+): Json | undefined {
+  return referenceFor(operation, 'responses', code, {
+    usedBy: (other) => other.response(code)?.entry,
+    fits: (entry) => isObject(entry.target.value) && fits(new Response(code, entry, operation.dialect)),
+    isNamed: (name) => usualNames[code]?.test(name) === true,
+  });
+}
+
+/**
+ * A `$ref` to a definition of an optional request header that the description has already.
+ *
+ * @returns `undefined` where there is none that the document of the operation could refer to
+ */
+export function sharedParameter(operation: Operation, name: string): Json | undefined {
+  return referenceFor(operation, 'parameters', name, {
+    usedBy: (other) => other.takes(name)?.entry,
+    fits: ({ target: { value } }) =>
+      isObject(value) &&
+      value['in'] === 'header' &&
+      isSameField(textOf(value['name']), name) &&
+      value['required'] !== true,
+    isNamed: () => true,
+  });
+}
+
+/** What is looked for among the components of a description. */
+interface Wanted {
+  /** Where another operation has such a thing. */
+  usedBy(other: Operation): Place | undefined;
+  /** Whether what stands at a place, or behind the `$ref` there, would do. */
+  fits(entry: Place): boolean;
+  /** Whether a component that nobody uses yet would do, by its name. */
+  isNamed(name: string): boolean;
+}
+
+/** What may serve a purpose in a description, by the list of its operations: each `$ref` to it, and where that leads. */
+const candidates = new WeakMap<readonly Operation[], Map<string, Candidate[]>>();
+
+interface Candidate {
+  readonly reference: string;
+  /** The document that can refer to it so. */
+  readonly source: Source;
+  readonly entry: Place;
+}
+
+function referenceFor(operation: Operation, kind: string, purpose: string, wanted: Wanted): Json | undefined {
+  const known = candidates.get(operation.inDescription) ?? new Map<string, Candidate[]>();
+  candidates.set(operation.inDescription, known);
+  const all = known.get(purpose) ?? candidatesFor(operation, kind, wanted);
+  known.set(purpose, all);
+  const found = all.find(({ source, entry }) => source === operation.place.source && wanted.fits(entry));
+  return found && { $ref: found.reference };
+}
+
+/** What operations refer to, each once for every document that does; then the components that have the right names. */
+function candidatesFor({ inDescription, place, dialect }: Operation, kind: string, wanted: Wanted): Candidate[] {
+  const used = inDescription.flatMap((other) => wanted.usedBy(other) ?? []).filter((entry) => entry.isReference);
+  const holder = dialect.format === 'swagger' ? [kind] : ['components', kind];
+  const root = rootOf(place);
+  const components = holder.reduce((above, key) => above.child(key), root);
+  const usable = components.source === root.source ? components.entries() : [];
+  const all = [
+    ...used.map((entry) => ({ reference: referenceOf(entry), source: entry.source, entry })),
+    ...usable
+      .filter(([name]) => wanted.isNamed(name) && /^[\w.-]+$/.test(name))
+      .map(([name, entry]) => ({ reference: `#/${[...holder, name].join('/')}`, source: root.source, entry })),
+  ];
+  const seen = new Map<Source, Set<string>>();
+  return all.filter(({ reference, source }) => {
+    const here = seen.get(source) ?? new Set();
+    seen.set(source, here);
+    return !here.has(reference) && here.add(reference);
+  });
+}
+
+function referenceOf(entry: Place): string {
+  return textOf(isObject(entry.value) ? entry.value['$ref'] : '');
+}
+
+/** The root of the description that a place was found in. */
+function rootOf(place: Place): Place {
+  let root = place;
+  while (root.parent !== undefined) root = root.parent;
+  return root;
 }

@@ -1,3 +1,4 @@
+import type { Field } from '../contract/field.js';
 import { isSameField } from '../contract/field-name.js';
 import type { Operation, Response } from '../contract/operation.js';
 import type { Place } from '../contract/place.js';
@@ -7,11 +8,14 @@ import { atlassian, type Citation, haufe, rfc9110, rfc9111, zalando } from '../g
 import { absent, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { documents412Instead } from './precondition.js';
-import { copyOf } from './definition.js';
+import { copyOf, sharedResponse } from './definition.js';
 import { inField } from './value.js';
 
 /** The fields that a 304 repeats where the 200 to the same request would have had them; Date is nobody's to document. */
 const repeatedFields = ['ETag', 'Cache-Control', 'Content-Location', 'Expires', 'Vary'];
+
+/** The fields that describe content, which a 304 does not have. */
+const representationMetadata = ['Content-Type', 'Content-Encoding', 'Content-Language', 'Content-Range'];
 
 /** What the messages call a 304. */
 const part = '304 response';
@@ -23,15 +27,34 @@ function notModifiedOn(operation: Operation, because: string, asked?: readonly C
   return present(place, () => notModifiedFor(operation, place), wording);
 }
 
-/** The 304 for an operation: the fields that its success response has and a 304 repeats, and no content (RFC 9110 §15.4.5). */
+/**
+ * The 304 for an operation: the fields that its success response has and a 304 repeats, and no content (RFC 9110 §15.4.5).
+ * Where the description has such a response for everybody's use, it is a `$ref` to that.
+ */
 function notModifiedFor(operation: Operation, at: Place): Json {
   const success = operation.validator?.response ?? operation.successes[0];
-  const headers = success?.headers.filter(({ name }) => repeatedFields.some((field) => isSameField(field, name))) ?? [];
+  const headers = success?.headers.filter(({ name }) => isOneOf(repeatedFields, name)) ?? [];
+  const shared = sharedResponse(operation, '304', (response) => fits(response, success, headers));
+  if (shared !== undefined) return shared;
   const copies = headers.map((header) => [header.name, copyOf(header, at, operation.dialect)]);
   return {
     description: 'Not Modified',
     ...(copies.length > 0 && { headers: Object.fromEntries(copies) as Json }),
   };
+}
+
+/** Whether a shared 304 says what one for this success response would say, and promises no validator that the success does not. */
+function fits(shared: Response, success: Response | undefined, headers: readonly Field[]): boolean {
+  return (
+    shared.contents.length === 0 &&
+    headers.every(({ name }) => shared.header(name) !== undefined) &&
+    ['ETag', 'Last-Modified'].every((name) => !shared.header(name) || success?.header(name)) &&
+    !shared.headers.some(({ name }) => isOneOf(representationMetadata, name))
+  );
+}
+
+function isOneOf(fields: readonly string[], name: string): boolean {
+  return fields.some((field) => isSameField(field, name));
 }
 
 /** The demand that an operation with a validator documents 304. */
@@ -281,9 +304,6 @@ const reachable: Rule = {
   },
 };
 
-/** The fields that describe content, which a 304 does not have. */
-const representationMetadata = ['Content-Type', 'Content-Encoding', 'Content-Language', 'Content-Range'];
-
 /** A 304 describes no content. */
 const noRepresentationMetadata: Rule = {
   id: 'not-modified-no-representation-metadata',
@@ -296,7 +316,7 @@ const noRepresentationMetadata: Rule = {
   fix: 'safe',
   *demands({ notModified }) {
     for (const { name, entry } of notModified?.headers ?? []) {
-      if (!representationMetadata.some((field) => isSameField(field, name))) continue;
+      if (!isOneOf(representationMetadata, name)) continue;
       yield absent(entry, { noun: name, of: part, because: 'it describes content, which a 304 has none of' });
     }
   },

@@ -4,7 +4,7 @@ import type { Operation } from '../contract/operation.js';
 import { atlassian, type Citation, haufe, rfc6585, rfc9110, zalando } from '../guidelines.js';
 import { absent, matches, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { stringParameter } from './definition.js';
+import { sharedParameter, sharedResponse, stringParameter } from './definition.js';
 
 /** The preconditions whose failure makes a request fail with 412 (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
 const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;
@@ -38,11 +38,12 @@ function documentsOutcome(operation: Operation, code: string): boolean {
 /** The demand that an operation takes a header, as one more of its own parameters. */
 function takes(operation: Operation, name: string, because: string): Obligation {
   const list = operation.place.child('parameters');
-  const parameter = () => stringParameter(name, operation.dialect);
+  const parameter = () => sharedParameter(operation, name) ?? stringParameter(name, operation.dialect);
   const wording = { noun: `an ${name} parameter`, because };
-  return list.exists
-    ? present(list.child(String(list.items().length)), parameter, wording)
-    : present(list, () => [parameter()], wording);
+  if (!list.exists) return present(list, () => [parameter()], wording);
+  // What is no list cannot be added to.
+  const at = Array.isArray(list.target.value) ? {} : { at: operation.place };
+  return present(list.child(String(list.items().length)), parameter, { ...wording, ...at });
 }
 
 /** The demand that an operation documents a response. */
@@ -54,7 +55,7 @@ function documents(
   asked?: readonly Citation[],
 ): Obligation {
   const wording = { noun: `a ${code} response`, because, ...(asked && { asked }) };
-  return present(operation.responsePlace(code), () => ({ description }), wording);
+  return present(operation.responsePlace(code), () => sharedResponse(operation, code) ?? { description }, wording);
 }
 
 /** The demand that a response that speaks of a precondition is not documented where none can be sent. */

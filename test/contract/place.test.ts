@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Place } from '../../src/contract/place.js';
-import { inMemory } from '../patch.js';
+import { inMemory } from '../in-memory.js';
 
 function rootOf(entry: unknown, others: Readonly<Record<string, unknown>> = {}): Place {
   const { root, reader } = inMemory(entry, others);

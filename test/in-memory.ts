@@ -1,0 +1,10 @@
+import type { Reader, Source } from '../src/contract/place.js';
+
+/** A description in memory: its entry, and the other documents by the names under which `$ref`s know them. */
+export function inMemory(entry: unknown, others: Readonly<Record<string, unknown>> = {}) {
+  const root: Source = { uri: 'openapi.yaml', data: entry };
+  const sources = new Map<string, Source>([['openapi.yaml', root]]);
+  for (const [uri, data] of Object.entries(others)) sources.set(uri, { uri, data });
+  const reader: Reader = { open: (reference) => sources.get(reference.replace(/^\.\//, '')) };
+  return { root, reader };
+}
