@@ -1,0 +1,231 @@
+import type { Changes } from './changes.js';
+import { arranged, runsIn } from './position.js';
+import {
+  blockLines,
+  type BlockLayout,
+  flowText,
+  indented,
+  inlineLines,
+  itemLines,
+  memberLines,
+  type Script,
+  yamlScript,
+} from './render.js';
+import type { Setting } from './setting.js';
+import type { Branch, Member, Span } from './syntax.js';
+import { columnOf, isFirstOnLine, lineEnd, lineStart, previousLineEnd, type TextEdit } from './text-edit.js';
+
+/**
+ * The edits that make the changes to an object or array in YAML's block style.
+ *
+ * @param parents the branches that it is in, the outermost first
+ * @param holder the member whose value it is; absent of the root
+ */
+export function blockEdits(
+  changes: Changes,
+  parents: readonly Branch[],
+  holder: Member | undefined,
+  setting: Setting,
+): TextEdit[] {
+  const { branch, replaced, renamed, removed, remaining } = changes;
+  const { text } = setting.syntax;
+  const writer = new BlockWriter(branch, setting);
+  const edits = [...replaced].flatMap(([member, value]) => writer.replacement(member, value));
+  for (const [{ name }, key] of renamed) {
+    if (name !== undefined) edits.push({ start: name.start, end: name.end, text: writer.name(key) });
+  }
+  const [first] = branch.members;
+  if (first === undefined) return edits;
+  const runs = runsIn(arranged(changes, parents, setting));
+  if (remaining.length > 0) {
+    const insertions = runs.map(({ before, added }) => writer.insertion(before, added, changes, holder));
+    return [...edits, ...removals(branch.members, removed, text), ...insertions];
+  }
+  const [run] = runs;
+  const brackets = branch.kind === 'map' ? '{}' : '[]';
+  if (run === undefined && holder !== undefined && isFirstOnLine(text, first.start)) {
+    const end = propertiesEnd(holder, text);
+    return [{ start: end, end, text: ` ${brackets}` }, ...removals(branch.members, removed, text)];
+  }
+  const instead = run === undefined ? brackets : writer.entries(run.added).trimStart();
+  return [{ start: first.start, end: first.end, text: instead }, ...removals(branch.members.slice(1), removed, text)];
+}
+
+/** Members go with their lines; what follows a dash on its line makes room for the next that stays. */
+function removals(members: readonly Member[], removed: ReadonlySet<Member>, text: string): TextEdit[] {
+  const spans: Span[] = [];
+  for (const [index, member] of members.entries()) {
+    if (!removed.has(member)) continue;
+    const next = members.slice(index + 1).find((other) => !removed.has(other));
+    const end = lineEnd(text, member.end);
+    if (!isFirstOnLine(text, member.start) && next !== undefined) spans.push({ start: member.start, end: next.start });
+    else if (lineStart(text, member.start) > 0) {
+      spans.push({ start: startAbove(member, members[index - 1]?.end ?? 0, text), end });
+    } else spans.push({ start: member.start, end: text.indexOf('\n', end) + 1 || end });
+  }
+  return united(spans).map((span) => ({ ...span, text: '' }));
+}
+
+/** Where the line above a member ends: of two empty ones, above and below it, one goes with it. */
+function startAbove(member: Member, least: number, text: string): number {
+  const above = previousLineEnd(text, member.start);
+  const higher = previousLineEnd(text, above);
+  const end = lineEnd(text, member.end);
+  const lineBelow = text.slice(end, lineEnd(text, text.indexOf('\n', end) + 1 || text.length));
+  const isBetweenEmptyLines = /^\s+$/.test(text.slice(higher, above)) && lineBelow.trim() === '';
+  return isBetweenEmptyLines && higher >= least ? higher : above;
+}
+
+/** Spans in ascending order, those that overlap made one. */
+function united(spans: readonly Span[]): Span[] {
+  const result: Span[] = [];
+  for (const span of spans) {
+    const last = result.at(-1);
+    if (last === undefined || last.end <= span.start) result.push(span);
+    else result.splice(-1, 1, { start: last.start, end: Math.max(last.end, span.end) });
+  }
+  return result;
+}
+
+/** Where the anchor and the tag of a member's value end, or would. */
+function propertiesEnd({ valueStart }: Member, text: string): number {
+  const [properties = ''] =
+    /^(?:[ \t]+[&!][^\s,[\]{}]*)*/.exec(text.slice(valueStart, lineEnd(text, valueStart))) ?? [];
+  return valueStart + properties.length;
+}
+
+/** Writes what is new in a block. */
+class BlockWriter {
+  readonly #branch: Branch;
+  readonly #setting: Setting;
+  readonly #column: number;
+  readonly #layout: BlockLayout;
+  readonly #script: Script;
+  /** What stands between two members: a line break, or two where the members have empty lines between them. */
+  readonly #between: string;
+
+  constructor(branch: Branch, setting: Setting) {
+    const { manners, syntax } = setting;
+    const { text } = syntax;
+    this.#branch = branch;
+    this.#setting = setting;
+    this.#column = columnOf(text, branch.members[0]?.start ?? branch.start);
+    this.#script = yamlScript(branch, manners, false);
+    this.#layout = {
+      step: manners.step(branch),
+      dashes: manners.dashes(branch),
+      inBrackets: (value, name) => (manners.hasBrackets(branch, name) ? this.#inBrackets(value, name) : undefined),
+    };
+    const gaps = branch.members.slice(1).map(({ start }, index) => text.slice(branch.members[index]?.end, start));
+    const isAiry = gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
+    this.#between = isAiry ? manners.lineBreak.repeat(2) : manners.lineBreak;
+  }
+
+  name(key: string): string {
+    return this.#script.name(key);
+  }
+
+  /** The lines of new members, or items, without a line break after them. */
+  entries(added: Changes['added']): string {
+    return added.map(({ key, value }) => this.#joined(this.#entry(key, value), this.#column)).join(this.#between);
+  }
+
+  /** The edit that adds members behind another one, or before all that stay. */
+  insertion(
+    before: Member | undefined,
+    added: Changes['added'],
+    changes: Changes,
+    holder: Member | undefined,
+  ): TextEdit {
+    const { text } = this.#setting.syntax;
+    const [first] = this.#branch.members as [Member];
+    const [next] = changes.remaining as [Member];
+    const entries = this.entries(added);
+    if (before !== undefined || !isFirstOnLine(text, first.start)) {
+      const start = this.#endOf(before ?? next);
+      return { start, end: start, text: this.#between + entries };
+    }
+    const { lineBreak } = this.#setting.manners;
+    const top = holder && lineEnd(text, propertiesEnd(holder, text));
+    if (top !== undefined && /^(?:\s+|#[^\n]*)*$/.test(text.slice(top, first.start))) {
+      return { start: top, end: top, text: lineBreak + entries + this.#between.slice(lineBreak.length) };
+    }
+    const start = lineStart(text, next.start) || next.start - this.#column;
+    return { start, end: start, text: entries + this.#between };
+  }
+
+  /** The edits that put another value in the place of a member's. */
+  replacement(member: Member, value: unknown): TextEdit[] {
+    const { node, valueStart } = member;
+    const { text } = this.#setting.syntax;
+    const script = yamlScript(this.#branch, this.#setting.manners, false, node);
+    const inline = inlineLines(value, this.#layout, script);
+    const lines = inline.length > 0 ? [] : blockLines(value as object, this.#layout, script);
+    const properties = propertiesEnd(member, text);
+    if (node.kind !== 'leaf' && !node.isFlow) {
+      const column = columnOf(text, node.start);
+      if (lines.length > 0) {
+        const isInside = column > this.#column || (Array.isArray(value) && this.#branch.kind === 'map');
+        const block = this.#joined(lines, isInside ? column : this.#column + this.#layout.step);
+        return [{ start: node.start, end: node.end, text: block.slice(column) }];
+      }
+      const start = isFirstOnLine(text, node.start) ? previousLineEnd(text, node.start) : node.start;
+      const gap = start === node.start ? '' : ' ';
+      const head = start === node.start ? start : properties;
+      return [
+        { start: head, end: head, text: gap + this.#joined(inline, this.#column).trimStart() },
+        { start, end: node.end, text: '' },
+      ];
+    }
+    const isThere = node.start < node.end;
+    if (inline.length > 0) {
+      const instead = this.#joined(inline, this.#column).trimStart();
+      if (isThere) return [{ start: node.start, end: node.end, text: instead }];
+      return [{ start: properties, end: properties, text: ` ${instead}` }];
+    }
+    const end = lineEnd(text, Math.max(properties, node.end));
+    if (this.#branch.kind === 'list' && isThere && properties === valueStart && end === node.end) {
+      const inner = columnOf(text, node.start);
+      return [{ start: node.start, end, text: this.#joined(lines, inner).trimStart() }];
+    }
+    const column =
+      this.#column + (Array.isArray(value) && this.#branch.kind === 'map' ? this.#layout.dashes : this.#layout.step);
+    const below = { start: end, end, text: this.#setting.manners.lineBreak + this.#joined(lines, column) };
+    return isThere ? [{ start: Math.max(valueStart, properties), end: node.end, text: '' }, below] : [below];
+  }
+
+  #entry(key: string, value: unknown): string[] {
+    // Where all neighbours are in brackets, so is what is new.
+    const isFlow = this.#setting.manners.hasBracketsAlone(this.#branch);
+    const layout: BlockLayout = isFlow
+      ? { ...this.#layout, inBrackets: (...one) => this.#inBrackets(...one) }
+      : this.#layout;
+    if (this.#branch.kind === 'map') return memberLines(key, value, layout, this.#script);
+    const [first] = this.#branch.members;
+    const between = first && this.#setting.syntax.text.slice(first.valueStart, first.node.start);
+    const gap = between !== undefined && /^ +$/.test(between) ? between : ' ';
+    if (isFlow && typeof value === 'object' && value !== null) return [`-${gap}${this.#inBrackets(value)}`];
+    return itemLines(value, `-${gap}`, this.#layout, this.#script);
+  }
+
+  #inBrackets(value: unknown, name?: string): string {
+    const { manners } = this.#setting;
+    const layout = { colon: ': ', comma: ', ', padding: manners.padding(this.#branch) };
+    return flowText(value, layout, yamlScript(this.#branch, manners, true), name);
+  }
+
+  /** The end of the last line that belongs to a member, comments behind and below it included. */
+  #endOf(member: Member): number {
+    const { text } = this.#setting.syntax;
+    let end = lineEnd(text, member.end);
+    for (;;) {
+      const next = /^\r?\n([ \t]*)#[^\n]*/.exec(text.slice(end, lineEnd(text, text.indexOf('\n', end) + 1)));
+      if (next === null || (next[1] ?? '').length <= this.#column) return end;
+      end = lineEnd(text, end + next[0].length);
+    }
+  }
+
+  #joined(lines: readonly string[], column: number): string {
+    return indented(lines, column).join(this.#setting.manners.lineBreak);
+  }
+}

@@ -1,0 +1,322 @@
+import type { Path } from '../contract/place.js';
+import { applied, canApply, isSame, valueAt } from './apply.js';
+import { blockEdits } from './block.js';
+import { type Addition, Changes, isAddition, membersAt } from './changes.js';
+import { flowEdits } from './flow.js';
+import { jsonOf, jsonSyntax } from './json-syntax.js';
+import { Manners } from './manners.js';
+import { type Change, locationOf } from './patch.js';
+import type { Setting } from './setting.js';
+import { type Branch, type Member, type Span, type Syntax, UnreadableText } from './syntax.js';
+import { isFirstOnLine, lineEnd, spliced, type TextEdit } from './text-edit.js';
+import { yamlSyntax } from './yaml-syntax.js';
+
+/** A patch that cannot be made to a text without touching what it is not about. */
+class Declined extends Error {
+  override readonly name = 'Declined';
+}
+
+/** What came of a draft: the new text and the edits that lead to it, or why there is none. */
+export type Outcome = { readonly text: string; readonly edits: readonly TextEdit[] } | { readonly declined: string };
+
+/** A branch that is changed, and how it was come by. */
+interface Site {
+  readonly branch: Branch;
+  /** The site that it is in, and the member there whose value it is; absent of the root. */
+  readonly outer?: { readonly site: Site; readonly holder: Member };
+}
+
+/** Where a change acts in the text. */
+interface Target {
+  readonly site: Site;
+  /** The names from the branch to what is changed: more than one where that is in a value which is not in the text yet. */
+  readonly path: readonly [string, ...string[]];
+}
+
+/** What is to become of each branch, at its site. */
+type Plan = Map<Branch, { readonly site: Site; readonly changes: Changes }>;
+
+/**
+ * A text that patches are made to. It takes one patch after the other; in the end it writes them all into the text, and reads
+ * that again to see that it says what it should.
+ */
+export class Draft {
+  readonly #syntax: Syntax;
+  readonly #setting: Setting;
+  readonly #plan: Plan = new Map();
+  #data: unknown;
+  /** The objects and arrays in the data that no one else has, so that they need not be copied to be changed. */
+  readonly #own = new WeakSet<object>();
+
+  /**
+   * @param text JSON or YAML
+   * @param conventions orders of names that new members go by, where the text has none
+   * @param json what the text says, if that is known and the text is JSON; it stays as it is
+   * @throws UnreadableText where it is neither, or more than one document
+   */
+  constructor(text: string, conventions: readonly (readonly string[])[] = [], json?: { readonly data: unknown }) {
+    this.#syntax = syntaxOf(text, json);
+    this.#setting = { syntax: this.#syntax, manners: new Manners(this.#syntax), conventions };
+    this.#data = this.#syntax.data;
+  }
+
+  /** What the text says, with what has been changed so far; it changes with the next patch. */
+  get data(): unknown {
+    return this.#data;
+  }
+
+  /**
+   * The paths in the data that show the text of what is at a path, that path among them: more than one by aliases and merge keys.
+   *
+   * @returns `undefined` where they are too many to oversee
+   */
+  placesOf(path: Path): readonly Path[] | undefined {
+    return this.#syntax.placesOf(path);
+  }
+
+  /**
+   * The paths in the data at which a change shows: {@link placesOf} its location; but what is added, removed or renamed shows
+   * only where the object or array that it is in does.
+   *
+   * @returns `undefined` where they are too many to oversee
+   */
+  placesChangedBy(change: Change): readonly Path[] | undefined {
+    return change.op === 'replace' ? this.placesOf(change.path) : this.#syntax.placesOfMember(locationOf(change));
+  }
+
+  /**
+   * Takes a patch (RFC 6902), all of it or nothing.
+   *
+   * @returns why it was declined; `undefined` where it was taken
+   */
+  take(patch: readonly Change[]): string | undefined {
+    const plan: Plan = new Map();
+    let data = this.#data;
+    // Only a patch of several changes may turn out to be impossible after something has been changed.
+    const copies: object[] = [];
+    const isOwn = (value: object) => patch.length === 1 && this.#own.has(value);
+    try {
+      for (const change of patch) {
+        if (!canApply(data, change)) throw new Declined('the text says something else there');
+        const places = this.placesChangedBy(change);
+        if (places === undefined) throw new Declined('an anchor shows this text in too many places');
+        this.#change(plan, change, places[0] ?? []);
+        for (const place of places) data = changedAt(data, change, place, { isOwn, copies });
+      }
+    } catch (error) {
+      if (error instanceof Declined) return error.message;
+      throw error;
+    }
+    for (const [branch, planned] of plan) this.#plan.set(branch, planned);
+    for (const copy of copies) this.#own.add(copy);
+    this.#data = data;
+    return undefined;
+  }
+
+  /** Writes all patches into the text. */
+  finish(): Outcome {
+    const { text } = this.#syntax;
+    try {
+      // Where an object and its last member end in the same place, what is new in the inner one comes first.
+      const innermostFirst = [...this.#plan.values()].toSorted((one, other) => depthOf(other.site) - depthOf(one.site));
+      const edits = innermostFirst.flatMap(({ site, changes }) => this.#editsFor(site, changes));
+      const result = spliced(text, edits);
+      return this.#isAsExpected(result)
+        ? { text: result, edits }
+        : { declined: 'it cannot be written without changing other data' };
+    } catch (error) {
+      return { declined: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Whether a text says what it should, and has every comment of the one that it was made from. */
+  #isAsExpected(result: string): boolean {
+    if (this.#syntax.isJson) return isSame(jsonOf(result)?.data, this.#data);
+    const after = syntaxOf(result);
+    return isSame(after.data, this.#data) && isSame(commentsOf(after), commentsOf(this.#syntax));
+  }
+
+  /** The edits at a site; none where it has gone with what it was in. */
+  #editsFor(site: Site, changes: Changes): TextEdit[] {
+    const parents: Branch[] = [];
+    for (let { outer } = site; outer !== undefined; outer = outer.site.outer) {
+      const around = this.#plan.get(outer.site.branch)?.changes;
+      if (around?.removed.has(outer.holder) || around?.replaced.has(outer.holder)) return [];
+      parents.unshift(outer.site.branch);
+    }
+    return site.branch.isFlow
+      ? flowEdits(changes, parents, this.#setting)
+      : blockEdits(changes, parents, site.outer?.holder, this.#setting);
+  }
+
+  /** Adds a change to a plan. */
+  #change(plan: Plan, change: Change, written: Path): void {
+    const { site, path } = this.#targetOf(plan, written);
+    const changes = plan.get(site.branch)?.changes ?? new Changes(site.branch, this.#plan.get(site.branch)?.changes);
+    plan.set(site.branch, { site, changes });
+    const [key, ...inner] = path;
+    if (change.op === 'add' && inner.length === 0) changes.add(key, change.value);
+    else {
+      const one = theOnly(changes.at(key));
+      if (inner.length > 0) changes.replace(one, changedAt(changes.newValueOf(one) ?? emptyLike(one), change, inner));
+      else this.#changeOne(changes, change, one);
+    }
+  }
+
+  #changeOne(changes: Changes, change: Change, one: Member | Addition): void {
+    if (change.op === 'move') changes.rename(one, change.path.at(-1) ?? '');
+    else {
+      if (!isAddition(one)) this.#checkLoss(changes, one, change.op === 'remove');
+      if (change.op === 'remove') changes.remove(one);
+      else changes.replace(one, change.value);
+    }
+  }
+
+  /** Declines what cannot go without something else. */
+  #checkLoss(changes: Changes, member: Member, isRemoval: boolean): void {
+    const { text, comments } = this.#syntax;
+    const { start, end } = isRemoval ? removedSpan(changes, member, text) : replacedSpan(member, text);
+    const lost = commentIn(comments, start, end);
+    if (lost !== undefined) {
+      throw new Declined(`the comment ${shortened(text.slice(lost.start, lost.end))} would be lost`);
+    }
+    const isReplacedAnchor = !isRemoval && !this.#syntax.isUsedBeyond({ start: start + 1, end });
+    if (!isReplacedAnchor && this.#syntax.isUsedBeyond({ start, end })) throw new Declined('an alias refers to it');
+    if (!isRemoval && text.slice(member.valueStart, start).includes('!')) throw new Declined('it has a tag');
+  }
+
+  /** Whether members would be put below empty brackets rather than between them. */
+  #becomesBlock(branch: Branch, { branch: around }: Site): boolean {
+    const { comments } = this.#syntax;
+    const isEmpty = branch.isFlow && branch.members.length === 0;
+    return isEmpty && !around.isFlow && commentIn(comments, branch.start, branch.end) === undefined;
+  }
+
+  /** Where the text has, or will have, what is at a path. */
+  #targetOf(plan: Plan, path: Path): Target {
+    let node = this.#syntax.root;
+    let outer: Site['outer'];
+    for (const [index, key] of path.entries()) {
+      if (node.kind === 'leaf') throw new Declined('there is nothing there that could have members');
+      const branch: Branch = node;
+      if (outer !== undefined && this.#becomesBlock(branch, outer.site)) {
+        return { site: outer.site, path: [path[index - 1] as string, ...path.slice(index)] as Target['path'] };
+      }
+      if (branch.isFlow && !'{['.includes(this.#syntax.text[branch.start] ?? ''))
+        throw new Declined('it has no brackets');
+      const site: Site = { branch, ...(outer && { outer }) };
+      const changes = (plan.get(branch) ?? this.#plan.get(branch))?.changes;
+      const rest = path.slice(index + 1);
+      if (rest.length === 0) return { site, path: [key] };
+      const holder = theOnly(changes?.at(key) ?? membersAt(branch, key));
+      if (isAddition(holder) || changes?.replaced.has(holder) === true) return { site, path: [key, ...rest] };
+      outer = { site, holder };
+      node = holder.node;
+    }
+    throw new Declined('that is the whole document');
+  }
+}
+
+/** The syntax of a text. */
+function syntaxOf(text: string, json = jsonOf(text)): Syntax {
+  try {
+    return json === undefined ? yamlSyntax(text) : jsonSyntax(text, json.data);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnreadableText('is nested too deeply');
+    throw error;
+  }
+}
+
+/** What stands between the empty brackets of a member. */
+function emptyLike(one: Member | Addition): unknown {
+  return !isAddition(one) && one.node.kind === 'list' ? [] : {};
+}
+
+/** The stretch of the text that goes with a member. */
+function removedSpan({ branch, remaining }: Changes, member: Member, text: string): Span {
+  const index = remaining.indexOf(member);
+  const next = remaining[index + 1];
+  if (branch.isFlow) {
+    if (remaining.length === 1) return branch;
+    return next === undefined
+      ? { start: remaining[index - 1]?.end ?? member.start, end: member.end }
+      : { start: member.start, end: next.start };
+  }
+  const { start } = member;
+  return { start, end: next === undefined || isFirstOnLine(text, start) ? lineEnd(text, member.end) : next.start };
+}
+
+/** The stretch of the text that goes with the value of a member: of a block, with what is behind it on its last line. */
+function replacedSpan({ node }: Member, text: string): Span {
+  const isBlock = node.kind !== 'leaf' && !node.isFlow;
+  return { start: node.start, end: isBlock ? lineEnd(text, node.end) : node.end };
+}
+
+/** Which objects and arrays may be changed as they are, and the copies that were made of others. */
+interface Copying {
+  isOwn(value: object): boolean;
+  readonly copies: object[];
+}
+
+const copyAll: () => Copying = () => ({ isOwn: () => false, copies: [] });
+
+/** Data after a change at a place in it, if it can be done there. What is not on the way to the place is shared. */
+function changedAt(data: unknown, change: Change, place: Path, copying = copyAll()): unknown {
+  const around = place.slice(0, -1);
+  const there =
+    change.op === 'move'
+      ? { ...change, from: place, path: [...around, change.path.at(-1) ?? ''] }
+      : { ...change, path: place };
+  return canApply(data, there) ? applied(copiedAlong(data, around, copying), [there]) : data;
+}
+
+/** A document with all objects and arrays on a path copied, but for those that may be changed as they are. */
+function copiedAlong(document: unknown, path: Path, { isOwn, copies }: Copying): unknown {
+  const root = { '': document };
+  let holder: object = root;
+  for (const key of ['', ...path]) {
+    const value = valueAt(holder, [key]) as object;
+    if (isOwn(value)) {
+      holder = value;
+      continue;
+    }
+    const copy = Array.isArray(value) ? [...(value as unknown[])] : { ...value };
+    copies.push(copy);
+    Object.defineProperty(holder, key, { value: copy });
+    holder = copy;
+  }
+  return root[''];
+}
+
+function theOnly<One extends Member | Addition>(all: readonly One[]): One {
+  const [one, another] = all;
+  if (another !== undefined) throw new Declined(`"${another.key}" is there twice`);
+  if (one === undefined) throw new Declined('it comes from a merge key');
+  return one;
+}
+
+/** The first comment between two offsets. */
+function commentIn(comments: readonly Span[], start: number, end: number): Span | undefined {
+  let [low, high] = [0, comments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((comments[middle] as Span).start < start) low = middle + 1;
+    else high = middle;
+  }
+  const comment = comments[low];
+  return comment !== undefined && comment.start < end ? comment : undefined;
+}
+
+function shortened(comment: string): string {
+  return comment.length > 40 ? `"${comment.slice(0, 39)}…"` : `"${comment}"`;
+}
+
+/** The comments of a text, in order. */
+function commentsOf({ comments, text }: Syntax): string[] {
+  return comments.map(({ start, end }) => text.slice(start, end));
+}
+
+/** How many objects and arrays a site is in. */
+function depthOf({ outer }: Site): number {
+  return outer === undefined ? 0 : depthOf(outer.site) + 1;
+}

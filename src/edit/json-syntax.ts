@@ -1,0 +1,82 @@
+import { type Node as JsonNode, parseTree } from 'jsonc-parser';
+import type { Branch, Leaf, Member, Node, Syntax } from './syntax.js';
+
+/** A byte order mark, which editors on Windows leave at the beginning of a file. */
+const byteOrderMark = '\uFEFF';
+
+/** Reads a text as JSON (RFC 8259), a byte order mark before it allowed; `undefined` for what is none. */
+export function jsonOf(text: string): { data: unknown } | undefined {
+  try {
+    return { data: JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text) };
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The syntax of a JSON text.
+ *
+ * @param text which {@link jsonOf} can read
+ * @param data what that comes to
+ * @throws RangeError where it is nested too deeply
+ */
+export function jsonSyntax(text: string, data: unknown): Syntax {
+  const start = text.startsWith(byteOrderMark) ? 1 : 0;
+  const tree = parseTree(text.slice(start), [], { disallowComments: true }) as JsonNode;
+  return {
+    text,
+    isJson: true,
+    data,
+    root: nodeOf(tree, start),
+    comments: [],
+    placesOf: (path) => [path],
+    placesOfMember: (path) => [path],
+    isUsedBeyond: () => false,
+  };
+}
+
+function nodeOf(node: JsonNode, shift: number): Node {
+  const start = node.offset + shift;
+  const end = start + node.length;
+  const kind = node.type === 'object' ? 'map' : node.type === 'array' ? 'list' : 'leaf';
+  if (kind === 'leaf') return leafOf(node, shift);
+  const members = () =>
+    (node.children ?? []).map((child, index) =>
+      kind === 'map' ? propertyOf(child, shift) : itemOf(child, index, shift),
+    );
+  return lazily({ kind, isFlow: true, start, end }, members);
+}
+
+/** A branch whose members are only looked at if somebody asks. */
+export function lazily(branch: Omit<Branch, 'members'>, read: () => Member[]): Branch {
+  let members: Member[] | undefined;
+  return {
+    ...branch,
+    get members() {
+      return (members ??= read());
+    },
+  };
+}
+
+function leafOf(node: JsonNode, shift: number): Leaf {
+  const style = node.type === 'string' ? 'double' : 'plain';
+  return { kind: 'leaf', style, value: node.value, start: node.offset + shift, end: node.offset + node.length + shift };
+}
+
+function propertyOf(property: JsonNode, shift: number): Member {
+  const [name, value] = property.children as [JsonNode, JsonNode];
+  const node = nodeOf(value, shift);
+  return {
+    key: String(name.value),
+    name: leafOf(name, shift),
+    node,
+    start: name.offset + shift,
+    end: node.end,
+    valueStart: (property.colonOffset ?? name.offset) + 1 + shift,
+  };
+}
+
+function itemOf(item: JsonNode, index: number, shift: number): Member {
+  const node = nodeOf(item, shift);
+  return { key: String(index), node, start: node.start, end: node.end, valueStart: node.start };
+}

@@ -1,0 +1,250 @@
+import type { Branch, Leaf, Member, Node, ScalarStyle, Syntax } from './syntax.js';
+import { columnOf, indentationAt } from './text-edit.js';
+
+/** How many nodes of a text are looked at to learn its manners. */
+const sampleSize = 2000;
+
+/** The quotation marks of a scalar, or none. */
+export type Quotes = Extract<ScalarStyle, 'plain' | 'single' | 'double'>;
+
+/** How a text is written, as far as what is added to it should look the same. Whatever is nearest counts first. */
+export class Manners {
+  readonly #syntax: Syntax;
+  /** The line break of the text. */
+  readonly lineBreak: string;
+  #sample: readonly Member[] | undefined;
+  readonly #insides = new WeakMap<Branch, readonly Member[]>();
+  readonly #samples = new Map<(member: Member) => boolean, readonly Member[]>();
+  readonly #named = new Map<string, readonly Member[]>();
+  #unit: string | undefined;
+
+  constructor(syntax: Syntax) {
+    this.#syntax = syntax;
+    this.lineBreak = /\r?\n/.exec(syntax.text)?.[0] ?? '\n';
+  }
+
+  /** Whether names in a map are quoted as JSON's are, or would be. */
+  isJson(branch: Branch): boolean {
+    const names = this.#near(branch).flatMap(({ name }) => name ?? []);
+    return names.length > 0 && names.slice(0, 20).every(({ style }) => style === 'double');
+  }
+
+  /** How names are written: status codes like the nearest one, others quoted only where all of them are. */
+  nameStyles(branch: Branch): { readonly codes: Quotes; readonly others: Quotes } {
+    const names = this.#near(branch, hasName).flatMap(({ name }) => name ?? []);
+    const code = names.find(({ value }) => isStatusCode(value))?.style ?? this.quotes(branch);
+    return {
+      codes: code === 'single' || code === 'double' ? code : 'plain',
+      others: commonStyle(names.filter(({ value }) => !isStatusCode(value)).slice(0, 40)),
+    };
+  }
+
+  /** How a new text is written: quoted only where all others are. */
+  textStyle(branch: Branch): Quotes {
+    return commonStyle(
+      this.#near(branch, isTextMember)
+        .slice(0, 40)
+        .map(({ node }) => node as Leaf),
+    );
+  }
+
+  /** How a text is written under some name: as the nearest one under that name is; `undefined` where there is none. */
+  textStyleOf(branch: Branch, name: string): Quotes | undefined {
+    const nearest = this.#called(branch, name).find(({ node }) => isText(node));
+    return (nearest?.node as Leaf | undefined)?.style as Quotes | undefined;
+  }
+
+  /** Whether the nearest object or array under some name is in brackets. */
+  hasBrackets(branch: Branch, name: string): boolean {
+    const nearest = this.#called(branch, name).find(({ node }) => node.kind !== 'leaf' && node.members.length > 0);
+    return nearest !== undefined && isFilledFlow(nearest.node);
+  }
+
+  /** Whether the objects and arrays in a branch are all in brackets, and there are some. */
+  hasBracketsAlone(branch: Branch): boolean {
+    const filled = branch.members.filter(({ node }) => node.kind !== 'leaf' && node.members.length > 0);
+    return filled.length > 0 && filled.every(({ node }) => isFilledFlow(node));
+  }
+
+  /** The quotation marks that are used where some are needed. */
+  quotes(branch: Branch): 'single' | 'double' {
+    const leaves = this.#near(branch).flatMap(({ name, node }) => [
+      ...(name ? [name] : []),
+      ...(isText(node) ? [node] : []),
+    ]);
+    const first = leaves.find(({ style }) => style === 'single' || style === 'double');
+    return first?.style === 'double' ? 'double' : 'single';
+  }
+
+  /** By how many columns the members of a block map are further in than the name of the map. */
+  step(branch: Branch): number {
+    for (const { name, node } of this.#near(branch, isBlockMember)) {
+      const [first] = (node as Branch).members;
+      const step = first && name && columnOf(this.#syntax.text, first.start) - columnOf(this.#syntax.text, name.start);
+      if (step !== undefined && step > 0) return step;
+    }
+    return 2;
+  }
+
+  /** By how many columns the dashes of a block list are further in than the name of the list. */
+  dashes(branch: Branch): number {
+    const { text } = this.#syntax;
+    const [list] = this.#near(branch, isBlockList);
+    const first = (list?.node as Branch | undefined)?.members[0];
+    if (list === undefined || first === undefined) return this.step(branch);
+    return Math.max(0, columnOf(text, first.start) - columnOf(text, list.start));
+  }
+
+  /** What stands between the name and the value of a member in brackets. */
+  colon(branch: Branch): string {
+    const { text } = this.#syntax;
+    for (const { name, node } of this.#near(branch, isWritten)) {
+      const between = name === undefined ? '' : text.slice(name.end, node.start);
+      if (/^ ?: ?$/.test(between)) return between;
+    }
+    return ': ';
+  }
+
+  /** What stands between two members in brackets on one line. */
+  comma(branch: Branch): string {
+    const [first, second] = branch.members;
+    const between = first && second && this.#syntax.text.slice(first.end, second.start);
+    if (between !== undefined && /^,[ \t]*$/.test(between)) return between;
+    return this.colon(branch).endsWith(' ') ? ', ' : ',';
+  }
+
+  /** What stands between a bracket and the member beside it, on one line. */
+  padding(branch: Branch): string {
+    const { text } = this.#syntax;
+    const isPadded = (candidate: Branch) => text[candidate.start + 1] === ' ';
+    if (branch.members.length > 0 && !this.isSpread(branch)) return isPadded(branch) ? ' ' : '';
+    const like = this.#near(branch, isFilledFlowMap).find(({ node }) => !this.isSpread(node as Branch));
+    return like !== undefined && isPadded(like.node as Branch) ? ' ' : '';
+  }
+
+  /** Whether the members in brackets stand on lines of their own, or would if there were any. */
+  isSpread(branch: Branch): boolean {
+    const [first] = branch.members;
+    if (first !== undefined) return this.#syntax.text.slice(branch.start, first.start).includes('\n');
+    const { root } = this.#syntax;
+    return root.kind !== 'leaf' && root.isFlow && root.members.length > 0 && this.isSpread(root);
+  }
+
+  /** Whether the members of a new value in brackets stand on lines of their own. */
+  spreadsValues(branch: Branch): boolean {
+    if (!this.isSpread(branch)) return false;
+    const alike = branch.members.filter(({ node }) => isFilledFlow(node));
+    return alike.length === 0 || alike.some(({ node }) => this.isSpread(node as Branch));
+  }
+
+  /** The blanks by which lines in brackets are further in than the line of the bracket. */
+  get unit(): string {
+    return (this.#unit ??= this.#findUnit());
+  }
+
+  #findUnit(): string {
+    const { root, text } = this.#syntax;
+    const branches = [root, ...this.#all().map(({ node }) => node)].filter(isFilledFlow);
+    for (const branch of branches) {
+      const [first] = branch.members;
+      if (first === undefined || !this.isSpread(branch)) continue;
+      const outer = indentationAt(text, branch.start);
+      const inner = indentationAt(text, first.start);
+      if (inner.startsWith(outer) && inner.length > outer.length) return inner.slice(outer.length);
+    }
+    return '  ';
+  }
+
+  /** The names in objects beside the one that a branch is, which have a member of some name. */
+  *likeObjects(parents: readonly Branch[], key: string): Generator<string[]> {
+    for (const parent of parents.toReversed().slice(0, 3)) {
+      for (const { node } of sample(parent.members)) {
+        const names = node.kind === 'map' ? node.members.map((member) => member.key) : [];
+        if (names.includes(key)) yield names;
+      }
+    }
+  }
+
+  /** The members in and below a branch, then those of the whole text, that are of some kind. */
+  #near(branch: Branch, isWanted: (member: Member) => boolean = isAny): readonly Member[] {
+    const inside = this.#insides.get(branch) ?? sample(branch.members, 200);
+    this.#insides.set(branch, inside);
+    const near = inside.filter(isWanted);
+    if (near.length >= 2) return near;
+    const all = this.#samples.get(isWanted) ?? this.#all().filter(isWanted);
+    this.#samples.set(isWanted, all);
+    return near.length === 0 ? all : [...near, ...all];
+  }
+
+  /** The members of some name in and below a branch, then those in the whole text. */
+  #called(branch: Branch, name: string): readonly Member[] {
+    const inside = this.#near(branch).filter(({ key }) => key === name);
+    const all = this.#named.get(name) ?? this.#all().filter(({ key }) => key === name);
+    this.#named.set(name, all);
+    return [...inside, ...all];
+  }
+
+  #all(): readonly Member[] {
+    const { root } = this.#syntax;
+    this.#sample ??= root.kind === 'leaf' ? [] : sample(root.members);
+    return this.#sample;
+  }
+}
+
+/** The first members of a tree, those of each level before those of the next; of a level with many, the first few of each. */
+function sample(members: readonly Member[], size = sampleSize): Member[] {
+  const queue = members.slice(0, size);
+  for (const { node } of queue) {
+    if (queue.length >= size) break;
+    if (node.kind !== 'leaf') queue.push(...node.members.slice(0, 50));
+  }
+  return queue;
+}
+
+function isText(node: Node): node is Leaf {
+  return node.kind === 'leaf' && typeof node.value === 'string' && node.style !== 'block';
+}
+
+function isFilledFlow(node: Node): node is Branch {
+  return node.kind !== 'leaf' && node.isFlow && node.members.length > 0;
+}
+
+function isAny(): boolean {
+  return true;
+}
+
+function hasName({ name }: Member): boolean {
+  return name !== undefined;
+}
+
+function isTextMember({ node }: Member): boolean {
+  return isText(node);
+}
+
+function isWritten({ node }: Member): boolean {
+  return node.start < node.end;
+}
+
+function isFilledFlowMap({ node }: Member): boolean {
+  return isFilledFlow(node) && node.kind === 'map';
+}
+
+function isBlockList(member: Member): boolean {
+  return isBlockMember(member) && member.node.kind === 'list';
+}
+
+function isBlockMember({ name, node }: Member): boolean {
+  return name !== undefined && node.kind !== 'leaf' && !node.isFlow;
+}
+
+function isStatusCode(name: unknown): boolean {
+  return /^\d+$/.test(String(name));
+}
+
+/** The quotation marks that all of some scalars have; none where they differ. */
+function commonStyle(leaves: readonly Leaf[]): Quotes {
+  const [first] = leaves;
+  const style = first?.style;
+  const isCommon = leaves.length > 1 && leaves.every((leaf) => leaf.style === style);
+  return isCommon && (style === 'single' || style === 'double') ? style : 'plain';
+}

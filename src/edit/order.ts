@@ -1,0 +1,43 @@
+/** A status code, or a range of them, as a key. */
+const statusCode = /^[1-5](?:\d\d|XX)$/i;
+
+/**
+ * Where a new member belongs among its siblings: where their order puts it, if they are in one; else where members of the same
+ * name stand in like objects, or where convention has it; else at the end.
+ *
+ * @param key the name of the new member
+ * @param siblings the names that are there, in the order of the text
+ * @param orders orders to go by where the siblings are not sorted: the names in a like object, then those of a convention
+ * @returns the number of siblings that come before it
+ */
+export function positionOf(key: string, siblings: readonly string[], orders: Iterable<readonly string[]>): number {
+  if (statusCode.test(key)) {
+    const codes = siblings.flatMap((sibling, index) => (statusCode.test(sibling) ? [index] : []));
+    return sortedPosition(key, siblings, codes) ?? siblings.length;
+  }
+  // A merge key comes first, whatever the others are sorted by.
+  const all = siblings.flatMap((sibling, index) => (sibling === '<<' ? [] : [index]));
+  const sorted = siblings.length > 1 ? sortedPosition(key, siblings, all) : undefined;
+  if (sorted !== undefined) return sorted;
+  for (const order of orders) {
+    const rank = order.indexOf(key);
+    const before = rank < 0 ? -1 : siblings.findLastIndex((sibling) => isBetween(order.indexOf(sibling), 0, rank - 1));
+    if (before >= 0) return before + 1;
+    const after = rank < 0 ? -1 : siblings.findIndex((sibling) => order.indexOf(sibling) > rank);
+    if (after >= 0) return after;
+  }
+  return siblings.length;
+}
+
+/** Where a key belongs among some of its siblings, if those ascend. */
+function sortedPosition(key: string, siblings: readonly string[], among: readonly number[]): number | undefined {
+  const names = among.map((index) => (siblings[index] ?? '').toUpperCase());
+  const last = among.at(-1);
+  if (last === undefined || !names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name))
+    return undefined;
+  return among[names.findIndex((name) => name > key.toUpperCase())] ?? last + 1;
+}
+
+function isBetween(value: number, low: number, high: number): boolean {
+  return low <= value && value <= high;
+}

@@ -1,0 +1,10 @@
+import type { Manners } from './manners.js';
+import type { Syntax } from './syntax.js';
+
+/** What changing a text needs to know of it. */
+export interface Setting {
+  readonly syntax: Syntax;
+  readonly manners: Manners;
+  /** Orders of names that new members go by, where their siblings are in none: the first that knows the name. */
+  readonly conventions: readonly (readonly string[])[];
+}

@@ -1,0 +1,394 @@
+import {
+  type Alias,
+  Composer,
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  Parser,
+  type ParsedNode,
+  type Scalar,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
+import type { Path } from '../contract/place.js';
+import { lazily } from './json-syntax.js';
+import {
+  type Branch,
+  type Leaf,
+  type Member,
+  type Node,
+  type ScalarStyle,
+  type Span,
+  type Syntax,
+  UnreadableText,
+} from './syntax.js';
+import { lineStart } from './text-edit.js';
+
+/** A parser that remembers where the comments are. */
+class CommentParser extends Parser {
+  readonly comments: Span[] = [];
+  #isScalarNext = false;
+
+  override next(source: string): ReturnType<Parser['next']> {
+    if (!this.#isScalarNext && source.startsWith('#')) {
+      this.comments.push({ start: this.offset, end: this.offset + source.length });
+    }
+    this.#isScalarNext = !this.#isScalarNext && source === scalarFollows;
+    return super.next(source);
+  }
+}
+
+/** The name of a merge key. */
+const mergeKey = '<<';
+
+/** The token with which the lexer of `yaml` announces that a scalar comes next. */
+const scalarFollows = '\u001F';
+
+type Tree = Document.Parsed<ParsedNode>;
+
+/**
+ * The syntax of a YAML text (1.2, with the merge keys of 1.1, which tools for OpenAPI still read).
+ *
+ * @throws UnreadableText where it is no YAML, or more than one document
+ * @throws RangeError where it is nested too deeply
+ */
+export function yamlSyntax(text: string): Syntax {
+  let lenient = text;
+  for (let mended = 0; ; mended++) {
+    const { documents, comments } = parsed(lenient);
+    const [tree, another] = documents;
+    if (another !== undefined) throw new UnreadableText('holds more than one YAML document', another.range[0]);
+    const error = tree?.errors.find(({ message }) => !isHarmless.test(message));
+    if (error?.code === 'RESOURCE_EXHAUSTION') throw new RangeError(error.message);
+    if (tree !== undefined && error === undefined) return new YamlSyntax(text, tree, comments);
+    const joined = error && mended * text.length < mostReadAgain ? withLineJoined(lenient, error) : undefined;
+    if (joined === undefined) throw new UnreadableText(error?.message ?? 'is empty', error?.pos[0]);
+    lenient = joined;
+  }
+}
+
+/** A fault that leaves no doubt about what was meant: `"a"# b`. */
+const isHarmless = /^Comments must be separated from other tokens/;
+
+/** How many characters are read again for the sake of such faults before a text is given up. */
+const mostReadAgain = 5e6;
+
+/**
+ * The text with one line fewer, at the same length: between quotation marks, the next line has to be further in than what they are
+ * in. Real descriptions have lines that are not, and all other tools read them.
+ *
+ * @returns `undefined` where the error is another one
+ */
+function withLineJoined(text: string, { code, message, pos: [position] }: YAMLError): string | undefined {
+  if (code !== 'MISSING_CHAR' || !message.startsWith('Missing closing')) return undefined;
+  const feed = text.indexOf('\n', position - 1);
+  return feed < 0 ? undefined : `${text.slice(0, feed).replace(/\r$/, ' ')} ${text.slice(feed + 1)}`;
+}
+
+function parsed(text: string): { documents: Tree[]; comments: readonly Span[] } {
+  const parser = new CommentParser();
+  const composer = new Composer<ParsedNode>({
+    merge: true,
+    // Which of two members with one name counts is looked at where it matters; comparing all keys takes quadratic time.
+    uniqueKeys: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+  });
+  const documents: Tree[] = [];
+  for (const document of composer.compose(parser.parse(text), true, text.length)) documents.push(document as Tree);
+  return { documents, comments: parser.comments };
+}
+
+class YamlSyntax implements Syntax {
+  readonly text: string;
+  readonly isJson = false;
+  readonly data: unknown;
+  readonly root: Node;
+  readonly comments: readonly Span[];
+  readonly #tree: Tree;
+  #reuse: Reuse | undefined;
+
+  constructor(text: string, tree: Tree, comments: readonly Span[]) {
+    this.text = text;
+    this.#tree = tree;
+    this.comments = comments;
+    this.data = dataOf(tree);
+    this.root = nodeOf(tree.contents, text, tree.range[0]);
+  }
+
+  placesOf(path: Path): Path[] | undefined {
+    return this.#reused.placesOf(path, path.length);
+  }
+
+  placesOfMember(path: Path): Path[] | undefined {
+    return this.#reused.placesOf(path, path.length - 1);
+  }
+
+  isUsedBeyond(span: Span): boolean {
+    return this.#reused.isUsedBeyond(span);
+  }
+
+  get #reused(): Reuse {
+    return (this.#reuse ??= new Reuse(this.#tree));
+  }
+}
+
+/** Aliases come out as the very object that they stand for, so that no number of them makes the data any bigger. */
+function dataOf(tree: Tree): unknown {
+  try {
+    return tree.toJS({ maxAliasCount: -1 });
+  } catch (error) {
+    if (error instanceof ReferenceError) throw new UnreadableText(error.message);
+    throw error;
+  }
+}
+
+function nodeOf(node: unknown, text: string, from: number): Node {
+  if (isMap(node) || isSeq(node)) return branchOf(node as YAMLMap.Parsed | YAMLSeq.Parsed, text);
+  return leafOf(node as Scalar.Parsed | Alias.Parsed | null, text, from);
+}
+
+/** @param from where the value would stand, if it has been left out */
+function leafOf(node: Scalar.Parsed | Alias.Parsed | null, text: string, from: number): Leaf {
+  if (node === null || (isScalar(node) && node.range[0] === node.range[1] && node.type === 'PLAIN')) {
+    return { kind: 'leaf', style: 'empty', value: null, start: from, end: from };
+  }
+  const [start, end] = node.range;
+  const style = isScalar(node) ? styleOf(node) : 'plain';
+  const value = isScalar(node) ? node.value : undefined;
+  return { kind: 'leaf', style, value, start, end: style === 'block' ? blockEnd(text, start, end) : end };
+}
+
+function styleOf({ type }: Scalar): ScalarStyle {
+  if (type === 'QUOTE_DOUBLE') return 'double';
+  if (type === 'QUOTE_SINGLE') return 'single';
+  return type === 'BLOCK_FOLDED' || type === 'BLOCK_LITERAL' ? 'block' : 'plain';
+}
+
+/** Where a block scalar ends: before its last line break, or before the empty lines after it, if they do not belong to it. */
+function blockEnd(text: string, start: number, end: number): number {
+  const [header = ''] = /^[|>]\S*/.exec(text.slice(start, start + 4)) ?? [];
+  const content = text.slice(start, end);
+  return start + content.replace(header.includes('+') ? /\r?\n$/ : /\s+$/, '').length;
+}
+
+function branchOf(node: YAMLMap.Parsed | YAMLSeq.Parsed, text: string): Branch {
+  const isFlow = node.flow === true;
+  const kind = isMap(node) ? 'map' : 'list';
+  const members = () => (isMap(node) ? membersOf(node, text) : itemsOf(node, text));
+  const [start, end] = node.range;
+  if (isFlow) return lazily({ kind, isFlow, start, end }, members);
+  return lazily({ kind, isFlow, start, end: contentEnd(node, text) }, members);
+}
+
+/** Where the content of a node ends, without the comments and empty lines after it. */
+function contentEnd(node: unknown, text: string): number {
+  let last: unknown = node;
+  let from = 0;
+  while (isCollection(last) && last.flow !== true) {
+    const [start] = (last as YAMLMap.Parsed | YAMLSeq.Parsed).range;
+    const item: unknown = last.items.at(-1);
+    from = isPair(item) ? colonEnd(item as PairOfNodes, text) : dashEnd((item as ParsedNode).range[0], text, start);
+    last = isPair(item) ? item.value : item;
+  }
+  return isCollection(last) ? (last as YAMLMap.Parsed).range[1] : leafOf(last as Scalar.Parsed, text, from).end;
+}
+
+type PairOfNodes = Pair<ParsedNode, ParsedNode | null>;
+
+/** Behind the colon of a member; behind its key, where there is none. */
+function colonEnd({ key }: PairOfNodes, text: string): number {
+  const end = isCollection(key) ? key.range[1] : leafOf(key as Scalar.Parsed, text, key.range[0]).end;
+  const [gap = ''] = /^\s*:/.exec(text.slice(end, end + 200)) ?? [];
+  return end + gap.length;
+}
+
+/**
+ * Behind the dash of an item; where the item stands, if that cannot be told.
+ *
+ * @param listStart where the first dash of the list is: the others are in the same column
+ */
+function dashEnd(itemStart: number, text: string, listStart: number): number {
+  const column = listStart - lineStart(text, listStart);
+  let line = lineStart(text, itemStart);
+  while (line + column > listStart && !(text[line + column] === '-' && line + column < itemStart)) {
+    line = lineStart(text, line - 1);
+  }
+  const dash = Math.max(line + column, listStart);
+  return text[dash] === '-' && dash < itemStart + 1 ? dash + 1 : itemStart;
+}
+
+function membersOf(map: YAMLMap.Parsed, text: string): Member[] {
+  return map.items.map((item) => {
+    const pair = item as PairOfNodes;
+    const name = leafOf(pair.key as Scalar.Parsed, text, pair.key.range[0]);
+    const valueStart = colonEnd(pair, text);
+    const node = nodeOf(pair.value, text, valueStart);
+    const start = map.flow === true ? name.start : memberStart(name.start, text);
+    return { key: nameOf(pair.key), name, node, start, end: Math.max(node.end, valueStart), valueStart };
+  });
+}
+
+/** Where a member begins whose key has a `?`, an anchor or a tag before it. */
+function memberStart(nameStart: number, text: string): number {
+  const [before = ''] =
+    /(?:\?[ \t]+)?(?:[&!]\S*[ \t]+)*$/.exec(text.slice(lineStart(text, nameStart), nameStart)) ?? [];
+  return nameStart - before.length;
+}
+
+/** The name that a key has in the data; of a merge key, which is not in the data, the one that it has in the text. */
+function nameOf(key: unknown): string {
+  if (!isScalar(key)) return String(key);
+  if (typeof key.value === 'symbol') return mergeKey;
+  return key.value === null ? '' : String(key.value);
+}
+
+function itemsOf(list: YAMLSeq.Parsed, text: string): Member[] {
+  return list.items.map((item, index) => {
+    const valueStart = list.flow === true ? item.range[0] : dashEnd(item.range[0], text, list.range[0]);
+    const node = nodeOf(item, text, valueStart);
+    const start = list.flow === true ? node.start : valueStart - 1;
+    return { key: String(index), node, start, end: Math.max(node.end, valueStart), valueStart };
+  });
+}
+
+/** How many places one text may be shown in before nobody oversees what a change to it would do. */
+const mostPlaces = 200;
+
+/** A map that others are merged into, and the names that it has of its own. */
+interface Merger {
+  readonly path: Path;
+  readonly own: ReadonlySet<string>;
+}
+
+/** What is shown in more than one place, by aliases and merge keys. */
+class Reuse {
+  readonly #tree: Tree;
+  readonly #aliases: readonly { readonly alias: Alias; readonly target: unknown }[];
+  /** The paths at which each node with aliases is shown, its own first. */
+  readonly #shown = new Map<unknown, Path[]>();
+  /** The maps that each map is merged into. */
+  readonly #mergers = new Map<unknown, Merger[]>();
+
+  constructor(tree: Tree) {
+    this.#tree = tree;
+    const aliases: { alias: Alias; target: unknown; path: Path; merger: YAMLMap | undefined }[] = [];
+    visit(tree, {
+      Alias: (key, alias, ancestors) => {
+        const path = key === 'key' ? [] : pathOf(alias, ancestors);
+        const merge = path.lastIndexOf(mergeKey);
+        const merger = merge < 0 ? undefined : (ancestors.findLast((ancestor) => isMap(ancestor)) as YAMLMap);
+        aliases.push({ alias, target: alias.resolve(tree), path: merge < 0 ? path : path.slice(0, merge), merger });
+      },
+    });
+    this.#aliases = aliases;
+    if (aliases.length === 0) return;
+    const targets = new Set(aliases.map(({ target }) => target));
+    visit(tree, {
+      Node: (_, node, ancestors) => {
+        if (targets.has(node)) this.#shown.set(node, [pathOf(node, ancestors)]);
+      },
+    });
+    for (const { target, path, merger } of aliases) {
+      if (merger === undefined) this.#shown.get(target)?.push(path);
+      else {
+        const own = new Set(merger.items.map(({ key }) => nameOf(key)));
+        this.#mergers.set(target, [...(this.#mergers.get(target) ?? []), { path, own }]);
+      }
+    }
+  }
+
+  /** @param depth how far along the path what stands there may be shown elsewhere */
+  placesOf(path: Path, depth: number): Path[] | undefined {
+    if (this.#shown.size === 0) return [path];
+    const places = [this.#writtenAt(path)];
+    const known = new Set(places.map((place) => place.join('\n')));
+    for (const place of places) {
+      for (const other of this.#alsoShownAt(place, place.length - path.length + depth)) {
+        const key = other.join('\n');
+        if (known.has(key)) continue;
+        if (places.length === mostPlaces) return undefined;
+        known.add(key);
+        places.push(other);
+      }
+    }
+    return places;
+  }
+
+  /** Whether something written in a stretch of the text is used by an alias outside of it. */
+  isUsedBeyond(span: Span): boolean {
+    const isWithin = (node: unknown) => {
+      const [start, end] = (node as ParsedNode).range;
+      return span.start <= start && end <= span.end;
+    };
+    return this.#aliases.some(({ alias, target }) => isWithin(target) && !isWithin(alias));
+  }
+
+  /** The path in the text of what the data has at a path, on which there is no alias and no merge key. */
+  #writtenAt(path: Path): Path {
+    let node: unknown = this.#tree.contents;
+    let written: Path = [];
+    for (const [index, key] of path.entries()) {
+      if (isAlias(node)) {
+        node = node.resolve(this.#tree);
+        written = this.#shown.get(node)?.[0] ?? written;
+      }
+      const holder = this.#holderOf(node, key);
+      if (holder === undefined) return [...written, ...path.slice(index)];
+      if (holder !== node) written = this.#shown.get(holder)?.[0] ?? written;
+      written = [...written, key];
+      node = memberAt(holder, key);
+    }
+    return written;
+  }
+
+  /** The other paths that show what is written on the way to a path. */
+  *#alsoShownAt(path: Path, depth: number): Generator<Path> {
+    let node: unknown = this.#tree.contents;
+    for (let index = 0; index <= depth; index++) {
+      if (isAlias(node) && index < path.length) node = node.resolve(this.#tree);
+      const rest = path.slice(index);
+      for (const place of this.#shown.get(node) ?? []) yield [...place, ...rest];
+      for (const merger of this.#mergers.get(node) ?? []) {
+        if (rest[0] !== undefined && !merger.own.has(rest[0])) yield [...merger.path, ...rest];
+      }
+      const key = rest[0];
+      if (key === undefined) return;
+      const holder = this.#holderOf(node, key);
+      if (holder === undefined) return;
+      node = memberAt(holder, key);
+    }
+  }
+
+  /** The node that has a member: a collection, or one that is merged into it. */
+  #holderOf(node: unknown, key: string): unknown {
+    if (memberAt(node, key) !== undefined) return node;
+    if (!isMap(node)) return undefined;
+    const merged = node.items
+      .filter((pair) => nameOf(pair.key) === mergeKey)
+      .flatMap(({ value }) => (isSeq(value) ? value.items : [value]));
+    const targets = merged.map((item) => (isAlias(item) ? item.resolve(this.#tree) : undefined));
+    return targets.find((target) => memberAt(target, key) !== undefined);
+  }
+}
+
+/** The value of a member or an item of a collection; of two members with one name, the last. */
+function memberAt(node: unknown, key: string): unknown {
+  if (isMap(node)) return node.items.findLast((pair) => nameOf(pair.key) === key)?.value;
+  return isSeq(node) ? node.items[Number(key)] : undefined;
+}
+
+/** The path of a node, from the nodes that it is in. A merge key is a part of it like any other. */
+function pathOf(node: unknown, ancestors: readonly unknown[]): Path {
+  return ancestors.flatMap((ancestor, index) => {
+    if (isPair(ancestor)) return [nameOf(ancestor.key)];
+    return isSeq(ancestor) ? [String(ancestor.items.indexOf(ancestors[index + 1] ?? node))] : [];
+  });
+}

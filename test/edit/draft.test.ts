@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest';
+import { Draft } from '../../src/edit/draft.js';
+import { positionOf, UnreadableText } from '../../src/edit/syntax.js';
+import { add, edited, finished, lines, pathOf, remove, rename, replace } from './edited.js';
+
+const shared = lines`
+  base: &base
+    a: &a { b: 1 }
+  alias: *base
+  merged:
+    <<: *base
+    c: *a
+`;
+
+function placesOf(pointer: string): string[] | undefined {
+  return new Draft(shared).placesOf(pathOf(pointer))?.map((path) => `/${path.join('/')}`);
+}
+
+describe('anchors', () => {
+  test('show a text in several places', () => {
+    expect(placesOf('/base/a/b')).toEqual(['/base/a/b', '/alias/a/b', '/merged/a/b', '/merged/c/b']);
+    expect(placesOf('/merged/a/b')?.toSorted()).toEqual(placesOf('/base/a/b')?.toSorted());
+    expect(placesOf('/merged/c')).toEqual(['/merged/c']);
+    expect(placesOf('/merged/d')).toEqual(['/merged/d']);
+    expect(placesOf('/alias/d')).toEqual(['/base/d', '/alias/d', '/merged/d']);
+  });
+
+  test('are changed where they are written, and everywhere else by that', () => {
+    const draft = new Draft(shared);
+    expect(finished(draft, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
+      shared.replace('b: 1 }', 'b: 2 }\n  d: 3'),
+    );
+    const base = { a: { b: 2 }, d: 3 };
+    expect(draft.data).toEqual({ base, alias: base, merged: { ...base, c: { b: 2 } } });
+  });
+
+  test('show a name only where they show what it is in', () => {
+    const draft = new Draft(shared);
+    expect(draft.placesChangedBy(replace('/base/a', 1))).toEqual(
+      ['/base/a', '/alias/a', '/merged/a', '/merged/c'].map(pathOf),
+    );
+    expect(draft.placesChangedBy(rename('/base/a', 'd'))).toEqual(['/base/a', '/alias/a', '/merged/a'].map(pathOf));
+  });
+
+  test('are not shown where they are overridden', () => {
+    const text = `a: &a\n  b: 1\nc:\n  <<: *a\n  b: 2\n`;
+    expect(edited(text, replace('/a/b', 3), replace('/c/b', 4))).toBe(`a: &a\n  b: 3\nc:\n  <<: *a\n  b: 4\n`);
+  });
+
+  test.each([
+    ['itself', 'a: &a\n  b: *a\n'],
+    ['nine times nine times nine', nested(6)],
+  ])('in %s show it in too many places', (_, text) => {
+    const draft = new Draft(text);
+    expect(draft.placesOf(['a', 'x'])).toBeUndefined();
+    expect(draft.take([add('/a/x', 1)])).toBe('an anchor shows this text in too many places');
+    expect(finished(draft, add('/z', 1))).toBe(`${text}z: 1\n`);
+  });
+
+  test('that would show a billion things take no time', () => {
+    const text = nested(30);
+    expect(finished(new Draft(text), add('/z', 1))).toBe(`${text}z: 1\n`);
+  });
+});
+
+function nested(depth: number): string {
+  const levels = Array.from({ length: depth }, (_, n) => {
+    const name = (level: number) => (level === 0 ? 'a' : `l${level}`);
+    const members = Array.from({ length: 9 }, (__, index) => `k${index}: *${name(n)}`).join(', ');
+    return `${name(n + 1)}: &${name(n + 1)} {${members}}\n`;
+  });
+  return `a: &a {b: 1}\n${levels.join('')}`;
+}
+
+describe('what is declined, and why', () => {
+  test.each([
+    ['a: 1 # why\n', remove('/a'), 'the comment "# why" would be lost'],
+    ['a:\n  # why\n  b: 1\nc: 1\n', remove('/a'), 'the comment "# why" would be lost'],
+    ['a:\n  b: 1 # why\nc: 1\n', replace('/a', 1), 'the comment "# why" would be lost'],
+    ['- a: 1\n  # why\n  b: 1\n', remove('/0/a'), 'the comment "# why" would be lost'],
+    ['[1, # why\n2]\n', remove('/0'), 'the comment "# why" would be lost'],
+    [`a: 1 # ${'x'.repeat(50)}\n`, remove('/a'), `the comment "# ${'x'.repeat(37)}…" would be lost`],
+    ['a: 1\na: 2\n', replace('/a', 3), '"a" is there twice'],
+    ['{"a": {"b": 1}, "a": {"b": 2}}', remove('/a/b'), '"a" is there twice'],
+    ['a:\n  <<: {b: 1}\n', replace('/a/b', 2), 'it comes from a merge key'],
+    ['a: &x 1\nb: *x\n', remove('/a'), 'an alias refers to it'],
+    ['a:\n  b: &x 1\nc: *x\n', replace('/a', 2), 'an alias refers to it'],
+    ['a: !!str 1\n', replace('/a', 2), 'it has a tag'],
+    ['a: [b: 1]\n', add('/a/0/c', 2), 'it has no brackets'],
+    ['a: 1\n', replace('', 2), 'that is the whole document'],
+    ['a: 1\n', add('/a', 2), 'the text says something else there'],
+    ['a: 1\n', add('/a/b', 2), 'the text says something else there'],
+    ['a: [1]\n', add('/a/0', 2), 'the text says something else there'],
+    ['a: [1]\n', remove('/a/length'), 'the text says something else there'],
+    ['a: 1\n', remove('/b'), 'the text says something else there'],
+    ['a: 1\nb: 2\n', rename('/a', 'b'), 'the text says something else there'],
+    ['a: 1\n', remove('/constructor'), 'the text says something else there'],
+  ])('%j', (text, change, reason) => {
+    const draft = new Draft(text);
+    const before = structuredClone(draft.data);
+    expect(draft.take([change])).toBe(reason);
+    expect(draft.data).toEqual(before);
+    expect(draft.finish()).toEqual({ text, edits: [] });
+  });
+
+  test('all of a patch, if it is a part of it', () => {
+    const draft = new Draft('a:\n  b: 1 # x\n');
+    expect(draft.take([add('/a/c', {}), add('/a/c/d', 2), remove('/a/b')])).toBe('the comment "# x" would be lost');
+    expect(draft.data).toEqual({ a: { b: 1 } });
+    expect(draft.take([add('/a/c', {}), add('/a/c/d', 2)])).toBeUndefined();
+    expect(draft.data).toEqual({ a: { b: 1, c: { d: 2 } } });
+    expect(draft.take([replace('/a/c/d', 3), add('/a/c/d', 4)])).toBe('the text says something else there');
+    expect(finished(draft)).toBe('a:\n  b: 1 # x\n  c:\n    d: 2\n');
+  });
+});
+
+describe('what has been changed can be changed again', () => {
+  test('before it is in the text', () => {
+    const draft = new Draft('a: 1\n');
+    expect(
+      finished(draft, add('/b', { c: [1] }), rename('/b', 'd'), add('/d/c/1', 2), remove('/d/c/0'), replace('/a', 3)),
+    ).toBe('a: 3\nd:\n  c:\n    - 2\n');
+    expect(draft.data).toEqual({ a: 3, d: { c: [2] } });
+  });
+
+  test('by its index of then', () => {
+    expect(edited('- a\n- b\n- c\n', remove('/0'), add('/2', 'd'), replace('/0', 'e'), remove('/1'))).toBe(
+      '- e\n- d\n',
+    );
+  });
+
+  test('and what has gone takes all changes with it', () => {
+    expect(edited('a:\n  b:\n    c: 1\nd: 2\n', replace('/a/b/c', 3), add('/a/b/e', 4), remove('/a'))).toBe('d: 2\n');
+  });
+
+  test('and data that was handed out stays as it was', () => {
+    const draft = new Draft('a: {b: 1}\nc: {}\n');
+    const { data } = draft;
+    draft.take([replace('/a/b', 2)]);
+    expect(data).toEqual({ a: { b: 1 }, c: {} });
+    expect((draft.data as { c: unknown }).c).toBe((data as { c: unknown }).c);
+  });
+});
+
+describe('a text that cannot be read', () => {
+  test.each([
+    ['two documents', 'a: 1\n---\nb: 2\n', '2:1', 'holds more than one YAML document'],
+    ['a bracket that is not closed', 'a: [1\nb: 2\n', '2:1', /./],
+    ['a tab as indentation', 'a:\n\tb: 1\n', '2:1', /[Tt]abs/],
+    ['JSON that has gone wrong', '{"a": 1,\n "b" 2}', '2:6', /./],
+  ])('has %s', (_, text, place, reason) => {
+    const error = faultOf(text);
+    const { line, column } = positionOf(text, error.offset ?? -1);
+    expect(`${line}:${column}`).toBe(place);
+    expect(error.message).toMatch(reason);
+  });
+
+  test('has an alias of nothing', () => {
+    expect(faultOf('a: *b\n').message).toContain('Unresolved alias');
+  });
+
+  test.each([
+    ['JSON', '['.repeat(10_000) + ']'.repeat(10_000)],
+    ['YAML in brackets', `# x\n${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`],
+    ['YAML in blocks', `${'- '.repeat(10_000)}1`],
+  ])('is nested too deeply: %s', (_, text) => {
+    expect(faultOf(text).message).toBe('is nested too deeply');
+  });
+});
+
+describe('a fault that every other tool overlooks keeps nobody from changing something else', () => {
+  test.each([
+    [
+      'lines between quotation marks that are not further in',
+      'a:\n  b: "one\n  two\n  three"\n  c: \'four\r\n\n five\'\nd: 1\n',
+    ],
+    ['a comment right behind a quotation mark', 'a:\n  b: "one"# two\nd: 1\n'],
+  ])('%s', (_, text) => {
+    const draft = new Draft(text);
+    expect(draft.take([{ op: 'replace', path: ['d'], value: 2 }])).toBeUndefined();
+    expect(draft.finish()).toMatchObject({ text: text.replace('d: 1', 'd: 2') });
+  });
+
+  test('but quotation marks that never end do', () => {
+    expect(faultOf('a: "b\nc: 1\n').message).toMatch(/^Missing closing "quote/);
+  });
+});
+
+function faultOf(text: string): UnreadableText {
+  try {
+    void new Draft(text).data;
+  } catch (error) {
+    if (error instanceof UnreadableText) return error;
+  }
+  throw new Error('it can be read');
+}

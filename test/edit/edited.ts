@@ -1,0 +1,50 @@
+import type { Path } from '../../src/contract/place.js';
+import { Draft } from '../../src/edit/draft.js';
+import type { Change, Json } from '../../src/edit/patch.js';
+
+/** A text over several lines, without the indentation that it has in the source of a test. */
+export function lines(strings: TemplateStringsArray): string {
+  const text = String.raw(strings).replace(/^\n/, '').replace(/ *$/, '');
+  const indentation = /^ */.exec(text)?.[0] ?? '';
+  return text.replaceAll(new RegExp(`^${indentation}`, 'gm'), '');
+}
+
+export function pathOf(pointer: string): Path {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+export function add(pointer: string, value: Json): Change {
+  return { op: 'add', path: pathOf(pointer), value };
+}
+
+export function replace(pointer: string, value: Json): Change {
+  return { op: 'replace', path: pathOf(pointer), value };
+}
+
+export function remove(pointer: string): Change {
+  return { op: 'remove', path: pathOf(pointer) };
+}
+
+export function rename(pointer: string, name: string): Change {
+  const from = pathOf(pointer);
+  return { op: 'move', from, path: [...from.slice(0, -1), name] };
+}
+
+/** The text after some changes, each a patch of its own. */
+export function edited(text: string, ...changes: readonly Change[]): string {
+  return finished(new Draft(text), ...changes);
+}
+
+/** The text of a draft after some more changes, each a patch of its own. */
+export function finished(draft: Draft, ...changes: readonly Change[]): string {
+  for (const change of changes) {
+    const reason = draft.take([change]);
+    if (reason !== undefined) throw new Error(reason);
+  }
+  const outcome = draft.finish();
+  if ('declined' in outcome) throw new Error(outcome.declined);
+  return outcome.text;
+}

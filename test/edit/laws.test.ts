@@ -1,0 +1,310 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { LineCounter, parse, Parser } from 'yaml';
+import type { Path } from '../../src/contract/place.js';
+import { applied, canApply, isSame } from '../../src/edit/apply.js';
+import { Draft } from '../../src/edit/draft.js';
+import { type Change, type Json, locationOf } from '../../src/edit/patch.js';
+import { UnreadableText } from '../../src/edit/syntax.js';
+import { inOrder, spliced, type TextEdit } from '../../src/edit/text-edit.js';
+import { documents, names, values } from './documents.js';
+import { printJson, printYaml, type Style } from './printer.js';
+
+/** How many documents are tried in all; CASES=100000 for a long run. */
+const cases = Number(process.env['CASES'] ?? 5000);
+
+vi.setConfig({ testTimeout: cases * 100 });
+
+/** A share that is zero as often as not, so that most texts have few peculiarities at once. */
+const upTo = (most: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max: most, noNaN: true }));
+
+/** How people write. */
+const ordinary = {
+  seed: fc.integer(),
+  comments: upTo(0.4),
+  emptyLines: upTo(0.4),
+  flow: upTo(1),
+  quotes: upTo(1),
+  blockScalars: upTo(1),
+  folds: upTo(1),
+  anchors: fc.constant(0),
+  merges: fc.constant(0),
+  oddities: fc.constant(0),
+  crlf: fc.boolean(),
+  mark: fc.boolean(),
+  finalNewline: fc.boolean(),
+  documentMarkers: fc.boolean(),
+  step: fc.constantFrom(2, 4),
+  dashes: fc.constantFrom('indented', 'not', 'mixed'),
+} satisfies { [Key in keyof Style]: fc.Arbitrary<Style[Key]> };
+
+const inBlocks: fc.Arbitrary<Style> = fc.record({ ...ordinary, flow: fc.constant(0) });
+const ordinarily: fc.Arbitrary<Style> = fc.record(ordinary);
+
+/** Whatever the grammar allows. */
+const anyhow: fc.Arbitrary<Style> = fc.record({
+  ...ordinary,
+  anchors: upTo(0.5),
+  merges: upTo(0.5),
+  oddities: upTo(0.5),
+  step: fc.constantFrom(0, 1, 2, 3, 4, 8),
+});
+
+/** A change, before it is known which places there are to choose from. */
+interface Wish {
+  readonly op: Change['op'];
+  readonly container: number;
+  readonly member: number;
+  readonly key: string;
+  readonly value: Json;
+  /** Whether it is made even if it cannot be done. */
+  readonly isForced: boolean;
+}
+
+/** Up to six patches of up to three changes each. */
+function wishes(...ops: readonly Wish['op'][]): fc.Arbitrary<Wish[][]> {
+  const wish = fc.record<Wish>({
+    op: fc.constantFrom(...ops),
+    container: fc.nat(1000),
+    member: fc.nat(100),
+    key: names,
+    value: values,
+    isForced: fc.nat(19).map((n) => n === 0),
+  });
+  return fc.array(fc.array(wish, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 6 });
+}
+
+const anything = wishes('add', 'add', 'replace', 'remove', 'move');
+
+/** The objects and arrays of a document, by their paths. */
+function containersOf(document: unknown, path: Path = []): { path: Path; value: object }[] {
+  if (typeof document !== 'object' || document === null) return [];
+  const inside = Object.entries(document).flatMap(([key, value]) => containersOf(value, [...path, key]));
+  return [{ path, value: document }, ...inside];
+}
+
+/** @returns nothing, where there is nothing that the wish could be about */
+function changeFor(wish: Wish, document: unknown): Change | undefined {
+  const { op, key, value, isForced } = wish;
+  const containers = containersOf(document);
+  const container = containers[wish.container % containers.length];
+  if (container === undefined) return undefined;
+  const members = Object.keys(container.value);
+  const name = Array.isArray(container.value) ? String(members.length) : key;
+  const path = [...container.path, op === 'add' ? name : (members[wish.member % members.length] ?? key)];
+  let change: Change = { op: 'remove', path };
+  if (op === 'move') change = { op, from: path, path: [...container.path, key] };
+  else if (op !== 'remove') change = { op, path, value };
+  return isForced || canApply(document, change) ? change : undefined;
+}
+
+/** The data after a change at every place that shows the text of its location. */
+function changed(data: unknown, change: Change, draft: Draft): unknown {
+  const result = copied(data);
+  for (const place of placesOf(change, draft)) {
+    const path = [...place.slice(0, -1), change.path.at(-1) ?? ''];
+    const there = change.op === 'move' ? { ...change, from: place, path } : { ...change, path: place };
+    if (canApply(result, there)) applied(result, [there]);
+  }
+  return result;
+}
+
+/** A value is shown wherever an alias has it; a name only where what it is in is shown too. */
+function placesOf(change: Change, draft: Draft): readonly Path[] {
+  const location = locationOf(change);
+  const places = draft.placesOf(location) ?? [];
+  if (change.op === 'replace') return places;
+  const around = draft.placesOf([...location.slice(0, -1), 'a name that is nowhere']) ?? [];
+  const containers = new Set(around.map((path) => JSON.stringify(path.slice(0, -1))));
+  return places.filter((place) => containers.has(JSON.stringify(place.slice(0, -1))));
+}
+
+/** A tree of its own, whatever the data shares. */
+function copied(data: unknown): unknown {
+  return JSON.parse(JSON.stringify(data));
+}
+
+function read(text: string, isJson: boolean): unknown {
+  if (isJson) return JSON.parse(withoutMark(text));
+  return parse(text, { merge: true, maxAliasCount: -1, logLevel: 'error' });
+}
+
+function assertSame(one: unknown, other: unknown): void {
+  if (!isSame(one, other)) assert.deepEqual(one, other);
+}
+
+/** Makes patches to a text, checks every law that there is, and says whether the text could be written. */
+function check(
+  text: string,
+  isJson: boolean,
+  wanted: readonly (readonly Wish[])[],
+): { isWritten: boolean; result: string } {
+  const original = read(text, isJson);
+  const draft = new Draft(text);
+  let expected = copied(original);
+  const taken: Change[][] = [];
+  let declined = 0;
+  for (const group of wanted) {
+    const patch: Change[] = [];
+    let trial = expected;
+    for (const wish of group) {
+      const change = changeFor(wish, trial);
+      if (change === undefined) continue;
+      patch.push(change);
+      trial = changed(trial, change, draft);
+    }
+    const reason = draft.take(patch);
+    if (reason === undefined) {
+      taken.push(patch);
+      expected = trial;
+    } else {
+      assert.match(reason, /\w/);
+      declined++;
+    }
+    assertSame(draft.data, expected);
+  }
+  const outcome = draft.finish();
+  if (declined > 0) {
+    const another = new Draft(text);
+    for (const patch of taken) assert.equal(another.take(patch), undefined);
+    assert.deepEqual(another.finish(), outcome);
+  }
+  if ('declined' in outcome) {
+    assert.match(outcome.declined, /\w/);
+    return { isWritten: false, result: outcome.declined };
+  }
+  assertSame(read(outcome.text, isJson), expected);
+  if (!isJson) assert.deepEqual(commentsOf(outcome.text), commentsOf(text));
+  assert.equal(spliced(text, outcome.edits), outcome.text);
+  assertUntouched(text, outcome.text, outcome.edits);
+  if (taken.length === 0) assert.equal(outcome.text, text);
+  return { isWritten: true, result: outcome.text };
+}
+
+/** The comments of a YAML text, found in the tokens of its parser. */
+function commentsOf(text: string): string[] {
+  const comments: string[] = [];
+  const collect = (token: unknown): void => {
+    if (typeof token !== 'object' || token === null) return;
+    if ('type' in token && token.type === 'comment' && 'source' in token) comments.push(String(token.source));
+    for (const part of Object.values(token)) collect(part);
+  };
+  for (const token of new Parser(new LineCounter().addNewLine).parse(text)) collect(token);
+  return comments.toSorted();
+}
+
+/** Every line that no edit touches is still there, byte for byte, in order. */
+function assertUntouched(text: string, result: string, edits: readonly TextEdit[]): void {
+  const ordered = inOrder(edits);
+  const lines = result.split(/(?<=\n)/);
+  let end = 0;
+  let found = 0;
+  for (const line of text.split(/(?<=\n)/)) {
+    const start = end;
+    end += line.length;
+    if (ordered.some((edit) => edit.start <= end && edit.end >= start)) continue;
+    found = lines.indexOf(line, found) + 1;
+    assert.notEqual(found, 0, `the line ${JSON.stringify(line)} is not there any more`);
+  }
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}
+
+/** The lines of a text that are not there any more, byte for byte, in order; the last one may have got a line break. */
+function missingLines(text: string, result: string): string[] {
+  const lines = withoutMark(result).split('\n');
+  let found = 0;
+  return withoutMark(text)
+    .split('\n')
+    .filter((line, index, { length }) => {
+      const isLine = (other: string, at: number) =>
+        at >= found && (other === line || (index === length - 1 && other === `${line}\r`));
+      const at = lines.findIndex(isLine);
+      found = at < 0 ? found : at + 1;
+      return at < 0;
+    });
+}
+
+/**
+ * Tries documents in some style.
+ *
+ * @param most the share of those that may not be written in the end
+ * @returns those above that
+ */
+function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
+  const numRuns = Math.ceil(cases * 0.25);
+  const declined: string[] = [];
+  const property = fc.property(documents, style, anything, (document, how, wanted) => {
+    const text = printYaml(document, how);
+    const { isWritten, result } = check(text, false, wanted);
+    if (!isWritten) declined.push(`${result}:\n${text}`);
+  });
+  fc.assert(property, { numRuns });
+  return declined.slice(Math.ceil(numRuns * most));
+}
+
+describe('whatever is done to', () => {
+  // What cannot be written in the end is what only shows in the text as a whole: merge keys that hide one another, comments
+  // between several things that go.
+  test('YAML in any style, the text says what it should, and nothing else changes', () => {
+    expect(declinedAbove(0.01, anyhow)).toEqual([]);
+  });
+
+  test('YAML as people write it, it can be written', () => {
+    expect(declinedAbove(0.001, ordinarily)).toEqual([]);
+  });
+
+  test('JSON in any layout, it can be written', () => {
+    const property = fc.property(documents, anyhow, anything, (document, style, wanted) => {
+      expect(check(printJson(document, style), true, wanted)).toHaveProperty('isWritten', true);
+    });
+    fc.assert(property, { numRuns: Math.ceil(cases * 0.15) });
+  });
+});
+
+test('what is added to YAML in blocks leaves every line as it is', () => {
+  const property = fc.property(documents, inBlocks, wishes('add'), (document, style, wanted) => {
+    const text = printYaml(document, style);
+    const { isWritten, result } = check(text, false, wanted);
+    expect({ isWritten, result }).toHaveProperty('isWritten', true);
+    const hasEmptyBrackets = /[[{] ?[\]}]/.test(text);
+    expect(hasEmptyBrackets ? [] : missingLines(text, result)).toEqual([]);
+  });
+  fc.assert(property, { numRuns: Math.ceil(cases * 0.2) });
+});
+
+test('a damaged text is read, or it is said why not', () => {
+  const damage = fc.record({ at: fc.nat(), length: fc.nat(9), instead: fc.string({ maxLength: 3 }) });
+  const property = fc.property(
+    documents,
+    anyhow,
+    damage,
+    fc.boolean(),
+    (document, style, { at, length, instead }, isJson) => {
+      const text = isJson ? printJson(document, style) : printYaml(document, style);
+      const start = at % (text.length + 1);
+      const damaged = text.slice(0, start) + instead + text.slice(start + length);
+      expect(reasonFor(damaged)).toMatch(/\w/);
+    },
+  );
+  fc.assert(property, { numRuns: Math.ceil(cases * 0.15) });
+});
+
+/** Why a text cannot be read or written, or what is written. */
+function reasonFor(text: string): string {
+  let draft: Draft;
+  try {
+    draft = new Draft(text);
+  } catch (error) {
+    if (error instanceof UnreadableText) return error.message;
+    throw error;
+  }
+  const reason = draft.take([{ op: 'add', path: ['x-new'], value: { a: [1, 'b'] } }]);
+  const outcome = draft.finish();
+  if ('declined' in outcome) return outcome.declined;
+  assertSame(new Draft(outcome.text).data, draft.data);
+  return reason ?? outcome.text;
+}
