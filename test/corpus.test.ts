@@ -1,23 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { corpus, hasCorpus } from './files.js';
+import { corpus, corpusRows, hasCorpus } from './files.js';
 import { lintFile } from './spectral.js';
 
 const docs = join(corpus, 'docs');
-
-interface Row {
-  readonly entry: string;
-  readonly [count: string]: string;
-}
-
-function rowsOf(table: string): Row[] {
-  const [head = [], ...rows] = table
-    .trim()
-    .split('\n')
-    .map((line) => line.split('\t'));
-  return rows.map((cells) => Object.fromEntries(cells.map((cell, index) => [head[index], cell])) as unknown as Row);
-}
 
 /** Where the bodies of 304 responses stand. */
 const bodies: Readonly<Record<string, readonly string[]>> = {
@@ -42,7 +28,7 @@ const defaultOnly: Readonly<Record<string, number>> = {
 if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpus}.`);
 
 describe.skipIf(!hasCorpus)('real descriptions, counted by another program', () => {
-  const rows = hasCorpus ? rowsOf(readFileSync(join(corpus, 'expected.tsv'), 'utf8')) : [];
+  const rows = hasCorpus ? corpusRows() : [];
 
   test.each(rows.map((row) => [row.entry, row] as const))('%s', async (entry, row) => {
     const findings = await lintFile(join(docs, entry), 'all');

@@ -9,6 +9,23 @@ export const root = dirname(import.meta.dirname);
 export const corpus = join(root, '../shared/corpus');
 export const hasCorpus = existsSync(corpus);
 
+/** A description among those, and what another program has counted in it. */
+export interface CorpusRow {
+  readonly entry: string;
+  readonly [count: string]: string;
+}
+
+/** The descriptions, by the path of their entry below `docs`. */
+export function corpusRows(): CorpusRow[] {
+  const [head = [], ...rows] = readFileSync(join(corpus, 'expected.tsv'), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split('\t'));
+  return rows.map(
+    (cells) => Object.fromEntries(cells.map((cell, index) => [head[index], cell])) as unknown as CorpusRow,
+  );
+}
+
 /** The text of a file of the project. */
 export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');

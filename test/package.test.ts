@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -183,4 +183,44 @@ test('a module can import the ruleset, or require it', async () => {
     [importing, requiring].map(async (code) => (await run('node', ['-e', code], { cwd: user })).stdout.trim()),
   );
   expect(counts).toEqual([`${catalogue.length}`, `${catalogue.length}`]);
+});
+
+describe('the command line of the tarball', () => {
+  const bin = 'node_modules/.bin/conditional-requests';
+
+  test('works where nothing else is installed, but for rulesets that only Spectral can read', async () => {
+    const alone = folderWith({ 'package.json': '{"private": true}', 'openapi.json': read('examples/orders.json') });
+    await run('npm', ['install', '--ignore-scripts', '--no-audit', tarball], { cwd: alone });
+    expect(readdirSync(join(alone, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+      'spectral-conditional-requests',
+    ]);
+    const { stdout } = await run(bin, ['fix', '--suggested', 'openapi.json'], { cwd: alone });
+    expect(stdout).toContain('1 description: fixed 6, declined 0, left 2.');
+    expect((await run(bin, ['explain', 'precondition-range'], { cwd: alone })).stdout).toContain(
+      '# precondition-range',
+    );
+    writeFileSync(join(alone, '.spectral.yaml'), 'extends: spectral-conditional-requests');
+    await expect(run(bin, ['fix', 'openapi.json'], { cwd: alone })).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /\.spectral\.yaml: Spectral, which reads it, is not installed here\. Run `npm install/,
+      ),
+    });
+    expect((await run(bin, ['fix', '-r', 'all', 'openapi.json'], { cwd: alone })).stdout).toContain('1 description:');
+  });
+
+  test('goes by the ruleset of the user', async () => {
+    writeFileSync(
+      join(user, '.spectral.yaml'),
+      `extends: spectral-conditional-requests\nrules: {http-date-schema: "off"}\noverrides: [{files: ["legacy/**"], rules: {entity-tag-example: "off"}}]\n`,
+    );
+    const { stdout } = await run(bin, ['fix', '--suggested', '--check', 'orders.yaml', 'legacy'], { cwd: user }).catch(
+      (failure) => failure,
+    );
+    const [legacy = '', orders = ''] = stdout.split('\n\n');
+    expect(orders).toContain('orders.yaml\n');
+    expect(stdout).not.toContain('http-date-schema');
+    expect(orders).toContain('would fix  1 × entity-tag-example');
+    expect(legacy).not.toContain('entity-tag-example');
+  });
 });

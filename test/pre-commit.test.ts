@@ -12,7 +12,7 @@ function git(folder: string, ...args: string[]): void {
 }
 
 test.skipIf(!hasPreCommit)(
-  'whoever names the repository in .pre-commit-config.yaml gets the lint on changed descriptions',
+  'whoever names the repository in .pre-commit-config.yaml gets changed descriptions linted, or fixed',
   { timeout: 300_000 },
   () => {
     // What would be committed of this working copy, as a repository that pre-commit can clone.
@@ -46,6 +46,18 @@ test.skipIf(!hasPreCommit)(
     expect(blocked.status).toBe(1);
 
     writeFileSync(join(user, 'apis/openapi.yaml'), read('examples/not-modified-documented/conforming.yaml'));
+    git(user, 'add', '-A');
+    expect(preCommit().status).toBe(0);
+
+    writeFileSync(
+      join(user, '.pre-commit-config.yaml'),
+      `repos: [{repo: ${hooks}, rev: v1, hooks: [{id: spectral-conditional-requests-fix}]}]\n`,
+    );
+    writeFileSync(join(user, 'apis/openapi.yaml'), read('examples/entity-tag-example/violation.yaml'));
+    git(user, 'add', '-A');
+    const fixing = preCommit();
+    expect(fixing.stdout).toContain('files were modified by this hook');
+    expect(fixing.stdout).toContain('fixed      1 × entity-tag-example');
     git(user, 'add', '-A');
     expect(preCommit().status).toBe(0);
   },

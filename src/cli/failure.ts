@@ -1,0 +1,7 @@
+/** Something that the user has to know before anything can be done: said without a stack trace, and the command ends with 2. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}
+
+/** The exit codes of the command. */
+export const exitCodes = { done: 0, found: 1, failed: 2 } as const;

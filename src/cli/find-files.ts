@@ -1,0 +1,120 @@
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { globbySync, isDynamicPattern } from 'globby';
+import { Failure } from './failure.js';
+
+/** The files that the arguments of a command name. */
+export interface NamedFiles {
+  /** Absolute paths, each once, in the order of the arguments; those of one glob sorted. */
+  readonly files: readonly string[];
+  /** Those among them that were named one by one. */
+  readonly named: ReadonlySet<string>;
+  /** The folders that they are in, as the file system calls them, links followed. */
+  readonly folders: readonly string[];
+}
+
+/** What descriptions and their parts are called. */
+const anyDescription = '**/*.{yaml,yml,json}';
+
+/**
+ * Finds the files that arguments name: files, folders (whatever might be a description in them, but for what git ignores) and
+ * globs.
+ *
+ * @throws Failure where an argument names nothing
+ */
+export function findFiles(args: readonly string[], cwd: string): NamedFiles {
+  const files = new Set<string>();
+  const named = new Set<string>();
+  const folders = new Set<string>();
+  for (const arg of args) {
+    const path = resolve(cwd, arg);
+    const stats = existsSync(path) ? statSync(path) : undefined;
+    if (stats?.isDirectory() === true) {
+      for (const file of filesIn(path)) files.add(file);
+      folders.add(realpathSync(path));
+    } else if (stats !== undefined) {
+      files.add(path);
+      named.add(path);
+      folders.add(dirname(realpathSync(path)));
+    } else {
+      if (!isDynamicPattern(arg)) throw new Failure(`${arg}: there is no such file`);
+      const found = globbySync(arg.replaceAll('\\', '/'), { cwd, absolute: true, dot: true, expandDirectories: false });
+      if (found.length === 0) throw new Failure(`${arg}: no file is called that`);
+      for (const file of found.toSorted()) files.add(resolve(file));
+      folders.add(realpathSync(resolve(cwd, fixedPart(arg))));
+    }
+  }
+  return { files: [...files], named, folders: [...folders] };
+}
+
+function filesIn(folder: string): string[] {
+  const found = globbySync(anyDescription, {
+    cwd: folder,
+    absolute: true,
+    gitignore: true,
+    ignore: ['**/node_modules/**'],
+  });
+  return found.map((file) => resolve(file)).toSorted();
+}
+
+/** The folders at the beginning of a glob that are no pattern. */
+function fixedPart(glob: string): string {
+  const segments = glob.split('/');
+  const first = segments.findIndex((segment) => isDynamicPattern(segment));
+  return segments.slice(0, Math.max(first, 0)).join('/') || (glob.startsWith('/') ? '/' : '.');
+}
+
+/** Whether a text might be an OpenAPI description, as far as a glance tells; were it in UTF-16, too, which is to be complained of. */
+export function mayBeDescription(text: string): boolean {
+  return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(text.replaceAll('\0', ''));
+}
+
+/** A file by the name that a user would give it: relative to a folder, if it is in there. */
+export function shortName(file: string, cwd: string): string {
+  const name = relative(cwd, file);
+  return name === '' || name.startsWith(`..${sep}..`) ? file : name;
+}
+
+/** A `$ref` to another file, in YAML or JSON, as far as a glance tells. */
+const reference = /\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',}]+))/g;
+
+/**
+ * Divides descriptions into groups that have no file in common, so that each group can be worked on by itself.
+ *
+ * @param files absolute paths
+ */
+export function connected(files: readonly string[]): string[][] {
+  const groupOf = new Map<string, string>();
+  const find = (file: string): string => {
+    const above = groupOf.get(file);
+    return above === undefined || above === file ? file : find(above);
+  };
+  const queue = [...files];
+  const seen = new Set(queue);
+  for (const file of queue) {
+    for (const other of referredTo(file)) {
+      groupOf.set(find(other), find(file));
+      if (!seen.has(other)) queue.push(other);
+      seen.add(other);
+    }
+  }
+  const groups = new Map<string, string[]>();
+  for (const file of files) groups.set(find(file), [...(groups.get(find(file)) ?? []), file]);
+  return [...groups.values()];
+}
+
+function referredTo(file: string): string[] {
+  let text: string;
+  try {
+    if (!statSync(file).isFile()) return [];
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  const documents = [...text.matchAll(reference)].map(
+    ([, double, single, plain]) => (double ?? single ?? plain ?? '').split('#', 1)[0] ?? '',
+  );
+  return [...new Set(documents)]
+    .filter((name) => name !== '' && !/^[a-z][a-z\d+.-]+:/i.test(name))
+    .map((name) => resolve(dirname(file), name));
+}

@@ -1,0 +1,184 @@
+import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { catalogue } from '../catalogue.js';
+import type { Rule } from '../rule.js';
+import { type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
+import type { Selection } from '../workspace/selection.js';
+import { isRulesetName, rulesetIn, selectionIn, shippedSelection, withRules } from '../workspace/selection.js';
+import { UnreadableFile } from '../workspace/text-file.js';
+import { unknownRule } from './explain.js';
+import { exitCodes, Failure } from './failure.js';
+import { connected, findFiles, mayBeDescription, type NamedFiles, shortName } from './find-files.js';
+import { replaceFiles } from './replace-files.js';
+import { unifiedDiff } from './unified-diff.js';
+
+/** What the arguments of `fix` say. */
+export interface FixOptions {
+  readonly files: readonly string[];
+  readonly ruleset: string | undefined;
+  readonly rules: readonly string[];
+  readonly suggested: boolean;
+  readonly dryRun: boolean;
+  readonly check: boolean;
+}
+
+/** Where a command writes to. */
+export interface Output {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/**
+ * Fixes what can be fixed in the files that are named.
+ *
+ * @param cwd the folder that names are relative to, and in which a ruleset is looked for as `spectral lint` does
+ * @returns the exit code
+ * @throws Failure where nothing was done, and why
+ */
+export async function fixFiles(options: FixOptions, cwd: string, output: Output): Promise<number> {
+  const { dryRun, check } = options;
+  if (options.files.length === 0) throw new Failure('Name the files to fix, or a folder or a glob.');
+  const rules = options.rules.map(ruleCalled);
+  const named = findFiles(options.files, cwd);
+  const descriptions = descriptionsIn(named, cwd, output);
+  const selection = await selectionFor(options.ruleset, rules, cwd, output);
+  const permissions: Permissions = {
+    allows: (rule) => rule.fix === 'safe' || (rule.fix === 'suggested' && (options.suggested || rules.includes(rule))),
+    forbids: (file) => whyNotWritable(file, named, cwd),
+  };
+  const { fates, changed } = fixed(
+    descriptions,
+    rules.length > 0 ? withRules(selection, rules) : selection,
+    permissions,
+    cwd,
+  );
+  if (dryRun)
+    for (const { file, before, edits } of changed) output.out(unifiedDiff(nameInDiff(file, cwd), before, edits));
+  else if (!check) replaceFiles(changed);
+  const isDone = !dryRun && !check;
+  (dryRun ? output.err : output.out)(summaryOf(fates, descriptions.length, isDone, cwd));
+  return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
+}
+
+function ruleCalled(id: string): Rule {
+  const rule = catalogue.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw unknownRule(id);
+  return rule;
+}
+
+/** The rules to go by: those of the ruleset that was named, or that `spectral lint` would find, or else the recommended ones. */
+async function selectionFor(
+  name: string | undefined,
+  rules: readonly Rule[],
+  cwd: string,
+  output: Output,
+): Promise<Selection> {
+  if (name !== undefined && isRulesetName(name)) return shippedSelection(name);
+  const file = name === undefined ? rulesetIn(cwd) : resolve(cwd, name);
+  // Who names a rule wants it, whether or not it is recommended to everybody.
+  if (file === undefined) return shippedSelection(rules.length > 0 ? 'all' : 'recommended');
+  const selection = await selectionIn(file);
+  if (!selection.isOurs) {
+    output.err(
+      `${shortName(file, cwd)} has none of these rules: let it extend spectral-conditional-requests, or name a ruleset: --ruleset recommended\n`,
+    );
+  }
+  return selection;
+}
+
+/**
+ * The OpenAPI descriptions among some files. Whoever names a file that is none is told so.
+ *
+ * @throws Failure where a file cannot be read
+ */
+function descriptionsIn({ files, named }: NamedFiles, cwd: string, output: Output): string[] {
+  return files.filter((file) => {
+    const isDescription = mayBeDescription(textOf(file, cwd));
+    if (!isDescription && named.has(file))
+      output.err(`${shortName(file, cwd)}: is no OpenAPI description, and was left alone\n`);
+    return isDescription;
+  });
+}
+
+function textOf(file: string, cwd: string): string {
+  if (!statSync(file).isFile()) throw new Failure(`${shortName(file, cwd)}: is no regular file`);
+  return readFileSync(file, 'utf8');
+}
+
+/** Fixes descriptions, those that share files together. */
+function fixed(
+  descriptions: readonly string[],
+  selection: Selection,
+  permissions: Permissions,
+  cwd: string,
+): FixResult {
+  try {
+    const groups = descriptions.length > 1 ? connected(descriptions) : [descriptions];
+    const results = groups.map((group) => fixDescriptions(group, selection, permissions));
+    const changed = results.flatMap((result) => result.changed);
+    const isDisjoint = new Set(changed.map(({ file }) => file)).size === changed.length;
+    if (!isDisjoint) return fixDescriptions(descriptions, selection, permissions);
+    return { fates: results.flatMap((result) => result.fates), changed };
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    const { file, position, message } = error;
+    const place = position === undefined ? '' : `:${position.line}:${position.column}`;
+    throw new Failure(`${shortName(file, cwd)}${place}: ${message}. No file was changed.`);
+  }
+}
+
+/** Why a file must not be written: nobody has named it or its folder, or replacing it would do more than change its text. */
+function whyNotWritable(file: string, { named, folders }: NamedFiles, cwd: string): string | undefined {
+  const real = realpathSync(file);
+  const isInside = folders.some(
+    (folder) => real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep),
+  );
+  if (!named.has(file) && !isInside) return `it stands in ${shortName(real, cwd)}, outside the folders that were named`;
+  if (!named.has(file) && real.split(sep).includes('node_modules'))
+    return `it stands in ${shortName(real, cwd)}, which belongs to a package`;
+  const { nlink } = statSync(real);
+  if (nlink > 1) return `${shortName(file, cwd)} has ${nlink} hard links, from which replacing it would part it`;
+  try {
+    accessSync(real, constants.W_OK);
+  } catch {
+    return `${shortName(file, cwd)} is read-only`;
+  }
+  return undefined;
+}
+
+function nameInDiff(file: string, cwd: string): string {
+  return relative(cwd, file).split(sep).join('/');
+}
+
+/** What has become of the findings, by file and rule. */
+function summaryOf(fates: readonly Fate[], descriptions: number, isDone: boolean, cwd: string): string {
+  const verb = isDone ? 'fixed' : 'would fix';
+  const lines: string[] = [];
+  for (const file of [...new Set(fates.map((fate) => fate.file))].toSorted()) {
+    const here = fates.filter((fate) => fate.file === file);
+    lines.push(shortName(file, cwd), ...countsOf(here, 'fixed', verb));
+    for (const { rule, message, reason } of here.filter(({ kind }) => kind === 'declined')) {
+      lines.push(`  ${'declined'.padEnd(9)}  ${rule.id}: ${message}`, `             because ${reason}`);
+    }
+    lines.push(...countsOf(here, 'left', 'left'), '');
+  }
+  const count = (kind: Fate['kind']) => fates.filter((fate) => fate.kind === kind).length;
+  const files = descriptions === 1 ? '1 description' : `${descriptions} descriptions`;
+  lines.push(`${files}: ${verb} ${count('fixed')}, declined ${count('declined')}, left ${count('left')}.`);
+  return `${lines.join('\n')}\n`;
+}
+
+function countsOf(fates: readonly Fate[], kind: Fate['kind'], label: string): string[] {
+  const counts = new Map<string, number>();
+  for (const { rule, kind: other, reason } of fates) {
+    if (other !== kind) continue;
+    const why =
+      kind === 'fixed'
+        ? ''
+        : reason === 'suggested'
+          ? ' (it says something about the server: --suggested)'
+          : ' (a person has to decide)';
+    counts.set(rule.id + why, (counts.get(rule.id + why) ?? 0) + 1);
+  }
+  return [...counts].map(([name, count]) => `  ${label.padEnd(9)}  ${count} × ${name}`);
+}

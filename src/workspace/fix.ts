@@ -1,0 +1,304 @@
+import { Description } from '../contract/description.js';
+import type { Path, Source } from '../contract/place.js';
+import { applied, canApply } from '../edit/apply.js';
+import { Draft } from '../edit/draft.js';
+import type { Change, PatchOperation } from '../edit/patch.js';
+import { positionOf, UnreadableText } from '../edit/syntax.js';
+import type { TextEdit } from '../edit/text-edit.js';
+import { discharge } from '../obligation.js';
+import { check, type Demand, type Finding, type Rule } from '../rule.js';
+import type { Selection } from './selection.js';
+import { Sharing } from './sharing.js';
+import type { TextFile } from './text-file.js';
+import { Workspace } from './workspace.js';
+
+/** What may be fixed. */
+export interface Permissions {
+  /** Whether what a rule finds is to be fixed at all, and its fix may be made without asking. */
+  allows(rule: Rule): boolean;
+  /** Why a file must not be changed; `undefined` where it may be. */
+  forbids(file: string): string | undefined;
+}
+
+/** What has become of a finding. */
+export interface Fate {
+  readonly rule: Rule;
+  readonly message: string;
+  /** Where the remedy is, or would be, written. */
+  readonly file: string;
+  readonly kind: 'fixed' | 'declined' | 'left';
+  /** Why it was declined, or left. */
+  readonly reason?: string;
+}
+
+/** A file whose text has changed. */
+export interface ChangedFile {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly TextEdit[];
+  /** What was done to its data, in order. Where an alias shows the same text elsewhere, that has changed alike. */
+  readonly patch: readonly PatchOperation[];
+}
+
+/** What came of fixing some descriptions. */
+export interface FixResult {
+  readonly fates: readonly Fate[];
+  readonly changed: readonly ChangedFile[];
+}
+
+/** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
+export const fieldOrders: readonly (readonly string[])[] = [
+  'tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks',
+  'description schema headers content examples links',
+].map((names) => names.split(' '));
+
+/** More passes than any fix of a fix needs; the bound only ends what would go on for ever. */
+const mostPasses = 20;
+
+/**
+ * Fixes what the rules find in some descriptions, over and over until nothing is left that could be fixed. Nothing is written
+ * to disk.
+ *
+ * @param entries absolute paths of the descriptions; what they share is changed only as all of them ask for
+ * @throws UnreadableFile where one of them cannot be read
+ */
+export function fixDescriptions(entries: readonly string[], selection: Selection, permissions: Permissions): FixResult {
+  const unwritable = new Map<string, string>();
+  for (;;) {
+    const attempt = new Attempt(entries, selection, permissions, unwritable);
+    attempt.run();
+    const outcome = attempt.finish();
+    if (outcome !== undefined) return outcome;
+  }
+}
+
+/** A finding in one of the descriptions, with all who demand the same of the same place. */
+interface Candidate {
+  readonly entry: TextFile;
+  readonly finding: Finding;
+  readonly demands: readonly Demand[];
+  /** What it is known by from pass to pass. */
+  readonly key: string;
+}
+
+/** A patch that was taken into a draft. */
+interface Taken {
+  readonly key: string;
+  readonly patch: readonly PatchOperation[];
+}
+
+/** One attempt to fix some descriptions, which fails if a text cannot be written as it should; the next one knows more. */
+class Attempt {
+  readonly #workspace = new Workspace();
+  readonly #entries: readonly TextFile[];
+  readonly #selection: Selection;
+  readonly #permissions: Permissions;
+  /** Why patches cannot be written into the text, by finding: what earlier attempts have learnt. */
+  readonly #unwritable: Map<string, string>;
+  /** Why patches were not made in the last pass, by finding: what one pass declines, the next may find asked for by all. */
+  readonly #declined = new Map<string, string>();
+  readonly #drafts = new Map<TextFile, Draft | string>();
+  readonly #taken = new Map<TextFile, Taken[]>();
+  readonly #fates = new Map<string, Fate>();
+  /** Who uses what, as long as that stays so. */
+  #sharing: Sharing | undefined;
+
+  constructor(
+    entries: readonly string[],
+    selection: Selection,
+    permissions: Permissions,
+    unwritable: Map<string, string>,
+  ) {
+    this.#entries = entries.map((file) => this.#workspace.read(file));
+    this.#selection = selection;
+    this.#permissions = permissions;
+    this.#unwritable = unwritable;
+  }
+
+  /**
+   * What is safe comes first: where a fix could refer to what the description has already, it sees that as it will be. The
+   * others follow once nothing safe is left to do.
+   */
+  run(): void {
+    let candidates = this.#candidates();
+    for (let pass = 0; pass < mostPasses && this.#takesSome(candidates); pass++) candidates = this.#candidates();
+    this.#settle(candidates);
+  }
+
+  /** @returns whether the patch of some finding was taken */
+  #takesSome(candidates: readonly Candidate[]): boolean {
+    this.#declined.clear();
+    const fixable = candidates.filter(
+      ({ key, finding }) => this.#permissions.allows(finding.rule) && !this.#unwritable.has(key),
+    );
+    const demands = demandsByPlace(fixable.length > 0 ? candidates : []);
+    return (['safe', 'suggested'] as const).some((kind) => {
+      const taken = fixable.filter(({ finding }) => finding.rule.fix === kind).map((one) => this.#take(one, demands));
+      return taken.includes(true);
+    });
+  }
+
+  /** What the rules find now, in all descriptions; what these share, once. */
+  #candidates(): Candidate[] {
+    const candidates = new Map<string, Candidate & { demands: Demand[] }>();
+    for (const entry of this.#entries) {
+      const description = new Description(entry, this.#workspace);
+      for (const rule of this.#selection.rulesFor(entry)) {
+        for (const finding of check(rule, description)) {
+          const { place, message } = finding;
+          if (this.#selection.severityOf(rule, entry, place.source, place.path) === undefined) continue;
+          const key = [rule.id, place.source.uri, ...place.path, message].join('\n');
+          const known = candidates.get(key);
+          if (known === undefined) candidates.set(key, { entry, finding, demands: [...finding.demands], key });
+          else known.demands.push(...finding.demands);
+        }
+      }
+    }
+    return [...candidates.values()];
+  }
+
+  /** @returns whether the finding's patch was taken */
+  #take({ finding, key }: Candidate, demands: ReadonlyMap<string, readonly Demand[]>): boolean {
+    const patch = patchOf(finding);
+    const [first] = patch;
+    const [demand] = finding.demands;
+    if (first === undefined || demand === undefined) return false;
+    const { place } = demand.obligation;
+    const file = place.source as TextFile;
+    this.#fates.set(key, { rule: finding.rule, message: finding.message, file: file.uri, kind: 'fixed' });
+    // Another patch has been here in this pass: the next one sees what is left to do.
+    if (!canApply(file.data, first)) return false;
+    this.#sharing ??= new Sharing(this.#workspace, this.#entries);
+    const asking = (path: Path) => demands.get(placeKey(finding.rule, file, path)) ?? [];
+    const draft = this.#draftOf(file);
+    const reason =
+      this.#permissions.forbids(file.uri) ??
+      otherUser(this.#sharing.otherUser(asking(place.path), first.op === 'remove' || first.op === 'move')) ??
+      (typeof draft === 'string' ? draft : (aliasOf(draft, place.path, asking) ?? draft.take(patch)));
+    if (reason !== undefined || typeof draft === 'string') {
+      this.#declined.set(key, reason ?? '');
+      return false;
+    }
+    if (file.isJson) file.data = draft.data;
+    else for (const change of patch) applyEverywhere(file, change, draft);
+    if (patch.some(movesReferences)) this.#sharing = undefined;
+    this.#taken.set(file, [...(this.#taken.get(file) ?? []), { key, patch }]);
+    return true;
+  }
+
+  /** The draft of a file; or why there is none. */
+  #draftOf(file: TextFile): Draft | string {
+    const draft = this.#drafts.get(file) ?? draftOf(file);
+    this.#drafts.set(file, draft);
+    return draft;
+  }
+
+  /** Sees what is left of the findings. */
+  #settle(candidates: readonly Candidate[]): void {
+    for (const { finding, key } of candidates) {
+      const { rule, message, place } = finding;
+      const file = this.#fates.get(key)?.file ?? place.source.uri ?? '';
+      const declined = this.#unwritable.get(key) ?? this.#declined.get(key);
+      const isFixable = rule.fix !== 'none' && patchOf(finding).length > 0;
+      const left = isFixable ? { kind: 'left', reason: 'suggested' } : { kind: 'left' };
+      const fate = declined === undefined ? left : { kind: 'declined', reason: declined };
+      this.#fates.set(key, { rule, message, file, ...(fate as Pick<Fate, 'kind' | 'reason'>) });
+    }
+  }
+
+  /** Writes the drafts. */
+  finish(): FixResult | undefined {
+    const changed: ChangedFile[] = [];
+    let isComplete = true;
+    for (const [file, draft] of this.#drafts) {
+      const taken = this.#taken.get(file) ?? [];
+      if (typeof draft === 'string' || taken.length === 0) continue;
+      const outcome = draft.finish();
+      if ('text' in outcome) {
+        const patch = taken.flatMap((one) => one.patch);
+        changed.push({ file: file.uri, before: file.text, after: outcome.text, edits: outcome.edits, patch });
+        continue;
+      }
+      isComplete = false;
+      const writable = new Set(writableOf(file.text, taken));
+      for (const patch of taken) if (!writable.has(patch)) this.#unwritable.set(patch.key, outcome.declined);
+    }
+    return isComplete ? { fates: [...this.#fates.values()], changed } : undefined;
+  }
+}
+
+function draftOf({ text, isJson, data }: TextFile): Draft | string {
+  try {
+    return new Draft(text, fieldOrders, isJson ? { data } : undefined);
+  } catch (error) {
+    if (!(error instanceof UnreadableText)) throw error;
+    const { line } = positionOf(text, error.offset ?? 0);
+    return `its text can be read, but not safely changed: line ${line}, ${error.message}`;
+  }
+}
+
+/** Whether a `$ref` stands somewhere else after a change, or may, or one is new. */
+function movesReferences(change: Change): boolean {
+  return change.op === 'remove' || change.op === 'move' || JSON.stringify(change.value).includes('"$ref"');
+}
+
+/** The patch for a finding: that of the first who demands it. */
+function patchOf({ demands: [demand] }: Finding): readonly PatchOperation[] {
+  return demand === undefined ? [] : discharge(demand.obligation);
+}
+
+/** All that is demanded of one place by one rule. */
+function demandsByPlace(candidates: readonly Candidate[]): Map<string, Demand[]> {
+  const byPlace = new Map<string, Demand[]>();
+  for (const { finding, demands } of candidates) {
+    for (const demand of demands) {
+      const { source, path } = demand.obligation.place;
+      const key = placeKey(finding.rule, source, path);
+      const known = byPlace.get(key);
+      if (known === undefined) byPlace.set(key, [demand]);
+      else known.push(demand);
+    }
+  }
+  return byPlace;
+}
+
+function placeKey(rule: Rule, source: Source, path: Path): string {
+  return [rule.id, source.uri, ...path].join('\n');
+}
+
+function otherUser(user: string | undefined): string | undefined {
+  return user === undefined ? undefined : `it is shared with ${user}, where that is not asked for`;
+}
+
+/** Why an alias or a merge key keeps a place from being changed: it shows the place where nobody asks for that. */
+function aliasOf(draft: Draft, path: Path, asking: (path: Path) => readonly Demand[]): string | undefined {
+  const places = draft.placesOf(path);
+  if (places === undefined) return 'an anchor shows it in too many places';
+  const other = places.find((place) => asking(place).length === 0);
+  return other === undefined ? undefined : `an anchor shows it in /${other.join('/')} too, where that is not asked for`;
+}
+
+/** Changes the data of a file, as Spectral's parser sees it, wherever the text that is changed is shown. */
+function applyEverywhere(file: TextFile, change: Change, draft: Draft): void {
+  for (const place of draft.placesChangedBy(change) ?? []) {
+    const to = [...place.slice(0, -1), change.path.at(-1) ?? ''];
+    const here = change.op === 'move' ? { ...change, path: to, from: place } : { ...change, path: place };
+    if (canApply(file.data, here)) applied(file.data, [here]);
+  }
+}
+
+/** Those of some patches that can be written into a text together. */
+function writableOf(text: string, taken: readonly Taken[]): readonly Taken[] {
+  if (isWritable(text, taken)) return taken;
+  if (taken.length <= 1) return [];
+  const middle = taken.length >> 1;
+  const [one, other] = [writableOf(text, taken.slice(0, middle)), writableOf(text, taken.slice(middle))];
+  const both = [...one, ...other];
+  return isWritable(text, both) ? both : one;
+}
+
+function isWritable(text: string, taken: readonly Taken[]): boolean {
+  const draft = new Draft(text, fieldOrders);
+  return taken.every(({ patch }) => draft.take(patch) === undefined) && 'text' in draft.finish();
+}

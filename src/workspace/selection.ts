@@ -1,0 +1,167 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Ruleset } from '@stoplight/spectral-core';
+import { catalogue } from '../catalogue.js';
+import type { Path, Source } from '../contract/place.js';
+import { type Severity, severities } from '../guidelines.js';
+import type { Rule } from '../rule.js';
+import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
+
+/** Which rules are on, and how severe what they find is. */
+export interface Selection {
+  /** Where it was read from: a file, or the name of a ruleset that ships. */
+  readonly origin: string;
+  /** Whether any rule of the catalogue is in it, be it off. */
+  readonly isOurs: boolean;
+  /** The rules that are on for a description, in the order of the catalogue. */
+  rulesFor(description: Source): Rule[];
+  /**
+   * The severity of what a rule finds in a description.
+   *
+   * @param description the entry document
+   * @param source the document that the finding is in
+   * @param path where it is, in that document
+   * @returns `undefined` where the rule is off
+   */
+  severityOf(rule: Rule, description: Source, source: Source, path: Path): Severity | undefined;
+}
+
+/** A ruleset that cannot be read, and what to do about it. */
+export class UnreadableRuleset extends Error {
+  override readonly name = 'UnreadableRuleset';
+}
+
+/** Whether a ruleset of this name ships. */
+export function isRulesetName(name: string): name is RulesetName {
+  return (rulesetNames as readonly string[]).includes(name);
+}
+
+/** The rules of a ruleset that ships. */
+export function shippedSelection(name: RulesetName): Selection {
+  return {
+    origin: name,
+    isOurs: true,
+    rulesFor: () => catalogue.filter((rule) => severityIn(name, rule) !== undefined),
+    severityOf: (rule) => severityIn(name, rule),
+  };
+}
+
+/** A selection without the rules that are not among some. */
+export function withRules(selection: Selection, rules: readonly Rule[]): Selection {
+  return {
+    origin: selection.origin,
+    isOurs: selection.isOurs,
+    rulesFor: (description) => selection.rulesFor(description).filter((rule) => rules.includes(rule)),
+    severityOf: (...where) => selection.severityOf(...where),
+  };
+}
+
+/** The name of a ruleset file that `spectral lint` finds on its own. */
+const defaultRuleset = /^\.?spectral\.(?:ya?ml|json|m?js)$/;
+
+/** The ruleset that `spectral lint` would go by in a folder; `undefined` where there is none. */
+export function rulesetIn(folder: string): string | undefined {
+  const name = fs.readdirSync(folder).find((candidate) => defaultRuleset.test(candidate));
+  return name === undefined ? undefined : join(folder, name);
+}
+
+/**
+ * Reads a ruleset of the user's with Spectral's own loader.
+ *
+ * @param file its absolute path
+ * @throws UnreadableRuleset where it is missing or faulty, or where there is no Spectral to read it
+ */
+export async function selectionIn(file: string): Promise<Selection> {
+  if (!fs.existsSync(file)) throw new UnreadableRuleset(`${file}: there is no such file`);
+  let ruleset: Ruleset;
+  try {
+    const { bundleAndLoadRuleset, plugins } = loaderFor(file);
+    ruleset = await bundleAndLoadRuleset(file, { fs, fetch }, plugins);
+  } catch (error) {
+    if (error instanceof UnreadableRuleset) throw error;
+    throw new UnreadableRuleset(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return new SpectralSelection(file, ruleset);
+}
+
+/** The part of Spectral that reads rulesets. */
+interface Loader {
+  bundleAndLoadRuleset(file: string, io: object, plugins: readonly unknown[]): Promise<Ruleset>;
+  readonly plugins: readonly unknown[];
+}
+
+/**
+ * Spectral, from where the ruleset is, so that it is the version that lints there; or else from where this package is. Both
+ * may have it as a dependency of its command line only.
+ */
+function loaderFor(file: string): Loader {
+  for (const from of [file, import.meta.url]) {
+    const here = createRequire(from);
+    for (const base of [here, requireOf('@stoplight/spectral-cli/package.json', here)]) {
+      const load = <T>(path: string) => base?.(`@stoplight/spectral-ruleset-bundler/${path}`) as T;
+      if (base === undefined || !canResolve('@stoplight/spectral-ruleset-bundler/with-loader', base)) continue;
+      const { bundleAndLoadRuleset } = load<Pick<Loader, 'bundleAndLoadRuleset'>>('with-loader');
+      const { builtins } = load<{ builtins(): unknown }>('plugins/builtins');
+      const { commonjs } = load<{ commonjs(): unknown }>('plugins/commonjs');
+      return { bundleAndLoadRuleset, plugins: [builtins(), commonjs()] };
+    }
+  }
+  throw new UnreadableRuleset(
+    `${file}: Spectral, which reads it, is not installed here. Run \`npm install --save-dev @stoplight/spectral-cli\`, or name a ruleset that needs no Spectral: --ruleset ${rulesetNames.join(', ')}`,
+  );
+}
+
+function canResolve(name: string, from: NodeJS.Require): boolean {
+  try {
+    from.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What a package can reach, seen from another one. */
+function requireOf(name: string, from: NodeJS.Require): NodeJS.Require | undefined {
+  return canResolve(name, from) ? createRequire(from.resolve(name)) : undefined;
+}
+
+/** The severities of a ruleset, as `spectral lint` comes to them. */
+class SpectralSelection implements Selection {
+  readonly origin: string;
+  readonly #ruleset: Ruleset;
+  readonly #forDescription = new Map<Source, Ruleset>();
+
+  constructor(origin: string, ruleset: Ruleset) {
+    this.origin = origin;
+    this.#ruleset = ruleset;
+  }
+
+  get isOurs(): boolean {
+    return catalogue.some((rule) => isOurs(rule, this.#ruleset));
+  }
+
+  rulesFor(description: Source): Rule[] {
+    const ruleset = this.#rulesetFor(description);
+    return catalogue.filter((rule) => isOurs(rule, ruleset) && ruleset.rules[rule.id]?.enabled === true);
+  }
+
+  severityOf(rule: Rule, description: Source, source: Source, path: Path): Severity | undefined {
+    const found = this.#rulesetFor(description).rules[rule.id];
+    const severity: number | undefined = found?.getSeverityForSource(source.uri ?? '', [...path]);
+    return severity === undefined ? undefined : severities[severity];
+  }
+
+  #rulesetFor(description: Source): Ruleset {
+    const known = this.#forDescription.get(description) ?? this.#ruleset.fromSource(description.uri);
+    this.#forDescription.set(description, known);
+    return known;
+  }
+}
+
+/** Whether it is the rule of the catalogue that has its name in a ruleset, and not what the user has made of that. */
+function isOurs(rule: Rule, { rules }: Ruleset): boolean {
+  const found = rules[rule.id];
+  const isWhole = found?.given.length === 1 && found.given[0] === '$';
+  return isWhole && found.documentationUrl === rule.cites[0].section.url;
+}

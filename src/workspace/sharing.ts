@@ -1,0 +1,173 @@
+import { isSwagger } from '../contract/dialect.js';
+import { isObject, type Path, Place, type Source } from '../contract/place.js';
+import type { Demand } from '../rule.js';
+import type { Workspace } from './workspace.js';
+
+/** A `$ref` in one of the files, by where it stands. */
+interface Site {
+  readonly source: Source;
+  readonly path: Path;
+}
+
+/** Who uses what: the `$ref`s of some descriptions, by what they lead to. */
+export class Sharing {
+  readonly #entries: ReadonlySet<Source>;
+  /** The `$ref`s that lead to a place: by document, then by the place in it. */
+  readonly #leading = new Map<Source, Map<string, Site[]>>();
+
+  /**
+   * @param workspace the files, all of which are looked at
+   * @param entries the descriptions among them; other files only count where these refer to them
+   */
+  constructor(workspace: Workspace, entries: readonly Source[]) {
+    this.#entries = new Set(entries);
+    for (const file of workspace.files) {
+      const root = Place.root(file, workspace);
+      const targets = new Map<string, Place | undefined>();
+      for (const { site, reference } of referencesIn(file)) {
+        if (!targets.has(reference))
+          targets.set(reference, site.path.reduce((place, key) => place.own(key), root).next);
+        const target = targets.get(reference);
+        if (target !== undefined) this.#lead(target, site);
+      }
+    }
+  }
+
+  #lead({ source, path }: Place, site: Site): void {
+    const here = this.#leading.get(source) ?? new Map<string, Site[]>();
+    this.#leading.set(source, here);
+    const key = keyOf(path);
+    const known = here.get(key);
+    if (known === undefined) here.set(key, [site]);
+    else known.push(site);
+  }
+
+  /**
+   * Whether a change would touch anybody who has not asked for it.
+   *
+   * @param demands all who ask for a change to the place
+   * @param breaks whether what stands there goes, so that nothing may refer to it, or into it
+   * @returns where it is used by somebody else, as a JSON Pointer or the name of an operation; `undefined` where nowhere
+   */
+  otherUser(demands: readonly Demand[], breaks: boolean): string | undefined {
+    const [first] = demands;
+    if (first === undefined) return undefined;
+    const { place } = first.obligation;
+    const asked = new Set<string>();
+    let isAskedDirectly = false;
+    for (const { obligation } of demands) {
+      const passed = passedTo(obligation.place);
+      for (const site of passed) asked.add(siteKey(site));
+      if (passed.length === 0) isAskedDirectly = true;
+    }
+    if (!isAskedDirectly && this.#isLive(place)) return pointerTo(place);
+    return (
+      this.#unasked(place, asked, new Set()) ??
+      (breaks ? this.#referrerInto(place) : undefined) ??
+      otherOperation(demands, place)
+    );
+  }
+
+  /** A use of what is around a place, by somebody who has not asked: by way of `$ref`s that lead to it. */
+  #unasked(to: Site, asked: ReadonlySet<string> | undefined, seen: Set<string>): string | undefined {
+    const here = this.#leading.get(to.source) ?? new Map<string, Site[]>();
+    for (let length = to.path.length; length >= 0; length--) {
+      for (const site of here.get(keyOf(to.path.slice(0, length))) ?? []) {
+        const key = siteKey(site);
+        const isAsked = asked?.has(key) === true;
+        if (this.#isLive(site)) {
+          if (!isAsked) return pointerTo(site);
+          continue;
+        }
+        const visit = `${isAsked} ${key}`;
+        if (seen.has(visit)) continue;
+        seen.add(visit);
+        const user = this.#unasked(site, isAsked ? asked : undefined, seen);
+        if (user !== undefined) return user;
+      }
+    }
+    return undefined;
+  }
+
+  /** A `$ref` that leads to a place or into it. */
+  #referrerInto(place: Site): string | undefined {
+    const prefix = keyOf(place.path);
+    for (const [key, sites] of this.#leading.get(place.source) ?? []) {
+      if ((key === prefix || key.startsWith(`${prefix}/`)) && sites[0] !== undefined) return pointerTo(sites[0]);
+    }
+    return undefined;
+  }
+
+  /** Whether a place is part of a description by itself, and not only where something refers to it. */
+  #isLive({ source, path }: Site): boolean {
+    const [first = ''] = path;
+    const holders = isSwagger(source.data) ? ['definitions', 'parameters', 'responses'] : ['components'];
+    return this.#entries.has(source) && !holders.includes(first) && !first.startsWith('x-');
+  }
+}
+
+/** The way to a value, from its end. */
+interface Step {
+  readonly value: unknown;
+  readonly key: string;
+  readonly above: Step | undefined;
+}
+
+/** Every `$ref` in a file, each object looked at once. */
+function* referencesIn(source: Source): Generator<{ site: Site; reference: string }> {
+  const queue: Step[] = isObject(source.data) ? [{ value: source.data, key: '', above: undefined }] : [];
+  const seen = new Set<unknown>();
+  for (let step = queue.pop(); step !== undefined; step = queue.pop()) {
+    const { value } = step;
+    if (seen.has(value)) continue;
+    seen.add(value);
+    const reference = isObject(value) ? value['$ref'] : undefined;
+    if (typeof reference === 'string') yield { site: { source, path: pathOf(step) }, reference };
+    for (const [key, member] of Object.entries(value as object)) {
+      if (typeof member === 'object' && member !== null) queue.push({ value: member, key, above: step });
+    }
+  }
+}
+
+function pathOf(step: Step): Path {
+  const path: string[] = [];
+  for (let here = step; here.above !== undefined; here = here.above) path.push(here.key);
+  return path.toReversed();
+}
+
+/** The `$ref`s that were followed on the way to a place. */
+function passedTo(place: Place): Site[] {
+  const passed: Site[] = [];
+  for (let here = place; here.parent !== undefined; here = here.parent) {
+    const entry = here.parent.own(here.logical.at(-1) ?? '');
+    for (let step: Place | undefined = entry; step?.isReference && siteKey(step) !== siteKey(here); step = step.next) {
+      passed.push(step);
+      if (passed.length > 1000) return passed;
+    }
+  }
+  return passed;
+}
+
+/** Another operation on the path of one that asks, which takes the same parameter from the path item. */
+function otherOperation(demands: readonly Demand[], place: Place): string | undefined {
+  const asking = new Set(demands.map(({ operation }) => operation));
+  for (const { onSamePath } of asking) {
+    for (const other of onSamePath) {
+      const isUser = !asking.has(other) && other.headerParameters.some((field) => place.isWithin(field.place));
+      if (isUser) return other.label;
+    }
+  }
+  return undefined;
+}
+
+function keyOf(path: Path): string {
+  return path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
+}
+
+function siteKey({ source, path }: Site): string {
+  return `${source.uri}#/${keyOf(path)}`;
+}
+
+function pointerTo({ path }: Site): string {
+  return `#/${keyOf(path)}`;
+}

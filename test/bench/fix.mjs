@@ -1,0 +1,61 @@
+// What it takes to fix a large description, by how long the parser takes that the text is edited with: whole processes.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { inTurns, largeDescription, root } from './describe.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
+
+/** The description with an ETag on everything that a GET returns, and nothing about conditional requests beside it. */
+function withValidators(/** @type {string} */ text) {
+  const description = JSON.parse(text);
+  for (const { get } of Object.values(description.paths)) {
+    const success = get?.responses[200];
+    if (success === undefined || success.$ref !== undefined) continue;
+    delete get.responses[304];
+    success.headers = { ...success.headers, ETag: { schema: { type: 'string' } } };
+  }
+  return description;
+}
+
+const data = withValidators(largeDescription().text);
+const texts = {
+  json: JSON.stringify(data, null, 2),
+  yaml: stringify(data, { lineWidth: 0, aliasDuplicateObjects: false }),
+};
+const parsers = {
+  json: `require('jsonc-parser').parseTree(text)`,
+  yaml: `require('yaml').parseDocument(text, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false })`,
+};
+
+try {
+  for (const format of /** @type {const} */ (['json', 'yaml'])) {
+    const original = join(folder, `original.${format}`);
+    const file = join(folder, `openapi.${format}`);
+    writeFileSync(original, texts[format]);
+    copyFileSync(original, file);
+    const node = (/** @type {string[]} */ ...args) =>
+      execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+    let summary = '';
+    console.log(
+      `fix, ${(texts[format].length / 1e6).toFixed(1)} MB of ${format.toUpperCase()}, Node ${process.version}`,
+    );
+    const { parse = 1, fix = 1 } = inTurns(
+      {
+        parse: () => void node('-e', `const text = fs.readFileSync('${original}', 'utf8'); ${parsers[format]}`),
+        fix: () => {
+          summary = node('dist/bin/conditional-requests.mjs', 'fix', '-r', 'recommended', '--suggested', file);
+          copyFileSync(original, file);
+        },
+      },
+      5,
+    );
+    console.log(
+      `  ${summary.trim().split('\n').at(-1)} ${(fix / parse).toFixed(2)} times what parsing the text once takes`,
+    );
+  }
+} finally {
+  rmSync(folder, { recursive: true });
+}

@@ -1,0 +1,146 @@
+import { cpSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
+import { diffLines } from 'diff';
+import { describe, expect, test } from 'vitest';
+import { parseDocument, visit } from 'yaml';
+import type { Path } from '../../src/contract/place.js';
+import { applied, isSame, valueAt } from '../../src/edit/apply.js';
+import { locationOf } from '../../src/edit/patch.js';
+import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../../src/workspace/fix.js';
+import { shippedSelection } from '../../src/workspace/selection.js';
+import { corpus, corpusRows, folderWith, hasCorpus } from '../files.js';
+import { lint, loadRuleset } from '../spectral.js';
+
+const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+
+if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpus}.`);
+
+/** What has become of everything that could be fixed. */
+const counts = { fixed: 0, declined: 0 };
+
+describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
+  const folder = folderWith({});
+  if (hasCorpus) cpSync(join(corpus, 'docs'), folder, { recursive: true });
+  const rows = hasCorpus ? corpusRows() : [];
+
+  test.each(rows.map(({ entry }) => entry))('%s', async (entry) => {
+    const file = join(folder, entry);
+    const before = fixed(file);
+    for (const { kind } of before.fates) if (kind !== 'left') counts[kind]++;
+    expect(before.fates.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none')).toEqual([]);
+    for (const change of before.changed) {
+      expectOnlyThePatch(change);
+      writeFileSync(change.file, change.after);
+    }
+    const after = fixed(file);
+    expect(after.changed).toEqual([]);
+    expect(after.fates.filter(({ kind }) => kind === 'fixed')).toEqual([]);
+    for (const change of before.changed) writeFileSync(change.file, change.before);
+  });
+
+  test('what is fixed brings nothing new to light, in these rules or in those on OpenAPI itself', async () => {
+    const ruleset = await loadRuleset(join(folderWithRuleset(), '.spectral.yaml'));
+    for (const { entry } of rows) {
+      const file = join(folder, entry);
+      const { changed } = fixDescriptions([file], shippedSelection('recommended'), everything);
+      const isOwn = changed.length === 1 && changed[0]?.file === file;
+      if (!isOwn || statSync(file).size > 300_000) continue;
+      const seen = async (text: string) =>
+        (await lint(text, ruleset, file)).map(({ code, at, message }) => `${code} ${at} ${message}`);
+      const old = new Set(await seen(changed[0]?.before ?? ''));
+      // Where the codes of the neighbours are numbers to YAML, which Spectral reports of each, so is that of the new response.
+      const hasNumbers = [...old].some((finding) => finding.startsWith('parser '));
+      const now = (await seen(changed[0]?.after ?? '')).filter((finding) => !old.has(finding));
+      expect(now.filter((finding) => !(hasNumbers && finding.includes(' Mapping key must be a string')))).toEqual([]);
+    }
+  }, 300_000);
+
+  test('of what could be fixed, next to nothing is declined', () => {
+    const share = (100 * counts.declined) / (counts.fixed + counts.declined);
+    console.log(`Fixed ${counts.fixed}, declined ${counts.declined} (${share.toFixed(1)} %).`);
+    expect(share).toBeLessThanOrEqual(3);
+  });
+});
+
+function fixed(file: string): FixResult {
+  return fixDescriptions([file], shippedSelection('all'), everything);
+}
+
+function folderWithRuleset(): string {
+  const ours = join(import.meta.dirname, '../../rulesets/recommended.yaml');
+  return folderWith({ '.spectral.yaml': `extends: ['spectral:oas', ${JSON.stringify(ours)}]\n` });
+}
+
+/** Expects that a text says what it should, that its comments are all there, and that no other line has changed. */
+function expectOnlyThePatch({ before, after, patch }: ChangedFile): void {
+  const read = (text: string) => parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
+  const [old, now] = [read(before), read(after)];
+  // Where an alias shows the same text elsewhere, what Spectral's parser reads has changed there as well.
+  const hasAliases = /[:-] [&*][a-z]/i.test(before);
+  expect(hasAliases || isSame(now.data, applied(old.data, patch))).toBe(true);
+  expect(commentsIn(after)).toEqual(commentsIn(before));
+
+  const [oldLines, newLines] = [before.split('\n'), after.split('\n')];
+  const around = patch.map((operation) => extentOf(oldLines, old, locationOf(operation).slice(0, -1)));
+  const inside = patch.map(({ op, path }) => extentOf(newLines, now, op === 'remove' ? path.slice(0, -1) : path));
+  const { removed, added } = changedLines(before, after);
+  expect(removed.filter((line) => !isIn(line, around)).map((line) => oldLines[line])).toEqual([]);
+  const withoutComma = (line: string | undefined) => line?.replace(/,?\r?$/, '');
+  const changedInPlace = new Set(removed.map((line) => withoutComma(oldLines[line])));
+  const strange = added.filter((line) => !isIn(line, inside) && !changedInPlace.has(withoutComma(newLines[line])));
+  // Which of several equal brackets is the new one cannot be told.
+  expect(strange.map((line) => newLines[line]).filter((line) => !/^[\s\]},]*$/.test(line ?? ''))).toEqual([]);
+  const isAddition = patch.every(({ op }) => op === 'add');
+  const isBlock = !before.includes('{') && !before.includes(': []');
+  const mayChangeLines = !isAddition || !isBlock || !before.endsWith('\n');
+  expect(mayChangeLines || removed.length === 0).toBe(true);
+}
+
+type Extent = readonly [first: number, last: number];
+
+function isIn(line: number, extents: readonly Extent[]): boolean {
+  return extents.some(([first, last]) => first <= line && line <= last);
+}
+
+/** The lines of what is at a path: from its name until a line that is no further in. */
+function extentOf(lines: readonly string[], parsed: ReturnType<typeof parseWithPointers>, path: Path): Extent {
+  const isItem = (depth: number) => Array.isArray(valueAt(parsed.data, path.slice(0, depth)));
+  const keys = path.map((key, depth) => (isItem(depth) ? Number(key) : key));
+  const first = getLocationForJsonPath(parsed, keys, true)?.range.start.line ?? 0;
+  const indentation = (line: string) => line.search(/[^ \t\uFEFF]/);
+  const isDash = (line: string) => /^\s*- /.test(line);
+  // The dashes of a list may be as far in as its name.
+  const own = indentation(lines[first] ?? '') - (isDash(lines[first + 1] ?? '') && !isDash(lines[first] ?? '') ? 1 : 0);
+  const isOut = (line: string) => line.trim() !== '' && indentation(line) <= own && !/^[\s\]},-]*$/.test(line);
+  const next = lines.findIndex((line, index) => index > first && isOut(line));
+  return path.length === 0 ? [0, Infinity] : [first, next < 0 ? Infinity : next - 1];
+}
+
+/** The numbers of the lines that are in one text only. */
+function changedLines(before: string, after: string) {
+  const removed: number[] = [];
+  const added: number[] = [];
+  let [old, now] = [0, 0];
+  for (const { added: isNew, removed: isOld, count } of diffLines(before, after)) {
+    for (let line = 0; line < count; line++) {
+      if (isOld) removed.push(old + line);
+      if (isNew) added.push(now + line);
+    }
+    if (!isNew) old += count;
+    if (!isOld) now += count;
+  }
+  return { removed, added };
+}
+
+/** The comments of a YAML text, by what `yaml` makes of them. */
+function commentsIn(text: string): string[] {
+  const comments: string[] = [];
+  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });
+  visit(document, {
+    Node(_, { comment, commentBefore }) {
+      for (const found of [commentBefore, comment]) if (typeof found === 'string') comments.push(...found.split('\n'));
+    },
+  });
+  return comments.toSorted();
+}

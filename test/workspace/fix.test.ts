@@ -1,0 +1,320 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
+import { shippedSelection } from '../../src/workspace/selection.js';
+import type { RulesetName } from '../../src/rulesets.js';
+import { folderWith } from '../files.js';
+
+const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+
+/** What fixing some files comes to: the texts that change, and what was declined. */
+function fixedIn(
+  files: Readonly<Record<string, string>>,
+  entries: readonly string[],
+  ruleset: RulesetName = 'recommended',
+) {
+  const folder = folderWith(files);
+  const paths = entries.map((file) => join(folder, file));
+  const { changed, fates } = fixDescriptions(paths, shippedSelection(ruleset), everything);
+  return {
+    texts: Object.fromEntries(changed.map(({ file, after }) => [file.slice(folder.length + 1), after])),
+    declined: fates.filter(({ kind }) => kind === 'declined').map(({ rule, reason }) => `${rule.id}: ${reason}`),
+  };
+}
+
+const head = `openapi: 3.1.0\ninfo: {title: Orders, version: '1'}\n`;
+const body = '{application/json: {}}';
+const etag = '{ETag: {schema: {type: string}}}';
+
+describe('what stands in a shared component is changed there, once, for all that use it', () => {
+  const twoUsers = `${head}paths:
+  /a: {get: {responses: {'200': {description: A, headers: ${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}
+  /b: {get: {responses: {'200': {description: B, headers: ${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}
+components:
+  responses:
+    NotModified:
+      description: Same
+      content: ${body}
+`;
+
+  test('where all of them ask for it', () => {
+    expect(fixedIn({ 'openapi.yaml': twoUsers }, ['openapi.yaml'])).toEqual({
+      texts: {
+        'openapi.yaml': expect.stringContaining(`    NotModified:
+      description: Same
+      headers: {ETag: {schema: {type: string}}}
+`),
+      },
+      declined: [],
+    });
+  });
+
+  test.each([
+    ['another code', `'404': {$ref: '#/components/responses/NotModified'}`, '#/paths/~1c/get/responses/404'],
+    [
+      'a callback',
+      `'200': {description: C}}, callbacks: {x: {'{$url}': {post: {responses: {'200': {$ref: '#/components/responses/NotModified'}}}}}`,
+      '#/paths/~1c/get/callbacks',
+    ],
+  ])('and not where it is something else for one: %s', (_, responses, user) => {
+    const files = {
+      'openapi.yaml': twoUsers.replace('components:', `  /c: {get: {responses: {${responses}}}}\ncomponents:`),
+    };
+    const { texts, declined } = fixedIn(files, ['openapi.yaml']);
+    expect(texts['openapi.yaml']).toContain(`content: ${body}`);
+    expect(declined).toContainEqual(expect.stringContaining(`not-modified-no-content: it is shared with ${user}`));
+  });
+
+  test('and not where a 200 of another operation, behind two `$ref`s, has no ETag', () => {
+    const files = {
+      'openapi.yaml': twoUsers
+        .replace(
+          'components:',
+          `  /c: {get: {responses: {'200': {description: C}, '304': {$ref: '#/components/responses/Same'}}}}\ncomponents:`,
+        )
+        .replace('    NotModified:', `    Same: {$ref: '#/components/responses/NotModified'}\n    NotModified:`),
+    };
+    const { declined } = fixedIn(files, ['openapi.yaml']);
+    expect(declined).toContainEqual(
+      'not-modified-repeats-etag: it is shared with #/paths/~1c/get/responses/304, where that is not asked for',
+    );
+  });
+
+  test('a component that nobody uses asks for nothing', () => {
+    const unused = twoUsers.replace(
+      '    NotModified:',
+      `    Unused: {$ref: '#/components/responses/NotModified'}\n    NotModified:`,
+    );
+    expect(fixedIn({ 'openapi.yaml': unused }, ['openapi.yaml']).declined).toEqual([]);
+  });
+
+  test('an operation of which another one shows a part stays as it is', () => {
+    const files = {
+      'openapi.yaml': `${head}paths:
+  /a: {get: {responses: {'200': {description: A}, '304': {description: Same, content: ${body}}}}}
+  /b: {get: {responses: {'200': {description: B}, '422': {$ref: '#/paths/~1a/get/responses/304'}}}}
+`,
+    };
+    const { texts, declined } = fixedIn(files, ['openapi.yaml']);
+    expect(texts).toEqual({});
+    expect(declined).toEqual([
+      'not-modified-no-content: it is shared with #/paths/~1b/get/responses/422, where that is not asked for',
+    ]);
+  });
+
+  test('what is referred to does not go', () => {
+    const files = {
+      'openapi.yaml': `${head}paths:
+  /a: {get: {responses: {'200': {description: A}, '304': {description: Same, content: {application/json: {schema: {type: object}}}}}}}
+  /b: {get: {responses: {'200': {description: B, content: {application/json: {schema: {$ref: '#/paths/~1a/get/responses/304/content/application~1json/schema'}}}}}}}
+`,
+    };
+    expect(fixedIn(files, ['openapi.yaml']).declined).toEqual([
+      expect.stringContaining('it is shared with #/paths/~1b/get/'),
+    ]);
+  });
+
+  test('a parameter of a path item is not changed for one method where another one takes it as it is', () => {
+    const files = {
+      'openapi.yaml': `${head}paths:
+  /a:
+    parameters: [{name: If-None-Match, in: header, required: true, schema: {type: string}}]
+    get: {responses: {'200': {description: A, headers: ${etag}}, '304': {description: Same, headers: ${etag}}}}
+    put: {responses: {'204': {description: Done}}}
+`,
+    };
+    expect(fixedIn(files, ['openapi.yaml']).declined).toEqual([
+      'precondition-optional: it is shared with PUT /a, where that is not asked for',
+    ]);
+  });
+});
+
+describe('an anchor is changed for all its aliases, or not at all', () => {
+  const aliased = (second: string) => `${head}paths:
+  /a:
+    get:
+      responses: &responses
+        '200':
+          description: A
+          headers: ${etag}
+  /b:
+    ${second}:
+      responses: *responses
+`;
+
+  test('where all ask for it', () => {
+    const { texts, declined } = fixedIn({ 'openapi.yaml': aliased('get') }, ['openapi.yaml']);
+    expect(declined).toEqual([]);
+    expect(texts['openapi.yaml']?.match(/'304':/g)).toHaveLength(1);
+  });
+
+  test('where one does not', () => {
+    const { texts, declined } = fixedIn({ 'openapi.yaml': aliased('put') }, ['openapi.yaml']);
+    expect(texts['openapi.yaml']).not.toContain('304');
+    expect(declined).toContainEqual(
+      'not-modified-documented: an anchor shows it in /paths//b/put/responses/304 too, where that is not asked for',
+    );
+  });
+});
+
+describe('a fix lands in the file where the thing stands', () => {
+  const files = {
+    'openapi.yaml': `${head}paths:
+  /a: {$ref: 'paths/a.yaml'}
+`,
+    'paths/a.yaml': `get:
+  responses:
+    "200":
+      description: A
+      headers:
+        ETag:
+          $ref: "../headers.json#/ETag"
+`,
+    'headers.json': '{"ETag": {"schema": {"type": "string"}, "example": "33a6"}}',
+  };
+
+  test('each in its own manner', () => {
+    const { texts } = fixedIn(files, ['openapi.yaml']);
+    expect(Object.keys(texts).toSorted()).toEqual(['headers.json', 'paths/a.yaml']);
+    expect(texts['headers.json']).toBe(String.raw`{"ETag": {"schema": {"type": "string"}, "example": "\"33a6\""}}`);
+    expect(texts['paths/a.yaml']).toBe(`get:
+  parameters:
+    - name: If-None-Match
+      in: header
+      schema:
+        type: string
+  responses:
+    "200":
+      description: A
+      headers:
+        ETag:
+          $ref: "../headers.json#/ETag"
+    "304":
+      description: Not Modified
+      headers:
+        ETag:
+          $ref: "../headers.json#/ETag"
+`);
+  });
+
+  test('once for two descriptions, and as both of them ask for', () => {
+    const two = { ...files, 'other.yaml': files['openapi.yaml'].replace('/a:', '/b:') };
+    const { texts } = fixedIn(two, ['openapi.yaml', 'other.yaml']);
+    expect(texts['paths/a.yaml']?.match(/"304"/g)).toHaveLength(1);
+    const third = `${head}paths: {/c: {post: {responses: {'200': {description: C, headers: {X-Version: {$ref: headers.json#/ETag}}}}}}}\n`;
+    const { declined, texts: others } = fixedIn({ ...two, 'third.yaml': third }, [
+      'openapi.yaml',
+      'other.yaml',
+      'third.yaml',
+    ]);
+    expect(others['headers.json']).toBeUndefined();
+    expect(declined).toEqual([
+      expect.stringContaining('entity-tag-example: it is shared with #/paths/~1c/post/responses/200/headers/X-Version'),
+    ]);
+  });
+
+  test('which may be forbidden', () => {
+    const folder = folderWith(files);
+    const permissions: Permissions = {
+      ...everything,
+      forbids: (file) => (file.endsWith('.json') ? 'it is not yours' : undefined),
+    };
+    const { changed, fates } = fixDescriptions(
+      [join(folder, 'openapi.yaml')],
+      shippedSelection('recommended'),
+      permissions,
+    );
+    expect(changed.map(({ file }) => file.slice(folder.length))).toEqual(['/paths/a.yaml']);
+    expect(fates.filter(({ kind }) => kind === 'declined').map(({ reason }) => reason)).toEqual(['it is not yours']);
+  });
+});
+
+describe('what the description has already is used', () => {
+  const get = (more = '') => `get: {${more}responses: {'200': {description: A, headers: ${etag}}}}`;
+
+  test('a 304 of the components that says what it should, and a parameter', () => {
+    const text = `${head}paths:
+  /a: {${get()}}
+components:
+  parameters:
+    Condition: {name: if-none-match, in: header, schema: {type: string}}
+  responses:
+    NotModified: {description: Same, headers: ${etag}}
+`;
+    const { texts } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml']);
+    expect(texts['openapi.yaml']).toContain(
+      `/a: {get: {parameters: [{$ref: '#/components/parameters/Condition'}], responses: {'200': {description: A, headers: ${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}`,
+    );
+  });
+
+  test.each([
+    ['has a body', `{description: Same, headers: ${etag}, content: ${body}}`],
+    ['lacks the ETag', '{description: Same}'],
+    [
+      'promises another validator',
+      '{description: Same, headers: {ETag: {schema: {type: string}}, Last-Modified: {schema: {type: string}}}}',
+    ],
+    [
+      'describes content',
+      '{description: Same, headers: {ETag: {schema: {type: string}}, Content-Type: {schema: {type: string}}}}',
+    ],
+  ])('but not a 304 that %s', (_, component) => {
+    const text = `${head}paths:\n  /a: {${get()}}\ncomponents:\n  responses:\n    NotModified: ${component}\n`;
+    const { texts } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml']);
+    expect(texts['openapi.yaml']).toContain("'304': {description: Not Modified, headers:");
+  });
+
+  test('in another file, by the `$ref` that its neighbours use', () => {
+    const files = {
+      'openapi.yaml': `${head}paths:\n  /a: {$ref: paths.yaml#/a}\n  /b: {$ref: paths.yaml#/b}\n`,
+      'paths.yaml': `a: {${get(`parameters: [{$ref: 'shared.yaml#/INM'}], `).replace(/\}\}$/, `, '304': {$ref: 'shared.yaml#/Same'}}}`)}}
+b: {${get()}}
+`,
+      'shared.yaml': `Same: {description: Same, headers: ${etag}}\nINM: {name: If-None-Match, in: header, schema: {type: string}}\n`,
+    };
+    const { texts } = fixedIn(files, ['openapi.yaml']);
+    expect(texts['paths.yaml']).toContain(
+      `b: {get: {parameters: [{$ref: 'shared.yaml#/INM'}], responses: {'200': {description: A, headers: ${etag}}, '304': {$ref: 'shared.yaml#/Same'}}}}`,
+    );
+  });
+});
+
+test('a name that is misspelt is put right without touching what it stands for', () => {
+  const text = `${head}paths:
+  /a:
+    get:
+      parameters:
+        - in: header # the condition
+          name: If_None_Match # as the gateway calls it
+          schema: {type: string}
+      responses:
+        '200':
+          description: A
+          headers:
+            E-Tag: # of the order
+              schema: {type: string} # quoted
+`;
+  const { texts } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml']);
+  expect(texts['openapi.yaml']).toContain(
+    '            ETag: # of the order\n              schema: {type: string} # quoted\n',
+  );
+  expect(texts['openapi.yaml']).toContain('          name: If-None-Match # as the gateway calls it\n');
+});
+
+test('a value that was left out is taken for an object without members', () => {
+  const text = `${head}paths:
+  /a:
+    get:
+      responses:
+        '200':
+          description: A
+          headers: ${etag}
+        '304':
+          description: Same
+          headers:
+`;
+  const { texts } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml']);
+  expect(texts['openapi.yaml']).toContain(`          headers:
+            ETag: {schema: {type: string}}
+`);
+});

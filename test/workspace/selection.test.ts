@@ -1,0 +1,93 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { Description } from '../../src/contract/description.js';
+import { check } from '../../src/rule.js';
+import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/workspace/selection.js';
+import { Workspace } from '../../src/workspace/workspace.js';
+import { folderWith, read, root } from '../files.js';
+import { lint, loadRuleset } from '../spectral.js';
+
+/** A folder in which the built package and Spectral are installed, with some files. */
+function projectWith(files: Readonly<Record<string, string>>): string {
+  const folder = folderWith(files);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
+  symlinkSync(join(root, 'node_modules/@stoplight'), join(folder, 'node_modules/@stoplight'));
+  return folder;
+}
+
+const ours = 'spectral-conditional-requests';
+
+describe('a ruleset of the user’s means what it means to Spectral', () => {
+  test.each([
+    ['the package by name', `extends: ${ours}`],
+    ['every rule', `extends: [[${ours}, all]]`],
+    ['a guideline', `extends: ${ours}/rulesets/zalando.yaml`],
+    ['a guideline by its path', `extends: ./node_modules/${ours}/rulesets/haufe.yaml`],
+    [
+      'rules off, and at another severity',
+      `extends: ${ours}\nrules: {not-modified-documented: "off", entity-tag-example: hint}`,
+    ],
+    ['nothing but one rule', `extends: [[${ours}, "off"]]\nrules: {not-modified-documented: true}`],
+    [
+      'an override for a file',
+      `extends: ${ours}\noverrides: [{files: ["*.yaml"], rules: {not-modified-documented: "off", entity-tag-example: error}}]`,
+    ],
+    [
+      'an override for another file',
+      `extends: ${ours}\noverrides: [{files: ["other/*.yaml"], rules: {not-modified-documented: "off"}}]`,
+    ],
+    [
+      'an override for a place',
+      `extends: ${ours}\noverrides: [{files: ["**/*.yaml#/paths/~1orders"], rules: {not-modified-documented: "off"}}, {files: ["orders.yaml#/components"], rules: {entity-tag-example: "off"}}]`,
+    ],
+    ['another ruleset beside it', `extends: [spectral:oas, ${ours}]`],
+    [
+      'rules of the user’s own under our names',
+      `extends: ${ours}\nrules: {not-modified-documented: {given: $.info, then: {function: truthy, field: x}}}`,
+    ],
+    ['another ruleset alone', 'extends: spectral:oas'],
+  ])('%s', async (_, text) => {
+    const folder = projectWith({ '.spectral.yaml': text, 'orders.yaml': read('examples/orders.yaml') });
+    const file = join(folder, '.spectral.yaml');
+    expect(rulesetIn(folder)).toBe(file);
+    const selection = await selectionIn(file);
+    const workspace = new Workspace();
+    const entry = workspace.read(join(folder, 'orders.yaml'));
+    const description = new Description(entry, workspace);
+    const findings = selection.rulesFor(entry).flatMap((rule) =>
+      check(rule, description).flatMap(({ message, place }) => {
+        const severity = selection.severityOf(rule, entry, place.source, place.path);
+        return severity === undefined ? [] : [`${severity} ${rule.id} ${message}`];
+      }),
+    );
+    const seen = await lint(entry.text, await loadRuleset(file), entry.uri);
+    const isOurs = ({ code, message }: { code: string; message: string }) =>
+      /^(not-modified|precondition|entity-tag|http-date|cacheable|head)-/.test(code) &&
+      !message.includes('property must be truthy');
+    expect(findings.toSorted()).toEqual(
+      seen
+        .filter(isOurs)
+        .map(({ severity, code, message }) => `${severity} ${code} ${message}`)
+        .toSorted(),
+    );
+    expect(selection.isOurs).toBe(text.includes(ours));
+  });
+
+  test.each([
+    ['.spectral.json', JSON.stringify({ extends: ours })],
+    ['.spectral.mjs', `import ruleset from '${ours}';\nexport default { extends: [ruleset] };\n`],
+    ['spectral.yml', `extends: ${ours}`],
+  ])('in %s', async (name, text) => {
+    const folder = projectWith({ [name]: text, 'orders.yaml': read('examples/orders.yaml') });
+    const selection = await selectionIn(rulesetIn(folder) ?? '');
+    expect(selection.rulesFor(new Workspace().read(join(folder, 'orders.yaml')))).toHaveLength(21);
+  });
+});
+
+test('a ruleset that cannot be read is named, with the reason', async () => {
+  const folder = projectWith({ '.spectral.yaml': 'extends: no-such-package' });
+  await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(UnreadableRuleset);
+  await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(/\.spectral\.yaml: .*no-such-package/s);
+});
