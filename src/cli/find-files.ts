@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { globbySync, isDynamicPattern } from 'globby';
 import { Failure } from './failure.js';
 
 /** The files that the arguments of a command name. */
@@ -22,7 +21,7 @@ const anyDescription = '**/*.{yaml,yml,json}';
  *
  * @throws Failure where an argument names nothing
  */
-export function findFiles(args: readonly string[], cwd: string): NamedFiles {
+export async function findFiles(args: readonly string[], cwd: string): Promise<NamedFiles> {
   const files = new Set<string>();
   const named = new Set<string>();
   const folders = new Set<string>();
@@ -30,25 +29,32 @@ export function findFiles(args: readonly string[], cwd: string): NamedFiles {
     const path = resolve(cwd, arg);
     const stats = existsSync(path) ? statSync(path) : undefined;
     if (stats?.isDirectory() === true) {
-      for (const file of filesIn(path)) files.add(file);
+      for (const file of await filesIn(path)) files.add(file);
       folders.add(realpathSync(path));
     } else if (stats !== undefined) {
       files.add(path);
       named.add(path);
       folders.add(dirname(realpathSync(path)));
     } else {
+      const { globby, isDynamicPattern } = await import('globby');
       if (!isDynamicPattern(arg)) throw new Failure(`${arg}: there is no such file`);
-      const found = globbySync(arg.replaceAll('\\', '/'), { cwd, absolute: true, dot: true, expandDirectories: false });
+      const found = await globby(arg.replaceAll('\\', '/'), {
+        cwd,
+        absolute: true,
+        dot: true,
+        expandDirectories: false,
+      });
       if (found.length === 0) throw new Failure(`${arg}: no file is called that`);
       for (const file of found.toSorted()) files.add(resolve(file));
-      folders.add(realpathSync(resolve(cwd, fixedPart(arg))));
+      folders.add(realpathSync(resolve(cwd, fixedPart(arg, isDynamicPattern))));
     }
   }
   return { files: [...files], named, folders: [...folders] };
 }
 
-function filesIn(folder: string): string[] {
-  const found = globbySync(anyDescription, {
+async function filesIn(folder: string): Promise<string[]> {
+  const { globby } = await import('globby');
+  const found = await globby(anyDescription, {
     cwd: folder,
     absolute: true,
     gitignore: true,
@@ -58,7 +64,7 @@ function filesIn(folder: string): string[] {
 }
 
 /** The folders at the beginning of a glob that are no pattern. */
-function fixedPart(glob: string): string {
+function fixedPart(glob: string, isDynamicPattern: (segment: string) => boolean): string {
   const segments = glob.split('/');
   const first = segments.findIndex((segment) => isDynamicPattern(segment));
   return segments.slice(0, Math.max(first, 0)).join('/') || (glob.startsWith('/') ? '/' : '.');

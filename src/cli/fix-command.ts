@@ -39,7 +39,7 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const { dryRun, check } = options;
   if (options.files.length === 0) throw new Failure('Name the files to fix, or a folder or a glob.');
   const rules = options.rules.map(ruleCalled);
-  const named = findFiles(options.files, cwd);
+  const named = await findFiles(options.files, cwd);
   const descriptions = descriptionsIn(named, cwd, output);
   const selection = await selectionFor(options.ruleset, rules, cwd, output);
   const permissions: Permissions = {
@@ -102,7 +102,8 @@ function descriptionsIn({ files, named }: NamedFiles, cwd: string, output: Outpu
 
 function textOf(file: string, cwd: string): string {
   if (!statSync(file).isFile()) throw new Failure(`${shortName(file, cwd)}: is no regular file`);
-  return readFileSync(file, 'utf8');
+  // A glance is all that it is read for, and what is looked for is in ASCII.
+  return readFileSync(file, 'latin1');
 }
 
 /** Fixes descriptions, those that share files together. */

@@ -57,7 +57,7 @@ function prepare(replacement: Replacement): Waiting {
   const { file, before, after } = replacement;
   const target = fs.realpathSync(file);
   const { mode, uid, gid } = fs.statSync(target);
-  if (fs.readFileSync(target, 'utf8') !== before) {
+  if (!fs.readFileSync(target).equals(Buffer.from(before))) {
     throw new Failure(`${file}: was changed by somebody else meanwhile. No file was changed: run the command again.`);
   }
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);

@@ -41,8 +41,7 @@ type Plan = Map<Branch, { readonly site: Site; readonly changes: Changes }>;
  * that again to see that it says what it should.
  */
 export class Draft {
-  readonly #syntax: Syntax;
-  readonly #setting: Setting;
+  #setting: Setting | undefined;
   readonly #plan: Plan = new Map();
   #data: unknown;
   /** The objects and arrays in the data that no one else has, so that they need not be copied to be changed. */
@@ -55,9 +54,18 @@ export class Draft {
    * @throws UnreadableText where it is neither, or more than one document
    */
   constructor(text: string, conventions: readonly (readonly string[])[] = [], json?: { readonly data: unknown }) {
-    this.#syntax = syntaxOf(text, json);
-    this.#setting = { syntax: this.#syntax, manners: new Manners(this.#syntax), conventions };
-    this.#data = this.#syntax.data;
+    const syntax = syntaxOf(text, json);
+    this.#setting = { syntax, manners: new Manners(syntax), conventions };
+    this.#data = syntax.data;
+  }
+
+  get #open(): Setting {
+    if (this.#setting === undefined) throw new Error('the draft has been finished');
+    return this.#setting;
+  }
+
+  get #syntax(): Syntax {
+    return this.#open.syntax;
   }
 
   /** What the text says, with what has been changed so far; it changes with the next patch. */
@@ -113,27 +121,24 @@ export class Draft {
     return undefined;
   }
 
-  /** Writes all patches into the text. */
+  /** Writes all patches into the text, which is the last that is done with the draft. */
   finish(): Outcome {
-    const { text } = this.#syntax;
+    const { text, isJson } = this.#syntax;
+    const comments = commentsOf(this.#syntax);
     try {
       // Where an object and its last member end in the same place, what is new in the inner one comes first.
       const innermostFirst = [...this.#plan.values()].toSorted((one, other) => depthOf(other.site) - depthOf(one.site));
       const edits = innermostFirst.flatMap(({ site, changes }) => this.#editsFor(site, changes));
       const result = spliced(text, edits);
-      return this.#isAsExpected(result)
+      // What is known of a large text takes a lot of memory, and reading the result takes as much again.
+      this.#setting = undefined;
+      this.#plan.clear();
+      return isAsExpected(result, isJson, this.#data, comments)
         ? { text: result, edits }
         : { declined: 'it cannot be written without changing other data' };
     } catch (error) {
       return { declined: error instanceof Error ? error.message : String(error) };
     }
-  }
-
-  /** Whether a text says what it should, and has every comment of the one that it was made from. */
-  #isAsExpected(result: string): boolean {
-    if (this.#syntax.isJson) return isSame(jsonOf(result)?.data, this.#data);
-    const after = syntaxOf(result);
-    return isSame(after.data, this.#data) && isSame(commentsOf(after), commentsOf(this.#syntax));
   }
 
   /** The edits at a site; none where it has gone with what it was in. */
@@ -145,8 +150,8 @@ export class Draft {
       parents.unshift(outer.site.branch);
     }
     return site.branch.isFlow
-      ? flowEdits(changes, parents, this.#setting)
-      : blockEdits(changes, parents, site.outer?.holder, this.#setting);
+      ? flowEdits(changes, parents, this.#open)
+      : blockEdits(changes, parents, site.outer?.holder, this.#open);
   }
 
   /** Adds a change to a plan. */
@@ -215,6 +220,13 @@ export class Draft {
     }
     throw new Declined('that is the whole document');
   }
+}
+
+/** Whether a text says what it should, and has every comment of the one that it was made from. */
+function isAsExpected(result: string, isJson: boolean, data: unknown, comments: readonly string[]): boolean {
+  if (isJson) return isSame(jsonOf(result)?.data, data);
+  const after = syntaxOf(result);
+  return isSame(after.data, data) && isSame(commentsOf(after), comments);
 }
 
 /** The syntax of a text. */

@@ -65,15 +65,17 @@ class FlowWriter {
     const outer = indentationAt(syntax.text, branch.start);
     const onOwnLine = branch.members.find(({ start }) => isFirstOnLine(syntax.text, start));
     const inner = onOwnLine === undefined ? outer + unit : indentationAt(syntax.text, onOwnLine.start);
-    const padding = branch.kind === 'map' ? manners.padding(branch) : '';
+    const isInner = this.#isSpread && manners.spreadsValues(branch);
+    const padding = isInner ? '' : manners.padding(branch);
     const { lineBreak } = manners;
     this.comma = this.#isSpread ? `,${lineBreak}${inner}` : comma;
-    this.#padding = this.#isSpread ? [lineBreak + inner, lineBreak + outer] : [padding, padding];
+    const pad = branch.kind === 'map' ? padding : '';
+    this.#padding = this.#isSpread ? [lineBreak + inner, lineBreak + outer] : [pad, pad];
     this.#layout = {
       colon: this.#script === jsonScript ? manners.colon(branch) : ': ',
       comma,
-      padding: manners.padding(branch),
-      ...(manners.spreadsValues(branch) && { spread: { lineBreak: lineBreak + inner, unit } }),
+      padding,
+      ...(isInner && { spread: { lineBreak: lineBreak + inner, unit } }),
     };
   }
 

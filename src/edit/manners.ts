@@ -98,10 +98,12 @@ export class Manners {
   /** What stands between the name and the value of a member in brackets. */
   colon(branch: Branch): string {
     const { text } = this.#syntax;
-    for (const { name, node } of this.#near(branch, isWritten)) {
-      const between = name === undefined ? '' : text.slice(name.end, node.start);
-      if (/^ ?: ?$/.test(between)) return between;
-    }
+    const colonOf = ({ name, node }: Member) => {
+      const between = name === undefined || node.start === node.end ? '' : text.slice(name.end, node.start);
+      return /^ ?: ?$/.test(between) ? between : undefined;
+    };
+    for (const member of branch.members) if (colonOf(member) !== undefined) return colonOf(member) as string;
+    for (const member of this.#near(branch)) if (colonOf(member) !== undefined) return colonOf(member) as string;
     return ': ';
   }
 
@@ -219,10 +221,6 @@ function hasName({ name }: Member): boolean {
 
 function isTextMember({ node }: Member): boolean {
   return isText(node);
-}
-
-function isWritten({ node }: Member): boolean {
-  return node.start < node.end;
 }
 
 function isFilledFlowMap({ node }: Member): boolean {

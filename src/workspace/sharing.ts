@@ -12,34 +12,21 @@ interface Site {
 /** Who uses what: the `$ref`s of some descriptions, by what they lead to. */
 export class Sharing {
   readonly #entries: ReadonlySet<Source>;
-  /** The `$ref`s that lead to a place: by document, then by the place in it. */
-  readonly #leading = new Map<Source, Map<string, Site[]>>();
+  readonly #workspace: Workspace;
+  #found: ReadonlyMap<Source, ReadonlyMap<string, readonly Site[]>> | undefined;
 
   /**
    * @param workspace the files, all of which are looked at
    * @param entries the descriptions among them; other files only count where these refer to them
    */
   constructor(workspace: Workspace, entries: readonly Source[]) {
+    this.#workspace = workspace;
     this.#entries = new Set(entries);
-    for (const file of workspace.files) {
-      const root = Place.root(file, workspace);
-      const targets = new Map<string, Place | undefined>();
-      for (const { site, reference } of referencesIn(file)) {
-        if (!targets.has(reference))
-          targets.set(reference, site.path.reduce((place, key) => place.own(key), root).next);
-        const target = targets.get(reference);
-        if (target !== undefined) this.#lead(target, site);
-      }
-    }
   }
 
-  #lead({ source, path }: Place, site: Site): void {
-    const here = this.#leading.get(source) ?? new Map<string, Site[]>();
-    this.#leading.set(source, here);
-    const key = keyOf(path);
-    const known = here.get(key);
-    if (known === undefined) here.set(key, [site]);
-    else known.push(site);
+  /** The `$ref`s that lead to a place: by document, then by the place in it. */
+  get #leading(): ReadonlyMap<Source, ReadonlyMap<string, readonly Site[]>> {
+    return (this.#found ??= leadingIn(this.#workspace));
   }
 
   /**
@@ -104,6 +91,26 @@ export class Sharing {
     const holders = isSwagger(source.data) ? ['definitions', 'parameters', 'responses'] : ['components'];
     return this.#entries.has(source) && !holders.includes(first) && !first.startsWith('x-');
   }
+}
+
+function leadingIn(workspace: Workspace): Map<Source, Map<string, Site[]>> {
+  const leading = new Map<Source, Map<string, Site[]>>();
+  for (const file of workspace.files) {
+    const root = Place.root(file, workspace);
+    const targets = new Map<string, Place | undefined>();
+    for (const { site, reference } of referencesIn(file)) {
+      if (!targets.has(reference)) targets.set(reference, site.path.reduce((place, key) => place.own(key), root).next);
+      const target = targets.get(reference);
+      if (target === undefined) continue;
+      const here = leading.get(target.source) ?? new Map<string, Site[]>();
+      leading.set(target.source, here);
+      const key = keyOf(target.path);
+      const known = here.get(key);
+      if (known === undefined) here.set(key, [site]);
+      else known.push(site);
+    }
+  }
+  return leading;
 }
 
 /** The way to a value, from its end. */

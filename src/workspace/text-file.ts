@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import { parseWithPointers } from '@stoplight/yaml';
 import type { Source } from '../contract/place.js';
@@ -61,11 +62,8 @@ export function reasonOf(error: unknown): string {
 function textIn(file: string, bytes: Buffer): string {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) throw new UnreadableFile(file, 'is encoded in UTF-16: save it in UTF-8');
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    throw new UnreadableFile(file, 'is not encoded in UTF-8');
-  }
+  if (!isUtf8(bytes)) throw new UnreadableFile(file, 'is not encoded in UTF-8');
+  return bytes.toString('utf8');
 }
 
 /** Reads YAML as Spectral does, which takes a mistake here and there for what was meant. */
