@@ -46,17 +46,17 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
     allows: (rule) => rule.fix === 'safe' || (rule.fix === 'suggested' && (options.suggested || rules.includes(rule))),
     forbids: (file) => whyNotWritable(file, named, cwd),
   };
-  const { fates, changed } = fixed(
-    descriptions,
-    rules.length > 0 ? withRules(selection, rules) : selection,
-    permissions,
-    cwd,
-  );
+  const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
+  const result = fixed(descriptions, chosen, permissions, cwd);
+  const { fates, changed } = result;
+  for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
+    output.err(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it\n`);
+  }
   if (dryRun)
     for (const { file, before, edits } of changed) output.out(unifiedDiff(nameInDiff(file, cwd), before, edits));
   else if (!check) replaceFiles(changed);
   const isDone = !dryRun && !check;
-  (dryRun ? output.err : output.out)(summaryOf(fates, descriptions.length, isDone, cwd));
+  (dryRun ? output.err : output.out)(summaryOf(fates, result.descriptions, isDone, cwd));
   return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
 }
 
@@ -119,7 +119,12 @@ function fixed(
     const changed = results.flatMap((result) => result.changed);
     const isDisjoint = new Set(changed.map(({ file }) => file)).size === changed.length;
     if (!isDisjoint) return fixDescriptions(descriptions, selection, permissions);
-    return { fates: results.flatMap((result) => result.fates), changed };
+    return {
+      descriptions: results.reduce((sum, result) => sum + result.descriptions, 0),
+      rules: new Set(results.flatMap((result) => [...result.rules])),
+      fates: results.flatMap((result) => result.fates),
+      changed,
+    };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     const { file, position, message } = error;

@@ -1,6 +1,7 @@
 import { Description } from '../contract/description.js';
-import type { Path, Source } from '../contract/place.js';
-import { applied, canApply } from '../edit/apply.js';
+import { isOpenApi, isSwagger } from '../contract/dialect.js';
+import type { Path, Place, Source } from '../contract/place.js';
+import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';
 import { positionOf, UnreadableText } from '../edit/syntax.js';
@@ -43,6 +44,10 @@ export interface ChangedFile {
 
 /** What came of fixing some descriptions. */
 export interface FixResult {
+  /** How many of the files are descriptions. */
+  readonly descriptions: number;
+  /** The rules that were on for one of them at least. */
+  readonly rules: ReadonlySet<Rule>;
   readonly fates: readonly Fate[];
   readonly changed: readonly ChangedFile[];
 }
@@ -60,7 +65,8 @@ const mostPasses = 20;
  * Fixes what the rules find in some descriptions, over and over until nothing is left that could be fixed. Nothing is written
  * to disk.
  *
- * @param entries absolute paths of the descriptions; what they share is changed only as all of them ask for
+ * @param entries absolute paths of the descriptions; what they share is changed only as all of them ask for. A file that is no
+ *   OpenAPI description is passed over
  * @throws UnreadableFile where one of them cannot be read
  */
 export function fixDescriptions(entries: readonly string[], selection: Selection, permissions: Permissions): FixResult {
@@ -100,6 +106,8 @@ class Attempt {
   readonly #declined = new Map<string, string>();
   readonly #drafts = new Map<TextFile, Draft | string>();
   readonly #taken = new Map<TextFile, Taken[]>();
+  readonly #done = new Set<string>();
+  readonly #rules = new Set<Rule>();
   readonly #fates = new Map<string, Fate>();
   /** Who uses what, as long as that stays so. */
   #sharing: Sharing | undefined;
@@ -110,7 +118,8 @@ class Attempt {
     permissions: Permissions,
     unwritable: Map<string, string>,
   ) {
-    this.#entries = entries.map((file) => this.#workspace.read(file));
+    const files = entries.map((file) => this.#workspace.read(file));
+    this.#entries = files.filter(({ data }) => isSwagger(data) || isOpenApi(data));
     this.#selection = selection;
     this.#permissions = permissions;
     this.#unwritable = unwritable;
@@ -145,6 +154,7 @@ class Attempt {
     for (const entry of this.#entries) {
       const description = new Description(entry, this.#workspace);
       for (const rule of this.#selection.rulesFor(entry)) {
+        this.#rules.add(rule);
         for (const finding of check(rule, description)) {
           const { place, message } = finding;
           if (this.#selection.severityOf(rule, entry, place.source, place.path) === undefined) continue;
@@ -167,8 +177,12 @@ class Attempt {
     const { place } = demand.obligation;
     const file = place.source as TextFile;
     this.#fates.set(key, { rule: finding.rule, message: finding.message, file: file.uri, kind: 'fixed' });
+    if (this.#done.has(key)) {
+      this.#declined.set(key, 'another rule asks for the opposite');
+      return false;
+    }
     // Another patch has been here in this pass: the next one sees what is left to do.
-    if (!canApply(file.data, first)) return false;
+    if (!canApply(file.data, first) || hasChanged(file, first, place)) return false;
     this.#sharing ??= new Sharing(this.#workspace, this.#entries);
     const asking = (path: Path) => demands.get(placeKey(finding.rule, file, path)) ?? [];
     const draft = this.#draftOf(file);
@@ -182,6 +196,7 @@ class Attempt {
     }
     if (file.isJson) file.data = draft.data;
     else for (const change of patch) applyEverywhere(file, change, draft);
+    this.#done.add(key);
     if (patch.some(movesReferences)) this.#sharing = undefined;
     this.#taken.set(file, [...(this.#taken.get(file) ?? []), { key, patch }]);
     return true;
@@ -217,14 +232,19 @@ class Attempt {
       const outcome = draft.finish();
       if ('text' in outcome) {
         const patch = taken.flatMap((one) => one.patch);
-        changed.push({ file: file.uri, before: file.text, after: outcome.text, edits: outcome.edits, patch });
+        const change = { file: file.uri, before: file.text, after: outcome.text, edits: outcome.edits, patch };
+        if (outcome.text !== file.text) changed.push(change);
         continue;
       }
       isComplete = false;
       const writable = new Set(writableOf(file.text, taken));
       for (const patch of taken) if (!writable.has(patch)) this.#unwritable.set(patch.key, outcome.declined);
     }
-    return isComplete ? { fates: [...this.#fates.values()], changed } : undefined;
+    // What one rule has done and another undone comes to nothing.
+    const files = new Set(changed.map(({ file }) => file));
+    const fates = [...this.#fates.values()].filter(({ kind, file }) => kind !== 'fixed' || files.has(file));
+    if (!isComplete) return undefined;
+    return { descriptions: this.#entries.length, rules: this.#rules, fates, changed };
   }
 }
 
@@ -236,6 +256,12 @@ function draftOf({ text, isJson, data }: TextFile): Draft | string {
     const { line } = positionOf(text, error.offset ?? 0);
     return `its text can be read, but not safely changed: line ${line}, ${error.message}`;
   }
+}
+
+/** Whether what is to be replaced is not what the rule has seen there: the value of the place, or a `null` on the way to it. */
+function hasChanged({ data }: TextFile, { op, path }: Change, place: Place): boolean {
+  const seen = path.length === place.path.length ? place.value : null;
+  return op === 'replace' && !Object.is(valueAt(data, path), seen);
 }
 
 /** Whether a `$ref` stands somewhere else after a change, or may, or one is new. */

@@ -78,6 +78,13 @@ describe('fix', () => {
     expect(text(folder, 'openapi.yaml')).toContain('Precondition Failed');
   });
 
+  test('says so where a rule that is named is off', () => {
+    const folder = folderWith({ 'openapi.yaml': bareTag });
+    const { err, out } = run(folder, 'fix', '-r', 'zalando', '--rule', 'entity-tag-example', 'openapi.yaml');
+    expect(err).toBe('entity-tag-example is off in zalando: nothing was done about it\n');
+    expect(out).toBe('1 description: fixed 0, declined 0, left 0.\n');
+  });
+
   test('shows the changes as a diff that git applies, and writes nothing', () => {
     const files = {
       'apis/orders.yaml': read('examples/orders.yaml'),

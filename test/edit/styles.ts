@@ -1,0 +1,40 @@
+import * as fc from 'fast-check';
+import type { Style } from './printer.js';
+
+/** How many documents are tried in all; CASES=100000 for a long run. */
+export const cases = Number(process.env['CASES'] ?? 5000);
+
+/** A share that is zero as often as not, so that most texts have few peculiarities at once. */
+const upTo = (most: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max: most, noNaN: true }));
+
+/** How people write. */
+const ordinary = {
+  seed: fc.integer(),
+  comments: upTo(0.4),
+  emptyLines: upTo(0.4),
+  flow: upTo(1),
+  quotes: upTo(1),
+  blockScalars: upTo(1),
+  folds: upTo(1),
+  anchors: fc.constant(0),
+  merges: fc.constant(0),
+  oddities: fc.constant(0),
+  crlf: fc.boolean(),
+  mark: fc.boolean(),
+  finalNewline: fc.boolean(),
+  documentMarkers: fc.boolean(),
+  step: fc.constantFrom(2, 4),
+  dashes: fc.constantFrom('indented', 'not', 'mixed'),
+} satisfies { [Key in keyof Style]: fc.Arbitrary<Style[Key]> };
+
+export const inBlocks: fc.Arbitrary<Style> = fc.record({ ...ordinary, flow: fc.constant(0) });
+export const ordinarily: fc.Arbitrary<Style> = fc.record(ordinary);
+
+/** Whatever the grammar allows. */
+export const anyhow: fc.Arbitrary<Style> = fc.record({
+  ...ordinary,
+  anchors: upTo(0.5),
+  merges: upTo(0.5),
+  oddities: upTo(0.5),
+  step: fc.constantFrom(0, 1, 2, 3, 4, 8),
+});
