@@ -325,8 +325,8 @@ class Reuse {
   /** Whether something written in a stretch of the text is used by an alias outside of it. */
   isUsedBeyond(span: Span): boolean {
     const isWithin = (node: unknown) => {
-      const [start, end] = (node as ParsedNode).range;
-      return span.start <= start && end <= span.end;
+      const [start] = (node as ParsedNode).range;
+      return span.start <= start && start < span.end;
     };
     return this.#aliases.some(({ alias, target }) => isWithin(target) && !isWithin(alias));
   }

@@ -314,14 +314,17 @@ function applyEverywhere(file: TextFile, change: Change, draft: Draft): void {
   }
 }
 
-/** Those of some patches that can be written into a text together. */
-function writableOf(text: string, taken: readonly Taken[]): readonly Taken[] {
-  if (isWritable(text, taken)) return taken;
-  if (taken.length <= 1) return [];
+/**
+ * Those of some patches that can be written into a text together.
+ *
+ * @param before patches that can, and that come before them
+ */
+function writableOf(text: string, taken: readonly Taken[], before: readonly Taken[] = []): readonly Taken[] {
+  const all = [...before, ...taken];
+  if (isWritable(text, all)) return all;
+  if (taken.length <= 1) return before;
   const middle = taken.length >> 1;
-  const [one, other] = [writableOf(text, taken.slice(0, middle)), writableOf(text, taken.slice(middle))];
-  const both = [...one, ...other];
-  return isWritable(text, both) ? both : one;
+  return writableOf(text, taken.slice(middle), writableOf(text, taken.slice(0, middle), before));
 }
 
 function isWritable(text: string, taken: readonly Taken[]): boolean {

@@ -85,6 +85,7 @@ describe('what is declined, and why', () => {
     ['a:\n  <<: {b: 1}\n', replace('/a/b', 2), 'it comes from a merge key'],
     ['a: &x 1\nb: *x\n', remove('/a'), 'an alias refers to it'],
     ['a:\n  b: &x 1\nc: *x\n', replace('/a', 2), 'an alias refers to it'],
+    ['a:\n  b: &x\n    d: 1\nc: *x\n', remove('/a'), 'an alias refers to it'],
     ['a: !!str 1\n', replace('/a', 2), 'it has a tag'],
     ['a: [b: 1]\n', add('/a/0/c', 2), 'it has no brackets'],
     ['a: 1\n', replace('', 2), 'that is the whole document'],

@@ -157,6 +157,31 @@ describe('an anchor is changed for all its aliases, or not at all', () => {
   });
 });
 
+test('what cannot be written keeps nothing else from being written', () => {
+  const text = `${head}paths:
+  /a:
+    get:
+      responses:
+        '304':
+          description: Same
+          content: {application/json: &body {}}
+        '404':
+          description: None
+          content: {text/json: *body}
+  /b:
+    get:
+      responses:
+        '200':
+          description: B
+          headers: {ETag: {schema: {type: string}}, Cache-Control: {schema: {type: string}}}
+`;
+  const { texts, declined } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml'], 'all');
+  expect(declined).toEqual([expect.stringMatching(/^not-modified-no-content: .*alias/)]);
+  const after = texts['openapi.yaml'] ?? '';
+  expect(after).toContain("'304':\n          description: Not Modified\n");
+  expect(fixedIn({ 'openapi.yaml': after }, ['openapi.yaml'], 'all').texts).toEqual({});
+});
+
 describe('a fix lands in the file where the thing stands', () => {
   const files = {
     'openapi.yaml': `${head}paths:
