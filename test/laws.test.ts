@@ -51,10 +51,11 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(await lintFile(conforming, 'recommended')).toEqual([]);
   });
 
-  test.skipIf(rule.fix === 'none')('has a fix, which makes its conforming example of its violation', () => {
+  test('has a fix, which makes its conforming example of its violation, or says that it has none', () => {
     const permissions = { allows: () => true, forbids: () => undefined };
     const { changed } = fixDescriptions([violation], withRules(shippedSelection('all'), [rule]), permissions);
-    expect(changed.map(({ after }) => after)).toEqual([readFileSync(conforming, 'utf8')]);
+    const expected = rule.fix === 'none' ? [] : [readFileSync(conforming, 'utf8')];
+    expect(changed.map(({ after }) => after)).toEqual(expected);
   });
 
   test('has a fix, or says that it has none', () => {
