@@ -15,3 +15,10 @@ export const catalogue: readonly Rule[] = [
   ...cacheableRules,
   ...headRules,
 ];
+
+const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
+
+/** The rule of an id; `undefined` where there is none. */
+export function ruleCalled(id: string): Rule | undefined {
+  return byId.get(id);
+}

@@ -59,5 +59,6 @@ function seen(result: ISpectralDiagnostic): Seen {
     at: result.path.map((segment) => `/${segment}`).join(''),
     line: result.range.start.line + 1,
     message: result.message,
+    range: result.range,
   };
 }

@@ -1,6 +1,6 @@
 import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
-import { catalogue } from '../catalogue.js';
+import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
 import { type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
 import type { Selection } from '../workspace/selection.js';
@@ -38,7 +38,7 @@ export interface Output {
 export async function fixFiles(options: FixOptions, cwd: string, output: Output): Promise<number> {
   const { dryRun, check } = options;
   if (options.files.length === 0) throw new Failure('Name the files to fix, or a folder or a glob.');
-  const rules = options.rules.map(ruleCalled);
+  const rules = options.rules.map(namedRule);
   const named = await findFiles(options.files, cwd);
   const descriptions = descriptionsIn(named, cwd, output);
   const selection = await selectionFor(options.ruleset, rules, cwd, output);
@@ -60,8 +60,8 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
 }
 
-function ruleCalled(id: string): Rule {
-  const rule = catalogue.find((candidate) => candidate.id === id);
+function namedRule(id: string): Rule {
+  const rule = ruleCalled(id);
   if (rule === undefined) throw unknownRule(id);
   return rule;
 }

@@ -1,5 +1,4 @@
 import { Description } from '../contract/description.js';
-import { isOpenApi, isSwagger } from '../contract/dialect.js';
 import type { Path, Place, Source } from '../contract/place.js';
 import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
@@ -8,6 +7,7 @@ import { positionOf, UnreadableText } from '../edit/syntax.js';
 import type { TextEdit } from '../edit/text-edit.js';
 import { discharge } from '../obligation.js';
 import { check, type Demand, type Finding, type Rule } from '../rule.js';
+import { isDescription } from './lint.js';
 import type { Selection } from './selection.js';
 import { Sharing } from './sharing.js';
 import type { TextFile } from './text-file.js';
@@ -119,7 +119,7 @@ class Attempt {
     unwritable: Map<string, string>,
   ) {
     const files = entries.map((file) => this.#workspace.read(file));
-    this.#entries = files.filter(({ data }) => isSwagger(data) || isOpenApi(data));
+    this.#entries = files.filter(isDescription);
     this.#selection = selection;
     this.#permissions = permissions;
     this.#unwritable = unwritable;
@@ -153,11 +153,11 @@ class Attempt {
     const candidates = new Map<string, Candidate & { demands: Demand[] }>();
     for (const entry of this.#entries) {
       const description = new Description(entry, this.#workspace);
-      for (const rule of this.#selection.rulesFor(entry)) {
+      for (const rule of this.#selection.rulesFor(entry.uri)) {
         this.#rules.add(rule);
         for (const finding of check(rule, description)) {
           const { place, message } = finding;
-          if (this.#selection.severityOf(rule, entry, place.source, place.path) === undefined) continue;
+          if (this.#selection.severityOf(rule, entry.uri, place.source.uri ?? '', place.path) === undefined) continue;
           const key = [rule.id, place.source.uri, ...place.path, message].join('\n');
           const known = candidates.get(key);
           if (known === undefined) candidates.set(key, { entry, finding, demands: [...finding.demands], key });

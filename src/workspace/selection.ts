@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Ruleset } from '@stoplight/spectral-core';
 import { catalogue } from '../catalogue.js';
-import type { Path, Source } from '../contract/place.js';
+import type { Path } from '../contract/place.js';
 import { type Severity, severities } from '../guidelines.js';
 import type { Rule } from '../rule.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
@@ -14,17 +14,21 @@ export interface Selection {
   readonly origin: string;
   /** Whether any rule of the catalogue is in it, be it off. */
   readonly isOurs: boolean;
-  /** The rules that are on for a description, in the order of the catalogue. */
-  rulesFor(description: Source): Rule[];
+  /**
+   * The rules that are on for a description, in the order of the catalogue.
+   *
+   * @param description the absolute path of its entry document
+   */
+  rulesFor(description: string): Rule[];
   /**
    * The severity of what a rule finds in a description.
    *
-   * @param description the entry document
-   * @param source the document that the finding is in
+   * @param description the absolute path of the entry document
+   * @param file the absolute path of the document that the finding is in
    * @param path where it is, in that document
    * @returns `undefined` where the rule is off
    */
-  severityOf(rule: Rule, description: Source, source: Source, path: Path): Severity | undefined;
+  severityOf(rule: Rule, description: string, file: string, path: Path): Severity | undefined;
 }
 
 /** A ruleset that cannot be read, and what to do about it. */
@@ -130,7 +134,7 @@ function requireOf(name: string, from: NodeJS.Require): NodeJS.Require | undefin
 class SpectralSelection implements Selection {
   readonly origin: string;
   readonly #ruleset: Ruleset;
-  readonly #forDescription = new Map<Source, Ruleset>();
+  readonly #forDescription = new Map<string, Ruleset>();
 
   constructor(origin: string, ruleset: Ruleset) {
     this.origin = origin;
@@ -141,19 +145,19 @@ class SpectralSelection implements Selection {
     return catalogue.some((rule) => isOurs(rule, this.#ruleset));
   }
 
-  rulesFor(description: Source): Rule[] {
+  rulesFor(description: string): Rule[] {
     const ruleset = this.#rulesetFor(description);
     return catalogue.filter((rule) => isOurs(rule, ruleset) && ruleset.rules[rule.id]?.enabled === true);
   }
 
-  severityOf(rule: Rule, description: Source, source: Source, path: Path): Severity | undefined {
+  severityOf(rule: Rule, description: string, file: string, path: Path): Severity | undefined {
     const found = this.#rulesetFor(description).rules[rule.id];
-    const severity: number | undefined = found?.getSeverityForSource(source.uri ?? '', [...path]);
+    const severity: number | undefined = found?.getSeverityForSource(file, [...path]);
     return severity === undefined ? undefined : severities[severity];
   }
 
-  #rulesetFor(description: Source): Ruleset {
-    const known = this.#forDescription.get(description) ?? this.#ruleset.fromSource(description.uri);
+  #rulesetFor(description: string): Ruleset {
+    const known = this.#forDescription.get(description) ?? this.#ruleset.fromSource(description);
     this.#forDescription.set(description, known);
     return known;
   }

@@ -1,8 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
-import { parseWithPointers } from '@stoplight/yaml';
-import type { Source } from '../contract/place.js';
+import type { Path, Source } from '../contract/place.js';
 import { jsonOf } from '../edit/json-syntax.js';
+import { spansIn } from './json-text.js';
+import { Lines } from './lines.js';
+import type { Range } from './result.js';
+import { YamlText } from './yaml-text.js';
 
 /** A file that cannot be taken for a description or a part of one, and why. */
 export class UnreadableFile extends Error {
@@ -18,28 +21,56 @@ export class UnreadableFile extends Error {
   }
 }
 
-/** A file of a description, as it was read. */
-export interface TextFile extends Source {
+/** A file of a description. */
+export class TextFile implements Source {
   /** Its absolute path. */
   readonly uri: string;
   /** What it holds, a byte order mark included. */
   readonly text: string;
-  /** Whether it is JSON, rather than YAML. */
-  readonly isJson: boolean;
   /** What it says; of a file that is being fixed, what it is to say. */
   data: unknown;
+  readonly #yaml: YamlText | undefined;
+
+  /**
+   * Reads a text as JSON or YAML; which of the two is told by what is in it.
+   *
+   * @param file its absolute path
+   * @throws UnreadableFile where it is neither
+   */
+  constructor(file: string, text: string) {
+    this.uri = file;
+    this.text = text;
+    const json = jsonOf(text);
+    this.#yaml = json === undefined ? yamlIn(file, this.#shown) : undefined;
+    this.data = json === undefined ? this.#yaml?.data : json.data;
+  }
+
+  /** Whether it is JSON, rather than YAML. */
+  get isJson(): boolean {
+    return this.#yaml === undefined;
+  }
+
+  /** The text as an editor shows it, and counts its lines and characters: without a byte order mark. */
+  get #shown(): string {
+    return this.text.startsWith('\uFEFF') ? this.text.slice(1) : this.text;
+  }
+
+  /** Where things stand in the text, as Spectral has it. */
+  rangesOf(paths: readonly Path[]): Range[] {
+    const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, paths);
+    const lines = new Lines(this.#shown);
+    return spans.map((span) => lines.rangeOf(span));
+  }
 }
 
 /**
- * Reads a file as JSON or YAML; which of the two is told by what is in it.
+ * Reads a file.
  *
  * @param file an absolute path
  * @throws UnreadableFile where it is missing, no regular file, not encoded in UTF-8, or neither JSON nor YAML
  */
 export function readTextFile(file: string): TextFile {
-  const text = textIn(file, bytesOf(file));
-  const json = jsonOf(text);
-  return { uri: file, text, isJson: json !== undefined, data: json === undefined ? yamlIn(file, text) : json.data };
+  return new TextFile(file, textIn(file, bytesOf(file)));
 }
 
 function bytesOf(file: string): Buffer {
@@ -66,14 +97,15 @@ function textIn(file: string, bytes: Buffer): string {
   return bytes.toString('utf8');
 }
 
-/** Reads YAML as Spectral does, which takes a mistake here and there for what was meant. */
-function yamlIn(file: string, text: string): unknown {
-  const { data, diagnostics } = parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
-  const fault = diagnostics.find(({ severity, message }) => severity === 0 && !/duplicate/i.test(message));
-  if (fault === undefined) return data;
-  const { line, character } = fault.range.start;
-  throw new UnreadableFile(file, `is neither JSON nor YAML: ${fault.message}`, {
-    line: line + 1,
-    column: character + 1,
-  });
+function yamlIn(file: string, text: string): YamlText {
+  let yaml: YamlText;
+  try {
+    yaml = new YamlText(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new UnreadableFile(file, 'is nested too deeply');
+    throw error;
+  }
+  if (yaml.fault === undefined) return yaml;
+  const { message, line, character } = yaml.fault;
+  throw new UnreadableFile(file, `is neither JSON nor YAML: ${message}`, { line: line + 1, column: character + 1 });
 }

@@ -1,14 +1,34 @@
 import { dirname, resolve } from 'node:path';
 import type { Reader, Source } from '../contract/place.js';
-import { readTextFile, type TextFile, UnreadableFile } from './text-file.js';
+import { readTextFile, TextFile, UnreadableFile } from './text-file.js';
 
-/** The files of some descriptions, each read once. Follows `$ref`s from file to file, never to the network. */
+/** How long a document on the network is waited for, in milliseconds. */
+const patience = 30_000;
+
+/** The files of some descriptions, each read once. Follows `$ref`s from file to file, to the network only where that is asked for. */
 export class Workspace implements Reader {
-  readonly #files = new Map<string, TextFile | UnreadableFile>();
+  readonly #documents = new Map<string, TextFile | UnreadableFile>();
+  readonly #unsaved: (file: string) => string | undefined;
+  readonly #remote = new Set<string>();
+
+  /** @param unsaved the texts of files that are not, or not any more, as they are on disk */
+  constructor(unsaved: (file: string) => string | undefined = () => undefined) {
+    this.#unsaved = unsaved;
+  }
 
   /** The files that have been read so far. */
   get files(): TextFile[] {
-    return [...this.#files.values()].flatMap((file) => (file instanceof UnreadableFile ? [] : [file]));
+    return [...this.#documents.values()].flatMap((file) => (file instanceof UnreadableFile ? [] : [file]));
+  }
+
+  /** Why files, or documents on the network, that were asked for could not be read. */
+  get unreadable(): UnreadableFile[] {
+    return [...this.#documents.values()].flatMap((file) => (file instanceof UnreadableFile ? [file] : []));
+  }
+
+  /** The addresses on the network that `$ref`s were not followed to. */
+  get remote(): readonly string[] {
+    return [...this.#remote].filter((address) => !this.#documents.has(address));
   }
 
   /**
@@ -18,25 +38,66 @@ export class Workspace implements Reader {
    * @throws UnreadableFile
    */
   read(path: string): TextFile {
-    const file = this.#files.get(path) ?? attempt(path);
-    this.#files.set(path, file);
+    const file = this.#documentAt(path);
     if (file instanceof UnreadableFile) throw file;
     return file;
   }
 
   open(reference: string, from: Source): Source | undefined {
-    const isRemote = /^[a-z][a-z\d+.-]+:/i.test(reference) || reference.startsWith('//');
-    if (isRemote || from.uri === null) return undefined;
-    const path = resolve(dirname(from.uri), reference);
-    const file = this.#files.get(path) ?? attempt(path);
-    this.#files.set(path, file);
-    return file instanceof UnreadableFile ? undefined : file;
+    const address = addressOf(reference, from.uri);
+    if (address === undefined) return undefined;
+    if (isRemote(address)) this.#remote.add(address);
+    const document = isRemote(address) ? this.#documents.get(address) : this.#documentAt(address);
+    return document instanceof TextFile ? document : undefined;
+  }
+
+  /** Fetches what {@link remote} holds. What cannot be had is {@link unreadable} afterwards. */
+  async fetchRemote(): Promise<void> {
+    await Promise.all(this.remote.map(async (address) => this.#documents.set(address, await fetched(address))));
+  }
+
+  #documentAt(path: string): TextFile | UnreadableFile {
+    const known = this.#documents.get(path);
+    if (known !== undefined) return known;
+    const document = attempt(() => {
+      const text = this.#unsaved(path);
+      return text === undefined ? readTextFile(path) : new TextFile(path, text);
+    });
+    this.#documents.set(path, document);
+    return document;
   }
 }
 
-function attempt(path: string): TextFile | UnreadableFile {
+/** Where a `$ref` leads: an absolute path, or a URL; `undefined` where that is neither a file nor a page on the network. */
+function addressOf(reference: string, base: string | null): string | undefined {
+  if (isRemote(base ?? '') || isRemote(reference) || reference.startsWith('//')) {
+    const url = URL.canParse(reference, base ?? '') ? new URL(reference, base ?? '').href : reference;
+    return isRemote(url) ? url : undefined;
+  }
+  if (base === null || /^[a-z][a-z\d+.-]+:/i.test(reference)) return undefined;
+  return resolve(dirname(base), reference);
+}
+
+function isRemote(address: string): boolean {
+  return /^https?:\/\//i.test(address);
+}
+
+async function fetched(address: string): Promise<TextFile | UnreadableFile> {
+  let text: string;
   try {
-    return readTextFile(path);
+    const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
+    if (!response.ok) return new UnreadableFile(address, `the server answers ${response.status}`);
+    text = await response.text();
+  } catch (error) {
+    const { message, cause } = error as Error;
+    return new UnreadableFile(address, cause instanceof Error ? cause.message : message);
+  }
+  return attempt(() => new TextFile(address, text));
+}
+
+function attempt(read: () => TextFile): TextFile | UnreadableFile {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof UnreadableFile) return error;
     throw error;

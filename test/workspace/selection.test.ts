@@ -56,9 +56,9 @@ describe('a ruleset of the user’s means what it means to Spectral', () => {
     const workspace = new Workspace();
     const entry = workspace.read(join(folder, 'orders.yaml'));
     const description = new Description(entry, workspace);
-    const findings = selection.rulesFor(entry).flatMap((rule) =>
+    const findings = selection.rulesFor(entry.uri).flatMap((rule) =>
       check(rule, description).flatMap(({ message, place }) => {
-        const severity = selection.severityOf(rule, entry, place.source, place.path);
+        const severity = selection.severityOf(rule, entry.uri, place.source.uri ?? '', place.path);
         return severity === undefined ? [] : [`${severity} ${rule.id} ${message}`];
       }),
     );
@@ -82,7 +82,7 @@ describe('a ruleset of the user’s means what it means to Spectral', () => {
   ])('in %s', async (name, text) => {
     const folder = projectWith({ [name]: text, 'orders.yaml': read('examples/orders.yaml') });
     const selection = await selectionIn(rulesetIn(folder) ?? '');
-    expect(selection.rulesFor(new Workspace().read(join(folder, 'orders.yaml')))).toHaveLength(21);
+    expect(selection.rulesFor(join(folder, 'orders.yaml'))).toHaveLength(21);
   });
 });
 

@@ -1,0 +1,212 @@
+import {
+  determineScalarType,
+  Kind,
+  load,
+  parseYamlBigInteger,
+  parseYamlBoolean,
+  parseYamlFloat,
+  ScalarType,
+  type YAMLMapping,
+  type YamlMap,
+  type YAMLNode,
+  type YAMLScalar,
+  type YAMLSequence,
+} from '@stoplight/yaml-ast-parser';
+import type { Path } from '../contract/place.js';
+import type { Span } from '../edit/syntax.js';
+
+/** What is wrong with a text, and where, both counted from 0. */
+export interface Fault {
+  readonly message: string;
+  readonly line: number;
+  readonly character: number;
+}
+
+/**
+ * A YAML text as Spectral reads it: with Spectral's parser, which takes a mistake here and there for what was meant, and by its
+ * rules for what becomes of keys, aliases and merge keys. An alias comes to the very object that its anchor does.
+ */
+export class YamlText {
+  /** What the text says; `undefined` where it says nothing. */
+  readonly data: unknown;
+  /** The first thing that keeps the text from being read. */
+  readonly fault: Fault | undefined;
+  readonly #root: YAMLNode | undefined;
+  readonly #firstLineEnd: number;
+
+  /**
+   * @param text without a byte order mark
+   * @throws RangeError where it is nested too deeply
+   */
+  constructor(text: string) {
+    this.#root = (load(text, { ignoreDuplicateKeys: true }) as YAMLNode | undefined) ?? undefined;
+    this.#firstLineEnd = text.indexOf('\n') + 1;
+    this.data = this.#root === undefined ? undefined : new Reading().valueOf(this.#root);
+    this.fault = faultIn(this.#root);
+  }
+
+  /**
+   * Finds where things stand.
+   *
+   * @param paths to what is there. Behind an alias, it is the alias that is found
+   * @returns where each of them stands as Spectral has it: an object or an array in an object begins after the colon, and ends
+   *   where the last of what is in it ends
+   */
+  spansOf(paths: readonly Path[]): Span[] {
+    const names = new Names();
+    return paths.map((path) => this.#spanOf(names, path));
+  }
+
+  #spanOf(names: Names, path: Path): Span {
+    if (this.#root === undefined) return { start: 0, end: 0 };
+    let node = this.#root;
+    for (const key of path) {
+      const next = names.memberOf(node, key);
+      if (next === undefined) break;
+      node = next;
+    }
+    const isAtTop = (node.parent as YAMLNode | null) === null && node.startPosition === this.#firstLineEnd;
+    return { start: isAtTop ? 0 : startOf(node), end: endOf(node) };
+  }
+}
+
+function faultIn(root: YAMLNode | undefined): Fault | undefined {
+  const error = root?.errors.find(({ isWarning, reason }) => !isWarning && !/duplicate/i.test(reason));
+  if (error === undefined) return undefined;
+  return { message: error.reason, line: error.mark.line, character: error.mark.column };
+}
+
+/** The reading of one tree as data. */
+class Reading {
+  readonly #read = new Map<YAMLNode, unknown>();
+  /** The anchored nodes that are being read: an alias in one of them to itself comes to nothing. */
+  readonly #open = new Set<YAMLNode>();
+
+  valueOf(node: YAMLNode | null): unknown {
+    // The parser leaves out what is not there.
+    if (node === null || node === undefined) return null;
+    switch (node.kind) {
+      case Kind.SCALAR:
+        return scalarIn(node as YAMLScalar);
+      case Kind.MAP:
+      case Kind.SEQ:
+        return node.anchorId === undefined ? this.#branchIn(node) : this.#anchored(node);
+      case Kind.ANCHOR_REF:
+        return this.#open.has(node.value) ? null : this.valueOf(node.value);
+      default:
+        return null;
+    }
+  }
+
+  #anchored(node: YAMLNode): unknown {
+    if (!this.#read.has(node)) {
+      this.#open.add(node);
+      this.#read.set(node, this.#branchIn(node));
+      this.#open.delete(node);
+    }
+    return this.#read.get(node);
+  }
+
+  #branchIn(node: YAMLNode): unknown {
+    if (node.kind === Kind.SEQ) return (node as YAMLSequence).items.map((item) => this.valueOf(item));
+    const members: Record<string, unknown> = {};
+    for (const { key: keyNode, value } of (node as YamlMap).mappings) {
+      if (keyNode.kind !== Kind.SCALAR) continue;
+      const key = String(scalarIn(keyNode));
+      if (key === '<<') for (const merged of mergedBy(this.valueOf(value))) setAll(members, merged);
+      else set(members, key, this.valueOf(value));
+    }
+    return members;
+  }
+}
+
+/** What a merge key brings in: of several, the first has the last word. */
+function mergedBy(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]).toReversed() : [value];
+}
+
+function setAll(members: Record<string, unknown>, merged: unknown): void {
+  if (typeof merged !== 'object' || merged === null) return;
+  for (const [key, value] of Object.entries(merged)) set(members, key, value);
+}
+
+function set(members: Record<string, unknown>, key: string, value: unknown): void {
+  // An ordinary name in a document, but not for an assignment.
+  if (key === '__proto__')
+    Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
+  else members[key] = value;
+}
+
+/** What a scalar that is anything but a string begins with. */
+const mayBeOther = /^(?:[-+.\d~nNtTfF]|$)/;
+
+function scalarIn(node: YAMLScalar): unknown {
+  const { value } = node;
+  if (node.plainScalar !== true || (typeof value === 'string' && !mayBeOther.test(value))) return String(value);
+  switch (determineScalarType(node)) {
+    case ScalarType.null:
+      return null;
+    case ScalarType.bool:
+      return parseYamlBoolean(value);
+    case ScalarType.int:
+      return Number(parseYamlBigInteger(value));
+    case ScalarType.float:
+      return parseYamlFloat(value);
+    default:
+      return String(value);
+  }
+}
+
+/** The members of maps by name, put together only for the maps that are asked for. */
+class Names {
+  readonly #byName = new Map<YAMLNode, Map<string, YAMLMapping>>();
+
+  /** What stands under a name; `undefined` where nothing does. */
+  memberOf(node: YAMLNode, key: string): YAMLNode | undefined {
+    if (node.kind === Kind.SEQ) return (node as YAMLSequence).items[Number(key)] ?? undefined;
+    if (node.kind !== Kind.MAP) return undefined;
+    const names = this.#byName.get(node) ?? new Map(mappingsIn(node).map((mapping) => [mapping.key.value, mapping]));
+    this.#byName.set(node, names);
+    const mapping = names.get(key);
+    return mapping && ((mapping.value as YAMLNode | null) ?? mapping.key);
+  }
+}
+
+/** The members of a map and of what is merged into it; of those with one name, the last counts. */
+function mappingsIn(node: YAMLNode): YAMLMapping[] {
+  return (node as YamlMap).mappings.flatMap((mapping) =>
+    mapping.key.value === '<<' ? mergedIn(mapping.value) : mapping,
+  );
+}
+
+function mergedIn(node: YAMLNode | null): YAMLMapping[] {
+  if (node?.kind === Kind.ANCHOR_REF) return mergedIn(node.value);
+  if (node?.kind === Kind.SEQ) return (node as YAMLSequence).items.toReversed().flatMap(mergedIn);
+  return node?.kind === Kind.MAP ? (node as YamlMap).mappings : [];
+}
+
+function startOf(node: YAMLNode): number {
+  const parent = node.parent as YAMLNode | null;
+  if (parent?.kind !== Kind.MAPPING) return node.startPosition;
+  if ((parent.value as YAMLNode | null) === null) return parent.endPosition;
+  return node.kind === Kind.SCALAR ? node.startPosition : parent.key.endPosition + 1;
+}
+
+function endOf(node: YAMLNode): number {
+  let here = node;
+  for (;;) {
+    const last = lastIn(here);
+    if (last === undefined) break;
+    here = last;
+  }
+  const parent = here.parent as YAMLNode | null;
+  const isNameAlone = here.kind === Kind.SCALAR && parent?.kind === Kind.MAPPING && (parent.value as unknown) === null;
+  return isNameAlone ? (parent as YAMLNode).endPosition : here.endPosition;
+}
+
+/** What ends where a node ends. */
+function lastIn(node: YAMLNode): YAMLNode | undefined {
+  if (node.kind === Kind.SEQ) return (node as YAMLSequence).items.at(-1) ?? undefined;
+  if (node.kind === Kind.MAP) return (node as YamlMap).mappings.at(-1);
+  return node.kind === Kind.MAPPING ? ((node.value as YAMLNode | null) ?? undefined) : undefined;
+}
