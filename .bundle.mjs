@@ -10,7 +10,7 @@ const ruleset = await rolldown({ input: join(root, 'dist/ruleset.js'), platform:
 await ruleset.write({ file: join(root, 'dist/ruleset.mjs') });
 
 const cli = await rolldown({
-  input: join(root, 'dist/cli/main.js'),
+  input: { 'conditional-requests': join(root, 'dist/cli/main.js'), worker: join(root, 'dist/cli/worker.js') },
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
   logLevel: 'warn',
@@ -18,9 +18,9 @@ const cli = await rolldown({
 rmSync(join(root, 'dist/bin'), { recursive: true, force: true });
 const { output } = await cli.write({
   dir: join(root, 'dist/bin'),
-  entryFileNames: 'conditional-requests.mjs',
+  entryFileNames: '[name].mjs',
   chunkFileNames: '[name].mjs',
-  banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+  banner: (chunk) => (chunk.name === 'conditional-requests' ? '#!/usr/bin/env node' : ''),
 });
 
 const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));

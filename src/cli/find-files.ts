@@ -1,6 +1,5 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { Failure } from './failure.js';
 
 /** The files that the arguments of a command name. */
 export interface NamedFiles {
@@ -10,6 +9,10 @@ export interface NamedFiles {
   readonly named: ReadonlySet<string>;
   /** The folders that they are in, as the file system calls them, links followed. */
   readonly folders: readonly string[];
+  /** Folders and globs among the arguments, with the files that they stand for. */
+  readonly searched: ReadonlyMap<string, readonly string[]>;
+  /** What is wrong with arguments that name nothing. */
+  readonly problems: readonly string[];
 }
 
 /** What descriptions and their parts are called. */
@@ -18,38 +21,49 @@ const anyDescription = '**/*.{yaml,yml,json}';
 /**
  * Finds the files that arguments name: files, folders (whatever might be a description in them, but for what git ignores) and
  * globs.
- *
- * @throws Failure where an argument names nothing
  */
 export async function findFiles(args: readonly string[], cwd: string): Promise<NamedFiles> {
-  const files = new Set<string>();
   const named = new Set<string>();
   const folders = new Set<string>();
+  const searched = new Map<string, readonly string[]>();
+  const problems: string[] = [];
+  const files: string[] = [];
   for (const arg of args) {
     const path = resolve(cwd, arg);
     const stats = existsSync(path) ? statSync(path) : undefined;
     if (stats?.isDirectory() === true) {
-      for (const file of await filesIn(path)) files.add(file);
+      searched.set(arg, await filesIn(path));
       folders.add(realpathSync(path));
     } else if (stats !== undefined) {
-      files.add(path);
+      files.push(path);
       named.add(path);
       folders.add(dirname(realpathSync(path)));
     } else {
-      const { globby, isDynamicPattern } = await import('globby');
-      if (!isDynamicPattern(arg)) throw new Failure(`${arg}: there is no such file`);
-      const found = await globby(arg.replaceAll('\\', '/'), {
-        cwd,
-        absolute: true,
-        dot: true,
-        expandDirectories: false,
-      });
-      if (found.length === 0) throw new Failure(`${arg}: no file is called that`);
-      for (const file of found.toSorted()) files.add(resolve(file));
+      const { isDynamicPattern } = await import('globby');
+      const isPattern = isDynamicPattern(arg);
+      const found = isPattern ? await matching(arg, cwd) : [];
+      if (found.length === 0) {
+        problems.push(`${arg}: ${whyNothing(arg, isPattern)}`);
+        continue;
+      }
+      searched.set(arg, found);
       folders.add(realpathSync(resolve(cwd, fixedPart(arg, isDynamicPattern))));
     }
+    files.push(...(searched.get(arg) ?? []));
   }
-  return { files: [...files], named, folders: [...folders] };
+  return { files: [...new Set(files)], named, folders: [...folders], searched, problems };
+}
+
+function whyNothing(arg: string, isPattern: boolean): string {
+  if (/^https?:/i.test(arg)) return 'only files are read: fetch it first, or pipe it in';
+  return isPattern ? 'no file is called that' : 'there is no such file';
+}
+
+async function matching(pattern: string, cwd: string): Promise<string[]> {
+  const { globby } = await import('globby');
+  const options = { cwd, absolute: true, dot: true, expandDirectories: false };
+  const found = await globby(pattern.replaceAll('\\', '/'), options);
+  return found.map((file) => resolve(file)).toSorted();
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -1,13 +1,14 @@
 import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
 import { type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
-import type { Selection } from '../workspace/selection.js';
-import { isRulesetName, rulesetIn, selectionIn, shippedSelection, withRules } from '../workspace/selection.js';
+import { type Selection, withRules } from '../workspace/selection.js';
 import { UnreadableFile } from '../workspace/text-file.js';
+import { chooseRuleset, withoutOurRules } from './choose-ruleset.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
+import type { Output } from './output.js';
 import { connected, findFiles, mayBeDescription, type NamedFiles, shortName } from './find-files.js';
 import { replaceFiles } from './replace-files.js';
 import { unifiedDiff } from './unified-diff.js';
@@ -22,12 +23,6 @@ export interface FixOptions {
   readonly check: boolean;
 }
 
-/** Where a command writes to. */
-export interface Output {
-  out(text: string): void;
-  err(text: string): void;
-}
-
 /**
  * Fixes what can be fixed in the files that are named.
  *
@@ -40,8 +35,12 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   if (options.files.length === 0) throw new Failure('Name the files to fix, or a folder or a glob.');
   const rules = options.rules.map(namedRule);
   const named = await findFiles(options.files, cwd);
+  const [problem] = named.problems;
+  if (problem !== undefined) throw new Failure(problem);
   const descriptions = descriptionsIn(named, cwd, output);
-  const selection = await selectionFor(options.ruleset, rules, cwd, output);
+  // Who names a rule wants it, whether or not it is recommended to everybody.
+  const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
+  if (!selection.isOurs) output.err(`${withoutOurRules(selection, cwd)}\n`);
   const permissions: Permissions = {
     allows: (rule) => rule.fix === 'safe' || (rule.fix === 'suggested' && (options.suggested || rules.includes(rule))),
     forbids: (file) => whyNotWritable(file, named, cwd),
@@ -64,26 +63,6 @@ function namedRule(id: string): Rule {
   const rule = ruleCalled(id);
   if (rule === undefined) throw unknownRule(id);
   return rule;
-}
-
-/** The rules to go by: those of the ruleset that was named, or that `spectral lint` would find, or else the recommended ones. */
-async function selectionFor(
-  name: string | undefined,
-  rules: readonly Rule[],
-  cwd: string,
-  output: Output,
-): Promise<Selection> {
-  if (name !== undefined && isRulesetName(name)) return shippedSelection(name);
-  const file = name === undefined ? rulesetIn(cwd) : resolve(cwd, name);
-  // Who names a rule wants it, whether or not it is recommended to everybody.
-  if (file === undefined) return shippedSelection(rules.length > 0 ? 'all' : 'recommended');
-  const selection = await selectionIn(file);
-  if (!selection.isOurs) {
-    output.err(
-      `${shortName(file, cwd)} has none of these rules: let it extend spectral-conditional-requests, or name a ruleset: --ruleset recommended\n`,
-    );
-  }
-  return selection;
 }
 
 /**

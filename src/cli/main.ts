@@ -1,33 +1,85 @@
-import { readFileSync } from 'node:fs';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { severities } from '../guidelines.js';
 import { exitCodes, Failure } from './failure.js';
+import { formatNames } from './formats/formats.js';
+import type { Output } from './output.js';
+import { version } from './version.js';
 
-const help = `Usage: conditional-requests <command> [options]
+const help = `Usage: conditional-requests COMMAND [OPTIONS]
 
-Checks what OpenAPI descriptions promise about HTTP conditional requests.
+Checks what OpenAPI descriptions promise about HTTP conditional requests, and
+puts right what can be put right.
 
 Commands:
-  fix FILE|FOLDER|GLOB…   put right what can be put right, and nothing else
-  explain [RULE]          say what a rule asks for, who asks, and why;
-                          without a rule: list them all
+  lint [FILE|FOLDER|GLOB|-…]  say what is wrong
+  fix FILE|FOLDER|GLOB…       put right what can be put right, and nothing else
+  explain [RULE]              say what a rule asks for, who asks, and why;
+                              without a rule: list them all
 
-Options of fix:
-  -r, --ruleset NAME|FILE  recommended, all, rfc9110, atlassian, haufe, zalando,
-                           or a Spectral ruleset. Without it: the .spectral.yaml
-                           of this folder, or else recommended
-      --rule ID            fix what this rule finds, and nothing else; may be
-                           repeated. Includes what the rule can only suggest
-      --suggested          fix too what says something about the server that
-                           only a person can know
-      --dry-run            print the changes as a diff, and write nothing
-      --check              write nothing, and exit with 1 if something would
-                           change
+  -h, --help                  print this; after a command: what it takes
+      --version               print the version
+`;
 
-  -h, --help               print this
-      --version            print the version
+const rulesetHelp = `  -r, --ruleset NAME|FILE    recommended, all, rfc9110, atlassian, haufe, zalando,
+                             or a Spectral ruleset. Without it: the .spectral.yaml
+                             of this folder, or else recommended`;
+
+const lintHelp = `Usage: conditional-requests lint [OPTIONS] [FILE|FOLDER|GLOB|-…]
+
+Lints OpenAPI descriptions; without arguments, those of this folder and below
+that git does not ignore. - is standard input.
+
+${rulesetHelp}
+  -f, --format FORMAT        stylish, json, sarif, github-actions, junit, gitlab,
+                             code-climate, html, markdown, pretty, teamcity, text;
+                             may be repeated
+  -o, --output FILE          write to a file; of several formats, one each:
+                             --output.sarif FILE
+  -F, --fail-severity LEVEL  exit with 1 from error (the default), warn, info or
+                             hint on
+  -D, --display-only-failures  only show what makes it fail
+      --show-documentation-url show the section that each rule is taken from
+      --stdin-filepath FILE  what standard input is taken for
+      --allow-remote         fetch what $refs to other hosts lead to
+      --shard N/COUNT        lint one part of the files of COUNT
+  -q, --quiet                show results and errors, and nothing else
+
+Exit codes: 0 nothing found, 1 something severe enough, 2 something unreadable.
+`;
+
+const fixHelp = `Usage: conditional-requests fix [OPTIONS] FILE|FOLDER|GLOB…
+
+Puts right what only corrects the description.
+
+${rulesetHelp}
+      --rule ID              fix what this rule finds, and nothing else; may be
+                             repeated. Includes what the rule can only suggest
+      --suggested            fix too what says something about the server that
+                             only a person can know
+      --dry-run              print the changes as a diff, and write nothing
+      --check                write nothing, and exit with 1 if something would
+                             change
 
 Exit codes: 0 done, 1 --check has found something to change, 2 nothing was done.
 `;
+
+const explainHelp = `Usage: conditional-requests explain [RULE]
+
+Says what a rule asks for, who asks, and why; without a rule: lists them all.
+`;
+
+const lintOptions = {
+  ruleset: { type: 'string', short: 'r' },
+  format: { type: 'string', short: 'f', multiple: true },
+  output: { type: 'string', short: 'o' },
+  'fail-severity': { type: 'string', short: 'F' },
+  'display-only-failures': { type: 'boolean', short: 'D' },
+  'show-documentation-url': { type: 'boolean' },
+  'stdin-filepath': { type: 'string' },
+  'allow-remote': { type: 'boolean' },
+  shard: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+} as const satisfies ParseArgsConfig['options'];
 
 const fixOptions = {
   ruleset: { type: 'string', short: 'r' },
@@ -37,30 +89,94 @@ const fixOptions = {
   check: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
+const commands = {
+  lint: { help: lintHelp, run: lintCommand },
+  fix: { help: fixHelp, run: fixCommand },
+  explain: { help: explainHelp, run: explainCommand },
+} as const;
+
+const output: Output = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
 /**
  * Runs the command line.
  *
  * @param args what was written after the name of the command
  * @returns the exit code
  */
-async function run(args: readonly string[]): Promise<number> {
-  const [command, ...rest] = args;
-  if (command === undefined || args.includes('--help') || args.includes('-h')) {
-    (command === undefined ? process.stderr : process.stdout).write(help);
-    return command === undefined ? exitCodes.failed : exitCodes.done;
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  if (name === undefined) {
+    output.err(help);
+    return exitCodes.failed;
   }
-  if (command === '--version') {
-    process.stdout.write(`${version()}\n`);
-    return exitCodes.done;
-  }
-  if (command === 'fix') return fixCommand(rest);
-  if (command === 'explain') return explainCommand(rest);
-  throw new Failure(`There is no command "${command}": there are fix and explain. --help says more.`);
+  if (name === '--version') output.out(`${version()}\n`);
+  else if (name === '--help' || name === '-h') output.out(help);
+  else if (!isCommand(name)) {
+    throw new Failure(`There is no command "${name}": there are lint, fix and explain. --help says more.`);
+  } else if (args.includes('--help') || args.includes('-h')) output.out(commands[name].help);
+  else return commands[name].run(args);
+  return exitCodes.done;
 }
 
-function version(): string {
-  const { version: text } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return String(text);
+function isCommand(name: string): name is keyof typeof commands {
+  return Object.hasOwn(commands, name);
+}
+
+async function lintCommand(args: string[]): Promise<number> {
+  const { rest, outputs } = outputsIn(args);
+  const { values, positionals } = parsed(rest, lintOptions);
+  const { lint } = await import('./lint-command.js');
+  const options = {
+    files: positionals,
+    ruleset: values.ruleset,
+    formats: formatsIn(values.format ?? ['stylish'], values.output, outputs),
+    failSeverity: oneOf(severities, '--fail-severity', values['fail-severity'] ?? 'error'),
+    displayOnlyFailures: values['display-only-failures'] === true,
+    showDocumentationUrl: values['show-documentation-url'] === true,
+    stdinFilepath: values['stdin-filepath'],
+    allowRemote: values['allow-remote'] === true,
+    shard: values.shard === undefined ? undefined : shardIn(values.shard),
+    quiet: values.quiet === true,
+  };
+  return lint(options, process.cwd(), output);
+}
+
+/** Takes `--output.FORMAT FILE` out of the arguments, which Spectral has for several formats at once. */
+function outputsIn(args: readonly string[]): { rest: string[]; outputs: Map<string, string> } {
+  const rest: string[] = [];
+  const outputs = new Map<string, string>();
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? '';
+    const [, format, inline] = /^--output\.([a-z-]+)(?:=(.*))?$/.exec(arg) ?? [];
+    if (format === undefined) rest.push(arg);
+    else outputs.set(format, inline ?? args[++index] ?? '');
+  }
+  return { rest, outputs };
+}
+
+function formatsIn(names: readonly string[], only: string | undefined, outputs: ReadonlyMap<string, string>) {
+  const formats = names.map((name) => oneOf(formatNames, '--format', name));
+  const stray = [...outputs.keys()].find((name) => !names.includes(name));
+  if (stray !== undefined)
+    throw new Failure(`--output.${stray} is for a format that is not asked for: --format ${stray}`);
+  if (only !== undefined && formats.length > 1) {
+    throw new Failure('Say which format goes where: --output.json FILE --output.sarif FILE');
+  }
+  return formats.map((format) => ({ format, file: outputs.get(format) ?? only }));
+}
+
+function oneOf<T extends string>(values: readonly T[], option: string, value: string): T {
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new Failure(`${option} ${value}: there is no such thing, but ${values.join(', ')}.`);
+  return found;
+}
+
+function shardIn(text: string) {
+  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
+  if (index < 1 || index > count) throw new Failure(`--shard ${text}: it takes which part of how many, such as 2/5.`);
+  return { index, count };
 }
 
 async function fixCommand(args: string[]): Promise<number> {
@@ -74,10 +190,7 @@ async function fixCommand(args: string[]): Promise<number> {
     dryRun: values['dry-run'] === true,
     check: values.check === true,
   };
-  return fixFiles(options, process.cwd(), {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
-  });
+  return fixFiles(options, process.cwd(), output);
 }
 
 async function explainCommand(args: string[]): Promise<number> {

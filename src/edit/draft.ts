@@ -3,7 +3,8 @@ import { applied, canApply, isSame, valueAt } from './apply.js';
 import { blockEdits } from './block.js';
 import { type Addition, Changes, isAddition, membersAt } from './changes.js';
 import { flowEdits } from './flow.js';
-import { jsonOf, jsonSyntax } from './json-syntax.js';
+import { jsonOf } from './json.js';
+import { jsonSyntax } from './json-syntax.js';
 import { Manners } from './manners.js';
 import { type Change, locationOf } from './patch.js';
 import type { Setting } from './setting.js';
@@ -121,14 +122,59 @@ export class Draft {
     return undefined;
   }
 
+  /**
+   * The edits that a patch would come to if it were the only one; it is not taken. That they lead to what they should is for
+   * {@link isRight} to say, of many at once.
+   *
+   * @returns why it is declined; `undefined` for the edits where it is not
+   */
+  preview(patch: readonly Change[]): { readonly edits: readonly TextEdit[]; readonly declined?: string } {
+    return this.#untouched(() => {
+      const declined = this.take(patch);
+      if (declined !== undefined) return { edits: [], declined };
+      try {
+        return { edits: this.#edits() };
+      } catch (error) {
+        return { edits: [], declined: messageOf(error) };
+      }
+    });
+  }
+
+  /**
+   * Whether the edits that some patches come to lead to what the patches say, with every comment of the text.
+   *
+   * @param previews patches with what {@link preview} said of them, none of which touches what another one is about
+   */
+  isRight(previews: readonly { readonly patch: readonly Change[]; readonly edits: readonly TextEdit[] }[]): boolean {
+    const { text, isJson } = this.#syntax;
+    return this.#untouched(() => {
+      if (previews.some(({ patch }) => this.take(patch) !== undefined)) return false;
+      const edits = previews.flatMap((preview) => preview.edits);
+      try {
+        return isAsExpected(spliced(text, edits), isJson, this.#data, commentsOf(this.#syntax));
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  /** Does something after which the draft is as if nothing had been done. */
+  #untouched<T>(task: () => T): T {
+    if (this.#plan.size > 0) throw new Error('a patch has been taken');
+    try {
+      return task();
+    } finally {
+      this.#plan.clear();
+      this.#data = this.#syntax.data;
+    }
+  }
+
   /** Writes all patches into the text, which is the last that is done with the draft. */
   finish(): Outcome {
     const { text, isJson } = this.#syntax;
     const comments = commentsOf(this.#syntax);
     try {
-      // Where an object and its last member end in the same place, what is new in the inner one comes first.
-      const innermostFirst = [...this.#plan.values()].toSorted((one, other) => depthOf(other.site) - depthOf(one.site));
-      const edits = innermostFirst.flatMap(({ site, changes }) => this.#editsFor(site, changes));
+      const edits = this.#edits();
       const result = spliced(text, edits);
       // What is known of a large text takes a lot of memory, and reading the result takes as much again.
       this.#setting = undefined;
@@ -137,8 +183,14 @@ export class Draft {
         ? { text: result, edits }
         : { declined: 'it cannot be written without changing other data' };
     } catch (error) {
-      return { declined: error instanceof Error ? error.message : String(error) };
+      return { declined: messageOf(error) };
     }
+  }
+
+  #edits(): TextEdit[] {
+    // Where an object and its last member end in the same place, what is new in the inner one comes first.
+    const innermostFirst = [...this.#plan.values()].toSorted((one, other) => depthOf(other.site) - depthOf(one.site));
+    return innermostFirst.flatMap(({ site, changes }) => this.#editsFor(site, changes));
   }
 
   /** The edits at a site; none where it has gone with what it was in. */
@@ -220,6 +272,10 @@ export class Draft {
     }
     throw new Declined('that is the whole document');
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Whether a text says what it should, and has every comment of the one that it was made from. */

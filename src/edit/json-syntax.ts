@@ -1,17 +1,6 @@
 import { type Node as JsonNode, parseTree } from 'jsonc-parser';
+import { byteOrderMark } from './json.js';
 import type { Branch, Leaf, Member, Node, Syntax } from './syntax.js';
-
-/** A byte order mark, which editors on Windows leave at the beginning of a file. */
-const byteOrderMark = '\uFEFF';
-
-/** Reads a text as JSON (RFC 8259), a byte order mark before it allowed; `undefined` for what is none. */
-export function jsonOf(text: string): { data: unknown } | undefined {
-  try {
-    return { data: JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text) };
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * The syntax of a JSON text.

@@ -1,13 +1,12 @@
 import { Description } from '../contract/description.js';
-import type { Path, Place, Source } from '../contract/place.js';
+import type { Place } from '../contract/place.js';
 import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';
-import { positionOf, UnreadableText } from '../edit/syntax.js';
 import type { TextEdit } from '../edit/text-edit.js';
-import { discharge } from '../obligation.js';
 import { check, type Demand, type Finding, type Rule } from '../rule.js';
 import { isDescription } from './lint.js';
+import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
 import type { Selection } from './selection.js';
 import { Sharing } from './sharing.js';
 import type { TextFile } from './text-file.js';
@@ -51,12 +50,6 @@ export interface FixResult {
   readonly fates: readonly Fate[];
   readonly changed: readonly ChangedFile[];
 }
-
-/** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
-export const fieldOrders: readonly (readonly string[])[] = [
-  'tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks',
-  'description schema headers content examples links',
-].map((names) => names.split(' '));
 
 /** More passes than any fix of a fix needs; the bound only ends what would go on for ever. */
 const mostPasses = 20;
@@ -141,7 +134,7 @@ class Attempt {
     const fixable = candidates.filter(
       ({ key, finding }) => this.#permissions.allows(finding.rule) && !this.#unwritable.has(key),
     );
-    const demands = demandsByPlace(fixable.length > 0 ? candidates : []);
+    const demands = demandsByPlace(fixable.length > 0 ? candidates.map(asked) : []);
     return (['safe', 'suggested'] as const).some((kind) => {
       const taken = fixable.filter(({ finding }) => finding.rule.fix === kind).map((one) => this.#take(one, demands));
       return taken.includes(true);
@@ -169,7 +162,7 @@ class Attempt {
   }
 
   /** @returns whether the finding's patch was taken */
-  #take({ finding, key }: Candidate, demands: ReadonlyMap<string, readonly Demand[]>): boolean {
+  #take({ finding, key }: Candidate, demands: DemandsByPlace): boolean {
     const patch = patchOf(finding);
     const [first] = patch;
     const [demand] = finding.demands;
@@ -184,12 +177,11 @@ class Attempt {
     // Another patch has been here in this pass: the next one sees what is left to do.
     if (!canApply(file.data, first) || hasChanged(file, first, place)) return false;
     this.#sharing ??= new Sharing(this.#workspace, this.#entries);
-    const asking = (path: Path) => demands.get(placeKey(finding.rule, file, path)) ?? [];
     const draft = this.#draftOf(file);
     const reason =
       this.#permissions.forbids(file.uri) ??
-      otherUser(this.#sharing.otherUser(asking(place.path), first.op === 'remove' || first.op === 'move')) ??
-      (typeof draft === 'string' ? draft : (aliasOf(draft, place.path, asking) ?? draft.take(patch)));
+      objectionTo(finding, draft, this.#sharing, demands) ??
+      (typeof draft === 'string' ? draft : draft.take(patch));
     if (reason !== undefined || typeof draft === 'string') {
       this.#declined.set(key, reason ?? '');
       return false;
@@ -248,14 +240,8 @@ class Attempt {
   }
 }
 
-function draftOf({ text, isJson, data }: TextFile): Draft | string {
-  try {
-    return new Draft(text, fieldOrders, isJson ? { data } : undefined);
-  } catch (error) {
-    if (!(error instanceof UnreadableText)) throw error;
-    const { line } = positionOf(text, error.offset ?? 0);
-    return `its text can be read, but not safely changed: line ${line}, ${error.message}`;
-  }
+function asked({ finding: { rule }, demands }: Candidate) {
+  return { rule, demands };
 }
 
 /** Whether what is to be replaced is not what the rule has seen there: the value of the place, or a `null` on the way to it. */
@@ -267,42 +253,6 @@ function hasChanged({ data }: TextFile, { op, path }: Change, place: Place): boo
 /** Whether a `$ref` stands somewhere else after a change, or may, or one is new. */
 function movesReferences(change: Change): boolean {
   return change.op === 'remove' || change.op === 'move' || JSON.stringify(change.value).includes('"$ref"');
-}
-
-/** The patch for a finding: that of the first who demands it. */
-function patchOf({ demands: [demand] }: Finding): readonly PatchOperation[] {
-  return demand === undefined ? [] : discharge(demand.obligation);
-}
-
-/** All that is demanded of one place by one rule. */
-function demandsByPlace(candidates: readonly Candidate[]): Map<string, Demand[]> {
-  const byPlace = new Map<string, Demand[]>();
-  for (const { finding, demands } of candidates) {
-    for (const demand of demands) {
-      const { source, path } = demand.obligation.place;
-      const key = placeKey(finding.rule, source, path);
-      const known = byPlace.get(key);
-      if (known === undefined) byPlace.set(key, [demand]);
-      else known.push(demand);
-    }
-  }
-  return byPlace;
-}
-
-function placeKey(rule: Rule, source: Source, path: Path): string {
-  return [rule.id, source.uri, ...path].join('\n');
-}
-
-function otherUser(user: string | undefined): string | undefined {
-  return user === undefined ? undefined : `it is shared with ${user}, where that is not asked for`;
-}
-
-/** Why an alias or a merge key keeps a place from being changed: it shows the place where nobody asks for that. */
-function aliasOf(draft: Draft, path: Path, asking: (path: Path) => readonly Demand[]): string | undefined {
-  const places = draft.placesOf(path);
-  if (places === undefined) return 'an anchor shows it in too many places';
-  const other = places.find((place) => asking(place).length === 0);
-  return other === undefined ? undefined : `an anchor shows it in /${other.join('/')} too, where that is not asked for`;
 }
 
 /** Changes the data of a file, as Spectral's parser sees it, wherever the text that is changed is shown. */

@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { Path, Source } from '../contract/place.js';
-import { jsonOf } from '../edit/json-syntax.js';
+import { jsonOf } from '../edit/json.js';
+import type { Span } from '../edit/syntax.js';
 import { spansIn } from './json-text.js';
 import { Lines } from './lines.js';
 import type { Range } from './result.js';
@@ -30,6 +31,7 @@ export class TextFile implements Source {
   /** What it says; of a file that is being fixed, what it is to say. */
   data: unknown;
   readonly #yaml: YamlText | undefined;
+  #lines: Lines | undefined;
 
   /**
    * Reads a text as JSON or YAML; which of the two is told by what is in it.
@@ -58,8 +60,17 @@ export class TextFile implements Source {
   /** Where things stand in the text, as Spectral has it. */
   rangesOf(paths: readonly Path[]): Range[] {
     const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, paths);
-    const lines = new Lines(this.#shown);
-    return spans.map((span) => lines.rangeOf(span));
+    return spans.map((span) => this.#linesShown.rangeOf(span));
+  }
+
+  /** The range of a stretch of {@link text}. */
+  rangeOf({ start, end }: Span): Range {
+    const before = this.text.length - this.#shown.length;
+    return this.#linesShown.rangeOf({ start: Math.max(start - before, 0), end: Math.max(end - before, 0) });
+  }
+
+  get #linesShown(): Lines {
+    return (this.#lines ??= new Lines(this.#shown));
   }
 }
 

@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { catalogue } from '../catalogue.js';
+import { type Severity, severities } from '../guidelines.js';
+import { resultOf } from '../workspace/lint.js';
+import type { Result, SeverityNumber } from '../workspace/result.js';
+import type { Selection } from '../workspace/selection.js';
+import { reasonOf } from '../workspace/text-file.js';
+import { chooseRuleset, withoutOurRules } from './choose-ruleset.js';
+import { exitCodes, Failure } from './failure.js';
+import { findFiles, type NamedFiles, shortName } from './find-files.js';
+import { type ActiveRule, type FormatName, formatted } from './formats/formats.js';
+import type { Fault, Report, Task } from './lint-file.js';
+import { lintFiles } from './lint-files.js';
+import type { Output } from './output.js';
+import { progressOf } from './progress.js';
+import { version } from './version.js';
+
+/** What the arguments of `lint` say. */
+export interface LintOptions {
+  readonly files: readonly string[];
+  readonly ruleset: string | undefined;
+  /** What to write, and the file to write it to; to standard output where there is none. */
+  readonly formats: readonly { readonly format: FormatName; readonly file: string | undefined }[];
+  readonly failSeverity: Severity;
+  readonly displayOnlyFailures: boolean;
+  readonly showDocumentationUrl: boolean;
+  readonly quiet: boolean;
+  readonly stdinFilepath: string | undefined;
+  readonly allowRemote: boolean;
+  /** Which part of the files to lint, and how many parts there are: counted from 1. */
+  readonly shard: { readonly index: number; readonly count: number } | undefined;
+}
+
+/** What standard input is called, where nobody says. */
+const stdinName = '<STDIN>';
+
+/** The formats that people read. */
+const isForPeople: ReadonlySet<FormatName> = new Set(['stylish', 'pretty', 'text']);
+
+/**
+ * Lints the files that are named; or whatever is an OpenAPI description in the folder and below.
+ *
+ * @param cwd the folder that names are relative to, and in which a ruleset is looked for as `spectral lint` does
+ * @returns the exit code
+ * @throws Failure where nothing was done, and why
+ */
+export async function lint(options: LintOptions, cwd: string, output: Output): Promise<number> {
+  const { quiet, showDocumentationUrl, displayOnlyFailures } = options;
+  const selection = await chooseRuleset(options.ruleset, cwd, 'recommended');
+  if (!selection.isOurs) throw new Failure(withoutOurRules(selection, cwd));
+  const named = await findFiles(options.files.length > 0 ? options.files.filter((arg) => arg !== '-') : ['.'], cwd);
+  const tasks = tasksFor(named, options, selection, cwd);
+  const progress = await progressOf(tasks.length, quiet);
+  const reports = await lintFiles(tasks, (done) => progress.update(done)).finally(() => progress.stop());
+
+  const failSeverity = severities.indexOf(options.failSeverity) as SeverityNumber;
+  const results = resultsOf(tasks, reports, selection)
+    .filter(({ severity }) => !displayOnlyFailures || severity <= failSeverity)
+    .map(({ documentationUrl = '', ...result }): Result =>
+      showDocumentationUrl ? { ...result, documentationUrl } : result,
+    );
+  const linted = tasks.filter((_, index) => reports[index]?.kind === 'linted').map(({ file }) => file);
+  await write(results, linted, options, selection, cwd, output);
+
+  const problems = [...named.problems, ...emptyOnes(named, options, linted)];
+  for (const [index, { kind, fault }] of reports.entries()) {
+    const { file, isNamed } = tasks[index] as Task;
+    if (kind === 'unreadable' && fault?.position === undefined)
+      problems.push(`${shortName(file, cwd)}: ${fault?.message}`);
+    if (kind === 'no description' && isNamed && !quiet)
+      output.err(`${shortName(file, cwd)}: is no OpenAPI description, and was passed over\n`);
+  }
+  for (const problem of problems) output.err(`${problem}\n`);
+  if (!quiet) output.err(notFollowed(reports, cwd));
+  if (problems.length > 0) return exitCodes.failed;
+  return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
+}
+
+function tasksFor(
+  { files, named }: NamedFiles,
+  { files: args, stdinFilepath, allowRemote, formats, shard }: LintOptions,
+  selection: Selection,
+  cwd: string,
+): Task[] {
+  const withFixes = formats.some(({ format }) => format === 'sarif');
+  const taskFor = (file: string, isNamed: boolean): Task => {
+    const rules = selection.rulesFor(file).map(({ id }) => id);
+    return { file, isNamed, rules, allowRemote, withFixes };
+  };
+  const chosen = shard === undefined ? files : shardOf(files, shard, cwd);
+  const tasks = chosen.map((file) => taskFor(file, named.has(file)));
+  if (args.includes('-')) {
+    tasks.push({ ...taskFor(resolve(cwd, stdinFilepath ?? stdinName), true), text: readFileSync(0, 'utf8') });
+  }
+  return tasks;
+}
+
+/**
+ * A part of some files: as many as in any other part, and always the same ones, on whichever machine and in whichever folder,
+ * as long as the files are called the same.
+ */
+function shardOf(files: readonly string[], { index, count }: { index: number; count: number }, cwd: string): string[] {
+  const nameOf = (file: string) => relative(cwd, file).split(sep).join('/');
+  const hashed = files.map((file) => ({ file, hash: createHash('sha256').update(nameOf(file)).digest('hex') }));
+  const shuffled = hashed.toSorted((one, other) => (one.hash < other.hash ? -1 : 1)).map(({ file }) => file);
+  const [from, to] = [index - 1, index].map((part) => Math.round((part * files.length) / count));
+  const chosen = new Set(shuffled.slice(from, to));
+  return files.filter((file) => chosen.has(file));
+}
+
+/**
+ * All results, each once: what several descriptions share is found in each of them. They come in the order of the
+ * descriptions, those of one in the order that Spectral has.
+ */
+function resultsOf(tasks: readonly Task[], reports: readonly Report[], selection: Selection): Result[] {
+  const seen = new Set<string>();
+  return reports.flatMap(({ remarks, fault }, index) => {
+    const { file, text } = tasks[index] as Task;
+    const found = remarks.flatMap((remark) => {
+      const result = resultOf(remark, file, selection);
+      return result === undefined ? [] : { ...result, ...(remark.fix && { fix: remark.fix }) };
+    });
+    const results = fault?.position === undefined ? found : [faultResult(fault, fault.position)];
+    const fresh = results.filter((result) => {
+      const key = JSON.stringify([result.code, result.source, result.path, result.message]);
+      return !seen.has(key) && seen.add(key);
+    });
+    const isUnnamed = text !== undefined && file.endsWith(`${sep}${stdinName}`);
+    return fresh
+      .toSorted(inOrder)
+      .map((result) => (isUnnamed && result.source === file ? { ...result, source: stdinName } : result));
+  });
+}
+
+/** A file that cannot be read, as Spectral puts it. */
+function faultResult({ file, message }: Fault, { line, column }: { line: number; column: number }): Result {
+  const start = { line: line - 1, character: column - 1 };
+  return { code: 'parser', path: [], message, severity: 0, range: { start, end: start }, source: file };
+}
+
+const byName = new Intl.Collator();
+const byNumber = new Intl.Collator(undefined, { numeric: true });
+
+function inOrder(one: Result, other: Result): number {
+  return (
+    byName.compare(one.source, other.source) ||
+    one.range.start.line - other.range.start.line ||
+    one.range.start.character - other.range.start.character ||
+    byNumber.compare(one.code, other.code) ||
+    byName.compare(one.path.join(), other.path.join())
+  );
+}
+
+async function write(
+  results: readonly Result[],
+  files: readonly string[],
+  { formats, failSeverity, quiet }: LintOptions,
+  selection: Selection,
+  cwd: string,
+  output: Output,
+): Promise<void> {
+  const rules = activeRules(files, selection);
+  for (const { format, file } of formats) {
+    const text = await formatted(results, format, {
+      failSeverity: severities.indexOf(failSeverity) as SeverityNumber,
+      rules,
+      version: version(),
+      files,
+      cwd,
+      isForFile: file !== undefined,
+    });
+    if (file === undefined) output.out(text);
+    else writeOutput(resolve(cwd, file), text, cwd);
+    const isSilent = quiet || file !== undefined || !isForPeople.has(format);
+    if (results.length === 0 && files.length > 0 && !isSilent) output.out(nothingFound(files.length, failSeverity));
+  }
+}
+
+/** The rules that are on for some of the descriptions, in the order of the catalogue. */
+function activeRules(files: readonly string[], selection: Selection): ActiveRule[] {
+  return catalogue.flatMap((rule) => {
+    const file = files.find((candidate) => selection.rulesFor(candidate).includes(rule));
+    const severity = file === undefined ? undefined : selection.severityOf(rule, file, file, []);
+    return severity === undefined ? [] : [{ rule, severity: severities.indexOf(severity) as SeverityNumber }];
+  });
+}
+
+function writeOutput(file: string, text: string, cwd: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Failure(`${shortName(file, cwd)}: cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+function nothingFound(count: number, failSeverity: Severity): string {
+  const descriptions = count === 1 ? '1 description' : `${count} descriptions`;
+  return `No results with a severity of '${failSeverity}' ${failSeverity === 'error' ? '' : 'or higher '}found in ${descriptions}!\n`;
+}
+
+/** What to say of folders and globs without a single description; where a part of the files is linted, that may be elsewhere. */
+function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, linted: readonly string[]): string[] {
+  const all = new Set(linted);
+  const empty = [...searched].filter(([, files]) => files.length === 0 || !files.some((file) => all.has(file)));
+  return shard === undefined
+    ? empty.map(([arg]) => `${arg === '.' ? 'this folder' : arg}: there is no OpenAPI description`)
+    : [];
+}
+
+/** What `$ref`s lead to and was not read, in one line. */
+function notFollowed(reports: readonly Report[], cwd: string): string {
+  const remote = new Set(reports.flatMap((report) => report.remote));
+  const broken = new Map(reports.flatMap((report) => report.broken).map((fault) => [fault.file, fault]));
+  for (const { fault } of reports) if (fault !== undefined) broken.delete(fault.file);
+  const parts = [
+    ...(remote.size > 0 ? [`${counted(remote.size, 'document')} on the network (--allow-remote fetches them)`] : []),
+    ...[...broken.values()].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`),
+  ];
+  return parts.length === 0 ? '' : `Not followed: ${parts.slice(0, 5).join('; ')}${rest(parts.length - 5)}.\n`;
+}
+
+function rest(count: number): string {
+  return count > 0 ? `; and ${count} more` : '';
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

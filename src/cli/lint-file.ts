@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs';
+import { ruleCalled } from '../catalogue.js';
+import { isDescription, lint, type Located, type Remark, remarkOf } from '../workspace/lint.js';
+import type { ResultFix } from '../workspace/result.js';
+import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
+import { Workspace } from '../workspace/workspace.js';
+import { mayBeDescription } from './find-files.js';
+
+/** A file that is to be linted: plain data, which can go to another thread. */
+export interface Task {
+  /** Its absolute path. */
+  readonly file: string;
+  /** What it holds, if that is not on disk. */
+  readonly text?: string;
+  /** Whether the user has named it: whatever it holds is wanted, and a glance is not enough to pass over it. */
+  readonly isNamed: boolean;
+  /** The ids of the rules that are on. */
+  readonly rules: readonly string[];
+  readonly allowRemote: boolean;
+  /** Whether to say what puts the findings right. */
+  readonly withFixes: boolean;
+}
+
+/** What came of linting a file. */
+export interface Report {
+  readonly kind: 'linted' | 'no description' | 'unreadable';
+  readonly remarks: readonly (Remark & { readonly fix?: ResultFix })[];
+  /** What keeps the file from being read. */
+  readonly fault?: Fault;
+  /** The addresses on the network that `$ref`s lead to and that were not asked. */
+  readonly remote: readonly string[];
+  /** The files and addresses that `$ref`s lead to and that could not be read. */
+  readonly broken: readonly Fault[];
+}
+
+/** What is wrong with a file; with the place, counted from 1, where one is to blame. */
+export interface Fault {
+  readonly file: string;
+  readonly message: string;
+  readonly position?: { readonly line: number; readonly column: number };
+}
+
+/** How much text is kept in mind from file to file, in UTF-16 code units: what descriptions share is then read once. */
+const mostText = 20e6;
+
+/** More rounds than documents on the network refer to one another in; the bound only ends what would go on for ever. */
+const mostRounds = 20;
+
+/** Lints one file after the other. */
+export class Linter {
+  #workspace = new Workspace();
+  #textInMind = 0;
+
+  /** Lints a file, if it is a description. Whatever is wrong with it is in the report. */
+  async run(task: Task): Promise<Report> {
+    const { file, text, isNamed } = task;
+    try {
+      const nothing = { remarks: [], remote: [], broken: [] };
+      if (!isNamed && !mayBeDescription(readFileSync(file, 'latin1'))) return { kind: 'no description', ...nothing };
+      const workspace =
+        text === undefined ? this.#shared() : new Workspace((path) => (path === file ? text : undefined));
+      const entry = workspace.read(file);
+      this.#textInMind += entry.text.length;
+      if (!isDescription(entry)) return { kind: 'no description', ...nothing };
+      return await reportOn(entry, workspace, task);
+    } catch (error) {
+      const fault = error instanceof UnreadableFile ? faultOf(error) : { file, message: (error as Error).message };
+      return { kind: 'unreadable', remarks: [], fault, remote: [], broken: [] };
+    }
+  }
+
+  #shared(): Workspace {
+    if (this.#textInMind > mostText) {
+      this.#workspace = new Workspace();
+      this.#textInMind = 0;
+    }
+    return this.#workspace;
+  }
+}
+
+async function reportOn(entry: TextFile, workspace: Workspace, task: Task): Promise<Report> {
+  const rules = task.rules.flatMap((id) => ruleCalled(id) ?? []);
+  let located = lint(entry, workspace, rules);
+  for (let round = 0; task.allowRemote && workspace.remote.length > 0 && round < mostRounds; round++) {
+    await workspace.fetchRemote();
+    located = lint(entry, workspace, rules);
+  }
+  return {
+    kind: 'linted',
+    remarks: task.withFixes ? await withFixes(located, entry, workspace) : located.map(remarkOf),
+    remote: workspace.remote,
+    broken: workspace.unreadable.map(faultOf),
+  };
+}
+
+async function withFixes(located: readonly Located[], entry: TextFile, workspace: Workspace) {
+  const { remediesFor } = await import('../workspace/remedies.js');
+  const findings = located.map(({ finding }) => finding);
+  const remedies = new Map(
+    remediesFor(findings, findings, entry, workspace).map((remedy) => [remedy.finding, remedy] as const),
+  );
+  return located.map((one) => {
+    const remedy = remedies.get(one.finding);
+    if (remedy === undefined) return remarkOf(one);
+    const { file, edits } = remedy;
+    const isSafe = one.finding.rule.fix === 'safe';
+    const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
+    return { ...remarkOf(one), fix: { isSafe, file: file.uri, edits: ranges } };
+  });
+}
+
+function faultOf({ file, message, position }: UnreadableFile): Fault {
+  return { file, message, ...(position && { position }) };
+}

@@ -1,0 +1,84 @@
+import type { Path, Source } from '../contract/place.js';
+import { Draft } from '../edit/draft.js';
+import type { PatchOperation } from '../edit/patch.js';
+import { positionOf, UnreadableText } from '../edit/syntax.js';
+import { discharge } from '../obligation.js';
+import type { Demand, Finding, Rule } from '../rule.js';
+import type { Sharing } from './sharing.js';
+import type { TextFile } from './text-file.js';
+
+/** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
+export const fieldOrders: readonly (readonly string[])[] = [
+  'tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks',
+  'description schema headers content examples links',
+].map((names) => names.split(' '));
+
+/** The draft of a file; or why there is none. */
+export function draftOf({ text, isJson, data }: TextFile): Draft | string {
+  try {
+    return new Draft(text, fieldOrders, isJson ? { data } : undefined);
+  } catch (error) {
+    if (!(error instanceof UnreadableText)) throw error;
+    const { line } = positionOf(text, error.offset ?? 0);
+    return `its text can be read, but not safely changed: line ${line}, ${error.message}`;
+  }
+}
+
+/** The patch for a finding: that of the first who demands it. */
+export function patchOf({ demands: [demand] }: Finding): readonly PatchOperation[] {
+  return demand === undefined ? [] : discharge(demand.obligation);
+}
+
+/** All that one rule demands of one place, by rule and place. */
+export type DemandsByPlace = ReadonlyMap<string, readonly Demand[]>;
+
+/** Groups what is demanded. */
+export function demandsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'demands'>>): DemandsByPlace {
+  const byPlace = new Map<string, Demand[]>();
+  for (const { rule, demands } of findings) {
+    for (const demand of demands) {
+      const { source, path } = demand.obligation.place;
+      const key = placeKey(rule, source, path);
+      const known = byPlace.get(key);
+      if (known === undefined) byPlace.set(key, [demand]);
+      else known.push(demand);
+    }
+  }
+  return byPlace;
+}
+
+function placeKey(rule: Rule, source: Source, path: Path): string {
+  return [rule.id, source.uri, ...path].join('\n');
+}
+
+/**
+ * Why what puts a finding right is not to be written where it belongs: it would show where nobody asks for that.
+ *
+ * @param draft of the file that the remedy belongs in; or why there is none
+ * @param demands of everything that has been found
+ */
+export function objectionTo(
+  { rule, demands: [demand] }: Finding,
+  draft: Draft | string,
+  sharing: Sharing,
+  demands: DemandsByPlace,
+): string | undefined {
+  if (demand === undefined) return undefined;
+  const { place } = demand.obligation;
+  const asking = (path: Path) => demands.get(placeKey(rule, place.source, path)) ?? [];
+  const [first] = discharge(demand.obligation);
+  const user = otherUser(sharing.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move'));
+  return user ?? (typeof draft === 'string' ? undefined : aliasOf(draft, place.path, asking));
+}
+
+function otherUser(user: string | undefined): string | undefined {
+  return user === undefined ? undefined : `it is shared with ${user}, where that is not asked for`;
+}
+
+/** Why an alias or a merge key keeps a place from being changed: it shows the place where nobody asks for that. */
+function aliasOf(draft: Draft, path: Path, asking: (path: Path) => readonly Demand[]): string | undefined {
+  const places = draft.placesOf(path);
+  if (places === undefined) return 'an anchor shows it in too many places';
+  const other = places.find((place) => asking(place).length === 0);
+  return other === undefined ? undefined : `an anchor shows it in /${other.join('/')} too, where that is not asked for`;
+}

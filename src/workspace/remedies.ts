@@ -1,0 +1,96 @@
+import type { Draft } from '../edit/draft.js';
+import type { PatchOperation } from '../edit/patch.js';
+import type { TextEdit } from '../edit/text-edit.js';
+import type { Finding } from '../rule.js';
+import { demandsByPlace, draftOf, objectionTo, patchOf } from './objection.js';
+import { Sharing } from './sharing.js';
+import type { TextFile } from './text-file.js';
+import type { Workspace } from './workspace.js';
+
+/** What puts one finding right, as long as nothing else has been changed. */
+export interface Remedy {
+  readonly finding: Finding;
+  /** The file that is changed. */
+  readonly file: TextFile;
+  readonly edits: readonly TextEdit[];
+}
+
+/** A remedy that has not been tried yet. */
+interface Proposal extends Remedy {
+  readonly patch: readonly PatchOperation[];
+}
+
+/**
+ * What puts findings right, each by itself. Those that have no fix, or whose fix is declined, have no remedy.
+ *
+ * @param wanted those of the findings whose remedies are asked for
+ * @param findings all that has been found in the description, since what is shared is only changed if all who share it ask for that
+ * @param entry the description
+ */
+export function remediesFor(
+  wanted: readonly Finding[],
+  findings: readonly Finding[],
+  entry: TextFile,
+  workspace: Workspace,
+): Remedy[] {
+  const fixable = wanted.filter(({ rule }) => rule.fix !== 'none');
+  if (fixable.length === 0) return [];
+  const demands = demandsByPlace(findings);
+  const sharing = new Sharing(workspace, [entry]);
+  const drafts = new Map<TextFile, Draft | string>();
+  const proposals = new Map<Draft, Proposal[]>();
+  for (const finding of fixable) {
+    const patch = patchOf(finding);
+    const file = patch[0]?.source as TextFile | undefined;
+    if (file === undefined) continue;
+    const draft = drafts.get(file) ?? draftOf(file);
+    drafts.set(file, draft);
+    if (typeof draft === 'string' || objectionTo(finding, draft, sharing, demands) !== undefined) continue;
+    const { edits, declined } = draft.preview(patch);
+    const ofDraft = proposals.get(draft) ?? [];
+    proposals.set(draft, ofDraft);
+    if (declined === undefined) ofDraft.push({ finding, file, patch, edits });
+  }
+  return [...proposals].flatMap(([draft, all]) => tried(draft, all));
+}
+
+/** Those of some proposals that lead to what they should. Many are tried at once: reading a text takes long. */
+function tried(draft: Draft, proposals: readonly Proposal[]): Proposal[] {
+  const right: Proposal[] = [];
+  for (let left = proposals; left.length > 0;) {
+    const { apart, rest } = parted(left);
+    right.push(...rightAmong(draft, apart));
+    left = rest;
+  }
+  return right;
+}
+
+/** Divides proposals into those that touch different places of the text, and the rest. */
+function parted(proposals: readonly Proposal[]): { apart: Proposal[]; rest: Proposal[] } {
+  const [apart, rest]: [Proposal[], Proposal[]] = [[], []];
+  const taken = new Set<string>();
+  for (const proposal of proposals.toSorted((one, other) => startOf(one) - startOf(other))) {
+    const around = proposal.patch.map(({ path }) => path.slice(0, -1).join('\n'));
+    const previous = apart.at(-1);
+    const isApart = previous === undefined || endOf(previous) < startOf(proposal);
+    if (isApart && !around.some((place) => taken.has(place))) apart.push(proposal);
+    else rest.push(proposal);
+    for (const place of around) taken.add(place);
+  }
+  return { apart, rest };
+}
+
+function startOf({ edits }: Proposal): number {
+  return Math.min(...edits.map(({ start }) => start));
+}
+
+function endOf({ edits }: Proposal): number {
+  return Math.max(...edits.map(({ end }) => end));
+}
+
+function rightAmong(draft: Draft, proposals: readonly Proposal[]): readonly Proposal[] {
+  if (proposals.length === 0 || draft.isRight(proposals)) return proposals;
+  if (proposals.length === 1) return [];
+  const middle = proposals.length >> 1;
+  return [...rightAmong(draft, proposals.slice(0, middle)), ...rightAmong(draft, proposals.slice(middle))];
+}
