@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../catalogue.js';
@@ -51,7 +50,7 @@ export async function lint(options: LintOptions, cwd: string, output: Output): P
   const selection = await chooseRuleset(options.ruleset, cwd, 'recommended');
   if (!selection.isOurs) throw new Failure(withoutOurRules(selection, cwd));
   const named = await findFiles(options.files.length > 0 ? options.files.filter((arg) => arg !== '-') : ['.'], cwd);
-  const tasks = tasksFor(named, options, selection, cwd);
+  const tasks = await tasksFor(named, options, selection, cwd);
   const progress = await progressOf(tasks.length, quiet);
   const reports = await lintFiles(tasks, (done) => progress.update(done)).finally(() => progress.stop());
 
@@ -78,18 +77,18 @@ export async function lint(options: LintOptions, cwd: string, output: Output): P
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
 }
 
-function tasksFor(
+async function tasksFor(
   { files, named }: NamedFiles,
   { files: args, stdinFilepath, allowRemote, formats, shard }: LintOptions,
   selection: Selection,
   cwd: string,
-): Task[] {
+): Promise<Task[]> {
   const withFixes = formats.some(({ format }) => format === 'sarif');
   const taskFor = (file: string, isNamed: boolean): Task => {
     const rules = selection.rulesFor(file).map(({ id }) => id);
     return { file, isNamed, rules, allowRemote, withFixes };
   };
-  const chosen = shard === undefined ? files : shardOf(files, shard, cwd);
+  const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
   const tasks = chosen.map((file) => taskFor(file, named.has(file)));
   if (args.includes('-')) {
     tasks.push({ ...taskFor(resolve(cwd, stdinFilepath ?? stdinName), true), text: readFileSync(0, 'utf8') });
@@ -101,7 +100,8 @@ function tasksFor(
  * A part of some files: as many as in any other part, and always the same ones, on whichever machine and in whichever folder,
  * as long as the files are called the same.
  */
-function shardOf(files: readonly string[], { index, count }: { index: number; count: number }, cwd: string): string[] {
+async function shardOf(files: readonly string[], { index, count }: { index: number; count: number }, cwd: string) {
+  const { createHash } = await import('node:crypto');
   const nameOf = (file: string) => relative(cwd, file).split(sep).join('/');
   const hashed = files.map((file) => ({ file, hash: createHash('sha256').update(nameOf(file)).digest('hex') }));
   const shuffled = hashed.toSorted((one, other) => (one.hash < other.hash ? -1 : 1)).map(({ file }) => file);
@@ -140,17 +140,23 @@ function faultResult({ file, message }: Fault, { line, column }: { line: number;
   return { code: 'parser', path: [], message, severity: 0, range: { start, end: start }, source: file };
 }
 
-const byName = new Intl.Collator();
-const byNumber = new Intl.Collator(undefined, { numeric: true });
-
 function inOrder(one: Result, other: Result): number {
   return (
-    byName.compare(one.source, other.source) ||
+    compared(one.source, other.source) ||
     one.range.start.line - other.range.start.line ||
     one.range.start.character - other.range.start.character ||
-    byNumber.compare(one.code, other.code) ||
-    byName.compare(one.path.join(), other.path.join())
+    compared(one.code, other.code) ||
+    compared(one.path.join(), other.path.join())
   );
+}
+
+let collator: Intl.Collator | undefined;
+
+/** Compares two texts; what that takes is loaded only if they differ, which takes longer than linting a small file does. */
+function compared(one: string, other: string): number {
+  if (one === other) return 0;
+  collator ??= new Intl.Collator();
+  return collator.compare(one, other);
 }
 
 async function write(

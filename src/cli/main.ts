@@ -1,7 +1,6 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { severities } from '../guidelines.js';
+import type { ParseArgsConfig } from 'node:util';
+import { parsed } from './arguments.js';
 import { exitCodes, Failure } from './failure.js';
-import { formatNames } from './formats/formats.js';
 import type { Output } from './output.js';
 import { version } from './version.js';
 
@@ -68,19 +67,6 @@ const explainHelp = `Usage: conditional-requests explain [RULE]
 Says what a rule asks for, who asks, and why; without a rule: lists them all.
 `;
 
-const lintOptions = {
-  ruleset: { type: 'string', short: 'r' },
-  format: { type: 'string', short: 'f', multiple: true },
-  output: { type: 'string', short: 'o' },
-  'fail-severity': { type: 'string', short: 'F' },
-  'display-only-failures': { type: 'boolean', short: 'D' },
-  'show-documentation-url': { type: 'boolean' },
-  'stdin-filepath': { type: 'string' },
-  'allow-remote': { type: 'boolean' },
-  shard: { type: 'string' },
-  quiet: { type: 'boolean', short: 'q' },
-} as const satisfies ParseArgsConfig['options'];
-
 const fixOptions = {
   ruleset: { type: 'string', short: 'r' },
   rule: { type: 'string', multiple: true },
@@ -125,58 +111,8 @@ function isCommand(name: string): name is keyof typeof commands {
 }
 
 async function lintCommand(args: string[]): Promise<number> {
-  const { rest, outputs } = outputsIn(args);
-  const { values, positionals } = parsed(rest, lintOptions);
-  const { lint } = await import('./lint-command.js');
-  const options = {
-    files: positionals,
-    ruleset: values.ruleset,
-    formats: formatsIn(values.format ?? ['stylish'], values.output, outputs),
-    failSeverity: oneOf(severities, '--fail-severity', values['fail-severity'] ?? 'error'),
-    displayOnlyFailures: values['display-only-failures'] === true,
-    showDocumentationUrl: values['show-documentation-url'] === true,
-    stdinFilepath: values['stdin-filepath'],
-    allowRemote: values['allow-remote'] === true,
-    shard: values.shard === undefined ? undefined : shardIn(values.shard),
-    quiet: values.quiet === true,
-  };
-  return lint(options, process.cwd(), output);
-}
-
-/** Takes `--output.FORMAT FILE` out of the arguments, which Spectral has for several formats at once. */
-function outputsIn(args: readonly string[]): { rest: string[]; outputs: Map<string, string> } {
-  const rest: string[] = [];
-  const outputs = new Map<string, string>();
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? '';
-    const [, format, inline] = /^--output\.([a-z-]+)(?:=(.*))?$/.exec(arg) ?? [];
-    if (format === undefined) rest.push(arg);
-    else outputs.set(format, inline ?? args[++index] ?? '');
-  }
-  return { rest, outputs };
-}
-
-function formatsIn(names: readonly string[], only: string | undefined, outputs: ReadonlyMap<string, string>) {
-  const formats = names.map((name) => oneOf(formatNames, '--format', name));
-  const stray = [...outputs.keys()].find((name) => !names.includes(name));
-  if (stray !== undefined)
-    throw new Failure(`--output.${stray} is for a format that is not asked for: --format ${stray}`);
-  if (only !== undefined && formats.length > 1) {
-    throw new Failure('Say which format goes where: --output.json FILE --output.sarif FILE');
-  }
-  return formats.map((format) => ({ format, file: outputs.get(format) ?? only }));
-}
-
-function oneOf<T extends string>(values: readonly T[], option: string, value: string): T {
-  const found = values.find((candidate) => candidate === value);
-  if (found === undefined) throw new Failure(`${option} ${value}: there is no such thing, but ${values.join(', ')}.`);
-  return found;
-}
-
-function shardIn(text: string) {
-  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
-  if (index < 1 || index > count) throw new Failure(`--shard ${text}: it takes which part of how many, such as 2/5.`);
-  return { index, count };
+  const { lintAsAsked } = await import('./lint-arguments.js');
+  return lintAsAsked(args, process.cwd(), output);
 }
 
 async function fixCommand(args: string[]): Promise<number> {
@@ -199,14 +135,6 @@ async function explainCommand(args: string[]): Promise<number> {
   const { explain, listOfRules } = await import('./explain.js');
   process.stdout.write(id === undefined ? listOfRules() : explain(id));
   return exitCodes.done;
-}
-
-function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: T) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new Failure(`${(error as Error).message.split('. ', 1)[0]}. --help says what there is.`);
-  }
 }
 
 try {

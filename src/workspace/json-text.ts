@@ -6,6 +6,8 @@ const backslash = 0x5c;
 const [openBracket, closeBracket] = [0x5b, 0x5d];
 const [openBrace, closeBrace] = [0x7b, 0x7d];
 
+type JsonObject = Readonly<Record<string, unknown>>;
+
 /** What is looked for in a value: the value itself, or something in it. */
 interface Wanted {
   span: Span | undefined;
@@ -16,11 +18,12 @@ interface Wanted {
  * Finds where things stand in a JSON text, in one pass over it, which only looks into what leads to one of them.
  *
  * @param text JSON without a byte order mark
+ * @param data what the text says
  * @param paths to what is there
  * @returns where each of them stands as Spectral has it: an object or an array in an object begins after the colon, and ends
  *   where the last of what is in it ends
  */
-export function spansIn(text: string, paths: readonly Path[]): Span[] {
+export function spansIn(text: string, data: unknown, paths: readonly Path[]): Span[] {
   const root: Wanted = { span: undefined, members: new Map() };
   const found = paths.map((path) => {
     let here = root;
@@ -31,7 +34,7 @@ export function spansIn(text: string, paths: readonly Path[]): Span[] {
     }
     return here;
   });
-  new Search(text).visit(root, undefined);
+  new Search(text).visit(root, data, undefined);
   return found.map(({ span }) => span ?? { start: 0, end: 0 });
 }
 
@@ -44,47 +47,76 @@ class Search {
   }
 
   /** Passes a value, and notes where in it the things are that are looked for. */
-  visit(wanted: Wanted, afterColon: number | undefined): void {
+  visit(wanted: Wanted, data: unknown, afterColon: number | undefined): void {
     this.#skipSpace();
     const start = this.#at;
     const opening = this.#text.charCodeAt(start);
-    if (wanted.members.size > 0 && opening === openBrace) this.#visitMembers(wanted.members);
-    else if (wanted.members.size > 0 && opening === openBracket) this.#visitItems(wanted.members);
-    else this.#skipValue();
+    if (wanted.members.size > 0 && opening === openBrace) this.#visitMembers(wanted.members, data as JsonObject);
+    else if (wanted.members.size > 0 && opening === openBracket) this.#visitItems(wanted.members, data as unknown[]);
+    else this.#at = endOfValue(this.#text, start);
     const isBranch = opening === openBrace || opening === openBracket;
     wanted.span = isBranch
       ? { start: afterColon ?? start, end: this.#innermostEnd(this.#at) }
       : { start, end: this.#at };
   }
 
-  #visitMembers(members: ReadonlyMap<string, Wanted>): void {
+  #visitMembers(members: ReadonlyMap<string, Wanted>, data: JsonObject): void {
+    const keys = Object.keys(data);
     this.#at++;
-    for (this.#skipSpace(); this.#text.charCodeAt(this.#at) === quote; this.#skipComma()) {
-      const start = this.#at;
-      this.#skipString();
-      const raw = this.#text.slice(start + 1, this.#at - 1);
-      const member = members.get(raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw);
+    this.#skipSpace();
+    for (let index = 0; this.#text.charCodeAt(this.#at) === quote; index++) {
+      const keyStart = this.#at;
+      this.#at = endOfString(this.#text, keyStart);
+      const raw = this.#text.slice(keyStart + 1, this.#at - 1);
+      const key: string = raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw;
       // Where there is a space before it, the colon is not where Spectral supposes it.
       const afterColon = this.#at + 1;
       this.#at = this.#text.indexOf(':', this.#at) + 1;
-      this.#pass(member, afterColon);
-    }
-    this.#at++;
-  }
-
-  #visitItems(items: ReadonlyMap<string, Wanted>): void {
-    this.#at++;
-    this.#skipSpace();
-    for (let index = 0; this.#text.charCodeAt(this.#at) !== closeBracket; index++) {
-      this.#pass(items.get(String(index)), undefined);
+      this.#skipSpace();
+      const wanted = members.get(key);
+      if (wanted !== undefined) this.visit(wanted, data[key], afterColon);
+      else this.#skipMember(keyStart, key === keys[index] ? keys[index + 1] : undefined);
       this.#skipComma();
     }
     this.#at++;
   }
 
-  #pass(wanted: Wanted | undefined, afterColon: number | undefined): void {
-    if (wanted === undefined) this.#skipValue();
-    else this.visit(wanted, afterColon);
+  #visitItems(items: ReadonlyMap<string, Wanted>, data: readonly unknown[]): void {
+    this.#at++;
+    this.#skipSpace();
+    for (let index = 0; this.#text.charCodeAt(this.#at) !== closeBracket; index++) {
+      const wanted = items.get(String(index));
+      if (wanted === undefined) this.#at = endOfValue(this.#text, this.#at);
+      else this.visit(wanted, data[index], undefined);
+      this.#skipComma();
+    }
+    this.#at++;
+  }
+
+  /**
+   * Passes the value of a member. Where lines are indented as is usual, the bracket that closes it is the first below the name
+   * of the member; that it is the right one shows in the name that follows.
+   *
+   * @param next the name of the next member, if that is known
+   */
+  #skipMember(keyStart: number, next: string | undefined): void {
+    const lineStart = this.#text.lastIndexOf('\n', keyStart) + 1;
+    const indentation = this.#text.slice(lineStart, keyStart);
+    const isUsual = next !== undefined && indentation.trim() === '' && '\r\n'.includes(this.#text[this.#at + 1] ?? '');
+    if (isUsual) {
+      const closing = `\n${indentation}${this.#text[this.#at] === '{' ? '}' : ']'}`;
+      const close = this.#text.indexOf(closing, this.#at);
+      const start = close + closing.length + 1;
+      const following = close < 0 ? -1 : this.#text.indexOf('"', start);
+      if (following >= 0 && this.#text.startsWith(JSON.stringify(next), following)) {
+        const isNext = this.#text.slice(start - 1, following).trim() === ',';
+        if (isNext) {
+          this.#at = close + closing.length;
+          return;
+        }
+      }
+    }
+    this.#at = endOfValue(this.#text, this.#at);
   }
 
   #skipSpace(): void {
@@ -95,39 +127,6 @@ class Search {
     this.#skipSpace();
     if (this.#text[this.#at] === ',') this.#at++;
     this.#skipSpace();
-  }
-
-  #skipString(): void {
-    do this.#at = this.#text.indexOf('"', this.#at + 1);
-    while (this.#isEscaped(this.#at));
-    this.#at++;
-  }
-
-  #isEscaped(at: number): boolean {
-    let first = at;
-    while (this.#text.charCodeAt(first - 1) === backslash) first--;
-    return (at - first) % 2 === 1;
-  }
-
-  #skipValue(): void {
-    this.#skipSpace();
-    for (let depth = 0; this.#at < this.#text.length;) {
-      const code = this.#text.charCodeAt(this.#at);
-      if (code === quote) this.#skipString();
-      else if (code === openBrace || code === openBracket) {
-        depth++;
-        this.#at++;
-      } else if (code === closeBrace || code === closeBracket) {
-        // The end of what a number, or one of the words, is in.
-        if (depth === 0) return;
-        depth--;
-        this.#at++;
-      } else if (depth === 0) {
-        while (isPartOfWord(this.#text.charCodeAt(this.#at))) this.#at++;
-        return;
-      } else this.#at++;
-      if (depth === 0) return;
-    }
   }
 
   /** The end of the last thing in an object or array, be it far inside; an empty one is a thing itself. */
@@ -147,6 +146,43 @@ class Search {
     while (isSpace(this.#text.charCodeAt(at - 1))) at--;
     return at;
   }
+}
+
+/** The offset behind a string, by that of its first quotation mark. */
+function endOfString(text: string, start: number): number {
+  let end = start;
+  do end = text.indexOf('"', end + 1);
+  while (isEscaped(text, end));
+  return end + 1;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text.charCodeAt(first - 1) === backslash) first--;
+  return (at - first) % 2 === 1;
+}
+
+/** The offset behind a value, by that of its first character. */
+function endOfValue(text: string, start: number): number {
+  let at = start;
+  let depth = 0;
+  do {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else {
+      if (code === openBrace || code === openBracket) depth++;
+      else if (code === closeBrace || code === closeBracket) depth--;
+      else if (depth === 0) return endOfWord(text, at);
+      at++;
+    }
+  } while (depth > 0 && at < text.length);
+  return at;
+}
+
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  while (isPartOfWord(text.charCodeAt(at))) at++;
+  return at;
 }
 
 function isSpace(code: number): boolean {

@@ -59,7 +59,7 @@ export class TextFile implements Source {
 
   /** Where things stand in the text, as Spectral has it. */
   rangesOf(paths: readonly Path[]): Range[] {
-    const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, paths);
+    const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, this.data, paths);
     return spans.map((span) => this.#linesShown.rangeOf(span));
   }
 
@@ -81,16 +81,25 @@ export class TextFile implements Source {
  * @throws UnreadableFile where it is missing, no regular file, not encoded in UTF-8, or neither JSON nor YAML
  */
 export function readTextFile(file: string): TextFile {
-  return new TextFile(file, textIn(file, bytesOf(file)));
+  return new TextFile(file, textIn(file));
 }
 
-function bytesOf(file: string): Buffer {
+function textIn(file: string): string {
   try {
     if (!statSync(file).isFile()) throw new UnreadableFile(file, 'is no regular file');
-    return readFileSync(file);
+    const text = readFileSync(file, 'utf8');
+    // What stands for bytes that are not UTF-8 may also have been written on purpose.
+    if (text.includes('\uFFFD')) checkEncoding(file, readFileSync(file));
+    return text;
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile(file, reasonOf(error));
   }
+}
+
+function checkEncoding(file: string, bytes: Buffer): void {
+  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+  if (isUtf16) throw new UnreadableFile(file, 'is encoded in UTF-16: save it in UTF-8');
+  if (!isUtf8(bytes)) throw new UnreadableFile(file, 'is not encoded in UTF-8');
 }
 
 /** What the operating system said, in a few words. */
@@ -99,13 +108,6 @@ export function reasonOf(error: unknown): string {
   if (code === 'ENOENT') return 'there is no such file';
   if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
   return message;
-}
-
-function textIn(file: string, bytes: Buffer): string {
-  const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-  if (isUtf16) throw new UnreadableFile(file, 'is encoded in UTF-16: save it in UTF-8');
-  if (!isUtf8(bytes)) throw new UnreadableFile(file, 'is not encoded in UTF-8');
-  return bytes.toString('utf8');
 }
 
 function yamlIn(file: string, text: string): YamlText {

@@ -1,0 +1,81 @@
+import type { ParseArgsConfig } from 'node:util';
+import { severities } from '../guidelines.js';
+import { parsed } from './arguments.js';
+import { Failure } from './failure.js';
+import { formatNames } from './formats/formats.js';
+import { lint } from './lint-command.js';
+import type { Output } from './output.js';
+
+const lintOptions = {
+  ruleset: { type: 'string', short: 'r' },
+  format: { type: 'string', short: 'f', multiple: true },
+  output: { type: 'string', short: 'o' },
+  'fail-severity': { type: 'string', short: 'F' },
+  'display-only-failures': { type: 'boolean', short: 'D' },
+  'show-documentation-url': { type: 'boolean' },
+  'stdin-filepath': { type: 'string' },
+  'allow-remote': { type: 'boolean' },
+  shard: { type: 'string' },
+  quiet: { type: 'boolean', short: 'q' },
+} as const satisfies ParseArgsConfig['options'];
+
+/**
+ * Lints what the arguments of `lint` name, as they say.
+ *
+ * @param cwd the folder that names are relative to
+ * @returns the exit code
+ * @throws Failure where nothing was done, and why
+ */
+export async function lintAsAsked(args: readonly string[], cwd: string, output: Output): Promise<number> {
+  const { rest, outputs } = outputsIn(args);
+  const { values, positionals } = parsed(rest, lintOptions);
+  const options = {
+    files: positionals,
+    ruleset: values.ruleset,
+    formats: formatsIn(values.format ?? ['stylish'], values.output, outputs),
+    failSeverity: oneOf(severities, '--fail-severity', values['fail-severity'] ?? 'error'),
+    displayOnlyFailures: values['display-only-failures'] === true,
+    showDocumentationUrl: values['show-documentation-url'] === true,
+    stdinFilepath: values['stdin-filepath'],
+    allowRemote: values['allow-remote'] === true,
+    shard: values.shard === undefined ? undefined : shardIn(values.shard),
+    quiet: values.quiet === true,
+  };
+  return lint(options, cwd, output);
+}
+
+/** Takes `--output.FORMAT FILE` out of the arguments, which Spectral has for several formats at once. */
+function outputsIn(args: readonly string[]): { rest: string[]; outputs: Map<string, string> } {
+  const rest: string[] = [];
+  const outputs = new Map<string, string>();
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? '';
+    const [, format, inline] = /^--output\.([a-z-]+)(?:=(.*))?$/.exec(arg) ?? [];
+    if (format === undefined) rest.push(arg);
+    else outputs.set(format, inline ?? args[++index] ?? '');
+  }
+  return { rest, outputs };
+}
+
+function formatsIn(names: readonly string[], only: string | undefined, outputs: ReadonlyMap<string, string>) {
+  const formats = names.map((name) => oneOf(formatNames, '--format', name));
+  const stray = [...outputs.keys()].find((name) => !names.includes(name));
+  if (stray !== undefined)
+    throw new Failure(`--output.${stray} is for a format that is not asked for: --format ${stray}`);
+  if (only !== undefined && formats.length > 1) {
+    throw new Failure('Say which format goes where: --output.json FILE --output.sarif FILE');
+  }
+  return formats.map((format) => ({ format, file: outputs.get(format) ?? only }));
+}
+
+function oneOf<T extends string>(values: readonly T[], option: string, value: string): T {
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new Failure(`${option} ${value}: there is no such thing, but ${values.join(', ')}.`);
+  return found;
+}
+
+function shardIn(text: string) {
+  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
+  if (index < 1 || index > count) throw new Failure(`--shard ${text}: it takes which part of how many, such as 2/5.`);
+  return { index, count };
+}
