@@ -9,10 +9,49 @@ const root = import.meta.dirname;
 const ruleset = await rolldown({ input: join(root, 'dist/ruleset.js'), platform: 'neutral', logLevel: 'silent' });
 await ruleset.write({ file: join(root, 'dist/ruleset.mjs') });
 
+const installed = (file) => JSON.stringify(join(root, 'node_modules', file));
+
+/** The formatters of Spectral that are used, by their files. */
+const formatters = {
+  codeClimate: 'code-climate',
+  html: 'html/index',
+  json: 'json',
+  markdown: 'markdown',
+  pretty: 'pretty',
+  teamcity: 'teamcity',
+  text: 'text',
+};
+
+/** Packages that would load a great deal more than the command line needs of them, and what stands in for each. */
+const parts = {
+  '@stoplight/spectral-formatters': Object.entries(formatters)
+    .map(([name, module]) => {
+      const file = installed(`@stoplight/spectral-formatters/dist/${module}.js`);
+      return `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require(${file}).${name} });`;
+    })
+    .join('\n'),
+  '@stoplight/spectral-runtime': `export * from ${installed('@stoplight/spectral-runtime/dist/utils/printPath.js')};`,
+  '@stoplight/json': `export { decodePointerFragment, pathToPointer } from ${installed('@stoplight/json/index.es.js')};`,
+  lodash: `export { default as template } from ${installed('lodash/template.js')};`,
+};
+
+/** @type {import('rolldown').Plugin} */
+const onlyParts = {
+  name: 'only-parts',
+  async resolveId(id, importer, options) {
+    // What it imports is left out as far as its two functions have no need of it, and that is all of it.
+    if (importer?.includes('/@stoplight/json/'))
+      return { ...(await this.resolve(id, importer, { ...options, skipSelf: true })), moduleSideEffects: false };
+    return id in parts ? `\0${id}` : null;
+  },
+  load: (id) => (id.startsWith('\0') ? parts[id.slice(1)] : null),
+};
+
 const cli = await rolldown({
   input: { 'conditional-requests': join(root, 'dist/cli/main.js'), worker: join(root, 'dist/cli/worker.js') },
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
+  plugins: [onlyParts],
   logLevel: 'warn',
 });
 rmSync(join(root, 'dist/bin'), { recursive: true, force: true });

@@ -48,7 +48,8 @@ function is304({ id }: Rule): boolean {
   return id.startsWith('not-modified-');
 }
 
-function citationOf({ source, section, keyword, bearing }: Citation): string {
+/** A citation as an item of a list in Markdown: who says it, where, how strongly, and what. */
+export function citationOf({ source, section, keyword, bearing }: Citation): string {
   const former = 'formerUrl' in section ? ` ([in 2016](${section.formerUrl}))` : '';
   return `- ${source.label}, [${section.name}](${section.url})${former}, ${keyword}${bearings[bearing]}: ${section.says}`;
 }

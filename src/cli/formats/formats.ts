@@ -1,5 +1,9 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Formatter } from '@stoplight/spectral-formatters';
 import type { Rule } from '../../rule.js';
 import type { Result, SeverityNumber } from '../../workspace/result.js';
+
+/** The formats that results can be written in, by the names that `spectral lint` has for them. */
 export const formatNames = [
   'json',
   'stylish',
@@ -15,19 +19,82 @@ export const formatNames = [
   'markdown',
 ] as const;
 export type FormatName = (typeof formatNames)[number];
+
+/** A rule that was on, and how severe what it finds is. */
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: SeverityNumber;
 }
+
+/** What formats say beside the results themselves. */
 export interface FormatContext {
+  /** The least severe of what makes the command fail. */
   readonly failSeverity: SeverityNumber;
+  /** The rules that were on for one of the files at least. */
   readonly rules: readonly ActiveRule[];
+  /** Of this package. */
   readonly version: string;
+  /** The absolute paths of the descriptions that were linted, with findings or without. */
   readonly files: readonly string[];
+  /** The folder that names are relative to, in the formats that have relative ones. */
   readonly cwd: string;
+  /** Whether it is written to a file, where escape sequences for colours mean nothing. */
   readonly isForFile: boolean;
 }
-export async function formatted(results: readonly Result[], format: FormatName, _: FormatContext): Promise<string> {
-  if (format === 'json' || format === 'sarif') return JSON.stringify(results, null, '\t');
-  return results.map((r) => `${r.source}:${r.range.start.line + 1} ${r.code} ${r.message}\n`).join('');
+
+/** Writes results in a format. Whoever prints it adds nothing, no line break either. */
+export async function formatted(
+  results: readonly Result[],
+  format: FormatName,
+  context: FormatContext,
+): Promise<string> {
+  // A format that is not asked for is not loaded: loading all of them takes as long as linting does.
+  switch (format) {
+    case 'stylish': {
+      const { stylish } = await import('./stylish.js');
+      return inColours(stylish(results), context);
+    }
+    case 'junit': {
+      const { junit } = await import('./junit.js');
+      return junit(results, context);
+    }
+    case 'github-actions': {
+      const { githubActions } = await import('./github-actions.js');
+      return githubActions(results, context);
+    }
+    case 'sarif': {
+      const { sarif } = await import('./sarif.js');
+      return sarif(results, context);
+    }
+    case 'pretty': {
+      const { pretty } = await import('@stoplight/spectral-formatters');
+      return inColours(inSpectral(pretty, results, context), context);
+    }
+    case 'code-climate':
+    case 'gitlab': {
+      const { codeClimate } = await import('@stoplight/spectral-formatters');
+      return inSpectral(codeClimate, results, context);
+    }
+    default: {
+      const { [format]: formatter } = await import('@stoplight/spectral-formatters');
+      return inSpectral(formatter, results, context);
+    }
+  }
+}
+
+/** What a formatter of Spectral's writes. */
+function inSpectral(formatter: Formatter, results: readonly Result[], context: FormatContext): string {
+  const rules = context.rules.map(({ rule }) => [rule.id, { documentationUrl: rule.cites[0].section.url }]);
+  type Arguments = Parameters<Formatter>;
+  return formatter(results as unknown as Arguments[0], { failSeverity: context.failSeverity }, {
+    ruleset: { rules: Object.fromEntries(rules) },
+    spectralVersion: context.version,
+  } as Arguments[2]);
+}
+
+/** A text with its colours, if they are wanted: https://no-color.org asks for something that Spectral does not know of. */
+function inColours(text: string, { isForFile }: FormatContext): string {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  const isUnwanted = NO_COLOR !== undefined && NO_COLOR !== '' && FORCE_COLOR === undefined;
+  return isForFile || isUnwanted ? stripVTControlCharacters(text) : text;
 }
