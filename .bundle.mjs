@@ -13,25 +13,43 @@ const installed = (file) => JSON.stringify(join(root, 'node_modules', file));
 
 /** The formatters of Spectral that are used, by their files. */
 const formatters = {
-  codeClimate: 'code-climate',
-  html: 'html/index',
-  json: 'json',
-  markdown: 'markdown',
-  pretty: 'pretty',
-  teamcity: 'teamcity',
-  text: 'text',
+  codeClimate: '@stoplight/spectral-formatters/dist/code-climate.js',
+  html: '@stoplight/spectral-formatters/dist/html/index.js',
+  json: '@stoplight/spectral-formatters/dist/json.js',
+  markdown: '@stoplight/spectral-formatters/dist/markdown.js',
+  pretty: '@stoplight/spectral-formatters/dist/pretty.js',
+  teamcity: '@stoplight/spectral-formatters/dist/teamcity.js',
+  text: '@stoplight/spectral-formatters/dist/text.js',
 };
+
+/** The source of a module whose members are loaded from files when they are first used. */
+const lazily = (members) =>
+  Object.entries(members)
+    .map(
+      ([name, file]) =>
+        `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require(${installed(file)}).${name} });`,
+    )
+    .join('\n');
+
+/** What is used of the parser for YAML, which JSON has no use for. */
+const yamlParts = [
+  'determineScalarType',
+  'Kind',
+  'load',
+  'parseYamlBigInteger',
+  'parseYamlBoolean',
+  'parseYamlFloat',
+  'ScalarType',
+];
 
 /** Packages that would load a great deal more than the command line needs of them, and what stands in for each. */
 const parts = {
-  '@stoplight/spectral-formatters': Object.entries(formatters)
-    .map(([name, module]) => {
-      const file = installed(`@stoplight/spectral-formatters/dist/${module}.js`);
-      return `Object.defineProperty(exports, '${name}', { enumerable: true, get: () => require(${file}).${name} });`;
-    })
-    .join('\n'),
+  '@stoplight/spectral-formatters': lazily(formatters),
   '@stoplight/spectral-runtime': `export * from ${installed('@stoplight/spectral-runtime/dist/utils/printPath.js')};`,
   '@stoplight/json': `export { decodePointerFragment, pathToPointer } from ${installed('@stoplight/json/index.es.js')};`,
+  '@stoplight/yaml-ast-parser': lazily(
+    Object.fromEntries(yamlParts.map((name) => [name, '@stoplight/yaml-ast-parser/dist/src/index.js'])),
+  ),
   lodash: `export { default as template } from ${installed('lodash/template.js')};`,
 };
 

@@ -18,6 +18,7 @@ export class Field {
   /** Where the map of headers, or the list of parameters, holds it: its definition, or a `$ref` to it. */
   readonly entry: Place;
   readonly #dialect: Dialect;
+  #schemas: readonly FieldSchema[] | undefined;
 
   constructor(name: string, role: 'header' | 'parameter', entry: Place, dialect: Dialect) {
     this.name = name;
@@ -50,7 +51,11 @@ export class Field {
   }
 
   /** The schemas that its values have to satisfy, `allOf`, `items` and `$ref`s followed, each once. */
-  get schemas(): FieldSchema[] {
+  get schemas(): readonly FieldSchema[] {
+    return (this.#schemas ??= this.#schemasFound());
+  }
+
+  #schemasFound(): FieldSchema[] {
     const holders = [this.place, ...this.#mediaTypes];
     const roots = this.#dialect.format === 'swagger' ? [this.entry] : holders.map((holder) => holder.child('schema'));
     const queue: FieldSchema[] = roots.map((place) => ({ place, isItem: false }));
@@ -63,13 +68,8 @@ export class Field {
       if (place.isReference && !this.#dialect.hasReferenceSiblings) continue;
       schemas.push({ place, isItem });
       if (place.isReference) continue;
-      queue.push(
-        ...place
-          .child('allOf')
-          .items()
-          .map((part) => ({ place: part, isItem })),
-      );
-      queue.push({ place: place.child('items'), isItem: true });
+      for (const all of present(place, 'allOf')) queue.push(...all.items().map((part) => ({ place: part, isItem })));
+      for (const item of present(place, 'items')) queue.push({ place: item, isItem: true });
     }
     return schemas;
   }
@@ -78,29 +78,31 @@ export class Field {
   get values(): Place[] {
     const isSwagger = this.#dialect.format === 'swagger';
     const fromSchemas = this.schemas.flatMap(({ place }) => [
-      place.own(isSwagger ? 'x-example' : 'example'),
-      ...place.own('examples').items(),
-      place.own('default'),
-      place.own('const'),
-      ...place.own('enum').items(),
+      ...present(place, isSwagger ? 'x-example' : 'example'),
+      ...present(place, 'examples').flatMap((examples) => examples.items()),
+      ...present(place, 'default'),
+      ...present(place, 'const'),
+      ...present(place, 'enum').flatMap((members) => members.items()),
     ]);
     const besideSchemas = isSwagger ? [] : [this.place, ...this.#mediaTypes].flatMap(examplesOf);
     return [...fromSchemas, ...besideSchemas].flatMap(itemsOf);
   }
 
   get #mediaTypes(): Place[] {
-    return this.place
-      .child('content')
-      .entries()
-      .map(([, mediaType]) => mediaType);
+    return present(this.place, 'content').flatMap((content) => content.entries().map(([, mediaType]) => mediaType));
   }
 }
 
+/** A member of the very object that stands at a place, if it has one of that name: most schemas have few. */
+function present(place: Place, key: string): Place[] {
+  return place.has(key) ? [place.own(key)] : [];
+}
+
 /** The examples beside the schema of a parameter, header or media type. */
-function examplesOf(holder: Place): Place[] {
-  const named = holder.child('examples').entries();
+function examplesOf({ target: holder }: Place): Place[] {
+  const named = present(holder, 'examples').flatMap((examples) => examples.entries());
   return [
-    holder.child('example'),
+    ...present(holder, 'example'),
     ...named.flatMap(([, example]) => ['value', 'dataValue', 'serializedValue'].map((key) => example.child(key))),
   ];
 }
