@@ -5,6 +5,7 @@ import Parsers from '@stoplight/spectral-parsers';
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader';
 import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';
+import type { Range } from '../src/workspace/result.js';
 import { root } from './files.js';
 
 /** A finding of Spectral's, reduced to what a user sees. */
@@ -16,6 +17,7 @@ export interface Seen {
   readonly at: string;
   /** Counted from 1. */
   readonly line: number;
+  readonly range: Range;
   readonly message: string;
 }
 

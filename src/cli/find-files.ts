@@ -89,8 +89,9 @@ export function mayBeDescription(text: string): boolean {
   return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(text.replaceAll('\0', ''));
 }
 
-/** A file by the name that a user would give it: relative to a folder, if it is in there. */
+/** A file by the name that a user would give it: relative to a folder, if it is in there; an address as it is. */
 export function shortName(file: string, cwd: string): string {
+  if (file.includes('://')) return file;
   const name = relative(cwd, file);
   return name === '' || name.startsWith(`..${sep}..`) ? file : name;
 }

@@ -19,9 +19,9 @@ Commands:
       --version               print the version
 `;
 
-const rulesetHelp = `  -r, --ruleset NAME|FILE    recommended, all, rfc9110, atlassian, haufe, zalando,
-                             or a Spectral ruleset. Without it: the .spectral.yaml
-                             of this folder, or else recommended`;
+const rulesetHelp = `  -r, --ruleset NAME|FILE    recommended, all, rfc9110, atlassian, haufe,
+                             zalando, or a Spectral ruleset. Without it: the
+                             .spectral.yaml of this folder, or recommended`;
 
 const lintHelp = `Usage: conditional-requests lint [OPTIONS] [FILE|FOLDER|GLOB|-…]
 
@@ -29,18 +29,20 @@ Lints OpenAPI descriptions; without arguments, those of this folder and below
 that git does not ignore. - is standard input.
 
 ${rulesetHelp}
-  -f, --format FORMAT        stylish, json, sarif, github-actions, junit, gitlab,
-                             code-climate, html, markdown, pretty, teamcity, text;
-                             may be repeated
+  -f, --format FORMAT        stylish, json, sarif, github-actions, junit,
+                             gitlab, code-climate, html, markdown, pretty,
+                             teamcity or text; may be repeated
   -o, --output FILE          write to a file; of several formats, one each:
                              --output.sarif FILE
   -F, --fail-severity LEVEL  exit with 1 from error (the default), warn, info or
                              hint on
-  -D, --display-only-failures  only show what makes it fail
-      --show-documentation-url show the section that each rule is taken from
+  -D, --display-only-failures
+                             only show what makes it fail
+      --show-documentation-url
+                             show the section that each rule is taken from
       --stdin-filepath FILE  what standard input is taken for
       --allow-remote         fetch what $refs to other hosts lead to
-      --shard N/COUNT        lint one part of the files of COUNT
+      --shard N/COUNT        lint one of COUNT parts of the files
   -q, --quiet                show results and errors, and nothing else
 
 Exit codes: 0 nothing found, 1 something severe enough, 2 something unreadable.

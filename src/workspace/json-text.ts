@@ -34,20 +34,31 @@ export function spansIn(text: string, data: unknown, paths: readonly Path[]): Sp
     }
     return here;
   });
-  new Search(text).visit(root, data, undefined);
+  // Where lines are not indented as is usual, brackets are left over in the end.
+  if (!new Search(text, true).ends(root, data)) new Search(text, false).ends(root, data);
   return found.map(({ span }) => span ?? { start: 0, end: 0 });
 }
 
 class Search {
   readonly #text: string;
+  /** Whether to trust in indentation. */
+  readonly #isIndented: boolean;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, isIndented: boolean) {
     this.#text = text;
+    this.#isIndented = isIndented;
+  }
+
+  /** Passes the whole text; whether that comes to its end. */
+  ends(wanted: Wanted, data: unknown): boolean {
+    this.#visit(wanted, data, undefined);
+    this.#skipSpace();
+    return this.#at === this.#text.length;
   }
 
   /** Passes a value, and notes where in it the things are that are looked for. */
-  visit(wanted: Wanted, data: unknown, afterColon: number | undefined): void {
+  #visit(wanted: Wanted, data: unknown, afterColon: number | undefined): void {
     this.#skipSpace();
     const start = this.#at;
     const opening = this.#text.charCodeAt(start);
@@ -74,7 +85,7 @@ class Search {
       this.#at = this.#text.indexOf(':', this.#at) + 1;
       this.#skipSpace();
       const wanted = members.get(key);
-      if (wanted !== undefined) this.visit(wanted, data[key], afterColon);
+      if (wanted !== undefined) this.#visit(wanted, data[key], afterColon);
       else this.#skipMember(keyStart, key === keys[index] ? keys[index + 1] : undefined);
       this.#skipComma();
     }
@@ -87,7 +98,7 @@ class Search {
     for (let index = 0; this.#text.charCodeAt(this.#at) !== closeBracket; index++) {
       const wanted = items.get(String(index));
       if (wanted === undefined) this.#at = endOfValue(this.#text, this.#at);
-      else this.visit(wanted, data[index], undefined);
+      else this.#visit(wanted, data[index], undefined);
       this.#skipComma();
     }
     this.#at++;
@@ -100,23 +111,20 @@ class Search {
    * @param next the name of the next member, if that is known
    */
   #skipMember(keyStart: number, next: string | undefined): void {
-    const lineStart = this.#text.lastIndexOf('\n', keyStart) + 1;
-    const indentation = this.#text.slice(lineStart, keyStart);
-    const isUsual = next !== undefined && indentation.trim() === '' && '\r\n'.includes(this.#text[this.#at + 1] ?? '');
-    if (isUsual) {
-      const closing = `\n${indentation}${this.#text[this.#at] === '{' ? '}' : ']'}`;
-      const close = this.#text.indexOf(closing, this.#at);
-      const start = close + closing.length + 1;
-      const following = close < 0 ? -1 : this.#text.indexOf('"', start);
-      if (following >= 0 && this.#text.startsWith(JSON.stringify(next), following)) {
-        const isNext = this.#text.slice(start - 1, following).trim() === ',';
-        if (isNext) {
-          this.#at = close + closing.length;
-          return;
-        }
-      }
-    }
-    this.#at = endOfValue(this.#text, this.#at);
+    const close = this.#isIndented && next !== undefined ? this.#closeBelow(keyStart, next) : undefined;
+    this.#at = close ?? endOfValue(this.#text, this.#at);
+  }
+
+  /** The offset behind the first bracket below the name of a member, if a member with the name that should follow does. */
+  #closeBelow(keyStart: number, next: string): number | undefined {
+    const indentation = this.#text.slice(this.#text.lastIndexOf('\n', keyStart) + 1, keyStart);
+    const isBroken = '\r\n'.includes(this.#text[this.#at + 1] ?? '');
+    if (!isBroken || indentation.trim() !== '') return undefined;
+    const closing = `\n${indentation}${this.#text.charCodeAt(this.#at) === openBrace ? '}' : ']'}`;
+    const end = this.#text.indexOf(closing, this.#at) + closing.length;
+    const following = end < closing.length ? -1 : this.#text.indexOf('"', end);
+    const isNext = following >= 0 && this.#text.slice(end, following).trim() === ',';
+    return isNext && this.#text.startsWith(JSON.stringify(next), following) ? end : undefined;
   }
 
   #skipSpace(): void {

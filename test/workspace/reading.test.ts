@@ -1,0 +1,120 @@
+import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Position } from '../../src/workspace/result.js';
+import { TextFile, UnreadableFile } from '../../src/workspace/text-file.js';
+import { documents } from '../edit/documents.js';
+import { printJson, printYaml } from '../edit/printer.js';
+import { anyhow, cases } from '../edit/styles.js';
+
+/** What the parser of Spectral's makes of a text. */
+function bySpectral(text: string) {
+  const parsed = parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
+  const startOf = (path: readonly string[]) => getLocationForJsonPath(parsed, [...path], true)?.range.start;
+  return { data: parsed.data, startOf };
+}
+
+/** The paths of everything in a document; of what is in it more than once, each of them. */
+function pathsIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return [path, ...members.flatMap(([key, member]) => pathsIn(member, [...path, key]))];
+}
+
+/** Names that YAML's assignment to an object loses, or that numbers stand for: Spectral does not look them up as they are. */
+const isOdd = (key: string) => key === '__proto__' || key === '<<' || /^[-+.]?\d/.test(key) || /^0x/.test(key);
+
+/** Expects that things begin where Spectral says that they do, but for what begins a line, where its search is off by one. */
+function expectSamePlaces(file: TextFile, startOf: (path: readonly string[]) => Position | undefined): void {
+  const paths = pathsIn(file.data).filter((path) => !path.some(isOdd));
+  const starts = file.rangesOf(paths).map(({ start }) => start);
+  const isInLine = (_: unknown, index: number) => (starts[index]?.character ?? 0) > 0;
+  expect(starts.filter(isInLine)).toEqual(paths.map(startOf).filter(isInLine));
+}
+
+describe('a text means to us what it means to Spectral', () => {
+  test('in YAML: the same data, at the same places', () => {
+    fc.assert(
+      fc.property(documents, anyhow, (document, style) => {
+        const text = printYaml(document, style);
+        const file = new TextFile('/openapi.yaml', text);
+        const { data, startOf } = bySpectral(text);
+        expectSamePlaces(file, startOf);
+        const loses = ['__proto__', '<<'].some((key) => JSON.stringify(document).includes(`"${key}"`));
+        if (!loses) expect(file.data).toEqual(data);
+      }),
+      { numRuns: cases / 5 },
+    );
+  });
+
+  test('in JSON: the same places', () => {
+    fc.assert(
+      fc.property(documents, anyhow, (document, style) => {
+        const text = printJson(document, style);
+        // A colon on a line of its own is something that the parser for YAML makes something else of.
+        fc.pre(!text.includes('"<<"') && !/:[ \t]*\r?\n|\n\s*:/.test(text));
+        const file = new TextFile('/openapi.json', text);
+        expect(file.isJson).toBe(true);
+        expectSamePlaces(file, bySpectral(text).startOf);
+      }),
+      { numRuns: cases / 5 },
+    );
+  });
+});
+
+describe('in JSON, things are found however it is laid out', () => {
+  const ranges = (text: string, ...paths: string[][]) =>
+    new TextFile('/a.json', text).rangesOf(paths).map(({ start, end }) => {
+      const lines = text.split('\n');
+      return start.line === end.line ? lines[start.line]?.slice(start.character, end.character) : start.line;
+    });
+
+  test.each([
+    ['of two members of one name, the last counts', '{"a": 1, "b": 2, "a": 3}', [['a'], '3']],
+    ['a name can have escapes', String.raw`{"\u0061\"": 1, "b": 2}`, [['a"'], '1']],
+    [
+      'names that look like numbers come in the order of the text',
+      '{"b": 1, "2": 2,\n"1": {\n},\n"c": 3}',
+      [['c'], '3'],
+    ],
+    ['strings can hold brackets and backslashes', String.raw`{"a": "}]\\", "b": ["{\"", 4]}`, [['b', '1'], '4']],
+    [
+      'a bracket below the name of a member need not be the one that closes it',
+      '{\n "a": {\n  "x": {\n }\n },\n "b": {\n },\n "c": 5\n}',
+      [['c'], '5'],
+    ],
+    [
+      'nor if a member with the name that should follow is inside',
+      '{\n "a": {\n  "x": {\n },\n "b": 1\n },\n "b": 6\n}',
+      [['b'], '6'],
+    ],
+  ] as const)('%s', (_, text, [path, value]) => {
+    expect(ranges(text, [...path])).toEqual([value]);
+  });
+});
+
+describe('what cannot be read is refused, with the place', () => {
+  test.each([
+    ['broken YAML', 'openapi: 3.0.3\npaths: {', { line: 3, column: 1 }],
+    ['broken YAML after a byte order mark', '\uFEFFa: 1\nb: [\n', { line: 3, column: 1 }],
+  ])('%s', (_, text, position) => {
+    let fault: unknown;
+    try {
+      fault = new TextFile('/a.yaml', text);
+    } catch (error) {
+      fault = error;
+    }
+    expect(fault).toBeInstanceOf(UnreadableFile);
+    expect((fault as UnreadableFile).position).toEqual(position);
+  });
+
+  test('what is nested too deeply', () => {
+    expect(() => new TextFile('/a.yaml', '['.repeat(100_000))).toThrow('is nested too deeply');
+  });
+});
+
+test('an alias in what it refers to comes to nothing, and a billion of them to little', () => {
+  expect(new TextFile('/a.yaml', 'a: &a\n  b: *a\n').data).toEqual({ a: { b: null } });
+  const laughs = Array.from({ length: 60 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}, *a${n}]\n`);
+  const file = new TextFile('/a.yaml', `a0: &a0 {x: 1}\n${laughs.join('')}`);
+  expect((file.data as { a60: unknown[] }).a60).toHaveLength(3);
+});
