@@ -25,13 +25,18 @@ export function ofOurRules(findings: readonly Seen[]): Seen[] {
   return findings.filter(({ code }) => code.includes('-') && code !== 'invalid-ref' && code !== 'unrecognized-format');
 }
 
-/** Findings in an order of their own, with what hosts write differently made alike. */
-export function comparable(findings: readonly Seen[]): string[] {
+/**
+ * What hosts say, of each finding the rule, the severity, the place and the line; in an order of its own.
+ *
+ * @param isLocated whether the host knows the line of a finding
+ */
+export function comparable(findings: readonly Seen[], isLocated: (finding: Seen) => boolean = () => true): string[] {
   return findings
-    .map(({ message, range: { start, end }, ...rest }) => {
-      const where = [start.line, start.character, end.line, end.character].join(':');
+    .map((finding) => {
+      const { code, severity, source, at, line, message } = finding;
       // Spectral fills in what stands between double braces.
-      return JSON.stringify({ ...rest, where, message: message.replaceAll('{{', '{ {') });
+      const text = message.replaceAll('{{', '{ {');
+      return [severity, code, source, at, isLocated(finding) ? line : 'somewhere', text].join(' ');
     })
     .toSorted();
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import type { Pool } from 'workerpool';
 import { Linter, type Report, type Task } from './lint-file.js';
 
 /** How much there has to be to read, in bytes, for another thread to be worth its start. */
@@ -59,7 +60,7 @@ export async function lintFiles(tasks: readonly Task[], onProgress: (done: numbe
 }
 
 /** Lints a file on a thread. That the thread breaks down is the fault of that file alone. */
-async function inPool(pool: import('workerpool').Pool, task: Task): Promise<Report> {
+async function inPool(pool: Pool, task: Task): Promise<Report> {
   try {
     return await pool.exec('lint', [task]);
   } catch (error) {

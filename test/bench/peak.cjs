@@ -2,4 +2,5 @@
 const { writeFileSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');
 
-if (isMainThread) process.on('exit', () => writeFileSync(process.env.PEAK, String(process.resourceUsage().maxRSS)));
+if (isMainThread)
+  process.on('exit', () => writeFileSync(process.env['PEAK'] ?? '', String(process.resourceUsage().maxRSS)));
