@@ -64,7 +64,7 @@ async function inPool(pool: Pool, task: Task): Promise<Report> {
   try {
     return await pool.exec('lint', [task]);
   } catch (error) {
-    const message = `cannot be linted: ${(error as Error).message}`;
+    const message = `cannot be linted: ${(error as Error).message.replace('Workerpool Worker error: ', '')}`;
     return { kind: 'unreadable', remarks: [], fault: { file: task.file, message }, remote: [], broken: [] };
   }
 }

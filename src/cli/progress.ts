@@ -16,7 +16,7 @@ export async function progressOf(total: number, quiet: boolean): Promise<Progres
   if (quiet || !isWatched || total < 2) return none;
   const { default: cliProgress } = await import('cli-progress');
   const bar = new cliProgress.SingleBar({
-    format: '{bar} {value} of {total} files, {eta_formatted} left',
+    format: '{bar} {value} of {total} files',
     clearOnComplete: true,
     hideCursor: true,
   });

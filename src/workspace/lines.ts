@@ -1,14 +1,22 @@
 import type { Span } from '../edit/syntax.js';
 import type { Position, Range } from './result.js';
 
+/** How many lines apart those are whose beginnings are noted: noting all takes as long as finding them does. */
+const stride = 256;
+
 /** Where the lines of a text are. */
 export class Lines {
-  /** The offsets at which lines begin. */
+  readonly #text: string;
+  /** The offsets at which every so manieth line begins. */
   readonly #starts: readonly number[];
 
   constructor(text: string) {
     const starts = [0];
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    let line = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      if (++line % stride === 0) starts.push(end + 1);
+    }
+    this.#text = text;
     this.#starts = starts;
   }
 
@@ -20,7 +28,13 @@ export class Lines {
       if ((this.#starts[middle] as number) <= offset) low = middle;
       else high = middle;
     }
-    return { line: low, character: offset - (this.#starts[low] as number) };
+    let line = low * stride;
+    let start = this.#starts[low] as number;
+    for (let end = this.#text.indexOf('\n', start); end >= 0 && end < offset; end = this.#text.indexOf('\n', start)) {
+      line++;
+      start = end + 1;
+    }
+    return { line, character: offset - start };
   }
 
   /** The range of a stretch of the text. */

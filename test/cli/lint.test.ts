@@ -140,6 +140,23 @@ describe('what it lints', () => {
   });
 });
 
+test('a file that a thread breaks down at is said, and the others are linted', () => {
+  const big = Array.from({ length: 60_000 }, (_, n) => `x-${n}: {a: [1, 2, 3, 4, 5, 6], b: text}\n`).join('');
+  const folder = folderWith({ 'a.yaml': without304, 'b.yaml': without304 + big, 'c.yaml': without304 });
+  const env = { ...process.env, NODE_OPTIONS: '--max-old-space-size=40' };
+  const { stderr, stdout, status } = spawnSync(process.execPath, [cli, 'lint', '-f', 'json'], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  expect(stderr).toMatch(/^b\.yaml: cannot be linted: .*memory/);
+  expect(status).toBe(2);
+  expect(found({ status, out: stdout, err: stderr }, folder)).toEqual([
+    'a.yaml:3 not-modified-documented',
+    'c.yaml:3 not-modified-documented',
+  ]);
+});
+
 describe('the rules', () => {
   /** A folder in which the built package and Spectral are installed. */
   function projectWith(files: Readonly<Record<string, string>>): string {
