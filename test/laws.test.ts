@@ -203,7 +203,7 @@ describe('dependencies run one way', () => {
       'rule.ts',
       'rulesets.ts',
     ],
-    cli: ['catalogue.ts', 'edit', 'page.ts', 'rule.ts', 'workspace'],
+    cli: ['catalogue.ts', 'edit', 'guidelines.ts', 'page.ts', 'rule.ts', 'rulesets.ts', 'workspace'],
   };
 
   test.each(modules)('%s', (module) => {
