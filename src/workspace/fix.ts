@@ -60,12 +60,18 @@ const mostPasses = 20;
  *
  * @param entries absolute paths of the descriptions; what they share is changed only as all of them ask for. A file that is no
  *   OpenAPI description is passed over
+ * @param unsaved the texts of files that are not as they are on disk
  * @throws UnreadableFile where one of them cannot be read
  */
-export function fixDescriptions(entries: readonly string[], selection: Selection, permissions: Permissions): FixResult {
+export function fixDescriptions(
+  entries: readonly string[],
+  selection: Selection,
+  permissions: Permissions,
+  unsaved?: (file: string) => string | undefined,
+): FixResult {
   const unwritable = new Map<string, string>();
   for (;;) {
-    const attempt = new Attempt(entries, selection, permissions, unwritable);
+    const attempt = new Attempt(entries, selection, permissions, unwritable, new Workspace(unsaved));
     attempt.run();
     const outcome = attempt.finish();
     if (outcome !== undefined) return outcome;
@@ -89,7 +95,7 @@ interface Taken {
 
 /** One attempt to fix some descriptions, which fails if a text cannot be written as it should; the next one knows more. */
 class Attempt {
-  readonly #workspace = new Workspace();
+  readonly #workspace: Workspace;
   readonly #entries: readonly TextFile[];
   readonly #selection: Selection;
   readonly #permissions: Permissions;
@@ -110,7 +116,9 @@ class Attempt {
     selection: Selection,
     permissions: Permissions,
     unwritable: Map<string, string>,
+    workspace: Workspace,
   ) {
+    this.#workspace = workspace;
     const files = entries.map((file) => this.#workspace.read(file));
     this.#entries = files.filter(isDescription);
     this.#selection = selection;

@@ -1,5 +1,7 @@
+import { getLocation } from 'jsonc-parser';
 import type { Path } from '../contract/place.js';
 import type { Span } from '../edit/syntax.js';
+import type { Spot } from './yaml-text.js';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -33,6 +35,17 @@ export function spansIn(text: string, paths: readonly Path[]): Span[] {
   });
   new Search(text).visit(root, undefined);
   return found.map(({ span }) => span ?? { start: 0, end: 0 });
+}
+
+/**
+ * Finds what stands at an offset of a JSON text: a name, or a value that is neither an object nor an array.
+ *
+ * @returns `undefined` where neither does
+ */
+export function spotIn(text: string, offset: number): Spot | undefined {
+  const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
+  if (previousNode === undefined || offset > previousNode.offset + previousNode.length) return undefined;
+  return { path: path.map(String), isName: isAtPropertyKey };
 }
 
 class Search {

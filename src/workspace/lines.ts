@@ -23,6 +23,11 @@ export class Lines {
     return { line: low, character: offset - (this.#starts[low] as number) };
   }
 
+  /** The offset of a position. */
+  offsetAt({ line, character }: Position): number {
+    return (this.#starts[line] ?? 0) + character;
+  }
+
   /** The range of a stretch of the text. */
   rangeOf({ start, end }: Span): Range {
     return { start: this.positionAt(start), end: this.positionAt(end) };
