@@ -203,7 +203,8 @@ describe('dependencies run one way', () => {
       'rule.ts',
       'rulesets.ts',
     ],
-    cli: ['catalogue.ts', 'edit', 'rule.ts', 'workspace'],
+    'language-server': ['catalogue.ts', 'contract', 'edit', 'rule.ts', 'workspace'],
+    cli: ['catalogue.ts', 'edit', 'language-server', 'rule.ts', 'workspace'],
   };
 
   test.each(modules)('%s', (module) => {
