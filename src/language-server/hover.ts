@@ -19,7 +19,9 @@ export function hoverAt(file: TextFile, position: Position): string | undefined 
 /** What stands at a place, in the words of the rules: `304`, `ETag`. */
 function termAt(data: unknown, path: Path, isName: boolean): string | undefined {
   const [holder, last = ''] = path.slice(-2);
-  if (isName) return holder === 'responses' || holder === 'headers' ? last : undefined;
+  // Rules speak of success responses for what those have in their header.
+  if (isName && holder === 'responses') return last.startsWith('2') ? undefined : last;
+  if (isName) return holder === 'headers' ? last : undefined;
   const parameter = path.slice(0, -1).reduce(memberOf, data);
   const isParameter = last === 'name' && isObject(parameter) && parameter['in'] === 'header';
   return isParameter ? textOf(parameter['name']) : undefined;

@@ -5,6 +5,8 @@ import {
   type InitializeParams,
   type InitializeResult,
   MarkupKind,
+  MessageType,
+  ShowMessageNotification,
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
@@ -43,16 +45,20 @@ export function serve(version: string): void {
   let debounce = defaultDebounce;
   let timer: NodeJS.Timeout | undefined;
 
+  const report = (error: unknown) =>
+    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   const folders = new Folders(
     (name) => session.textOf(name),
-    (message) => connection.window.showWarningMessage(message),
+    (message) => show(message, MessageType.Warning),
   );
   const session = new Session(folders, {
     publish: (params) => void connection.sendDiagnostics(params),
-    report: (error) =>
-      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    report,
   });
   const actions = new Actions(session, () => capabilities.workspace?.workspaceEdit?.documentChanges === true);
+
+  const show = (message: string, type: MessageType) =>
+    void connection.sendNotification(ShowMessageNotification.type, { type, message });
 
   const refreshSoon = () => {
     clearTimeout(timer);
@@ -96,7 +102,7 @@ export function serve(version: string): void {
   connection.onInitialized(() => {
     if (isWatched()) {
       const watchers = watched.map((globPattern) => ({ globPattern }));
-      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(report);
     }
     if (capabilities.workspace?.workspaceFolders !== true) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
@@ -165,7 +171,7 @@ export function serve(version: string): void {
     const start = { line, character: 0 };
     if (capabilities.window?.showDocument?.support === true) {
       await connection.window.showDocument({ uri: reference.href, selection: { start, end: start }, takeFocus: true });
-    } else connection.window.showInformationMessage(`${rule.id}\n\n${text}`);
+    } else show(`${rule.id}\n\n${text}`, MessageType.Info);
   });
 
   documents.listen(connection);

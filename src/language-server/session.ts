@@ -43,7 +43,7 @@ export class Session {
   /** The open documents that cannot be read as they stand. */
   readonly #faults = new Map<string, UnreadableFile>();
   /** The descriptions that are looked after: those that are open, and those that an open document is a part of. */
-  readonly #descriptions = new Map<string, Linted | undefined>();
+  readonly #descriptions = new Map<string, Linted>();
   /** The open documents whose users have been looked for in the folders. */
   readonly #placed = new Set<string>();
   /** The documents whose text has changed since the last refresh. */
@@ -80,7 +80,7 @@ export class Session {
 
   /** The descriptions that a document is a part of. */
   descriptionsWith(name: string): Linted[] {
-    return [...this.#descriptions.values()].flatMap((linted) => (linted?.parts.has(name) === true ? linted : []));
+    return [...this.#descriptions.values()].filter(({ parts }) => parts.has(name));
   }
 
   /** Takes notice of a document that has been opened or changed. */
@@ -140,28 +140,34 @@ export class Session {
     for (const { entry } of users) this.#stale.add(entry.uri);
     this.#faults.delete(name);
     const text = this.textOf(name);
-    const isLikely = text !== undefined && mayBeDescription(text);
-    if (text !== undefined && !isLikely) this.#place(name).catch((error) => this.#editor.report(error));
-    if (text === undefined || (users.length === 0 && !isLikely)) this.workspace.forget(name);
-    else {
-      try {
-        const file = this.workspace.write(name, text);
-        if (isDescription(file)) this.#stale.add(name);
-      } catch (error) {
-        if (!(error instanceof UnreadableFile)) throw error;
-        this.#faults.set(name, error);
-      }
+    if (text === undefined) this.workspace.forget(name);
+    else if (users.length === 0 && !mayBeDescription(text)) {
+      this.workspace.forget(name);
+      this.#place(name);
+    } else this.#write(name, text);
+  }
+
+  #write(name: string, text: string): void {
+    try {
+      const file = this.workspace.write(name, text);
+      if (isDescription(file)) this.#stale.add(name);
+      else this.#place(name);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.#faults.set(name, error);
     }
   }
 
   /** Looks for the descriptions in the folders that an open document is a part of. */
-  async #place(name: string): Promise<void> {
+  #place(name: string): void {
     if (this.#placed.has(name)) return;
     this.#placed.add(name);
-    const users = await this.#folders.usersOf(name);
-    const fresh = users.filter((user) => !this.#descriptions.has(user));
-    for (const user of fresh) this.#stale.add(user);
-    if (fresh.length > 0) await this.refresh();
+    const found = this.#folders.usersOf(name).then((users) => {
+      const fresh = users.filter((user) => !this.#descriptions.has(user));
+      for (const user of fresh) this.#stale.add(user);
+      return fresh.length > 0 ? this.refresh() : undefined;
+    });
+    found.catch((error) => this.#editor.report(error));
   }
 
   #lint(name: string, selection: Selection): void {
@@ -200,9 +206,9 @@ export class Session {
       found.set(name, here);
       return here;
     };
-    for (const [name, linted] of this.#descriptions) {
+    for (const [name, { told }] of this.#descriptions) {
       if (this.#open.has(name)) foundIn(name);
-      for (const { finding, file, diagnostic } of linted?.told ?? []) {
+      for (const { finding, file, diagnostic } of told) {
         // Of a description that nobody has opened, nobody wants to hear but for what is open.
         if (!this.#open.has(name) && !this.#open.has(file)) continue;
         foundIn(file).set([finding.rule.id, ...finding.place.path, finding.message].join('\n'), diagnostic);
