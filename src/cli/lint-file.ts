@@ -97,7 +97,7 @@ async function withFixes(located: readonly Located[], entry: TextFile, workspace
   const { remediesFor } = await import('../workspace/remedies.js');
   const findings = located.map(({ finding }) => finding);
   const remedies = new Map(
-    remediesFor(findings, findings, entry, workspace).map((remedy) => [remedy.finding, remedy] as const),
+    remediesFor(findings, findings, [entry], workspace).map((remedy) => [remedy.finding, remedy] as const),
   );
   return located.map((one) => {
     const remedy = remedies.get(one.finding);

@@ -14,7 +14,7 @@ import { type Remedy, remediesFor } from '../workspace/remedies.js';
 import type { TextFile } from '../workspace/text-file.js';
 import type { Told } from './diagnostics.js';
 import { nameOf } from './names.js';
-import type { Linted, Session } from './session.js';
+import type { Session } from './session.js';
 
 /** The command that shows the page of a rule, whose id it takes. */
 export const explainCommand = 'conditional-requests.explain';
@@ -27,7 +27,9 @@ export class Actions {
   readonly #session: Session;
   readonly #hasVersions: () => boolean;
   /** What is known already of how to put findings right. */
-  readonly #remedies = new WeakMap<Finding, Remedy | undefined>();
+  #remedies = new Map<Finding, Remedy | undefined>();
+  /** When that was. */
+  #lints = 0;
 
   /** @param hasVersions whether the editor takes edits for a version of a document */
   constructor(session: Session, hasVersions: () => boolean) {
@@ -45,15 +47,12 @@ export class Actions {
     const descriptions = this.#session.isCurrent(name) ? this.#session.descriptionsWith(name) : [];
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
-      const seen = new Set<string>();
-      for (const linted of descriptions) {
-        const here = linted.told.filter(({ file, diagnostic }) => file === name && meet(diagnostic.range, range));
-        const fresh = here.filter(({ diagnostic: { code, message } }) => {
-          const key = `${code} ${message}`;
-          return !seen.has(key) && seen.add(key);
-        });
-        actions.push(...this.#quickFixes(linted, fresh, context.diagnostics));
-      }
+      const here = descriptions
+        .flatMap(({ told }) => told)
+        .filter(({ file, diagnostic }) => file === name && meet(diagnostic.range, range));
+      // What several descriptions share is found in each of them.
+      const byKey = new Map(here.map((told) => [told.key, told]));
+      actions.push(...this.#quickFixes([...byKey.values()], context.diagnostics));
     }
     const hasSafe = descriptions.some(({ told }) =>
       told.some(({ file, finding }) => file === name && finding.rule.fix === 'safe'),
@@ -72,13 +71,10 @@ export class Actions {
     return edit === undefined ? action : { ...action, edit };
   }
 
-  #quickFixes(linted: Linted, told: readonly Told[], shown: readonly Diagnostic[]): CodeAction[] {
+  #quickFixes(told: readonly Told[], shown: readonly Diagnostic[]): CodeAction[] {
     const fixes: CodeAction[] = [];
     const explanations = new Map<string, CodeAction>();
-    this.#work(
-      linted,
-      told.map(({ finding }) => finding),
-    );
+    this.#work(told.map(({ finding }) => finding));
     for (const { finding, diagnostic } of told) {
       const { id, fix } = finding.rule;
       const remedy = this.#remedies.get(finding);
@@ -101,12 +97,16 @@ export class Actions {
   }
 
   /** Works out what puts findings right, where that is not known yet. */
-  #work({ entry, told }: Linted, wanted: readonly Finding[]): void {
+  #work(wanted: readonly Finding[]): void {
+    const { descriptions, lints, workspace } = this.#session;
+    if (this.#lints !== lints) this.#remedies = new Map();
+    this.#lints = lints;
     const unknown = wanted.filter((finding) => !this.#remedies.has(finding));
     if (unknown.length === 0) return;
     for (const finding of unknown) this.#remedies.set(finding, undefined);
-    const findings = told.map(({ finding }) => finding);
-    for (const remedy of remediesFor(unknown, findings, entry, this.#session.workspace)) {
+    const findings = descriptions.flatMap(({ told }) => told.map(({ finding }) => finding));
+    const entries = descriptions.map(({ entry }) => entry);
+    for (const remedy of remediesFor(unknown, findings, entries, workspace)) {
       this.#remedies.set(remedy.finding, remedy);
     }
   }

@@ -15,6 +15,8 @@ export interface Told {
   /** The name of the document that it is in. */
   readonly file: string;
   readonly diagnostic: Diagnostic;
+  /** What it has in common with the same finding in another description. */
+  readonly key: string;
 }
 
 /**
@@ -49,7 +51,8 @@ export function toldOf(
           relatedInformation: [{ location: { uri: uriOf(cause.source.uri ?? ''), range: there }, message: because }],
         }),
     };
-    return { finding: one.finding, file: result.source, diagnostic };
+    const key = [code, result.source, ...result.path, message].join('\n');
+    return { finding: one.finding, file: result.source, diagnostic, key };
   });
 }
 

@@ -50,6 +50,7 @@ export class Session {
   readonly #changed = new Set<string>();
   /** The descriptions that have to be linted again. */
   readonly #stale = new Set<string>();
+  #lints = 0;
   readonly #published = new Map<string, string>();
   #refreshing = Promise.resolve();
 
@@ -73,14 +74,24 @@ export class Session {
     return this.#uris.get(name) ?? uriFor(name);
   }
 
+  /** How often anything has been linted: as long as that stays, nothing has been found anew. */
+  get lints(): number {
+    return this.#lints;
+  }
+
   /** Whether a document says what the editor shows, and not what it did before somebody began to type. */
   isCurrent(name: string): boolean {
     return !this.#faults.has(name);
   }
 
+  /** The descriptions that are looked after. */
+  get descriptions(): Linted[] {
+    return [...this.#descriptions.values()];
+  }
+
   /** The descriptions that a document is a part of. */
   descriptionsWith(name: string): Linted[] {
-    return [...this.#descriptions.values()].filter(({ parts }) => parts.has(name));
+    return this.descriptions.filter(({ parts }) => parts.has(name));
   }
 
   /** Takes notice of a document that has been opened or changed. */
@@ -171,6 +182,7 @@ export class Session {
   }
 
   #lint(name: string, selection: Selection): void {
+    this.#lints++;
     this.#descriptions.delete(name);
     const entry = this.#readable(name);
     if (entry === undefined || !isDescription(entry)) return;
@@ -208,10 +220,10 @@ export class Session {
     };
     for (const [name, { told }] of this.#descriptions) {
       if (this.#open.has(name)) foundIn(name);
-      for (const { finding, file, diagnostic } of told) {
+      for (const { file, diagnostic, key } of told) {
         // Of a description that nobody has opened, nobody wants to hear but for what is open.
         if (!this.#open.has(name) && !this.#open.has(file)) continue;
-        foundIn(file).set([finding.rule.id, ...finding.place.path, finding.message].join('\n'), diagnostic);
+        foundIn(file).set(key, diagnostic);
       }
     }
     const unreadable = new Map(this.workspace.unreadable.map((fault) => [fault.file, fault]));

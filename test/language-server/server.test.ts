@@ -245,12 +245,19 @@ describe('a description in several files', () => {
   });
 
   test.each([
-    ['is offered where all who use it ask for it', ['get'], ['Add ETag (not-modified-repeats-etag)']],
-    ['is not offered where somebody else uses it', ['get', 'put'], []],
-  ])('a fix of a component %s', async (_, methods, titles) => {
+    [
+      'is offered where all who use it ask for it',
+      { a: ['get'], b: ['get'] },
+      ['Add ETag (not-modified-repeats-etag)'],
+    ],
+    ['is not offered where another operation uses it', { a: ['get', 'put'] }, []],
+    ['is not offered where another description uses it', { a: ['get'], b: ['put'] }, []],
+  ])('a fix of a component %s', async (_, users, titles) => {
     const lacking = `${found}NotModified:\n  description: unchanged\n`;
-    const text = head + methods.map((method) => operation(`/${method}`, method)).join('');
-    const folder = folderWith({ 'openapi.yaml': text, 'parts/responses.yaml': lacking });
+    const descriptions = Object.entries<string[]>(users).map(([name, methods]) => {
+      return [`${name}.yaml`, head + methods.map((method) => operation(`/${method}`, method)).join('')];
+    });
+    const folder = folderWith({ ...Object.fromEntries(descriptions), 'parts/responses.yaml': lacking });
     const editor = await started({ folder });
     const part = uriIn(folder, 'parts/responses.yaml');
     await editor.open(part, lacking);
