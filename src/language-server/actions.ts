@@ -49,7 +49,7 @@ export class Actions {
     if (wants(CodeActionKind.QuickFix)) {
       const here = descriptions
         .flatMap(({ told }) => told)
-        .filter(({ file, diagnostic }) => file === name && meet(diagnostic.range, range));
+        .filter(({ file, diagnostic }) => file === name && meet(withLine(diagnostic.range), range));
       // What several descriptions share is found in each of them.
       const byKey = new Map(here.map((told) => [told.key, told]));
       actions.push(...this.#quickFixes([...byKey.values()], context.diagnostics));
@@ -132,6 +132,11 @@ export class Actions {
     const version = this.#session.versionOf(file.uri) ?? null;
     return { documentChanges: [{ textDocument: { uri, version }, edits: all }] };
   }
+}
+
+/** An object begins behind the colon, as Spectral has it; but who points at its name means it, too. */
+function withLine({ start, end }: Range): Range {
+  return { start: { ...start, character: 0 }, end };
 }
 
 function meet(one: Range, other: Range): boolean {

@@ -67,7 +67,9 @@ describe('a defect is typed in, shown, put right, and gone', () => {
       '\n                schema:\n                  type: string'.replaceAll('\n  ', '\n'),
     );
 
-    const actions = await editor.actions(uri, diagnostic.range, { diagnostics: [diagnostic] });
+    // Who points at the name of what holds the defect points at the defect.
+    const start = editor.positionOf(uri, 'responses:');
+    const actions = await editor.actions(uri, { start, end: start }, { diagnostics: [diagnostic] });
     const fix = fixesIn(actions).get('Add a 304 response (not-modified-documented)');
     expect(fix).toMatchObject({ kind: 'quickfix', isPreferred: false, diagnostics: [diagnostic] });
     await editor.apply(fix ?? {});
