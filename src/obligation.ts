@@ -1,3 +1,4 @@
+import type { Field } from './contract/field.js';
 import { isObject, type Place } from './contract/place.js';
 import type { Json, PatchOperation } from './edit/patch.js';
 import type { Grammar } from './grammar/grammar.js';
@@ -14,6 +15,8 @@ interface Wording {
   readonly of?: string;
   /** Why, in a clause that holds for every operation that shares the part: `its 200 response declares ETag`. */
   readonly because: string;
+  /** The field that leads to it, where that stands elsewhere: the ETag that calls for a 304. */
+  readonly cause?: Field;
   /** Who asks for this very thing, where not all that the rule cites do. */
   readonly asked?: readonly Citation[];
   /** An adjective for what is wrong, where more than one remedy comes to mind: `Unexplained`. */

@@ -122,6 +122,17 @@ function expectation(obligation: Obligation): string {
   return `${obligation.fault ?? (obligation.kind === 'present' ? 'Expected' : 'Expected no')} ${obligation.noun}`;
 }
 
+/** What the patch for an obligation does, in a few words: `Add a 304 response`. */
+export function remedyOf(obligation: Obligation): string {
+  if (obligation.kind === 'present') return `Add ${obligation.noun}`;
+  if (obligation.kind === 'matches') {
+    const { grammar, place } = obligation;
+    return `Replace ${shown(place.value)} with ${shown(grammar.repair(place.value))}`;
+  }
+  const name = obligation.instead?.path.at(-1);
+  return name === undefined ? `Remove ${obligation.noun}` : `Rename it to ${name}`;
+}
+
 /** A value in a message: a text as it is, since quotation marks may be what is missing; anything else as JSON, cut short. */
 function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : jsonOf(value);

@@ -203,7 +203,8 @@ describe('dependencies run one way', () => {
       'rule.ts',
       'rulesets.ts',
     ],
-    cli: ['catalogue.ts', 'edit', 'guidelines.ts', 'page.ts', 'rule.ts', 'rulesets.ts', 'workspace'],
+    'language-server': ['catalogue.ts', 'contract', 'edit', 'rule.ts', 'workspace'],
+    cli: ['catalogue.ts', 'edit', 'guidelines.ts', 'language-server', 'page.ts', 'rule.ts', 'rulesets.ts', 'workspace'],
   };
 
   test.each(modules)('%s', (module) => {

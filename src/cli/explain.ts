@@ -1,9 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { catalogue } from '../catalogue.js';
+import { pageFor } from '../workspace/reference.js';
 import { Failure } from './failure.js';
-
-/** The reference of all rules, which is generated from the catalogue and ships with it. */
-const reference = new URL('../../rulesets/README.md', import.meta.url);
 
 /**
  * The page of a rule, as Markdown.
@@ -12,9 +9,7 @@ const reference = new URL('../../rulesets/README.md', import.meta.url);
  */
 export function explain(id: string): string {
   if (!catalogue.some((rule) => rule.id === id)) throw unknownRule(id);
-  const [, page = ''] = readFileSync(reference, 'utf8').split(`\n## ${id}\n`);
-  const [text = ''] = page.split('\n## ');
-  return `# ${id}\n${text.trimEnd()}\n`;
+  return `# ${id}\n\n${pageFor(id).text}\n`;
 }
 
 /** Every rule with what it asks for. */

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { filesIn } from '../workspace/folder.js';
 
 /** The files that the arguments of a command name. */
 export interface NamedFiles {
@@ -14,9 +15,6 @@ export interface NamedFiles {
   /** What is wrong with arguments that name nothing. */
   readonly problems: readonly string[];
 }
-
-/** What descriptions and their parts are called. */
-const anyDescription = '**/*.{yaml,yml,json}';
 
 /**
  * Finds the files that arguments name: files, folders (whatever might be a description in them, but for what git ignores) and
@@ -66,76 +64,9 @@ async function matching(pattern: string, cwd: string): Promise<string[]> {
   return found.map((file) => resolve(file)).toSorted();
 }
 
-async function filesIn(folder: string): Promise<string[]> {
-  const { globby } = await import('globby');
-  const found = await globby(anyDescription, {
-    cwd: folder,
-    absolute: true,
-    gitignore: true,
-    ignore: ['**/node_modules/**'],
-  });
-  return found.map((file) => resolve(file)).toSorted();
-}
-
 /** The folders at the beginning of a glob that are no pattern. */
 function fixedPart(glob: string, isDynamicPattern: (segment: string) => boolean): string {
   const segments = glob.split('/');
   const first = segments.findIndex((segment) => isDynamicPattern(segment));
   return segments.slice(0, Math.max(first, 0)).join('/') || (glob.startsWith('/') ? '/' : '.');
-}
-
-/** Whether a text might be an OpenAPI description, as far as a glance tells; were it in UTF-16, too, which is to be complained of. */
-export function mayBeDescription(text: string): boolean {
-  return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(text.replaceAll('\0', ''));
-}
-
-/** A file by the name that a user would give it: relative to a folder, if it is in there; an address as it is. */
-export function shortName(file: string, cwd: string): string {
-  if (file.includes('://')) return file;
-  const name = relative(cwd, file);
-  return name === '' || name.startsWith(`..${sep}..`) ? file : name;
-}
-
-/** A `$ref` to another file, in YAML or JSON, as far as a glance tells. */
-const reference = /\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',}]+))/g;
-
-/**
- * Divides descriptions into groups that have no file in common, so that each group can be worked on by itself.
- *
- * @param files absolute paths
- */
-export function connected(files: readonly string[]): string[][] {
-  const groupOf = new Map<string, string>();
-  const find = (file: string): string => {
-    const above = groupOf.get(file);
-    return above === undefined || above === file ? file : find(above);
-  };
-  const queue = [...files];
-  const seen = new Set(queue);
-  for (const file of queue) {
-    for (const other of referredTo(file)) {
-      groupOf.set(find(other), find(file));
-      if (!seen.has(other)) queue.push(other);
-      seen.add(other);
-    }
-  }
-  const groups = new Map<string, string[]>();
-  for (const file of files) groups.set(find(file), [...(groups.get(find(file)) ?? []), file]);
-  return [...groups.values()];
-}
-
-function referredTo(file: string): string[] {
-  let text: string;
-  try {
-    if (!statSync(file).isFile()) return [];
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return [];
-  }
-  const documents = [...text.matchAll(reference)].map(
-    ([, double, single, plain]) => (double ?? single ?? plain ?? '').split('#', 1)[0] ?? '',
-  );
-  return [...new Set(documents)]
-    .filter((name) => name !== '' && !/^[a-z][a-z\d+.-]+:/i.test(name))
-    .map((name) => resolve(dirname(file), name));
 }

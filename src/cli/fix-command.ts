@@ -2,14 +2,15 @@ import { accessSync, constants, readFileSync, realpathSync, statSync } from 'nod
 import { relative, sep } from 'node:path';
 import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
+import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
+import { connected, mayBeDescription, shortName } from '../workspace/folder.js';
 import { type Selection, withRules } from '../workspace/selection.js';
 import { UnreadableFile } from '../workspace/text-file.js';
-import { chooseRuleset, withoutOurRules } from './choose-ruleset.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
-import { connected, findFiles, mayBeDescription, type NamedFiles, shortName } from './find-files.js';
+import { findFiles, type NamedFiles } from './find-files.js';
 import { replaceFiles } from './replace-files.js';
 import { unifiedDiff } from './unified-diff.js';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ruleCalled } from '../catalogue.js';
+import { mayBeDescription } from '../workspace/folder.js';
 import { isDescription, lint, type Located, type Remark, remarkOf } from '../workspace/lint.js';
 import type { ResultFix } from '../workspace/result.js';
 import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
 import { Workspace } from '../workspace/workspace.js';
-import { mayBeDescription } from './find-files.js';
 
 /** A file that is to be linted: plain data, which can go to another thread. */
 export interface Task {
@@ -97,7 +97,7 @@ async function withFixes(located: readonly Located[], entry: TextFile, workspace
   const { remediesFor } = await import('../workspace/remedies.js');
   const findings = located.map(({ finding }) => finding);
   const remedies = new Map(
-    remediesFor(findings, findings, entry, workspace).map((remedy) => [remedy.finding, remedy] as const),
+    remediesFor(findings, findings, [entry], workspace).map((remedy) => [remedy.finding, remedy] as const),
   );
   return located.map((one) => {
     const remedy = remedies.get(one.finding);

@@ -14,6 +14,7 @@ Commands:
   fix FILE|FOLDER|GLOB…       put right what can be put right, and nothing else
   explain [RULE]              say what a rule asks for, who asks, and why;
                               without a rule: list them all
+  language-server --stdio     serve an editor
 
   -h, --help                  print this; after a command: what it takes
       --version               print the version
@@ -69,6 +70,13 @@ const explainHelp = `Usage: conditional-requests explain [RULE]
 Says what a rule asks for, who asks, and why; without a rule: lists them all.
 `;
 
+const languageServerHelp = `Usage: conditional-requests language-server --stdio
+
+Serves an editor by the Language Server Protocol, on standard input and output.
+
+      --clientProcessId PID  end when this process is gone
+`;
+
 const fixOptions = {
   ruleset: { type: 'string', short: 'r' },
   rule: { type: 'string', multiple: true },
@@ -77,10 +85,16 @@ const fixOptions = {
   check: { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
+const languageServerOptions = {
+  stdio: { type: 'boolean' },
+  clientProcessId: { type: 'string' },
+} as const satisfies ParseArgsConfig['options'];
+
 const commands = {
   lint: { help: lintHelp, run: lintCommand },
   fix: { help: fixHelp, run: fixCommand },
   explain: { help: explainHelp, run: explainCommand },
+  'language-server': { help: languageServerHelp, run: languageServerCommand },
 } as const;
 
 const output: Output = {
@@ -102,7 +116,9 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
   if (name === '--version') output.out(`${version()}\n`);
   else if (name === '--help' || name === '-h') output.out(help);
   else if (!isCommand(name)) {
-    throw new Failure(`There is no command "${name}": there are lint, fix and explain. --help says more.`);
+    throw new Failure(
+      `There is no command "${name}": there are lint, fix, explain and language-server. --help says more.`,
+    );
   } else if (args.includes('--help') || args.includes('-h')) output.out(commands[name].help);
   else return commands[name].run(args);
   return exitCodes.done;
@@ -136,6 +152,16 @@ async function explainCommand(args: string[]): Promise<number> {
   if (another !== undefined) throw new Failure('One rule at a time.');
   const { explain, listOfRules } = await import('./explain.js');
   process.stdout.write(id === undefined ? listOfRules() : explain(id));
+  return exitCodes.done;
+}
+
+/** The server reads its arguments, and says when the process is to end and how, by itself. */
+async function languageServerCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parsed(args, languageServerOptions);
+  if (values.stdio !== true || positionals.length > 0)
+    throw new Failure('Standard input and output are all it serves: --stdio');
+  const { serve } = await import('../language-server/server.js');
+  serve(version());
   return exitCodes.done;
 }
 

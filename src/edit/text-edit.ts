@@ -27,6 +27,64 @@ export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
   return edits.toSorted((one, other) => one.start - other.start || one.end - other.end);
 }
 
+/** A part of a text after some edits: a stretch of what was there before, or something new. */
+type Piece = Span | { readonly text: string };
+
+/**
+ * Edits that come to the same as some edits, and others of their result.
+ *
+ * @param length of the text that the first are of
+ */
+export function composed(length: number, first: readonly TextEdit[], next: readonly TextEdit[]): TextEdit[] {
+  const edits: TextEdit[] = [];
+  let done = 0;
+  let added = '';
+  const close = (start: number) => {
+    if (start > done || added !== '') edits.push({ start: done, end: start, text: added });
+    added = '';
+  };
+  for (const piece of replaced(replaced([{ start: 0, end: length }], first), next)) {
+    if ('text' in piece) added += piece.text;
+    else {
+      close(piece.start);
+      done = piece.end;
+    }
+  }
+  close(length);
+  return edits;
+}
+
+/** The pieces of a text after some edits of it. */
+function replaced(pieces: readonly Piece[], edits: readonly TextEdit[]): Piece[] {
+  const result: Piece[] = [];
+  let [index, offset] = [0, 0];
+  let piece = pieces[0];
+  const pass = (end: number, isKept: boolean) => {
+    while (piece !== undefined && offset < end) {
+      const size = Math.min(lengthOf(piece), end - offset);
+      if (isKept) result.push(cut(piece, 0, size));
+      piece = size < lengthOf(piece) ? cut(piece, size) : pieces[++index];
+      offset += size;
+    }
+  };
+  for (const { start, end, text } of inOrder(edits)) {
+    pass(start, true);
+    result.push({ text });
+    pass(end, false);
+  }
+  pass(Number.POSITIVE_INFINITY, true);
+  return result.filter((one) => lengthOf(one) > 0);
+}
+
+function lengthOf(piece: Piece): number {
+  return 'text' in piece ? piece.text.length : piece.end - piece.start;
+}
+
+function cut(piece: Piece, from: number, to = lengthOf(piece)): Piece {
+  if ('text' in piece) return { text: piece.text.slice(from, to) };
+  return { start: piece.start + from, end: piece.start + to };
+}
+
 /** Where the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;

@@ -20,12 +20,14 @@ const declaresFields: Rule = {
     for (const response of operation.successes) {
       const declared = cacheFields.flatMap((name) => response.header(name) ?? []);
       const cacheControl = response.header('Cache-Control');
-      if (declared.length === 0 || (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined)) continue;
+      const [cause] = declared;
+      if (cause === undefined || (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined)) continue;
       for (const name of cacheFields) {
         yield present(response.headerPlace(name), () => stringHeader(operation.dialect), {
           noun: name,
           of: `${response.code} response`,
           because: 'what may be cached declares Cache-Control, Vary and ETag',
+          cause,
         });
       }
     }

@@ -26,6 +26,7 @@ const repeatsValidators: Rule = {
         noun: original.name,
         of: `${response.code} response`,
         because: 'the GET on its path declares it',
+        cause: original,
       });
     }
   },

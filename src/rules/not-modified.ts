@@ -21,9 +21,9 @@ const representationMetadata = ['Content-Type', 'Content-Encoding', 'Content-Lan
 const part = '304 response';
 
 /** The demand that an operation documents 304, for a reason. */
-function notModifiedOn(operation: Operation, because: string, asked?: readonly Citation[]): Obligation {
+function notModifiedOn(operation: Operation, cause: Field, because: string, asked?: readonly Citation[]): Obligation {
   const place = operation.responsePlace('304');
-  const wording = { noun: `a ${part}`, because, ...(asked && { asked }) };
+  const wording = { noun: `a ${part}`, because, cause, ...(asked && { asked }) };
   return present(place, () => notModifiedFor(operation, place), wording);
 }
 
@@ -61,7 +61,8 @@ function isOneOf(fields: readonly string[], name: string): boolean {
 function* validatorWithout304(operation: Operation): Generator<Obligation> {
   const { validator } = operation;
   if (validator === undefined || operation.documentsNotModified) return;
-  yield notModifiedOn(operation, `its ${validator.response.code} response declares ${validator.header.name}`);
+  const { response, header } = validator;
+  yield notModifiedOn(operation, header, `its ${response.code} response declares ${header.name}`);
 }
 
 /** A 304 is documented where a validator is. */
@@ -128,8 +129,9 @@ const answersPrecondition: Rule = {
     if (!operation.retrieves || operation.documentsNotModified) return;
     if (operation.validator !== undefined || !operation.documentsOutcomes || documents412Instead(operation)) return;
     for (const condition of ['If-None-Match', 'If-Modified-Since'] as const) {
-      if (operation.takes(condition) === undefined) continue;
-      return yield notModifiedOn(operation, `it takes ${condition}`, answers[condition]);
+      const parameter = operation.takes(condition);
+      if (parameter === undefined) continue;
+      return yield notModifiedOn(operation, parameter, `it takes ${condition}`, answers[condition]);
     }
   },
 };
@@ -197,6 +199,7 @@ function* repeats(operation: Operation, name: string): Generator<Obligation> {
     noun: original.name,
     of: part,
     because: 'a 304 repeats it where the 200 would have had it',
+    cause: original,
   });
 }
 

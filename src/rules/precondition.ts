@@ -36,10 +36,10 @@ function documentsOutcome(operation: Operation, code: string): boolean {
 }
 
 /** The demand that an operation takes a header, as one more of its own parameters. */
-function takes(operation: Operation, name: string, because: string): Obligation {
+function takes(operation: Operation, name: string, cause: Field, because: string): Obligation {
   const list = operation.place.child('parameters');
   const parameter = () => sharedParameter(operation, name) ?? stringParameter(name, operation.dialect);
-  const wording = { noun: `an ${name} parameter`, because };
+  const wording = { noun: `an ${name} parameter`, because, cause };
   if (!list.exists) return present(list, () => [parameter()], wording);
   // What is no list cannot be added to.
   const at = Array.isArray(list.target.value) ? {} : { at: operation.place };
@@ -51,10 +51,11 @@ function documents(
   operation: Operation,
   code: string,
   description: string,
+  cause: Field,
   because: string,
   asked?: readonly Citation[],
 ): Obligation {
-  const wording = { noun: `a ${code} response`, because, ...(asked && { asked }) };
+  const wording = { noun: `a ${code} response`, because, cause, ...(asked && { asked }) };
   return present(operation.responsePlace(code), () => sharedResponse(operation, code) ?? { description }, wording);
 }
 
@@ -85,7 +86,8 @@ const documented: Rule = {
     const wanted = isEtag ? 'If-None-Match' : 'If-Modified-Since';
     if (operation.headerParameters.some(({ name }) => intendedField(name) === wanted)) return;
     if (operation.takes(wanted) !== undefined) return;
-    yield takes(operation, wanted, `its ${validator.response.code} response declares ${validator.header.name}`);
+    const { response, header } = validator;
+    yield takes(operation, wanted, header, `its ${response.code} response declares ${header.name}`);
   },
 };
 
@@ -174,8 +176,9 @@ const failedDocumented: Rule = {
   *demands(operation) {
     if (![...updates, 'POST'].includes(operation.method) || !operation.documentsOutcomes) return;
     const guard = guards.find((name) => operation.takes(name) !== undefined);
-    if (guard === undefined || documentsOutcome(operation, '412')) return;
-    yield documents(operation, '412', 'Precondition Failed', `it takes ${guard}`, failures[guard]);
+    const cause = guard && operation.takes(guard);
+    if (guard === undefined || cause === undefined || documentsOutcome(operation, '412')) return;
+    yield documents(operation, '412', 'Precondition Failed', cause, `it takes ${guard}`, failures[guard]);
   },
 };
 
@@ -225,10 +228,11 @@ const failedNotWhenRevalidating: Rule = {
   *demands(operation) {
     const response = operation.response('412');
     if (response === undefined || !documents412Instead(operation)) return;
-    const condition = takesOneOf(operation, revalidators)?.name;
+    const condition = takesOneOf(operation, revalidators);
     yield absent(response.entry, {
       noun: '412 response',
-      because: `to a retrieval, a false ${condition} is answered 304`,
+      because: `to a retrieval, a false ${condition?.name} is answered 304`,
+      ...(condition && { cause: condition }),
     });
   },
 };
@@ -249,7 +253,7 @@ const requiredDocumented: Rule = {
       .map((name) => operation.takes(name))
       .find((field) => field?.place.child('required').value === true);
     if (required === undefined) return;
-    yield documents(operation, '428', 'Precondition Required', `it requires ${required.name}`);
+    yield documents(operation, '428', 'Precondition Required', required, `it requires ${required.name}`);
   },
 };
 
@@ -295,11 +299,13 @@ const obtainable: Rule = {
     const responses = onSamePath.flatMap((other) => other.responses);
     if (responses.some((response) => response.header('ETag') !== undefined || response.carriesEntityTag)) return;
     const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
-    if (source === undefined) return;
+    const ifMatch = operation.takes('If-Match');
+    if (source === undefined || ifMatch === undefined) return;
     yield present(source.headerPlace('ETag'), () => null, {
       noun: 'ETag',
       where: `on a response of ${operation.template}`,
       because: `${updatesWithIfMatch.map(({ method }) => method).join(' and ')} take${updatesWithIfMatch.length > 1 ? '' : 's'} If-Match, for which a client needs an entity-tag`,
+      cause: ifMatch,
       at: operation.place,
     });
   },
@@ -319,8 +325,9 @@ const guardsUpdate: Rule = {
     if (!updates.includes(operation.method) || !operation.parametersAreKnown) return;
     if (takesOneOf(operation, updateGuards) !== undefined) return;
     const get = operation.onSamePath.find(({ method }) => method === 'GET');
-    if (get?.declares('ETag') === undefined) return;
-    yield takes(operation, 'If-Match', 'the GET on its path declares ETag');
+    const etag = get?.declares('ETag')?.header;
+    if (etag === undefined) return;
+    yield takes(operation, 'If-Match', etag, 'the GET on its path declares ETag');
   },
 };
 

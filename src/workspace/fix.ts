@@ -3,7 +3,7 @@ import type { Place } from '../contract/place.js';
 import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';
-import type { TextEdit } from '../edit/text-edit.js';
+import { composed, type TextEdit } from '../edit/text-edit.js';
 import { check, type Demand, type Finding, type Rule } from '../rule.js';
 import { isDescription } from './lint.js';
 import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
@@ -60,16 +60,59 @@ const mostPasses = 20;
  *
  * @param entries absolute paths of the descriptions; what they share is changed only as all of them ask for. A file that is no
  *   OpenAPI description is passed over
+ * @param unsaved the texts of files that are not as they are on disk
  * @throws UnreadableFile where one of them cannot be read
  */
-export function fixDescriptions(entries: readonly string[], selection: Selection, permissions: Permissions): FixResult {
+export function fixDescriptions(
+  entries: readonly string[],
+  selection: Selection,
+  permissions: Permissions,
+  unsaved?: (file: string) => string | undefined,
+): FixResult {
+  let result = fixedOnce(entries, selection, permissions, unsaved);
+  // What an alias has kept from being changed is free once the alias has gone.
+  for (let round = 1; round < mostPasses && mayGoOn(result); round++) {
+    const texts = new Map(result.changed.map(({ file, after }) => [file, after]));
+    const next = fixedOnce(entries, selection, permissions, (file) => texts.get(file) ?? unsaved?.(file));
+    if (next.changed.length === 0) break;
+    result = joined(result, next);
+  }
+  return result;
+}
+
+function fixedOnce(
+  entries: readonly string[],
+  selection: Selection,
+  permissions: Permissions,
+  unsaved: ((file: string) => string | undefined) | undefined,
+): FixResult {
   const unwritable = new Map<string, string>();
   for (;;) {
-    const attempt = new Attempt(entries, selection, permissions, unwritable);
+    const attempt = new Attempt(entries, selection, permissions, unwritable, new Workspace(unsaved));
     attempt.run();
     const outcome = attempt.finish();
     if (outcome !== undefined) return outcome;
   }
+}
+
+function mayGoOn({ changed, fates }: FixResult): boolean {
+  return changed.length > 0 && fates.some(({ kind }) => kind === 'declined');
+}
+
+/** What came of fixing, and of fixing the result of that. */
+function joined(first: FixResult, next: FixResult): FixResult {
+  const changed = new Map(first.changed.map((change) => [change.file, change]));
+  for (const change of next.changed) {
+    const earlier = changed.get(change.file);
+    changed.set(change.file, earlier === undefined ? change : oneAfterTheOther(earlier, change));
+  }
+  const fates = [...first.fates.filter(({ kind }) => kind === 'fixed'), ...next.fates];
+  return { ...first, fates, changed: [...changed.values()] };
+}
+
+function oneAfterTheOther(first: ChangedFile, next: ChangedFile): ChangedFile {
+  const edits = composed(first.before.length, first.edits, next.edits);
+  return { ...first, after: next.after, edits, patch: [...first.patch, ...next.patch] };
 }
 
 /** A finding in one of the descriptions, with all who demand the same of the same place. */
@@ -89,7 +132,7 @@ interface Taken {
 
 /** One attempt to fix some descriptions, which fails if a text cannot be written as it should; the next one knows more. */
 class Attempt {
-  readonly #workspace = new Workspace();
+  readonly #workspace: Workspace;
   readonly #entries: readonly TextFile[];
   readonly #selection: Selection;
   readonly #permissions: Permissions;
@@ -110,7 +153,9 @@ class Attempt {
     selection: Selection,
     permissions: Permissions,
     unwritable: Map<string, string>,
+    workspace: Workspace,
   ) {
+    this.#workspace = workspace;
     const files = entries.map((file) => this.#workspace.read(file));
     this.#entries = files.filter(isDescription);
     this.#selection = selection;

@@ -1,5 +1,7 @@
+import { getLocation } from 'jsonc-parser';
 import type { Path } from '../contract/place.js';
 import type { Span } from '../edit/syntax.js';
+import type { Spot } from './yaml-text.js';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -37,6 +39,17 @@ export function spansIn(text: string, data: unknown, paths: readonly Path[]): Sp
   // Where lines are not indented as is usual, brackets are left over in the end.
   if (!new Search(text, true).ends(root, data)) new Search(text, false).ends(root, data);
   return found.map(({ span }) => span ?? { start: 0, end: 0 });
+}
+
+/**
+ * Finds what stands at an offset of a JSON text: a name, or a value that is neither an object nor an array.
+ *
+ * @returns `undefined` where neither does
+ */
+export function spotIn(text: string, offset: number): Spot | undefined {
+  const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
+  if (previousNode === undefined || offset > previousNode.offset + previousNode.length) return undefined;
+  return { path: path.map(String), isName: isAtPropertyKey };
 }
 
 class Search {

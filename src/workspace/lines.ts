@@ -37,6 +37,19 @@ export class Lines {
     return { line, character: offset - start };
   }
 
+  /** The offset of a position; of one behind the last line, the end of the text. */
+  offsetAt({ line, character }: Position): number {
+    const last = this.#starts.length - 1;
+    const noted = Math.min(Math.floor(line / stride), last);
+    let start = this.#starts[noted] as number;
+    for (let here = noted * stride; here < line; here++) {
+      const end = this.#text.indexOf('\n', start);
+      if (end < 0) return this.#text.length;
+      start = end + 1;
+    }
+    return start + character;
+  }
+
   /** The range of a stretch of the text. */
   rangeOf({ start, end }: Span): Range {
     return { start: this.positionAt(start), end: this.positionAt(end) };

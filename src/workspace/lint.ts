@@ -1,13 +1,12 @@
 import { Description } from '../contract/description.js';
 import { isOpenApi, isSwagger } from '../contract/dialect.js';
-import type { Path } from '../contract/place.js';
+import type { Path, Reader } from '../contract/place.js';
 import { severities } from '../guidelines.js';
 import { ruleCalled } from '../catalogue.js';
 import { check, type Finding, type Rule } from '../rule.js';
 import type { Range, Result, SeverityNumber } from './result.js';
 import type { Selection } from './selection.js';
 import type { TextFile } from './text-file.js';
-import type { Workspace } from './workspace.js';
 
 /** A finding, and where in the text of its file it is. */
 export interface Located {
@@ -33,9 +32,11 @@ export function isDescription({ data }: TextFile): boolean {
 /**
  * What some rules find in a description. Files that `$ref`s lead to are read as they are come to; positions are only looked
  * up for what is found.
+ *
+ * @param files opens text files: a workspace, or what stands before one
  */
-export function lint(entry: TextFile, workspace: Workspace, rules: readonly Rule[]): Located[] {
-  const description = new Description(entry, workspace);
+export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Located[] {
+  const description = new Description(entry, files);
   const byFile = new Map<TextFile, Finding[]>();
   for (const finding of rules.flatMap((rule) => check(rule, description))) {
     const file = finding.place.source as TextFile;

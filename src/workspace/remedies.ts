@@ -24,19 +24,19 @@ interface Proposal extends Remedy {
  * What puts findings right, each by itself. Those that have no fix, or whose fix is declined, have no remedy.
  *
  * @param wanted those of the findings whose remedies are asked for
- * @param findings all that has been found in the description, since what is shared is only changed if all who share it ask for that
- * @param entry the description
+ * @param findings all that has been found in the descriptions, since what is shared is only changed if all who share it ask for that
+ * @param entries the descriptions
  */
 export function remediesFor(
   wanted: readonly Finding[],
   findings: readonly Finding[],
-  entry: TextFile,
+  entries: readonly TextFile[],
   workspace: Workspace,
 ): Remedy[] {
   const fixable = wanted.filter(({ rule }) => rule.fix !== 'none');
   if (fixable.length === 0) return [];
   const demands = demandsByPlace(findings);
-  const sharing = new Sharing(workspace, [entry]);
+  const sharing = new Sharing(workspace, entries);
   const drafts = new Map<TextFile, Draft | string>();
   const proposals = new Map<Draft, Proposal[]>();
   for (const finding of fixable) {

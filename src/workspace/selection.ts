@@ -66,7 +66,8 @@ const defaultRuleset = /^\.?spectral\.(?:ya?ml|json|m?js)$/;
 
 /** The ruleset that `spectral lint` would go by in a folder; `undefined` where there is none. */
 export function rulesetIn(folder: string): string | undefined {
-  const name = fs.readdirSync(folder).find((candidate) => defaultRuleset.test(candidate));
+  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  const name = names.find((candidate) => defaultRuleset.test(candidate));
   return name === undefined ? undefined : join(folder, name);
 }
 

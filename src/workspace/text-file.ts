@@ -3,10 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Path, Source } from '../contract/place.js';
 import { jsonOf } from '../edit/json.js';
 import type { Span } from '../edit/syntax.js';
-import { spansIn } from './json-text.js';
+import { spansIn, spotIn } from './json-text.js';
 import { Lines } from './lines.js';
-import type { Range } from './result.js';
-import { YamlText } from './yaml-text.js';
+import type { Position, Range } from './result.js';
+import { type Spot, YamlText } from './yaml-text.js';
 
 /** A file that cannot be taken for a description or a part of one, and why. */
 export class UnreadableFile extends Error {
@@ -67,6 +67,12 @@ export class TextFile implements Source {
   rangeOf({ start, end }: Span): Range {
     const before = this.text.length - this.#shown.length;
     return this.#linesShown.rangeOf({ start: Math.max(start - before, 0), end: Math.max(end - before, 0) });
+  }
+
+  /** What stands at a position: a name, or a value that is neither an object nor an array; `undefined` where neither does. */
+  spotAt(position: Position): Spot | undefined {
+    const offset = this.#linesShown.offsetAt(position);
+    return this.#yaml === undefined ? spotIn(this.#shown, offset) : this.#yaml.spotAt(offset);
   }
 
   get #linesShown(): Lines {

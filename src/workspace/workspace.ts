@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Reader, Source } from '../contract/place.js';
 import { readTextFile, TextFile, UnreadableFile } from './text-file.js';
 
@@ -43,6 +43,22 @@ export class Workspace implements Reader {
     return file;
   }
 
+  /**
+   * Takes a text for what a file holds, from now on.
+   *
+   * @throws UnreadableFile where it is neither JSON nor YAML; the file then stays as it was
+   */
+  write(path: string, text: string): TextFile {
+    const file = new TextFile(path, text);
+    this.#documents.set(path, file);
+    return file;
+  }
+
+  /** Forgets what a file held: it is read again when it is next asked for. */
+  forget(path: string): void {
+    this.#documents.delete(path);
+  }
+
   open(reference: string, from: Source): Source | undefined {
     const address = addressOf(reference, from.uri);
     if (address === undefined) return undefined;
@@ -68,13 +84,20 @@ export class Workspace implements Reader {
   }
 }
 
-/** Where a `$ref` leads: an absolute path, or a URL; `undefined` where that is neither a file nor a page on the network. */
-function addressOf(reference: string, base: string | null): string | undefined {
+/**
+ * Where a `$ref` leads.
+ *
+ * @param reference the part of the `$ref` before `#`
+ * @param base what it is relative to
+ * @returns an absolute path, or a URL; `undefined` where that is neither a file nor a page on the network
+ */
+export function addressOf(reference: string, base: string | null): string | undefined {
   if (isRemote(base ?? '') || isRemote(reference) || reference.startsWith('//')) {
     const url = URL.canParse(reference, base ?? '') ? new URL(reference, base ?? '').href : reference;
     return isRemote(url) ? url : undefined;
   }
-  if (base === null || /^[a-z][a-z\d+.-]+:/i.test(reference)) return undefined;
+  // What has not been saved yet has no folder that a reference could be relative to.
+  if (base === null || !isAbsolute(base) || /^[a-z][a-z\d+.-]+:/i.test(reference)) return undefined;
   return resolve(dirname(base), reference);
 }
 

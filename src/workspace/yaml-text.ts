@@ -22,6 +22,12 @@ export interface Fault {
   readonly character: number;
 }
 
+/** A name in a text, or a value that is neither an object nor an array, by the path of what has that name or value. */
+export interface Spot {
+  readonly path: Path;
+  readonly isName: boolean;
+}
+
 /**
  * A YAML text as Spectral reads it: with Spectral's parser, which takes a mistake here and there for what was meant, and by its
  * rules for what becomes of keys, aliases and merge keys. An alias comes to the very object that its anchor does.
@@ -55,6 +61,27 @@ export class YamlText {
   spansOf(paths: readonly Path[]): Span[] {
     const names = new Names();
     return paths.map((path) => this.#spanOf(names, path));
+  }
+
+  /** What stands at an offset: a name, or a value that is neither an object nor an array; `undefined` where neither does. */
+  spotAt(offset: number): Spot | undefined {
+    const path: string[] = [];
+    for (let node = this.#root; node !== undefined;) {
+      if (!isAround(node, offset)) return undefined;
+      if (node.kind === Kind.SEQ) {
+        const { items } = node as YAMLSequence;
+        const index = items.findIndex((item: YAMLNode | null) => item !== null && isAround(item, offset));
+        path.push(String(index));
+        node = items[index];
+      } else if (node.kind === Kind.MAP) {
+        const mapping = (node as YamlMap).mappings.find((member) => isAround(member, offset));
+        if (mapping === undefined) return undefined;
+        path.push(mapping.key.value);
+        if (isAround(mapping.key, offset)) return { path, isName: true };
+        node = mapping.value ?? undefined;
+      } else return node.kind === Kind.SCALAR ? { path, isName: false } : undefined;
+    }
+    return undefined;
   }
 
   #spanOf(names: Names, path: Path): Span {
@@ -202,6 +229,10 @@ function endOf(node: YAMLNode): number {
   const parent = here.parent as YAMLNode | null;
   const isNameAlone = here.kind === Kind.SCALAR && parent?.kind === Kind.MAPPING && (parent.value as unknown) === null;
   return isNameAlone ? (parent as YAMLNode).endPosition : here.endPosition;
+}
+
+function isAround({ startPosition, endPosition }: YAMLNode, offset: number): boolean {
+  return startPosition <= offset && offset <= endPosition;
 }
 
 /** What ends where a node ends. */

@@ -254,6 +254,28 @@ describe('a fix lands in the file where the thing stands', () => {
   });
 });
 
+test('what an alias keeps from being changed is changed once the alias has gone', () => {
+  const text = `openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /orders:
+    get:
+      responses:
+        '200':
+          description: The order
+          headers:
+            Expires: &expires
+              $ref: '#/components/headers/Missing'
+        '428':
+          description: The order
+          headers:
+            Expires: *expires
+`;
+  const { texts, declined } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml'], 'zalando');
+  expect(declined).toEqual([]);
+  expect(texts['openapi.yaml']).not.toContain('xpires');
+});
+
 describe('what the description has already is used', () => {
   const get = (more = '') => `get: {${more}responses: {'200': {description: A, headers: ${etag}}}}`;
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { RulesetName } from '../rulesets.js';
-import { isRulesetName, rulesetIn, type Selection, selectionIn, shippedSelection } from '../workspace/selection.js';
-import { shortName } from './find-files.js';
+import { shortName } from './folder.js';
+import { isRulesetName, rulesetIn, type Selection, selectionIn, shippedSelection } from './selection.js';
 
 /**
  * The rules to go by: those of the ruleset that was named, or that `spectral lint` would find, or else of one that ships.

@@ -1,0 +1,92 @@
+import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Place } from '../contract/place.js';
+import type { Finding } from '../rule.js';
+import { type Located, remarkOf, resultOf } from '../workspace/lint.js';
+import type { Position, Range } from '../workspace/result.js';
+import type { Selection } from '../workspace/selection.js';
+import type { TextFile, UnreadableFile } from '../workspace/text-file.js';
+
+/** What diagnostics say they come from. */
+export const source = 'conditional-requests';
+
+/** A finding that the user is told of. */
+export interface Told {
+  readonly finding: Finding;
+  /** The name of the document that it is in. */
+  readonly file: string;
+  readonly diagnostic: Diagnostic;
+  /** What it has in common with the same finding in another description. */
+  readonly key: string;
+}
+
+/**
+ * What the user is told of what was found in a description.
+ *
+ * @param entry the name of the description
+ * @param uriOf the URI of a document, by its name
+ */
+export function toldOf(
+  located: readonly Located[],
+  entry: string,
+  selection: Selection,
+  uriOf: (name: string) => string,
+): Told[] {
+  const causes = located.map(({ finding }) => finding.demands[0]?.obligation.cause?.entry);
+  const ranges = rangesOf(causes);
+  return located.flatMap((one, index) => {
+    const result = resultOf(remarkOf(one), entry, selection);
+    if (result === undefined) return [];
+    const { code, message, range, severity, documentationUrl = '' } = result;
+    const [cause, there] = [causes[index], ranges[index]];
+    const because = one.finding.demands[0]?.obligation.because ?? '';
+    const diagnostic: Diagnostic = {
+      range,
+      severity: (severity + 1) as DiagnosticSeverity,
+      code,
+      codeDescription: { href: documentationUrl },
+      source,
+      message,
+      ...(cause &&
+        there && {
+          relatedInformation: [{ location: { uri: uriOf(cause.source.uri ?? ''), range: there }, message: because }],
+        }),
+    };
+    const key = [code, result.source, ...result.path, message].join('\n');
+    return { finding: one.finding, file: result.source, diagnostic, key };
+  });
+}
+
+/** Where places stand in their texts. */
+function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[] {
+  const ranges: (Range | undefined)[] = places.map(() => undefined);
+  for (const file of new Set(places.flatMap((place) => place?.source ?? []))) {
+    const here = [...places.entries()].filter(([, place]) => place?.source === file);
+    const found = (file as TextFile).rangesOf(here.map(([, place]) => place?.path ?? []));
+    for (const [index, [at]] of here.entries()) ranges[at] = found[index];
+  }
+  return ranges;
+}
+
+/** What the user is told of a document that cannot be read as it stands. */
+export function faultIn({ message, position }: UnreadableFile): Diagnostic {
+  const start = { line: (position?.line ?? 1) - 1, character: (position?.column ?? 1) - 1 };
+  return { range: { start, end: start }, severity: 1, code: 'parser', source, message };
+}
+
+/**
+ * Where ranges of a text are after that has been edited in one place: what stands behind has moved by whole lines.
+ *
+ * @param before the text that the ranges are of
+ * @param after the text now
+ */
+export function shiftBetween(before: string, after: string): (range: Range) => Range {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  const shorter = Math.min(old.length, now.length);
+  let [same, sameAtEnd] = [0, 0];
+  while (same < shorter && old[same] === now[same]) same++;
+  while (sameAtEnd < shorter - same && old.at(-1 - sameAtEnd) === now.at(-1 - sameAtEnd)) sameAtEnd++;
+  const shifted = ({ line, character }: Position) => {
+    return { line: line >= old.length - sameAtEnd ? line + now.length - old.length : line, character };
+  };
+  return ({ start, end }) => ({ start: shifted(start), end: shifted(end) });
+}

@@ -1,0 +1,96 @@
+import { dirname, isAbsolute, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
+import { filesIn, mayBeDescription, referredTo, textIn } from '../workspace/folder.js';
+import { type Selection, shippedSelection, withRules } from '../workspace/selection.js';
+
+/** The folders of an editor: their rulesets, and the descriptions in them. */
+export class Folders {
+  /** The absolute paths of the folders. */
+  paths: readonly string[] = [];
+  /** The ruleset that the user has named, as after `--ruleset`. */
+  ruleset: string | undefined;
+  readonly #unsaved: (name: string) => string | undefined;
+  readonly #complain: (message: string) => void;
+  readonly #selections = new Map<string, Promise<Selection>>();
+  /** The selections that could be read last, by folder: what a faulty ruleset leaves in force. */
+  readonly #lastGood = new Map<string, Selection>();
+  #users: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+
+  /**
+   * @param unsaved the texts of documents that are open
+   * @param complain tells the user what is wrong with a ruleset
+   */
+  constructor(unsaved: (name: string) => string | undefined, complain: (message: string) => void) {
+    this.#unsaved = unsaved;
+    this.#complain = complain;
+  }
+
+  /** Forgets the rulesets, so that they are read again. */
+  forgetRulesets(): void {
+    this.#selections.clear();
+  }
+
+  /** Forgets which descriptions there are. */
+  forgetFiles(): void {
+    this.#users = undefined;
+  }
+
+  /** Whether a ruleset of the user's is in force anywhere. */
+  get hasOwnRuleset(): boolean {
+    return [...this.#lastGood.values()].some(({ origin }) => isAbsolute(origin));
+  }
+
+  /** The rules for a document: those that the command line would go by in its folder. */
+  selectionFor(name: string): Promise<Selection> {
+    const folder = this.#folderOf(name);
+    const known = this.#selections.get(folder) ?? this.#read(folder);
+    this.#selections.set(folder, known);
+    return known;
+  }
+
+  async #read(folder: string): Promise<Selection> {
+    try {
+      const selection = await chooseRuleset(this.ruleset, folder, 'recommended');
+      if (!selection.isOurs) this.#complain(withoutOurRules(selection, folder));
+      this.#lastGood.set(folder, selection);
+      return selection;
+    } catch (error) {
+      this.#complain((error as Error).message);
+      return this.#lastGood.get(folder) ?? withRules(shippedSelection('recommended'), []);
+    }
+  }
+
+  #folderOf(name: string): string {
+    const around = this.paths.filter((folder) => name.startsWith(folder.endsWith(sep) ? folder : folder + sep));
+    const innermost = around.toSorted((one, other) => other.length - one.length)[0];
+    return innermost ?? (isAbsolute(name) ? dirname(name) : (this.paths[0] ?? process.cwd()));
+  }
+
+  /** The descriptions in the folders that a file is a part of, as far as a glance tells. */
+  async usersOf(name: string): Promise<readonly string[]> {
+    this.#users ??= this.#look();
+    return (await this.#users).get(name) ?? [];
+  }
+
+  async #look(): Promise<Map<string, string[]>> {
+    const users = new Map<string, string[]>();
+    const parts = new Map<string, readonly string[]>();
+    const partsOf = (file: string) => {
+      const known = parts.get(file) ?? referredTo(file, this.#unsaved(file));
+      parts.set(file, known);
+      return known;
+    };
+    for (const folder of this.paths) {
+      for (const file of await filesIn(folder)) {
+        // Whatever else is asked of the server comes first.
+        await setImmediate();
+        if (!mayBeDescription(this.#unsaved(file) ?? textIn(file))) continue;
+        const reached = new Set([file]);
+        for (const part of reached) for (const next of partsOf(part)) reached.add(next);
+        for (const part of reached) users.set(part, [...(users.get(part) ?? []), file]);
+      }
+    }
+    return users;
+  }
+}

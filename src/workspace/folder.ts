@@ -1,0 +1,81 @@
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+
+/** What descriptions and their parts are called. */
+const anyDescription = '**/*.{yaml,yml,json}';
+
+/** The files in a folder, and in those below, that might be a description or a part of one, but for what git ignores. */
+export async function filesIn(folder: string): Promise<string[]> {
+  const { globby } = await import('globby');
+  const found = await globby(anyDescription, {
+    cwd: folder,
+    absolute: true,
+    gitignore: true,
+    ignore: ['**/node_modules/**'],
+  });
+  return found.map((file) => resolve(file)).toSorted();
+}
+
+/** Whether a text might be an OpenAPI description, as far as a glance tells; were it in UTF-16, too, which is to be complained of. */
+export function mayBeDescription(text: string): boolean {
+  return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(text.replaceAll('\0', ''));
+}
+
+/** A file by the name that a user would give it: relative to a folder, if it is in there; an address as it is. */
+export function shortName(file: string, cwd: string): string {
+  if (file.includes('://')) return file;
+  const name = relative(cwd, file);
+  return name === '' || name.startsWith(`..${sep}..`) ? file : name;
+}
+
+/** A `$ref` to another file, in YAML or JSON, as far as a glance tells. */
+const reference = /\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',}]+))/g;
+
+/**
+ * Divides descriptions into groups that have no file in common, so that each group can be worked on by itself.
+ *
+ * @param files absolute paths
+ */
+export function connected(files: readonly string[]): string[][] {
+  const groupOf = new Map<string, string>();
+  const find = (file: string): string => {
+    const above = groupOf.get(file);
+    return above === undefined || above === file ? file : find(above);
+  };
+  const queue = [...files];
+  const seen = new Set(queue);
+  for (const file of queue) {
+    for (const other of referredTo(file)) {
+      groupOf.set(find(other), find(file));
+      if (!seen.has(other)) queue.push(other);
+      seen.add(other);
+    }
+  }
+  const groups = new Map<string, string[]>();
+  for (const file of files) groups.set(find(file), [...(groups.get(find(file)) ?? []), file]);
+  return [...groups.values()];
+}
+
+/**
+ * The files that `$ref`s in a file lead to, as far as a glance tells.
+ *
+ * @param file an absolute path
+ * @param text what it holds; the file is read where that is not given
+ */
+export function referredTo(file: string, text = textIn(file)): string[] {
+  const documents = [...text.matchAll(reference)].map(
+    ([, double, single, plain]) => (double ?? single ?? plain ?? '').split('#', 1)[0] ?? '',
+  );
+  return [...new Set(documents)]
+    .filter((name) => name !== '' && !/^[a-z][a-z\d+.-]+:/i.test(name))
+    .map((name) => resolve(dirname(file), name));
+}
+
+/** What a file holds; nothing where it cannot be read. */
+export function textIn(file: string): string {
+  try {
+    return statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
+  } catch {
+    return '';
+  }
+}

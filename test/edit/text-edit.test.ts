@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { composed, spliced, type TextEdit } from '../../src/edit/text-edit.js';
+
+/** Edits of a text, none of which overlap. */
+function editsOf(text: string): fc.Arbitrary<TextEdit[]> {
+  const offsets = fc.array(fc.integer({ min: 0, max: text.length }), { maxLength: 8 });
+  return fc
+    .tuple(offsets, fc.array(fc.string({ maxLength: 4 }), { minLength: 4, maxLength: 4 }))
+    .map(([all, texts]) => {
+      const sorted = all.toSorted((one, other) => one - other);
+      return texts.flatMap((added, index) => {
+        const [start, end] = [sorted[2 * index], sorted[2 * index + 1]];
+        return start === undefined || end === undefined ? [] : [{ start, end, text: added }];
+      });
+    });
+}
+
+test('edits of a text and of the result come to the same as the two composed', () => {
+  const pairs = fc
+    .string({ maxLength: 30 })
+    .chain((text) => fc.tuple(fc.constant(text), editsOf(text)))
+    .chain(([text, first]) => fc.tuple(fc.constant(text), fc.constant(first), editsOf(spliced(text, first))));
+  fc.assert(
+    fc.property(pairs, ([text, first, next]) => {
+      expect(spliced(text, composed(text.length, first, next))).toBe(spliced(spliced(text, first), next));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('what nothing is done to is in no edit', () => {
+  const first = [{ start: 2, end: 3, text: 'X' }];
+  expect(composed(10, first, [{ start: 8, end: 8, text: 'Y' }])).toEqual([
+    { start: 2, end: 3, text: 'X' },
+    { start: 8, end: 8, text: 'Y' },
+  ]);
+});

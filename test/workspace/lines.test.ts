@@ -1,0 +1,20 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Lines } from '../../src/workspace/lines.js';
+
+test('every offset of a text has its position, and every position its offset', () => {
+  const texts = fc
+    .array(fc.string({ maxLength: 3 }), { maxLength: 1200, size: 'max' })
+    .map((lines) => lines.join('\n'));
+  fc.assert(
+    fc.property(texts, fc.nat(), (text, random) => {
+      const lines = new Lines(text);
+      const offset = random % (text.length + 1);
+      const before = text.slice(0, offset).split('\n');
+      const position = { line: before.length - 1, character: before.at(-1)?.length };
+      expect(lines.positionAt(offset)).toEqual(position);
+      expect(lines.offsetAt(lines.positionAt(offset))).toBe(offset);
+    }),
+  );
+  expect(new Lines('a\nb').offsetAt({ line: 9, character: 0 })).toBe(3);
+});
