@@ -1,6 +1,6 @@
 // Bundles what `tsc` has compiled: the ruleset into one file that imports nothing, since that is what every host of Spectral can
 // load; the command line with the packages that it needs, so that the package depends on none.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -87,6 +87,8 @@ const { output } = await cli.write({
   },
   banner: (chunk) => (chunk.name === 'conditional-requests' ? '#!/usr/bin/env node' : ''),
 });
+
+chmodSync(join(root, 'dist/bin/conditional-requests.mjs'), 0o755);
 
 const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));

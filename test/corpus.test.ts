@@ -82,5 +82,5 @@ describe.skipIf(!hasCorpus)('real descriptions, counted by another program', () 
     for (const name of rulesetNames.filter((other) => other !== 'all')) {
       expectSame(entry, name, await lintFile(join(docs, entry), name));
     }
-  });
+  }, 300_000);
 });

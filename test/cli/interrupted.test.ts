@@ -47,7 +47,7 @@ test('however a run over many files is killed, every file is whole: the old one 
   }
   expect(outcomes).toContain('none');
   expect(outcomes).toContain('some');
-}, 180_000);
+}, 400_000);
 
 /** How many files have been replaced so far, told by what still waits to take their places. */
 function replacedIn(folder: string): number {
