@@ -65,22 +65,26 @@ if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpu
 describe.skipIf(!hasCorpus)('real descriptions, counted by another program', () => {
   const rows = hasCorpus ? corpusRows() : [];
 
-  test.each(rows.map((row) => [row.entry, row] as const))('%s', async (entry, row) => {
-    const findings = await lintFile(join(docs, entry), 'all');
-    const of = (code: string, method = '') =>
-      findings.filter((finding) => finding.code === code && finding.message.includes(` on ${method}`));
-    expect(of('not-modified-documented', 'GET ')).toHaveLength(Number(row['get_val_no304']));
-    expect(of('not-modified-answers-precondition', 'GET ')).toHaveLength(
-      Number(row['get_cond_no304']) - (defaultOnly[entry] ?? 0),
-    );
-    const contents = findings.filter(({ code }) => code === 'not-modified-no-content');
-    expect(contents.map(({ at }) => at)).toEqual(bodies[entry] ?? []);
-    expect(Number(row['r304_body']) > 0).toBe(contents.length > 0);
-    expectSame(entry, 'all', findings);
-    // What nobody finds with all rules on, nobody finds with some of them.
-    if (findings.length === 0) return;
-    for (const name of rulesetNames.filter((other) => other !== 'all')) {
-      expectSame(entry, name, await lintFile(join(docs, entry), name));
-    }
-  }, 300_000);
+  test.each(rows.map((row) => [row.entry, row] as const))(
+    '%s',
+    async (entry, row) => {
+      const findings = await lintFile(join(docs, entry), 'all');
+      const of = (code: string, method = '') =>
+        findings.filter((finding) => finding.code === code && finding.message.includes(` on ${method}`));
+      expect(of('not-modified-documented', 'GET ')).toHaveLength(Number(row['get_val_no304']));
+      expect(of('not-modified-answers-precondition', 'GET ')).toHaveLength(
+        Number(row['get_cond_no304']) - (defaultOnly[entry] ?? 0),
+      );
+      const contents = findings.filter(({ code }) => code === 'not-modified-no-content');
+      expect(contents.map(({ at }) => at)).toEqual(bodies[entry] ?? []);
+      expect(Number(row['r304_body']) > 0).toBe(contents.length > 0);
+      expectSame(entry, 'all', findings);
+      // What nobody finds with all rules on, nobody finds with some of them.
+      if (findings.length === 0) return;
+      for (const name of rulesetNames.filter((other) => other !== 'all')) {
+        expectSame(entry, name, await lintFile(join(docs, entry), name));
+      }
+    },
+    300_000,
+  );
 });
