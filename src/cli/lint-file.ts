@@ -27,9 +27,9 @@ export interface Report {
   readonly remarks: readonly (Remark & { readonly fix?: ResultFix })[];
   /** What keeps the file from being read. */
   readonly fault?: Fault;
-  /** The addresses on the network that `$ref`s lead to and that were not asked. */
+  /** The addresses on the network that `$ref`s lead to and that were not asked; what has been reported before is left out. */
   readonly remote: readonly string[];
-  /** The files and addresses that `$ref`s lead to and that could not be read. */
+  /** The files and addresses that `$ref`s lead to and that could not be read; what has been reported before is left out. */
   readonly broken: readonly Fault[];
 }
 
@@ -50,6 +50,7 @@ const mostRounds = 20;
 export class Linter {
   #workspace = new Workspace();
   #textInMind = 0;
+  readonly #reported = new Set<string>();
 
   /** Lints a file, if it is a description. Whatever is wrong with it is in the report. */
   async run(task: Task): Promise<Report> {
@@ -62,11 +63,20 @@ export class Linter {
       const entry = workspace.read(file);
       this.#textInMind += entry.text.length;
       if (!isDescription(entry)) return { kind: 'no description', ...nothing };
-      return await reportOn(entry, workspace, task);
+      const remarks = await remarksOn(entry, workspace, task);
+      const remote = workspace.remote.filter((address) => this.#isNew(address));
+      const broken = workspace.unreadable.filter((fault) => this.#isNew(fault.file)).map(faultOf);
+      return { kind: 'linted', remarks, remote, broken };
     } catch (error) {
       const fault = error instanceof UnreadableFile ? faultOf(error) : { file, message: (error as Error).message };
       return { kind: 'unreadable', remarks: [], fault, remote: [], broken: [] };
     }
+  }
+
+  #isNew(address: string): boolean {
+    const isNew = !this.#reported.has(address);
+    this.#reported.add(address);
+    return isNew;
   }
 
   #shared(): Workspace {
@@ -78,19 +88,14 @@ export class Linter {
   }
 }
 
-async function reportOn(entry: TextFile, workspace: Workspace, task: Task): Promise<Report> {
+async function remarksOn(entry: TextFile, workspace: Workspace, task: Task): Promise<Report['remarks']> {
   const rules = task.rules.flatMap((id) => ruleCalled(id) ?? []);
   let located = lint(entry, workspace, rules);
   for (let round = 0; task.allowRemote && workspace.remote.length > 0 && round < mostRounds; round++) {
     await workspace.fetchRemote();
     located = lint(entry, workspace, rules);
   }
-  return {
-    kind: 'linted',
-    remarks: task.withFixes ? await withFixes(located, entry, workspace) : located.map(remarkOf),
-    remote: workspace.remote,
-    broken: workspace.unreadable.map(faultOf),
-  };
+  return task.withFixes ? withFixes(located, entry, workspace) : located.map(remarkOf);
 }
 
 async function withFixes(located: readonly Located[], entry: TextFile, workspace: Workspace) {
