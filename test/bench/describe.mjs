@@ -22,7 +22,7 @@ export function largeDescription() {
  * A description of about as many bytes as asked for, in which every operation is conditional and nothing is wrong: Spectral
  * takes long over each finding, and large descriptions have few.
  */
-function generated(/** @type {number} */ bytes) {
+export function generated(/** @type {number} */ bytes) {
   const reference = (/** @type {string} */ name) => ({ $ref: `#/components/${name}` });
   const headers = Object.fromEntries(
     ['Cache-Control', 'ETag', 'Vary'].map((name) => [name, reference('headers/Text')]),
