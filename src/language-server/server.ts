@@ -47,10 +47,10 @@ export function serve(version: string): void {
 
   const report = (error: unknown) =>
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const folders = new Folders(
-    (name) => session.textOf(name),
-    (message) => show(message, MessageType.Warning),
-  );
+  const folders = new Folders((name) => session.textOf(name), {
+    warn: (message) => show(message, MessageType.Warning),
+    inform: (message) => connection.console.info(message),
+  });
   const session = new Session(folders, {
     publish: (params) => void connection.sendDiagnostics(params),
     report,

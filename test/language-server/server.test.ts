@@ -311,6 +311,30 @@ test('while a document is broken, what was found stays where it belongs, and the
   expect(document.getText()).toBe(violation('not-modified-documented'));
 });
 
+test('a document that is broken when it is opened is linted once it can be read', async () => {
+  const editor = await started();
+  const uri = 'untitled:Untitled-1';
+  await editor.open(uri, `"\n${conforming('not-modified-documented')}`);
+  expect(codesOf(await editor.diagnostics(uri))).toEqual(['parser']);
+  await editor.type(uri, '"\n', '');
+  expect(await editor.diagnostics(uri)).toEqual([]);
+  // What was never saved is in no folder, from which a reference could be followed.
+  await editor.type(uri, '          description: Not Modified', '          $ref: ./package.json#/responses/304');
+  expect(await editor.diagnostics(uri)).toEqual([]);
+});
+
+test('what is no description, nor a part of one, is left alone', async () => {
+  const folder = folderWith({ '.spectral.yaml': 'rules: {}\n' });
+  const [notes, description] = [uriIn(folder, 'notes.yaml'), uriIn(folder, 'openapi.yaml')];
+  const editor = await started({ folder });
+  await editor.open(notes, 'a: [b\n');
+  // Nor is anything said by a ruleset that is about other things.
+  await editor.open(description, violation('not-modified-documented'));
+  expect(await editor.diagnostics(description)).toEqual([]);
+  expect(editor.published.map(({ uri }) => uri)).toEqual([description]);
+  expect(editor.shown).toEqual([expect.stringContaining('.spectral.yaml has none of these rules')]);
+});
+
 describe('goes by the ruleset of the user', () => {
   const rules = (severity: string) =>
     `extends: ${join(root, 'rulesets/recommended.yaml')}\nrules: {not-modified-documented: ${severity}}\n`;
