@@ -149,11 +149,19 @@ export function serve(version: string): void {
     if (token.isCancellationRequested) return undefined;
     const found = actions.at(params);
     const canResolve = capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
-    return canResolve ? found : found.map((action) => actions.resolve(action));
+    if (canResolve) return found;
+    return found
+      .map((action) => actions.resolve(action))
+      .filter(({ command, edit }) => command !== undefined || edit !== undefined);
   });
   connection.onCodeActionResolve(async (action) => {
     await refreshed();
-    return actions.resolve(action);
+    const resolved = actions.resolve(action);
+    const isDeclined =
+      action.kind === CodeActionKind.QuickFix && action.data !== undefined && resolved.edit === undefined;
+    if (isDeclined)
+      show(`${action.title}: nothing was changed, since more than that would have changed.`, MessageType.Info);
+    return resolved;
   });
 
   connection.onHover(async ({ textDocument, position }) => {
