@@ -458,6 +458,21 @@ describe('what is typed quickly', () => {
     await setTimeout(300);
     expect(editor.published.slice(before).map(({ version }) => version)).toEqual([document.version]);
   });
+
+  test('is not linted to the end once the next change is there, even if nobody waits for that', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder, initializationOptions: { debounce: 0 } });
+    const document = await editor.open(uri, read('examples/orders.yaml'));
+    await editor.diagnostics(uri);
+    const before = editor.published.length;
+    const start = { line: 0, character: 0 };
+    await Promise.all(Array.from({ length: 50 }, () => editor.change(uri, { start, end: start }, '#\n')));
+    await editor.diagnostics(uri);
+    const versions = editor.published.slice(before).map(({ version }) => version);
+    expect(versions.at(-1)).toBe(document.version);
+    expect(versions.length).toBeLessThan(10);
+  });
 });
 
 describe('begins and ends as the protocol has it', () => {
