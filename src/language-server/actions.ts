@@ -10,8 +10,9 @@ import {
 import type { TextEdit } from '../edit/text-edit.js';
 import { type Finding, remedyOf } from '../rule.js';
 import { fixDescriptions } from '../workspace/fix.js';
-import { type Remedy, remediesFor } from '../workspace/remedies.js';
+import { remediable, remediesFor } from '../workspace/remedies.js';
 import type { TextFile } from '../workspace/text-file.js';
+import type { Workspace } from '../workspace/workspace.js';
 import type { Told } from './diagnostics.js';
 import { nameOf } from './names.js';
 import type { Session } from './session.js';
@@ -22,14 +23,20 @@ export const explainCommand = 'conditional-requests.explain';
 /** The kind of the action that makes all safe fixes in a document. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.conditionalRequests`;
 
-/** The actions on what is found in a session. */
+/** What an action that is not worked out yet is about. */
+interface Pending {
+  readonly uri: string;
+  /** Which finding it puts right; absent where it makes all safe fixes. */
+  readonly key?: string;
+}
+
+/**
+ * The actions on what is found in a session. What they do is only worked out for the one that is chosen: that takes a multiple
+ * of what a lint takes, and editors ask for actions wherever the cursor goes.
+ */
 export class Actions {
   readonly #session: Session;
   readonly #hasVersions: () => boolean;
-  /** What is known already of how to put findings right. */
-  #remedies = new Map<Finding, Remedy | undefined>();
-  /** When that was. */
-  #lints = 0;
 
   /** @param hasVersions whether the editor takes edits for a version of a document */
   constructor(session: Session, hasVersions: () => boolean) {
@@ -38,77 +45,83 @@ export class Actions {
   }
 
   /**
-   * The actions at a range of a document: what puts right each of the findings there, and what explains them; and, not worked
-   * out yet, what makes all safe fixes in the document.
+   * The actions at a range of a document: what puts right each of the findings there, and what explains them; and what makes all
+   * safe fixes in the document. Where there is to be an edit, it is not worked out yet.
    */
-  at({ textDocument, range, context }: CodeActionParams): CodeAction[] {
-    const name = nameOf(textDocument.uri);
+  at({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
+    const name = nameOf(uri);
+    if (!this.#session.isCurrent(name)) return [];
     const wants = (kind: string) => context.only?.some((only) => `${kind}.`.startsWith(`${only}.`)) ?? true;
-    const descriptions = this.#session.isCurrent(name) ? this.#session.descriptionsWith(name) : [];
+    const here = this.#session
+      .descriptionsWith(name)
+      .flatMap(({ told }) => told)
+      .filter(({ file }) => file === name);
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
-      const here = descriptions
-        .flatMap(({ told }) => told)
-        .filter(({ file, diagnostic }) => file === name && meet(withLine(diagnostic.range), range));
+      const met = here.filter(({ diagnostic }) => meet(withLine(diagnostic.range), range));
       // What several descriptions share is found in each of them.
-      const byKey = new Map(here.map((told) => [told.key, told]));
-      actions.push(...this.#quickFixes([...byKey.values()], context.diagnostics));
+      const byKey = new Map(met.map((told) => [told.key, told]));
+      actions.push(...this.#quickFixes([...byKey.values()], uri, context.diagnostics));
     }
-    const hasSafe = descriptions.some(({ told }) =>
-      told.some(({ file, finding }) => file === name && finding.rule.fix === 'safe'),
-    );
-    if (wants(fixAllKind) && hasSafe) {
-      actions.push({ title: 'Make all safe fixes', kind: fixAllKind, data: textDocument.uri });
+    if (wants(fixAllKind) && here.some(({ finding }) => finding.rule.fix === 'safe')) {
+      actions.push({ title: 'Make all safe fixes', kind: fixAllKind, data: { uri } satisfies Pending });
     }
     return actions;
   }
 
-  /** Works out the action that makes all safe fixes in a document. */
+  /**
+   * Works an action out.
+   *
+   * @returns the action; without an edit where, as it turns out, nothing can be changed but with something else
+   */
   resolve(action: CodeAction): CodeAction {
-    const name = typeof action.data === 'string' ? nameOf(action.data) : undefined;
-    if (name === undefined || action.kind !== fixAllKind || !this.#session.isCurrent(name)) return action;
-    const edit = this.#fixAll(name);
+    // An explanation has nothing to be worked out, but editors ask.
+    if (action.data === undefined) return action;
+    const { uri, key } = action.data as Pending;
+    const name = nameOf(uri);
+    if (!this.#session.isCurrent(name)) return action;
+    const edit = key === undefined ? this.#fixAll(name) : this.#fix(key);
     return edit === undefined ? action : { ...action, edit };
   }
 
-  #quickFixes(told: readonly Told[], shown: readonly Diagnostic[]): CodeAction[] {
+  #quickFixes(told: readonly Told[], uri: string, shown: readonly Diagnostic[]): CodeAction[] {
+    const fixable = new Set(
+      remediable(
+        told.map(({ finding }) => finding),
+        ...this.#everything(),
+      ),
+    );
     const fixes: CodeAction[] = [];
     const explanations = new Map<string, CodeAction>();
-    this.#work(told.map(({ finding }) => finding));
-    for (const { finding, diagnostic } of told) {
+    for (const { finding, diagnostic, key } of told) {
       const { id, fix } = finding.rule;
-      const remedy = this.#remedies.get(finding);
       const [demand] = finding.demands;
       const diagnostics = [shown.find((one) => isSame(one, diagnostic)) ?? diagnostic];
-      if (demand !== undefined && remedy !== undefined && this.#session.isCurrent(remedy.file.uri)) {
-        fixes.push({
-          title: `${remedyOf(demand.obligation)} (${id})`,
-          kind: CodeActionKind.QuickFix,
-          diagnostics,
-          isPreferred: fix === 'safe',
-          edit: this.#editOf(remedy.file, remedy.edits),
-        });
+      const [kind, data] = [CodeActionKind.QuickFix, { uri, key } satisfies Pending];
+      if (demand !== undefined && fixable.has(finding)) {
+        const title = `${remedyOf(demand.obligation)} (${id})`;
+        fixes.push({ title, kind, diagnostics, isPreferred: fix === 'safe', data });
       }
       const title = `Explain ${id}`;
-      const command = { title, command: explainCommand, arguments: [id] };
-      explanations.set(id, { title, kind: CodeActionKind.QuickFix, diagnostics, command });
+      explanations.set(id, { title, kind, diagnostics, command: { title, command: explainCommand, arguments: [id] } });
     }
     return [...fixes, ...explanations.values()];
   }
 
-  /** Works out what puts findings right, where that is not known yet. */
-  #work(wanted: readonly Finding[]): void {
-    const { descriptions, lints, workspace } = this.#session;
-    if (this.#lints !== lints) this.#remedies = new Map();
-    this.#lints = lints;
-    const unknown = wanted.filter((finding) => !this.#remedies.has(finding));
-    if (unknown.length === 0) return;
-    for (const finding of unknown) this.#remedies.set(finding, undefined);
+  /** All that is found, all descriptions that it is found in, and their files. */
+  #everything(): [Finding[], TextFile[], Workspace] {
+    const { descriptions, workspace } = this.#session;
     const findings = descriptions.flatMap(({ told }) => told.map(({ finding }) => finding));
-    const entries = descriptions.map(({ entry }) => entry);
-    for (const remedy of remediesFor(unknown, findings, entries, workspace)) {
-      this.#remedies.set(remedy.finding, remedy);
-    }
+    return [findings, descriptions.map(({ entry }) => entry), workspace];
+  }
+
+  #fix(key: string): WorkspaceEdit | undefined {
+    const told = this.#session.descriptions.flatMap((linted) => linted.told).find((one) => one.key === key);
+    if (told === undefined) return undefined;
+    const [remedy] = remediesFor([told.finding], ...this.#everything());
+    return remedy !== undefined && this.#session.isCurrent(remedy.file.uri)
+      ? this.#editOf(remedy.file, remedy.edits)
+      : undefined;
   }
 
   #fixAll(name: string): WorkspaceEdit | undefined {

@@ -4,6 +4,14 @@ import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { filesIn, mayBeDescription, referredTo, textIn } from '../workspace/folder.js';
 import { type Selection, shippedSelection, withRules } from '../workspace/selection.js';
 
+/** Who has to know what becomes of rulesets. */
+export interface User {
+  /** Says what has to be put right. */
+  warn(message: string): void;
+  /** Notes what may well be meant so. */
+  inform(message: string): void;
+}
+
 /** The folders of an editor: their rulesets, and the descriptions in them. */
 export class Folders {
   /** The absolute paths of the folders. */
@@ -11,7 +19,7 @@ export class Folders {
   /** The ruleset that the user has named, as after `--ruleset`. */
   ruleset: string | undefined;
   readonly #unsaved: (name: string) => string | undefined;
-  readonly #complain: (message: string) => void;
+  readonly #user: User;
   readonly #selections = new Map<string, Promise<Selection>>();
   /** The selections that could be read last, by folder: what a faulty ruleset leaves in force. */
   readonly #lastGood = new Map<string, Selection>();
@@ -19,11 +27,10 @@ export class Folders {
 
   /**
    * @param unsaved the texts of documents that are open
-   * @param complain tells the user what is wrong with a ruleset
    */
-  constructor(unsaved: (name: string) => string | undefined, complain: (message: string) => void) {
+  constructor(unsaved: (name: string) => string | undefined, user: User) {
     this.#unsaved = unsaved;
-    this.#complain = complain;
+    this.#user = user;
   }
 
   /** Forgets the rulesets, so that they are read again. */
@@ -34,11 +41,6 @@ export class Folders {
   /** Forgets which descriptions there are. */
   forgetFiles(): void {
     this.#users = undefined;
-  }
-
-  /** Whether a ruleset of the user's is in force anywhere. */
-  get hasOwnRuleset(): boolean {
-    return [...this.#lastGood.values()].some(({ origin }) => isAbsolute(origin));
   }
 
   /** The rules for a document: those that the command line would go by in its folder. */
@@ -52,11 +54,11 @@ export class Folders {
   async #read(folder: string): Promise<Selection> {
     try {
       const selection = await chooseRuleset(this.ruleset, folder, 'recommended');
-      if (!selection.isOurs) this.#complain(withoutOurRules(selection, folder));
+      if (!selection.isOurs) this.#user.inform(withoutOurRules(selection, folder));
       this.#lastGood.set(folder, selection);
       return selection;
     } catch (error) {
-      this.#complain((error as Error).message);
+      this.#user.warn((error as Error).message);
       return this.#lastGood.get(folder) ?? withRules(shippedSelection('recommended'), []);
     }
   }

@@ -47,10 +47,10 @@ export function serve(version: string): void {
 
   const report = (error: unknown) =>
     connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  const folders = new Folders(
-    (name) => session.textOf(name),
-    (message) => show(message, MessageType.Warning),
-  );
+  const folders = new Folders((name) => session.textOf(name), {
+    warn: (message) => show(message, MessageType.Warning),
+    inform: (message) => connection.console.info(message),
+  });
   const session = new Session(folders, {
     publish: (params) => void connection.sendDiagnostics(params),
     report,
@@ -149,11 +149,19 @@ export function serve(version: string): void {
     if (token.isCancellationRequested) return undefined;
     const found = actions.at(params);
     const canResolve = capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
-    return canResolve ? found : found.map((action) => actions.resolve(action));
+    if (canResolve) return found;
+    return found
+      .map((action) => actions.resolve(action))
+      .filter(({ command, edit }) => command !== undefined || edit !== undefined);
   });
   connection.onCodeActionResolve(async (action) => {
     await refreshed();
-    return actions.resolve(action);
+    const resolved = actions.resolve(action);
+    const isDeclined =
+      action.kind === CodeActionKind.QuickFix && action.data !== undefined && resolved.edit === undefined;
+    if (isDeclined)
+      show(`${action.title}: nothing was changed, since more than that would have changed.`, MessageType.Info);
+    return resolved;
   });
 
   connection.onHover(async ({ textDocument, position }) => {

@@ -50,7 +50,6 @@ export class Session {
   readonly #changed = new Set<string>();
   /** The descriptions that have to be linted again. */
   readonly #stale = new Set<string>();
-  #lints = 0;
   readonly #published = new Map<string, string>();
   #refreshing = Promise.resolve();
 
@@ -72,11 +71,6 @@ export class Session {
   /** The URI of a document, as the editor writes it. */
   uriOf(name: string): string {
     return this.#uris.get(name) ?? uriFor(name);
-  }
-
-  /** How often anything has been linted: as long as that stays, nothing has been found anew. */
-  get lints(): number {
-    return this.#lints;
   }
 
   /** Whether a document says what the editor shows, and not what it did before somebody began to type. */
@@ -182,7 +176,6 @@ export class Session {
   }
 
   #lint(name: string, selection: Selection): void {
-    this.#lints++;
     this.#descriptions.delete(name);
     const entry = this.#readable(name);
     if (entry === undefined || !isDescription(entry)) return;

@@ -54,12 +54,12 @@ function placeKey(rule: Rule, source: Source, path: Path): string {
 /**
  * Why what puts a finding right is not to be written where it belongs: it would show where nobody asks for that.
  *
- * @param draft of the file that the remedy belongs in; or why there is none
+ * @param draft of the file that the remedy belongs in; or why there is none. Without it, aliases are not looked at
  * @param demands of everything that has been found
  */
 export function objectionTo(
   { rule, demands: [demand] }: Finding,
-  draft: Draft | string,
+  draft: Draft | string | undefined,
   sharing: Sharing,
   demands: DemandsByPlace,
 ): string | undefined {
@@ -68,7 +68,7 @@ export function objectionTo(
   const asking = (path: Path) => demands.get(placeKey(rule, place.source, path)) ?? [];
   const [first] = discharge(demand.obligation);
   const user = otherUser(sharing.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move'));
-  return user ?? (typeof draft === 'string' ? undefined : aliasOf(draft, place.path, asking));
+  return user ?? (typeof draft === 'string' || draft === undefined ? undefined : aliasOf(draft, place.path, asking));
 }
 
 function otherUser(user: string | undefined): string | undefined {

@@ -54,6 +54,23 @@ export function remediesFor(
   return [...proposals].flatMap(([draft, all]) => tried(draft, all));
 }
 
+/**
+ * Those of some findings that seem to have a remedy, for all that can be told without its text: the rest is up to
+ * {@link remediesFor}, which takes longer. It takes the same arguments.
+ */
+export function remediable(
+  wanted: readonly Finding[],
+  findings: readonly Finding[],
+  entries: readonly TextFile[],
+  workspace: Workspace,
+): Finding[] {
+  const fixable = wanted.filter((finding) => finding.rule.fix !== 'none' && patchOf(finding).length > 0);
+  if (fixable.length === 0) return [];
+  const demands = demandsByPlace(findings);
+  const sharing = new Sharing(workspace, entries);
+  return fixable.filter((finding) => objectionTo(finding, undefined, sharing, demands) === undefined);
+}
+
 /** Those of some proposals that lead to what they should. Many are tried at once: reading a text takes long. */
 function tried(draft: Draft, proposals: readonly Proposal[]): Proposal[] {
   const right: Proposal[] = [];

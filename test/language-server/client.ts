@@ -15,7 +15,6 @@ import {
   type Range,
   StreamMessageReader,
   StreamMessageWriter,
-  type WorkspaceEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { cli } from '../cli/run.js';
@@ -168,7 +167,8 @@ export class Client {
   }
 
   /** Makes the edit of an action in the documents that are open, as an editor does. */
-  async apply({ edit }: { edit?: WorkspaceEdit }): Promise<void> {
+  async apply(action: CodeAction | undefined): Promise<void> {
+    const { edit }: CodeAction = await this.connection.sendRequest('codeAction/resolve', action);
     for (const change of edit?.documentChanges ?? []) {
       if (!('textDocument' in change)) throw new Error('no action should create or delete files');
       const { uri, version } = change.textDocument;

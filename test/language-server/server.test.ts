@@ -24,9 +24,9 @@ async function started(...options: Parameters<typeof Client.start>): Promise<Cli
   return running;
 }
 
-/** The fixes among some actions, by their titles. */
+/** The actions that change something, by their titles. */
 function fixesIn(actions: readonly CodeAction[]): Map<string, CodeAction> {
-  return new Map(actions.filter(({ edit }) => edit !== undefined).map((action) => [action.title, action]));
+  return new Map(actions.filter(({ command }) => command === undefined).map((action) => [action.title, action]));
 }
 
 /** The only thing in a list. */
@@ -72,7 +72,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     const actions = await editor.actions(uri, { start, end: start }, { diagnostics: [diagnostic] });
     const fix = fixesIn(actions).get('Add a 304 response (not-modified-documented)');
     expect(fix).toMatchObject({ kind: 'quickfix', isPreferred: false, diagnostics: [diagnostic] });
-    await editor.apply(fix ?? {});
+    await editor.apply(fix);
     expect(await editor.diagnostics(uri)).toEqual([]);
     expect(editor.documentAt(uri).getText()).toBe(yaml);
   });
@@ -178,7 +178,7 @@ test('makes just the safe fixes that fix makes, all at once', async () => {
   const unresolved = only(all);
   expect(unresolved).toMatchObject({ kind: 'source.fixAll.conditionalRequests' });
   expect(unresolved.edit).toBeUndefined();
-  await editor.apply(await editor.connection.sendRequest('codeAction/resolve', unresolved));
+  await editor.apply(unresolved);
   run(folder, 'fix', 'orders.yaml');
   expect(document.getText()).toBe(readFileSync(join(folder, 'orders.yaml'), 'utf8'));
   expect(document.getText()).not.toBe(read('examples/orders.yaml'));
@@ -311,6 +311,57 @@ test('while a document is broken, what was found stays where it belongs, and the
   expect(document.getText()).toBe(violation('not-modified-documented'));
 });
 
+test('a document that is broken when it is opened is linted once it can be read', async () => {
+  const editor = await started();
+  const uri = 'untitled:Untitled-1';
+  await editor.open(uri, `"\n${conforming('not-modified-documented')}`);
+  expect(codesOf(await editor.diagnostics(uri))).toEqual(['parser']);
+  await editor.type(uri, '"\n', '');
+  expect(await editor.diagnostics(uri)).toEqual([]);
+  // What was never saved is in no folder, from which a reference could be followed.
+  await editor.type(uri, '          description: Not Modified', '          $ref: ./package.json#/responses/304');
+  expect(await editor.diagnostics(uri)).toEqual([]);
+});
+
+test('what is no description, nor a part of one, is left alone', async () => {
+  const folder = folderWith({ '.spectral.yaml': 'rules: {}\n' });
+  const [notes, description] = [uriIn(folder, 'notes.yaml'), uriIn(folder, 'openapi.yaml')];
+  const editor = await started({ folder });
+  await editor.open(notes, 'a: [b\n');
+  // Nor is anything said by a ruleset that is about other things.
+  await editor.open(description, violation('not-modified-documented'));
+  expect(await editor.diagnostics(description)).toEqual([]);
+  expect(editor.published.map(({ uri }) => uri)).toEqual([description]);
+  expect(editor.shown).toEqual([expect.stringContaining('.spectral.yaml has none of these rules')]);
+});
+
+test('a fix that would show elsewhere, by an alias, is declined when it is chosen', async () => {
+  const editor = await started();
+  const uri = 'untitled:Untitled-1';
+  const text = `openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters: [{name: If-None-Match, in: header, schema: {type: string}}]
+      responses:
+        '304': &shared
+          description: shared
+          content: {application/json: {}}
+    post:
+      responses:
+        '201': *shared
+`;
+  const document = await editor.open(uri, text);
+  const { range } = only(await editor.diagnostics(uri));
+  const [fix, explanation] = await editor.actions(uri, range, { only: ['quickfix'] });
+  await editor.apply(explanation);
+  expect(editor.shown).toEqual([]);
+  await editor.apply(fix);
+  expect(editor.shown).toEqual([expect.stringMatching(/^Remove content .*nothing was changed/)]);
+  expect(document.getText()).toBe(text);
+});
+
 describe('goes by the ruleset of the user', () => {
   const rules = (severity: string) =>
     `extends: ${join(root, 'rulesets/recommended.yaml')}\nrules: {not-modified-documented: ${severity}}\n`;
@@ -406,6 +457,21 @@ describe('what is typed quickly', () => {
     await editor.diagnostics(uri);
     await setTimeout(300);
     expect(editor.published.slice(before).map(({ version }) => version)).toEqual([document.version]);
+  });
+
+  test('is not linted to the end once the next change is there, even if nobody waits for that', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder, initializationOptions: { debounce: 0 } });
+    const document = await editor.open(uri, read('examples/orders.yaml'));
+    await editor.diagnostics(uri);
+    const before = editor.published.length;
+    const start = { line: 0, character: 0 };
+    await Promise.all(Array.from({ length: 50 }, () => editor.change(uri, { start, end: start }, '#\n')));
+    await editor.diagnostics(uri);
+    const versions = editor.published.slice(before).map(({ version }) => version);
+    expect(versions.at(-1)).toBe(document.version);
+    expect(versions.length).toBeLessThan(10);
   });
 });
 
