@@ -47,7 +47,7 @@ export async function findFiles(args: readonly string[], cwd: string): Promise<N
       searched.set(arg, found);
       folders.add(realpathSync(resolve(cwd, fixedPart(arg, isDynamicPattern))));
     }
-    files.push(...(searched.get(arg) ?? []));
+    for (const file of searched.get(arg) ?? []) files.push(file);
   }
   return { files: [...new Set(files)], named, folders: [...folders], searched, problems };
 }

@@ -33,17 +33,13 @@ export function unifiedDiff(name: string, text: string, edits: readonly TextEdit
     let position = start;
     let added = 0;
     for (const { start: from, before, after } of group) {
-      body.push(
-        ...lines.slice(position, from).map((line) => marked(' ', line)),
-        ...before.map((line) => marked('-', line)),
-        ...after.map((line) => marked('+', line)),
-      );
+      body.push(marked(' ', lines.slice(position, from)), marked('-', before), marked('+', after));
       position = from + before.length;
       added += after.length - before.length;
     }
-    body.push(...lines.slice(position, end).map((line) => marked(' ', line)));
+    body.push(marked(' ', lines.slice(position, end)));
     const length = end - start;
-    parts.push(`@@ -${range(start, length)} +${range(start + shift, length + added)} @@\n`, ...body);
+    parts.push(`@@ -${range(start, length)} +${range(start + shift, length + added)} @@\n`, body.join(''));
     shift += added;
   }
   return parts.join('');
@@ -77,7 +73,7 @@ function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
     counted = start;
     const shifted = group.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
     const old = text.slice(start, end);
-    hunks.push(...trimmed(lineNumber, linesOf(old), linesOf(spliced(old, shifted))));
+    for (const hunk of trimmed(lineNumber, linesOf(old), linesOf(spliced(old, shifted)))) hunks.push(hunk);
   }
   return hunks;
 }
@@ -113,6 +109,10 @@ function range(start: number, length: number): string {
   return `${length === 0 ? start : start + 1},${length}`;
 }
 
-function marked(mark: string, line: string): string {
-  return line.endsWith('\n') ? `${mark}${line}` : `${mark}${line}\n\\ No newline at end of file\n`;
+/** Lines with a mark before each. */
+function marked(mark: string, lines: readonly string[]): string {
+  const withMarks = lines.map((line) => {
+    return line.endsWith('\n') ? `${mark}${line}` : `${mark}${line}\n\\ No newline at end of file\n`;
+  });
+  return withMarks.join('');
 }

@@ -68,7 +68,7 @@ export class Field {
       if (place.isReference && !this.#dialect.hasReferenceSiblings) continue;
       schemas.push({ place, isItem });
       if (place.isReference) continue;
-      for (const all of present(place, 'allOf')) queue.push(...all.items().map((part) => ({ place: part, isItem })));
+      for (const all of present(place, 'allOf')) for (const part of all.items()) queue.push({ place: part, isItem });
       for (const item of present(place, 'items')) queue.push({ place: item, isItem: true });
     }
     return schemas;

@@ -199,7 +199,7 @@ class Attempt {
           const key = [rule.id, place.source.uri, ...place.path, message].join('\n');
           const known = candidates.get(key);
           if (known === undefined) candidates.set(key, { entry, finding, demands: [...finding.demands], key });
-          else known.demands.push(...finding.demands);
+          else for (const demand of finding.demands) known.demands.push(demand);
         }
       }
     }

@@ -76,7 +76,7 @@ function tried(draft: Draft, proposals: readonly Proposal[]): Proposal[] {
   const right: Proposal[] = [];
   for (let left = proposals; left.length > 0;) {
     const { apart, rest } = parted(left);
-    right.push(...rightAmong(draft, apart));
+    for (const proposal of rightAmong(draft, apart)) right.push(proposal);
     left = rest;
   }
   return right;
