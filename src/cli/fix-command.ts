@@ -44,7 +44,7 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   if (!selection.isOurs) output.err(`${withoutOurRules(selection, cwd)}\n`);
   const permissions: Permissions = {
     allows: (rule) => rule.fix === 'safe' || (rule.fix === 'suggested' && (options.suggested || rules.includes(rule))),
-    forbids: (file) => whyNotWritable(file, named, cwd),
+    forbids: onceEach((file) => whyNotWritable(file, named, cwd)),
   };
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
   const result = fixed(descriptions, chosen, permissions, cwd);
@@ -111,6 +111,15 @@ function fixed(
     const place = position === undefined ? '' : `:${position.line}:${position.column}`;
     throw new Failure(`${shortName(file, cwd)}${place}: ${message}. No file was changed.`);
   }
+}
+
+/** A function that is called once for each argument. */
+function onceEach<T>(ask: (file: string) => T): (file: string) => T {
+  const known = new Map<string, T>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, ask(file));
+    return known.get(file) as T;
+  };
 }
 
 /** Why a file must not be written: nobody has named it or its folder, or replacing it would do more than change its text. */

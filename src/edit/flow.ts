@@ -31,6 +31,13 @@ export function flowEdits(changes: Changes, parents: readonly Branch[], setting:
   return edits;
 }
 
+/** How far the lines are indented on which a branch begins, and its members do. */
+function indentationsOf({ start, members }: Branch, text: string, unit: string): { outer: string; inner: string } {
+  const outer = indentationAt(text, start);
+  const onOwnLine = members.find((member) => isFirstOnLine(text, member.start));
+  return { outer, inner: onOwnLine === undefined ? outer + unit : indentationAt(text, onOwnLine.start) };
+}
+
 /** Members go with the comma behind them, or, where none stays behind them, with the one before. */
 function removals({ members }: Branch, removed: ReadonlySet<Member>): TextEdit[] {
   return members.flatMap((member, index) => {
@@ -62,9 +69,7 @@ class FlowWriter {
     this.#isSpread = manners.isSpread(branch);
     const comma = manners.comma(branch);
     const unit = manners.unit;
-    const outer = indentationAt(syntax.text, branch.start);
-    const onOwnLine = branch.members.find(({ start }) => isFirstOnLine(syntax.text, start));
-    const inner = onOwnLine === undefined ? outer + unit : indentationAt(syntax.text, onOwnLine.start);
+    const { outer, inner } = this.#isSpread ? indentationsOf(branch, syntax.text, unit) : { outer: '', inner: '' };
     const isInner = this.#isSpread && manners.spreadsValues(branch);
     const padding = isInner ? '' : manners.padding(branch);
     const { lineBreak } = manners;

@@ -13,6 +13,7 @@ export class Manners {
   /** The line break of the text. */
   readonly lineBreak: string;
   #sample: readonly Member[] | undefined;
+  readonly #namesBelow = new Map<Branch, ReadonlyMap<string, readonly (readonly string[])[]>>();
   readonly #insides = new WeakMap<Branch, readonly Member[]>();
   readonly #samples = new Map<(member: Member) => boolean, readonly Member[]>();
   readonly #named = new Map<string, readonly Member[]>();
@@ -158,12 +159,11 @@ export class Manners {
   }
 
   /** The names in objects beside the one that a branch is, which have a member of some name. */
-  *likeObjects(parents: readonly Branch[], key: string): Generator<string[]> {
+  *likeObjects(parents: readonly Branch[], key: string): Generator<readonly string[]> {
     for (const parent of parents.toReversed().slice(0, 3)) {
-      for (const { node } of sample(parent.members)) {
-        const names = node.kind === 'map' ? node.members.map((member) => member.key) : [];
-        if (names.includes(key)) yield names;
-      }
+      const names = this.#namesBelow.get(parent) ?? namesBelow(parent);
+      this.#namesBelow.set(parent, names);
+      yield* names.get(key) ?? [];
     }
   }
 
@@ -191,6 +191,20 @@ export class Manners {
     this.#sample ??= root.kind === 'leaf' ? [] : sample(root.members);
     return this.#sample;
   }
+}
+
+/** The names in the objects in and below a branch, by each of those names. */
+function namesBelow(branch: Branch): Map<string, (readonly string[])[]> {
+  const below = new Map<string, (readonly string[])[]>();
+  for (const { node } of sample(branch.members)) {
+    const names = node.kind === 'map' ? node.members.map((member) => member.key) : [];
+    for (const name of new Set(names)) {
+      const objects = below.get(name) ?? [];
+      below.set(name, objects);
+      objects.push(names);
+    }
+  }
+  return below;
 }
 
 /** The first members of a tree, those of each level before those of the next; of a level with many, the first few of each. */

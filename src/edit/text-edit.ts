@@ -116,5 +116,7 @@ export function indentationAt(text: string, offset: number): string {
 
 /** Whether nothing but blanks stands before an offset on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
-  return /^\uFEFF?[ \t]*$/.test(text.slice(lineStart(text, offset), offset));
+  let start = offset;
+  while (start > 0 && ' \t\uFEFF'.includes(text.charAt(start - 1))) start--;
+  return start === 0 || text[start - 1] === '\n';
 }

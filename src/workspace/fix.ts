@@ -235,7 +235,9 @@ class Attempt {
     else for (const change of patch) applyEverywhere(file, change, draft);
     this.#done.add(key);
     if (patch.some(movesReferences)) this.#sharing = undefined;
-    this.#taken.set(file, [...(this.#taken.get(file) ?? []), { key, patch }]);
+    const taken = this.#taken.get(file) ?? [];
+    this.#taken.set(file, taken);
+    taken.push({ key, patch });
     return true;
   }
 
