@@ -121,8 +121,12 @@ function yamlIn(file: string, text: string): YamlText {
   try {
     yaml = new YamlText(text);
   } catch (error) {
-    if (error instanceof RangeError) throw new UnreadableFile(file, 'is nested too deeply');
-    throw error;
+    // The parser takes some texts for its own mistake.
+    const isDeep = error instanceof RangeError;
+    throw new UnreadableFile(
+      file,
+      isDeep ? 'is nested too deeply' : 'is neither JSON nor YAML: the parser fails at it',
+    );
   }
   if (yaml.fault === undefined) return yaml;
   const { message, line, character } = yaml.fault;

@@ -1,0 +1,123 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { catalogue } from '../../src/catalogue.js';
+import { Linter } from '../../src/cli/lint-file.js';
+import { isSame } from '../../src/edit/apply.js';
+import { severities } from '../../src/guidelines.js';
+import { fixDescriptions } from '../../src/workspace/fix.js';
+import { shippedSelection } from '../../src/workspace/selection.js';
+import { TextFile, UnreadableFile } from '../../src/workspace/text-file.js';
+import { ofOurRules } from '../linted.js';
+import { lint as lintInSpectral, shipped } from '../spectral.js';
+import { cases, mutants, replay } from './mutants.js';
+
+const file = '/nowhere/openapi.yaml';
+const rules = catalogue.map(({ id }) => id);
+const timeout = 60_000 + cases * 60;
+
+/** What no message says: it would be an error of ours that has come through. */
+const internal =
+  /undefined|is not a function|is not iterable|Cannot read|Maximum call stack|Invalid array length|at .*:\d+:\d+/;
+
+function lint(text: string, withFixes: boolean) {
+  return new Linter().run({ file, text, isNamed: true, rules, allowRemote: false, withFixes });
+}
+
+test('whatever a description looks like, lint says what is wrong with it, and where', { timeout }, async () => {
+  const fates = new Set<string>();
+  await fc.assert(
+    fc.asyncProperty(mutants, async (text) => {
+      const { kind, fault, remarks } = await lint(text, false);
+      fates.add(kind);
+      if (kind === 'unreadable')
+        fates.add(`unreadable ${fault?.position === undefined ? 'as a whole' : 'in one place'}`);
+      expect(fault?.message ?? '').not.toMatch(internal);
+      const lines = text.replace(/^\uFEFF/, '').split('\n');
+      for (const { message, range, file: where } of remarks) {
+        expect(message).toMatch(/^\S[^\n]* \([^()]*\)\.$/);
+        expect(message).not.toMatch(internal);
+        if (where !== file) continue;
+        const { start, end } = range;
+        expect(start.line * 1e9 + start.character).toBeLessThanOrEqual(end.line * 1e9 + end.character);
+        expect(end.line).toBeLessThanOrEqual(lines.length);
+        expect(start.character).toBeLessThanOrEqual((lines[start.line] ?? '').length + 1);
+      }
+      expect(Object.keys(Object.prototype)).toEqual([]);
+    }),
+    { numRuns: cases, ...replay },
+  );
+  // Had none been read, nothing would have been tried.
+  expect([...fates]).toEqual(expect.arrayContaining(['linted', 'no description', 'unreadable in one place']));
+});
+
+test(
+  'whatever a description looks like, fix leaves one that says what it should',
+  { timeout: timeout * 2 },
+  async () => {
+    let fixed = 0;
+    await fc.assert(
+      fc.asyncProperty(mutants, async (text) => {
+        const permissions = { allows: () => true, forbids: () => undefined };
+        const fix = () => fixDescriptions([file], shippedSelection('all'), permissions, () => text);
+        if ((await lint(text, false)).kind === 'unreadable') {
+          expect(fix).toThrow(UnreadableFile);
+          return;
+        }
+        const result = fix();
+        for (const { reason = '' } of result.fates) expect(reason).not.toMatch(internal);
+        for (const { after } of result.changed) {
+          fixed++;
+          expect((await lint(after, false)).kind).toBe('linted');
+          const again = fixDescriptions([file], shippedSelection('all'), permissions, () => after);
+          expect(again.changed).toEqual([]);
+        }
+        // What puts one finding right leaves a text that can be read, whatever else is wrong with it.
+        const { remarks } = await lint(text, true);
+        for (const { fix } of remarks.slice(0, 2)) expect(fix === undefined || fix.edits.length > 0).toBe(true);
+      }),
+      { numRuns: cases / 4, ...replay },
+    );
+    expect(fixed).toBeGreaterThan(cases / 100);
+  },
+);
+
+test('whatever a description looks like, lint and Spectral say the same', { timeout }, async () => {
+  const ruleset = await shipped('all');
+  let compared = 0;
+  await fc.assert(
+    fc.asyncProperty(mutants, async (text) => {
+      const { kind, remarks } = await lint(text, false);
+      // Spectral loses the members that are called so.
+      if (kind !== 'linted' || text.includes('__proto__')) return;
+      const theirs = await lintInSpectral(text.replace(/^\uFEFF/, ''), ruleset, file).catch((error: AggregateError) => {
+        // It fails by itself at some texts; what fails in a rule comes with the name of its function.
+        expect(`${error.message} ${error.errors?.map(String)}`).not.toContain('threw an exception');
+        return undefined;
+      });
+      // Of what it cannot read, Spectral lints what it has understood; of JSON that is no YAML, or has names twice, other things.
+      if (theirs?.some(({ code, severity }) => code === 'parser' && severity === severities[0]) ?? true) return;
+      compared++;
+      const bySpectral = ofOurRules(theirs ?? []).map(({ code, at }) => `${code} ${at}`);
+      const ours = remarks.map(({ rule, path }) => `${rule} ${path.map((key) => `/${key}`).join('')}`);
+      expect(ours.toSorted()).toEqual(bySpectral.toSorted());
+    }),
+    { numRuns: cases / 10, ...replay },
+  );
+  expect(compared).toBeGreaterThan(cases / 50);
+});
+
+test('a text means the same however often it is read', { timeout }, () => {
+  fc.assert(
+    fc.property(mutants, (text) => {
+      const read = () => {
+        try {
+          return new TextFile(file, text).data;
+        } catch (error) {
+          return (error as Error).message;
+        }
+      };
+      expect(isSame(read(), read())).toBe(true);
+    }),
+    { numRuns: cases / 10, ...replay },
+  );
+});

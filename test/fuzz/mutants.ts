@@ -1,0 +1,175 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import { parse } from 'yaml';
+import type { Json } from '../../src/edit/patch.js';
+import { printJson, printYaml } from '../edit/printer.js';
+import { anyhow } from '../edit/styles.js';
+import { read, root } from '../files.js';
+
+/** How many mutants are tried in all; CASES=100000 for a long run. */
+export const cases = Number(process.env['CASES'] ?? 2000);
+
+/** What brings a run back, as it is printed where one fails: SEED=123. */
+export const replay = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
+
+const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.yaml'))
+  .map((file): Json => parse(read(join('examples', file))));
+
+const oddNames = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '$ref',
+  '<<',
+  '',
+  '304',
+  '2XX',
+  'ETAG',
+  'x-',
+];
+
+const oddValues: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom<Json>(
+    null,
+    true,
+    0,
+    -1,
+    1e300,
+    '',
+    'text',
+    '\0',
+    '\uD800',
+    '😀'.repeat(50),
+    'x'.repeat(20_000),
+    [],
+    [null],
+    [[]],
+    {},
+    { a: null },
+    { $ref: '#' },
+    { $ref: '#/paths' },
+    { $ref: '#/nowhere' },
+    { $ref: '' },
+    { $ref: 1 },
+    { $ref: 'openapi.yaml' },
+    { $ref: '../../../etc/passwd' },
+    { $ref: 'https://example.com/a.yaml' },
+    { $ref: '%%%#/%zz' },
+    { toString: 1, valueOf: null, length: -1 },
+    { allOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#' }] },
+    { ETag: {}, etag: null, 'If-Match': [] },
+  ),
+  fc.integer({ min: 50, max: 400 }).map((depth) => nested(depth)),
+  fc
+    .integer({ min: 100, max: 2000 })
+    .map((count) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, n]))),
+);
+
+function nested(depth: number): Json {
+  let value: Json = 'x';
+  for (let level = 0; level < depth; level++) value = level % 2 === 0 ? [value] : { a: value };
+  return value;
+}
+
+/** What is done to a description: where, by how far along, and what. */
+type Mutation = readonly [
+  where: number,
+  kind: 'replace' | 'remove' | 'rename' | 'copy' | 'add',
+  name: string,
+  value: Json,
+];
+
+const mutation: fc.Arbitrary<Mutation> = fc.tuple(
+  fc.nat(),
+  fc.constantFrom('replace', 'remove', 'rename', 'copy', 'add'),
+  fc.oneof(fc.constantFrom(...oddNames), fc.string({ maxLength: 5 })),
+  oddValues,
+);
+
+interface Site {
+  readonly holder: Record<string, unknown>;
+  readonly key: string;
+}
+
+function sitesIn(value: unknown): Site[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const holder = value as Record<string, unknown>;
+  return Object.keys(holder).flatMap((key) => [{ holder, key }, ...sitesIn(holder[key])]);
+}
+
+function set(holder: object, key: string, value: unknown): void {
+  Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function mutated(document: Json, mutations: readonly Mutation[]): Json {
+  const mutant = structuredClone(document);
+  for (const [where, kind, name, value] of mutations) {
+    const sites = sitesIn(mutant);
+    const site = sites[where % Math.max(sites.length, 1)];
+    if (site === undefined) continue;
+    const { holder, key } = site;
+    const here = holder[key];
+    if (kind === 'replace') set(holder, key, structuredClone(value));
+    else if (kind === 'remove') delete holder[key];
+    else if (Array.isArray(holder)) holder.push(structuredClone(value));
+    else if (kind === 'add') set(holder, name, structuredClone(value));
+    else {
+      if (kind === 'rename') delete holder[key];
+      const other = kind === 'rename' && where % 3 === 0 ? key.toUpperCase() : name;
+      set(holder, other, structuredClone(here));
+    }
+  }
+  return mutant;
+}
+
+/** What is done to a text: nothing, most of the time. */
+const damage: fc.Arbitrary<(text: string) => string> = fc.oneof(
+  { weight: 6, arbitrary: fc.constant((text: string) => text) },
+  { weight: 1, arbitrary: fc.nat().map((at) => (text: string) => text.slice(0, at % (text.length + 1))) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        fc.nat(),
+        fc.constantFrom(
+          '\0',
+          '\uFEFF',
+          '\uD800',
+          '\t',
+          '"',
+          "'",
+          '{',
+          ']',
+          '*a',
+          '&a ',
+          '!!js/function ',
+          '\r',
+          '---\n',
+          '...\n',
+          '%YAML 1.3\n',
+        ),
+      )
+      .map(([at, odd]) => (text: string) => {
+        const offset = at % (text.length + 1);
+        return text.slice(0, offset) + odd + text.slice(offset);
+      }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(fc.nat(), fc.nat({ max: 40 })).map(([at, length]) => (text: string) => {
+      const offset = at % (text.length + 1);
+      return text.slice(0, offset) + text.slice(offset + length);
+    }),
+  },
+);
+
+/** The text of a description that something has been done to, in YAML or JSON. */
+export const mutants: fc.Arbitrary<string> = fc
+  .tuple(fc.constantFrom(...examples), fc.array(mutation, { maxLength: 4 }), anyhow, fc.boolean(), damage)
+  .map(([example, mutations, style, isJson, spoil]) => {
+    const document = mutated(example, mutations);
+    return spoil(isJson ? printJson(document, style) : printYaml(document, style));
+  });
