@@ -67,7 +67,6 @@ export class Field {
       if (place.isReference) queue.push({ place: place.target, isItem });
       if (place.isReference && !this.#dialect.hasReferenceSiblings) continue;
       schemas.push({ place, isItem });
-      if (place.isReference) continue;
       for (const all of present(place, 'allOf')) for (const part of all.items()) queue.push({ place: part, isItem });
       for (const item of present(place, 'items')) queue.push({ place: item, isItem: true });
     }

@@ -268,9 +268,7 @@ export class Place implements Spot {
   /** Whether this place is the other one or physically stands inside it. */
   isWithin(other: Place): boolean {
     const [path, outer] = [this.path, other.path];
-    return (
-      this.source === other.source && outer.length <= path.length && outer.every((key, index) => path[index] === key)
-    );
+    return this.source === other.source && outer.every((key, index) => path[index] === key);
   }
 
   #moved(spot: Spot, lost: boolean): Place {

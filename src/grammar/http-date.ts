@@ -21,42 +21,45 @@ const asctime = new RegExp(`^[a-z]{3} ${month} +(\\d{1,2}) ${time} (\\d{4})$`, '
 /** A date-time of RFC 3339, with its offset. */
 const rfc3339 = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)[T ]${time}(?:\\.\\d+)?(?:Z|([+-])(\\d\\d):(\\d\\d))$`, 'i');
 
+/** What a pattern has captured: nothing where it does not fit. */
+type Digits = string | undefined;
+
 /**
  * The moment of a date in the Gregorian calendar.
  *
  * @returns `undefined` for a day that does not exist
  */
-function momentOf(year: string, monthIndex: number, day: string, clock: readonly string[]): Date | undefined {
+function momentOf(year: Digits, monthIndex: number, day: Digits, clock: readonly Digits[]): Date | undefined {
   const [hours = 0, minutes = 0, seconds = 0] = clock.map(Number);
   const moment = new Date(0);
   moment.setUTCFullYear(Number(year), monthIndex, Number(day));
-  if (moment.getUTCMonth() !== monthIndex || moment.getUTCDate() !== Number(day)) return undefined;
+  // A day that the month does not have is counted on into another month.
+  if (moment.getUTCMonth() !== monthIndex) return undefined;
   // A leap second has no place in the count of seconds; the second before it has the same date.
   moment.setUTCHours(hours, minutes, Math.min(seconds, 59));
   return moment;
 }
 
 /** The index of a month, by the first three letters of its name. */
-function monthIndexOf(name: string): number {
-  return months.findIndex((candidate) => candidate.toLowerCase() === name.toLowerCase());
+function monthIndexOf(name: string | undefined): number {
+  return months.findIndex((candidate) => candidate.toLowerCase() === name?.toLowerCase());
 }
 
 function isImfFixdate(text: string): boolean {
-  const [, day = '', name = '', year = '', ...clock] = imfFixdate.exec(text) ?? [];
+  const [, day, name, year, ...clock] = imfFixdate.exec(text) ?? [];
   return momentOf(year, monthIndexOf(name), day, clock)?.toUTCString().slice(0, 3) === text.slice(0, 3);
 }
 
 /** The moment that a text names without doubt, in one of the forms that are taken for an HTTP-date. */
 function unambiguousMoment(text: string): Date | undefined {
-  const [, day, name = '', year = '', ...clock] = sloppyFixdate.exec(text) ?? [];
+  const [, day, name, year, ...clock] = sloppyFixdate.exec(text) ?? [];
   if (day !== undefined) return momentOf(year, monthIndexOf(name), day, clock);
 
-  const [, ascMonth, ascDay = '', hours = '', minutes = '', seconds = '', ascYear = ''] = asctime.exec(text) ?? [];
+  const [, ascMonth, ascDay, hours, minutes, seconds, ascYear] = asctime.exec(text) ?? [];
   if (ascMonth !== undefined) return momentOf(ascYear, monthIndexOf(ascMonth), ascDay, [hours, minutes, seconds]);
 
-  const [, isoYear, isoMonth = '', isoDay = '', h = '', m = '', s = '', sign = '+', offsetH = '0', offsetM = '0'] =
-    rfc3339.exec(text) ?? [];
-  const local = isoYear && momentOf(isoYear, Number(isoMonth) - 1, isoDay, [h, m, s]);
+  const [, isoYear, isoMonth, isoDay, h, m, s, sign = '+', offsetH = '0', offsetM = '0'] = rfc3339.exec(text) ?? [];
+  const local = momentOf(isoYear, Number(isoMonth) - 1, isoDay, [h, m, s]);
   const offset = Number(`${sign}1`) * (Number(offsetH) * 60 + Number(offsetM)) * 60_000;
   return local ? new Date(local.getTime() - offset) : undefined;
 }

@@ -190,9 +190,8 @@ const onlyWhenRetrieving: Rule = {
 function* repeats(operation: Operation, name: string): Generator<Obligation> {
   const { notModified } = operation;
   if (!operation.retrieves || notModified === undefined || notModified.place.lost) return;
-  const original = successWith200(operation)
-    .map((response) => response.header(name))
-    .find((header) => header !== undefined);
+  // OpenAPI lets the code go before the range.
+  const original = (operation.response('200') ?? operation.response('2XX'))?.header(name);
   if (original === undefined || notModified.header(name) !== undefined) return;
   const place = notModified.place.child('headers').child(original.name);
   yield present(place, () => copyOf(original, place, operation.dialect), {
@@ -201,11 +200,6 @@ function* repeats(operation: Operation, name: string): Generator<Obligation> {
     because: 'a 304 repeats it where the 200 would have had it',
     cause: original,
   });
-}
-
-/** The responses that a 304 stands in for: 200, alone or in the range. */
-function successWith200(operation: Operation): Response[] {
-  return operation.successes.filter(({ code }) => code === '200' || code === '2XX');
 }
 
 /** A 304 carries the entity-tag of the representation that it vouches for. */
@@ -338,10 +332,9 @@ const storable: Rule = {
   fix: 'none',
   *demands(operation) {
     if (!operation.retrieves || (operation.validator === undefined && operation.notModified === undefined)) return;
-    for (const response of operation.successes) {
-      const header = response.header('Cache-Control');
-      const value = header && noStoreIn(header);
-      if (header === undefined || value === undefined) continue;
+    for (const header of operation.successes.flatMap((response) => response.header('Cache-Control') ?? [])) {
+      const value = noStoreIn(header);
+      if (value === undefined) continue;
       yield absent(value, {
         noun: 'no-store',
         ...inField(

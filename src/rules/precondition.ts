@@ -105,10 +105,9 @@ const optional: Rule = {
   fix: 'suggested',
   *demands(operation) {
     if (!operation.retrieves) return;
-    for (const name of revalidators) {
-      const field = operation.takes(name);
-      const required = field?.place.child('required');
-      if (field === undefined || required?.value !== true) continue;
+    for (const field of revalidators.flatMap((name) => operation.takes(name) ?? [])) {
+      const required = field.place.child('required');
+      if (required.value !== true) continue;
       yield absent(required, {
         noun: '`required: true`',
         of: field.label,

@@ -45,6 +45,11 @@ test.each([
   'Edge-Tag',
   'Location',
   'Idempotency-Key',
+  'If-Fetch',
+  'Ef-Match',
+  'Eta',
+  '_etag',
+  `If-None-Match${'-'.repeat(40)}`,
   '',
   'If'.repeat(10_000),
 ])('%s is a name of its own', (name) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Place } from '../../src/contract/place.js';
+import { Place, textOf } from '../../src/contract/place.js';
 import { inMemory } from '../in-memory.js';
 
 function rootOf(entry: unknown, others: Readonly<Record<string, unknown>> = {}): Place {
@@ -36,6 +36,7 @@ test.each([
   ['a missing member', '#/nowhere'],
   ['a missing file', 'missing.yaml#/a'],
   ['an anchor', '#anchor'],
+  ['an anchor that would be a pointer but for its first character', '#.first'],
   ['a broken escape', '#/%E0%A4%A'],
   ['itself', '#/entry'],
   ['something inside itself', '#/entry/below'],
@@ -44,7 +45,7 @@ test.each([
 ])('a reference to %s leads nowhere', (_, reference) => {
   const root = rootOf({ entry: { $ref: reference }, first: { $ref: '#/second' }, second: { $ref: '#/first' } });
   const { target } = root.child('entry');
-  expect([target.lost, target.exists]).toEqual([true, false]);
+  expect([target.lost, target.exists, target.path]).toEqual([true, false, ['entry']]);
   expect(root.child('entry').child('anything').lost).toBe(true);
   expect(root.child('entry').entries()).toEqual([]);
 });
@@ -60,9 +61,38 @@ test('what references lead through is worked out once, however often they do', (
   expect(root.child('l0').child('x').target.lost).toBe(true);
 });
 
-test('a chain of ten thousand references ends quietly', () => {
-  const links = Array.from({ length: 10_000 }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}` }]);
-  expect(rootOf(Object.fromEntries(links)).child('l0').target.lost).toBe(true);
+test.each([
+  [1, false],
+  [50, false],
+  [51, true],
+  [10_000, true],
+])('a chain of %i references is followed, or ends quietly', (length, isLost) => {
+  const straight = Array.from({ length }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}` }]);
+  const end = { self: { $ref: `#/l${length}` } };
+  const root = rootOf({ ...Object.fromEntries(straight), [`l${length}`]: end });
+  expect(root.child('l0').target.lost).toBe(isLost);
+});
+
+test('so does one of ten thousand pointers that each lead through the next', () => {
+  const length = 10_000;
+  const links = Array.from({ length }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}/self` }]);
+  const root = rootOf({ ...Object.fromEntries(links), [`l${length}`]: { self: { $ref: `#/l${length}` } } });
+  expect(root.child('l0').target.lost).toBe(true);
+});
+
+test('a `$ref` that is no text is a member like any other', () => {
+  const entry = rootOf({ entry: { $ref: 5 } }).child('entry');
+  expect([entry.isReference, entry.child('$ref').value]).toEqual([false, 5]);
+});
+
+test.each([
+  ['3.1.0', '3.1.0'],
+  [3.1, '3.1'],
+  [null, ''],
+  [true, ''],
+  [{ toString: 1 }, ''],
+])('%j as text is "%s"', (value, text) => {
+  expect(textOf(value)).toBe(text);
 });
 
 test('a place exists where nothing stands, and nothing inherited stands anywhere', () => {
@@ -74,9 +104,10 @@ test('a place exists where nothing stands, and nothing inherited stands anywhere
 });
 
 test('one place is within another only in the same document', () => {
-  const root = rootOf({ a: { b: { $ref: 'other.yaml' } }, ab: 1 }, { 'other.yaml': { c: 1 } });
+  const root = rootOf({ a: { b: { $ref: 'other.yaml' } }, ab: 1 }, { 'other.yaml': { a: 1 } });
   const a = root.child('a');
   expect(a.child('b').isWithin(a)).toBe(true);
   expect(root.child('ab').isWithin(a)).toBe(false);
-  expect(a.child('b').child('c').isWithin(a)).toBe(false);
+  expect(a.isWithin(a.child('b'))).toBe(false);
+  expect(a.child('b').child('a').isWithin(a)).toBe(false);
 });

@@ -4,9 +4,12 @@ import { catalogue } from '../../src/catalogue.js';
 import { Linter } from '../../src/cli/lint-file.js';
 import { isSame } from '../../src/edit/apply.js';
 import { severities } from '../../src/guidelines.js';
-import { fixDescriptions } from '../../src/workspace/fix.js';
+import { type FixResult, fixDescriptions } from '../../src/workspace/fix.js';
+import { mayBeDescription } from '../../src/workspace/folder.js';
 import { shippedSelection } from '../../src/workspace/selection.js';
 import { TextFile, UnreadableFile } from '../../src/workspace/text-file.js';
+import { folderWith } from '../files.js';
+import { Client, codesOf, uriIn } from '../language-server/client.js';
 import { ofOurRules } from '../linted.js';
 import { lint as lintInSpectral, shipped } from '../spectral.js';
 import { cases, mutants, replay } from './mutants.js';
@@ -21,6 +24,17 @@ const internal =
 
 function lint(text: string, withFixes: boolean) {
   return new Linter().run({ file, text, isNamed: true, rules, allowRemote: false, withFixes });
+}
+
+/** What `fix` has fixed of what it refuses: nothing. */
+function refusal(fix: () => unknown): Pick<FixResult, 'changed' | 'fates'> {
+  expect(fix).toThrow(UnreadableFile);
+  return { changed: [], fates: [] };
+}
+
+/** Says of what Spectral has failed at that it was no rule of ours: that would come with the name of its function. */
+function ownFault(error: AggregateError): undefined {
+  expect(`${error.message} ${error.errors?.map(String)}`).not.toContain('threw an exception');
 }
 
 test('whatever a description looks like, lint says what is wrong with it, and where', { timeout }, async () => {
@@ -59,11 +73,8 @@ test(
       fc.asyncProperty(mutants, async (text) => {
         const permissions = { allows: () => true, forbids: () => undefined };
         const fix = () => fixDescriptions([file], shippedSelection('all'), permissions, () => text);
-        if ((await lint(text, false)).kind === 'unreadable') {
-          expect(fix).toThrow(UnreadableFile);
-          return;
-        }
-        const result = fix();
+        // What lint cannot read, fix refuses.
+        const result = (await lint(text, false)).kind === 'unreadable' ? refusal(fix) : fix();
         for (const { reason = '' } of result.fates) expect(reason).not.toMatch(internal);
         for (const { after } of result.changed) {
           fixed++;
@@ -71,9 +82,8 @@ test(
           const again = fixDescriptions([file], shippedSelection('all'), permissions, () => after);
           expect(again.changed).toEqual([]);
         }
-        // What puts one finding right leaves a text that can be read, whatever else is wrong with it.
         const { remarks } = await lint(text, true);
-        for (const { fix } of remarks.slice(0, 2)) expect(fix === undefined || fix.edits.length > 0).toBe(true);
+        expect(remarks.filter((remark) => remark.fix?.edits.length === 0)).toEqual([]);
       }),
       { numRuns: cases / 4, ...replay },
     );
@@ -89,11 +99,7 @@ test('whatever a description looks like, lint and Spectral say the same', { time
       const { kind, remarks } = await lint(text, false);
       // Spectral loses the members that are called so.
       if (kind !== 'linted' || text.includes('__proto__')) return;
-      const theirs = await lintInSpectral(text.replace(/^\uFEFF/, ''), ruleset, file).catch((error: AggregateError) => {
-        // It fails by itself at some texts; what fails in a rule comes with the name of its function.
-        expect(`${error.message} ${error.errors?.map(String)}`).not.toContain('threw an exception');
-        return undefined;
-      });
+      const theirs = await lintInSpectral(text.replace(/^\uFEFF/, ''), ruleset, file).catch(ownFault);
       // Of what it cannot read, Spectral lints what it has understood; of JSON that is no YAML, or has names twice, other things.
       if (theirs?.some(({ code, severity }) => code === 'parser' && severity === severities[0]) ?? true) return;
       compared++;
@@ -120,4 +126,40 @@ test('a text means the same however often it is read', { timeout }, () => {
     }),
     { numRuns: cases / 10, ...replay },
   );
+});
+
+test('whatever is typed, the language server says what lint says, and goes on', { timeout: timeout * 2 }, async () => {
+  const folder = folderWith({});
+  const editor = await Client.start({ folder, initializationOptions: { debounce: 0, ruleset: 'all' } });
+  let name = 0;
+  let fixed = 0;
+  await fc.assert(
+    fc.asyncProperty(mutants, async (mutant) => {
+      // What is no Unicode cannot be sent.
+      const text = Buffer.from(mutant).toString();
+      const uri = uriIn(folder, `${name++}.yaml`);
+      await editor.open(uri, text);
+      // An answer comes when all that was sent before has been dealt with.
+      await editor.hover(uri, 'ETag');
+      const { kind, remarks } = await lint(text, false);
+      const published = editor.published.findLast((params) => params.uri === uri)?.diagnostics ?? [];
+      expect(codesOf(published).filter((code) => code !== 'parser')).toEqual(
+        mayBeDescription(text) ? remarks.map(({ rule }) => rule).toSorted() : [],
+      );
+      const whole = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+      const actions = await editor.actions(uri, whole);
+      expect(kind === 'linted' ? [] : actions).toEqual([]);
+      const all = actions.find((action) => action.kind?.startsWith('source.fixAll'));
+      if (all !== undefined) {
+        fixed++;
+        await editor.apply(all);
+        await editor.hover(uri, 'ETag');
+      }
+      await editor.close(uri);
+      expect(editor.shown).toEqual([]);
+    }),
+    { numRuns: cases / 20, ...replay },
+  );
+  expect(fixed).toBeGreaterThan(0);
+  expect(await editor.stop()).toBe(0);
 });

@@ -72,6 +72,13 @@ describe('what was meant', () => {
     ['1994-11-06', undefined],
     ['Sun, 06 Nov 1994 08:49:37 CET', undefined],
     ['1994-02-30T08:49:37Z', undefined],
+    ['1994-02-00T08:49:37Z', undefined],
+    ['1994-13-06T08:49:37Z', undefined],
+    ['99 Nov 1994 08:49:37 GMT', undefined],
+    // Years that the four digits of an HTTP-date have no room for.
+    ['0000-01-01T00:00:00+01:00', undefined],
+    ['9999-12-31T23:59:59-01:00', undefined],
+    [['1994-11-06T08:49:37Z'], undefined],
     ['yesterday', undefined],
     [784111777, undefined],
   ])('by %s is %s', (value, meant) => {

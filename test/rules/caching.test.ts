@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lint, shipped } from '../spectral.js';
 import { foundBy, pathItem, response } from './found.js';
 
 describe('not-modified-repeats-cache-fields', () => {
@@ -27,6 +28,13 @@ describe('not-modified-reachable', () => {
     ['with a validator on 200', '', `{'200': ${response('ETag')}, '304': ${unchanged}}`, []],
     ['with a validator on 204', '', `{'204': ${response('Last-Modified')}, '304': ${unchanged}}`, []],
     ['with a validator on the 304', '', `{'200': {description: ok}, '304': ${response('ETag')}}`, []],
+    ['with a date on the 304', '', `{'200': {description: ok}, '304': ${response('Last-Modified')}}`, []],
+    [
+      'with a validator in one of two bodies',
+      '',
+      `{'200': ${body}, '202': {description: ok}, '304': ${unchanged}}`,
+      [],
+    ],
     ['with a validator in the body', '', `{'200': ${body}, '304': ${unchanged}}`, []],
     ['with If-None-Match', 'If-None-Match', `{'200': {description: ok}, '304': ${unchanged}}`, []],
     ['with If-Modified-Since', 'If-Modified-Since', `{'200': {description: ok}, '304': ${unchanged}}`, []],
@@ -59,14 +67,31 @@ describe('a shared 304 that cannot be reached', () => {
     expect(await found('[]', condition, '[]')).toEqual([' /paths//0/get/responses', ' /paths//2/get/responses']);
     expect(await found(condition)).toEqual([]);
   });
+
+  test('is reported for GET, whatever other methods refer to it', async () => {
+    const head = `{head: {parameters: ${condition}, responses: {'304': {$ref: '#/components/responses/U'}}}}`;
+    const body = `paths: {/a: ${get('[]')}, /b: ${head}}\ncomponents: {responses: {U: {description: u}}}`;
+    expect(await foundBy('not-modified-reachable', body)).toEqual([' /components/responses/U']);
+  });
+
+  test('is for every GET that refers to it', async () => {
+    const text = `openapi: 3.1.2\npaths: {/a: ${get('[]')}}\ncomponents: {responses: {U: {description: u}}}`;
+    const findings = await lint(text, await shipped('all'));
+    expect(findings.map(({ message }) => message)).toContain(
+      'Unreachable 304 response for every GET that refers to it: none declares ETag or Last-Modified, or takes If-None-Match or If-Modified-Since (RFC 9110 §15.4.5).',
+    );
+  });
 });
 
 describe('not-modified-no-representation-metadata', () => {
   test('on any method, whatever the case', async () => {
-    const unchanged = `{'304': ${response('content-type', 'Content-Encoding', 'Content-Location', 'ETag')}}`;
+    const names = ['content-type', 'Content-Encoding', 'Content-Language', 'Content-Range', 'Content-Location', 'ETag'];
+    const unchanged = `{'304': ${response(...names)}}`;
     expect(await foundBy('not-modified-no-representation-metadata', pathItem({ get: ['', unchanged] }))).toEqual([
       ' /paths//a/get/responses/304/headers/content-type',
       ' /paths//a/get/responses/304/headers/Content-Encoding',
+      ' /paths//a/get/responses/304/headers/Content-Language',
+      ' /paths//a/get/responses/304/headers/Content-Range',
     ]);
   });
 });
@@ -89,6 +114,12 @@ describe('not-modified-storable', () => {
     expect(await foundBy('not-modified-storable', body)).toEqual(findings);
   });
 
+  test('where a 304 is documented, though no validator is', async () => {
+    const ok = '{description: ok, headers: {Cache-Control: {example: no-store}}}';
+    const body = pathItem({ get: ['If-None-Match', `{'200': ${ok}, '304': {description: u}}`] });
+    expect(await foundBy('not-modified-storable', body)).toEqual([` ${headers}/example`]);
+  });
+
   test('not where nothing is validated', async () => {
     const body = pathItem({ get: ['', responses('{example: no-store}', 'Vary: {}')] });
     expect(await foundBy('not-modified-storable', body)).toEqual([]);
@@ -108,6 +139,12 @@ describe('cacheable-', () => {
     ['Expires', ['without-expires /paths//a/get/responses/200/headers/Expires']],
   ])('a 200 with %s', async (names, findings) => {
     expect(await found(`{'200': ${response(...names.split(' '))}}`)).toEqual(findings);
+  });
+
+  test('a HEAD too', async () => {
+    expect(await found(`{'200': ${response('Cache-Control', 'Vary')}}`, 'head')).toEqual([
+      'declares-fields /paths//a/head/responses/200/headers',
+    ]);
   });
 
   test('what is never stored need not declare the rest', async () => {
@@ -141,5 +178,12 @@ describe('head-repeats-validators', () => {
     expect(await found(`{'200': {$ref: '#/nowhere'}}`)).toEqual([]);
     expect(await found(`{default: {description: any}}`)).toEqual([]);
     expect(await found(`{'200': ${response('etag', 'last-modified')}}`)).toEqual([]);
+    expect(await found(`{'200': {description: ok}, '206': {$ref: '#/nowhere'}}`)).toEqual([]);
+    expect(await found(`{'200': {description: ok}, '206': ${response('ETag', 'Last-Modified')}}`)).toEqual([]);
+  });
+
+  test('not where another method than GET has them', async () => {
+    const body = pathItem({ put: get, head: ['', `{'200': {description: ok}}`] });
+    expect(await foundBy('head-', body)).toEqual([]);
   });
 });

@@ -27,6 +27,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ],
     ['the schema of content', '{content: {text/plain: {schema: {const: x}}}}', '/content/text/plain/schema/const'],
     ['a number', '{example: 5}', '/example'],
+    ['an object', '{example: {toString: 1}}', '/example'],
     ['what no repair is known for', '{example: a b}', '/example'],
   ])('%s', async (_, definition, at) => {
     expect(await foundBy('entity-tag-example', get(definition))).toEqual([` ${header}${at}`]);
@@ -71,6 +72,16 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
   });
 
+  test('in what stands beside the reference of a schema, at any depth', async () => {
+    const body = get(
+      "{schema: {$ref: '#/components/schemas/S', allOf: [{example: x}]}}",
+      'ETag',
+      'components: {schemas: {S: {allOf: [{example: \'"y"\'}]}}}',
+    );
+    expect(await foundBy('entity-tag-example', body)).toEqual([` ${header}/schema/allOf/0/example`]);
+    expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
+  });
+
   test('through the reference of a schema, and then the header is to blame, which has no use for it', async () => {
     const components = 'components: {schemas: {Id: {type: string, format: uuid, example: 0ce8}}}';
     const body = get("{schema: {$ref: '#/components/schemas/Id'}}", 'ETag', components);
@@ -81,12 +92,19 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ['null', '{example: null}'],
     ['a right one', `{example: '"33a6"'}`],
     ['a placeholder', "{example: '{{etag}}'}"],
-    ['another placeholder', '{example: <etag>}'],
+    ['a placeholder in quotation marks', `{example: "W/'{{ etag }}'"}`],
+    ['a placeholder of a shell', "{example: 'v${ETAG}'}"],
+    ['a placeholder in angle brackets', '{example: <etag>}'],
+    ['a placeholder in braces', "{example: '{etag}'}"],
     ['a schema that refers to itself', "{schema: {$ref: '#/components/schemas/S'}}"],
     ['an example that cannot be read', "{examples: {a: {$ref: '#/nowhere'}}}"],
   ])('but not %s', async (_, definition) => {
     const components = "components: {schemas: {S: {allOf: [{$ref: '#/components/schemas/S'}]}}}";
     expect(await foundBy('entity-tag-example', get(definition, 'ETag', components))).toEqual([]);
+  });
+
+  test.each(['a<etag>', '<etag>a', 'a{etag}', '{etag}a', '{"etag"}'])('and %s is no placeholder', async (example) => {
+    expect(await foundBy('entity-tag-example', get(`{example: '${example}'}`))).toEqual([` ${header}/example`]);
   });
 
   test('percent-encoded in 3.0 and until 3.1.1, and not after', async () => {
@@ -109,7 +127,13 @@ describe('entity-tag-', () => {
     ['{schema: {type: [string, "null"]}}', []],
     ['{schema: {type: string, format: uuid}}', ['schema /schema/format']],
     ['{schema: {type: string, format: date-time}}', ['schema /schema/format']],
+    ['{schema: {type: number}}', ['schema /schema/type']],
+    ['{schema: {type: boolean}}', ['schema /schema/type']],
+    ['{schema: {type: []}}', []],
     ['{schema: {type: string, format: password}}', []],
+    [`{example: '"a", "b"'}`, ['example /example']],
+    [`{example: '*'}`, ['example /example']],
+    ['{schema: {type: array, items: {type: array}}}', ['single /schema/type']],
     ['{schema: {type: string}}', []],
     ['{schema: {}}', []],
     ['{schema: {type: array, items: {type: string}}}', ['single /schema/type']],
@@ -121,6 +145,16 @@ describe('entity-tag-', () => {
   ])('ETag: %s', async (definition, findings) => {
     const found = await foundBy('entity-tag-', get(definition));
     expect(found.map((finding) => finding.replace(header, '')).toSorted()).toEqual(findings);
+  });
+
+  test.each(
+    'uuid date-time date time http-date duration byte base64url int32 int64 float double email hostname ipv4 ipv6 uri uri-reference url'.split(
+      ' ',
+    ),
+  )('the format %s has no room for quotation marks', async (format) => {
+    expect(await foundBy('entity-tag-', get(`{schema: {type: string, format: ${format}}}`))).toEqual([
+      `schema ${header}/schema/format`,
+    ]);
   });
 
   test.each([

@@ -253,6 +253,10 @@ describe('a 304 repeats the ETag of the 200', () => {
     ['as null', `{'200': {${etag}}, '304': {headers: {ETag: null}}}`],
     ['where the 304 cannot be read', `{'200': {${etag}}, '304': {$ref: '#/nowhere'}}`],
     ['where its headers cannot be read', `{'200': {${etag}}, '304': {headers: {$ref: '#/nowhere'}}}`],
+    [
+      'where only the range beside the 200 has one',
+      `{'200': {description: ok}, 2XX: {${etag}}, '304': {description: u}}`,
+    ],
     ['where only a 206 has one', `{'206': {${etag}}, '304': {description: u}}`],
   ])('is content %s', async (_, responses) => {
     expect(await found(operation(responses))).toEqual([]);

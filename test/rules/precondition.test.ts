@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { lint, shipped } from '../spectral.js';
 import { foundBy, pathItem, response } from './found.js';
 
 const found = (body: string, version?: string) => foundBy('precondition-', body, version);
@@ -25,6 +26,8 @@ describe('precondition-documented', () => {
     ['a misspelt If-None-Match, which is another finding', 'If-Not-Match', tagged, false],
     ['parameters that cannot be read', unread, tagged, false],
     ['no validator', '', ok, false],
+    ['ETag beside what cannot be read', '', tagged.replace("'304'", "'206': {$ref: '#/nowhere'}, '304'"), true],
+    ['perhaps ETag, beside Last-Modified', '', dated.replace("'304'", "'206': {$ref: '#/nowhere'}, '304'"), false],
   ])('%s', async (_, parameters, responses, isFound) => {
     const findings = await only(rule, pathItem({ get: [parameters, responses] }));
     expect(findings).toEqual(isFound ? [`${rule} /paths//a/get/parameters`] : []);
@@ -45,6 +48,11 @@ describe('precondition-optional', () => {
   ])('%s with %s', async (method, parameters, isFound) => {
     const findings = await only('optional', pathItem({ [method]: [parameters, ok] }));
     expect(findings).toEqual(isFound ? [`optional /paths//a/${method}/parameters/0/required`] : []);
+  });
+
+  test('not where it says that it is not required', async () => {
+    const parameters = '[{name: If-None-Match, in: header, required: false}]';
+    expect(await only('optional', pathItem({ get: [parameters, ok] }))).toEqual([]);
   });
 
   test('in a component is said once', async () => {
@@ -70,6 +78,14 @@ describe('precondition-spelling', () => {
     ]);
   });
 
+  test('tells the right name', async () => {
+    const body = pathItem({ get: ['', `{'200': ${response('E-Tag')}}`] });
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    expect(findings.map(({ message }) => message)).toContain(
+      'Expected no header E-Tag in the 200 response of GET /a: the field is called ETag (RFC 9110 §5.1).',
+    );
+  });
+
   test('not of what is right, private, or no header', async () => {
     const query = '[{name: if_match, in: query}, {name: X-If-Match, in: header}, {name: IF-MATCH, in: header}]';
     expect(await only('spelling', pathItem({ put: [query, `{'200': ${response('etag', 'x-etag')}}`] }))).toEqual([]);
@@ -93,6 +109,12 @@ describe('precondition-failed-documented', () => {
     expect(await only('failed-documented', pathItem({ put: [parameters, responses] }))).toEqual(findings);
   });
 
+  test.each(['post', 'patch', 'delete'])('on %s', async (method) => {
+    expect(await only('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([
+      at.replace('put', method),
+    ]);
+  });
+
   test('not on GET, where the failure is 304', async () => {
     expect(await only('failed-documented', pathItem({ get: ['If-Match', ok] }))).toEqual([]);
   });
@@ -110,6 +132,7 @@ describe('precondition-failed-has-precondition', () => {
     ['If', false],
     ['If-Schedule-Tag-Match', false],
     ['Prefer', true],
+    ['Verified', true],
     [unread, false],
   ])('with "%s"', async (parameters, isFound) => {
     const findings = await only('failed-has-precondition', pathItem({ put: [parameters, failing] }));
@@ -170,6 +193,18 @@ describe('precondition-obtainable', () => {
     ['on GET', { get: ['', `{'200': ${response('ETag')}}`], put }, false],
     ['on the PUT itself', { put: ['If-Match', `{'200': ${response('ETag')}}`] }, false],
     ['on an error', { put: ['If-Match', `{'204': {description: ok}, '412': ${response('ETag')}}`] }, false],
+    [
+      'perhaps, in one of two that cannot be read',
+      { get: ['', "{'200': {description: ok}, '206': {$ref: '#/nowhere'}}"], put },
+      false,
+    ],
+    [
+      'on GET, where only that says what succeeds',
+      { get: ['', ok], put: ['If-Match', `{'412': {description: f}}`] },
+      true,
+    ],
+    ['where GET does not say what succeeds', { get: ['', `{'404': {description: n}}`], put }, true],
+    ['where nothing succeeds', { put: ['If-Match', `{'412': {description: f}}`] }, false],
     ['perhaps, in what cannot be read', { get: ['', `{'200': {$ref: '#/nowhere'}}`], put }, false],
     ['in the body', { get: ['', member], put }, false],
   ] as const)('ETag %s', async (_, operations, isFound) => {
@@ -180,6 +215,10 @@ describe('precondition-obtainable', () => {
   test('is said once for a path', async () => {
     const body = pathItem({ get: ['', ok], put, delete: put });
     expect(await only('obtainable', body)).toEqual(['obtainable /paths//a/put']);
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    expect(findings.map(({ message }) => message)).toContain(
+      'Expected ETag on a response of /a: PUT and DELETE take If-Match, for which a client needs an entity-tag (RFC 9110 §13.1.1, Atlassian, Zalando).',
+    );
   });
 });
 
@@ -197,8 +236,16 @@ describe('precondition-guards-update', () => {
     expect(findings).toEqual(isFound ? ['guards-update /paths//a/patch/parameters'] : []);
   });
 
+  test.each(['put', 'patch', 'delete'])('on %s', async (method) => {
+    expect(await only('guards-update', pathItem({ get, [method]: ['', ok] }))).toEqual([
+      `guards-update /paths//a/${method}/parameters`,
+    ]);
+  });
+
   test('not where GET shows no version, nor for POST', async () => {
-    expect(await only('guards-update', pathItem({ get: ['', ok], put: ['', ok] }))).toEqual([]);
+    const dated = `{'200': ${response('Last-Modified')}}`;
+    expect(await only('guards-update', pathItem({ get: ['', dated], put: ['', ok] }))).toEqual([]);
+    expect(await only('guards-update', pathItem({ put: ['', get[1]], delete: ['', ok] }))).toEqual([]);
     expect(await only('guards-update', pathItem({ get, post: ['', ok] }))).toEqual([]);
   });
 
@@ -235,6 +282,22 @@ describe('precondition-range', () => {
   ])('%s with %s', async (method, parameters, isFound) => {
     const findings = await only('range', pathItem({ [method]: [parameters, ok] }));
     expect(findings).toEqual(isFound ? [`range /paths//a/${method}/parameters/0`] : []);
+  });
+
+  test('tells that there are no ranges but on GET', async () => {
+    const body = pathItem({ put: ['If-Range Range', ok] });
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    expect(findings.map(({ message }) => message)).toContain(
+      'Expected no If-Range parameter on PUT /a: ranges are defined for GET alone (RFC 9110 §13.1.5, RFC 9110 §14.2).',
+    );
+  });
+
+  test('not on a method that nobody knows, nor where the path item declares it for all', async () => {
+    const own = `{COPY: {parameters: [{name: If-Range, in: header}], responses: ${ok}}}`;
+    const copying = `paths: {/a: {additionalOperations: ${own}}}`;
+    expect(await foundBy('precondition-range', copying, 'openapi: 3.2.0')).toEqual([]);
+    const inherited = `paths: {/a: {parameters: [{name: If-Range, in: header}], put: {responses: ${ok}}}}`;
+    expect(await only('range', inherited)).toEqual([]);
   });
 
   test('not where Range may be among what cannot be read', async () => {

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { dialectOf, isOpenApi, isSwagger } from '../../src/contract/dialect.js';
+
+test.each([
+  ['2.0', true],
+  [2, true],
+  ['2', true],
+  ['20', false],
+  ['1.2', false],
+  [null, false],
+])('swagger: %s', (version, isRead) => {
+  expect(isSwagger({ swagger: version })).toBe(isRead);
+});
+
+test.each([
+  ['3.1.0', true],
+  [3.1, true],
+  ['3', true],
+  ['30', false],
+  ['1.3', false],
+  [null, false],
+])('openapi: %s', (version, isRead) => {
+  expect(isOpenApi({ openapi: version })).toBe(isRead);
+});
+
+test.each([[null], ['3.1.0'], [['3.1.0']], [{}]])('%j is no description', (document) => {
+  expect([isSwagger(document), isOpenApi(document)]).toEqual([false, false]);
+  expect(dialectOf(document).format).toBe('openapi');
+});
+
+test.each([
+  ['3.0', { hasQuery: false, hasReferenceSiblings: false, mayPercentEncode: true }],
+  ['3.0.4', { hasQuery: false, hasReferenceSiblings: false, mayPercentEncode: true }],
+  ['3.1', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: true }],
+  ['3.1.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: true }],
+  ['3.1.1', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: true }],
+  ['3.1.2', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
+  ['3.1.10', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
+  ['3.2.0', { hasQuery: true, hasReferenceSiblings: true, mayPercentEncode: false }],
+  ['13.2.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
+  ['13.0.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
+  ['3.10.0', { hasQuery: true, hasReferenceSiblings: true, mayPercentEncode: false }],
+])('what OpenAPI %s has', (version, dialect) => {
+  expect(dialectOf({ openapi: version })).toEqual({ format: 'openapi', ...dialect });
+});
+
+test('what says that it is 2.0 is that, whatever else it says', () => {
+  const old = { format: 'swagger', hasQuery: false, hasReferenceSiblings: false, mayPercentEncode: false };
+  for (const openapi of ['3.0.3', '3.1.0', '3.2.0']) expect(dialectOf({ swagger: '2.0', openapi })).toEqual(old);
+});

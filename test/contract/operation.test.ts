@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import { Description } from '../../src/contract/description.js';
+import type { Operation } from '../../src/contract/operation.js';
+import { inMemory } from '../in-memory.js';
+
+const tagged = { headers: { ETag: {} } };
+
+/** The operation of a description that has one. */
+function read(operation: object, pathItem: object = {}, version: object = { openapi: '3.1.2' }): Operation {
+  const paths = { '/a': { ...pathItem, get: operation } };
+  const { root, reader } = inMemory({ ...version, paths });
+  const [found] = new Description(root, reader).operations;
+  if (found === undefined) throw new Error('no operation was read');
+  return found;
+}
+
+describe('a response', () => {
+  test.each([
+    ['200', '200', true],
+    ['299', '299', true],
+    ['2xx', '2XX', true],
+    ['2XX', '2XX', true],
+    ['default', 'default', false],
+    ['304', '304', false],
+    ['20', '20', false],
+    ['2000', '2000', false],
+    ['1200', '1200', false],
+    ['2X', '2X', false],
+  ])('under %s', (key, code, isSuccess) => {
+    const operation = read({ responses: { [key]: tagged } });
+    expect(operation.responses.map((response) => [response.code, response.isSuccess])).toEqual([[code, isSuccess]]);
+  });
+
+  test.each([
+    ['etag', true],
+    ['ETag', true],
+    ['_etag', true],
+    ['@odata.etag', true],
+    ['e-tag', true],
+    ['order_E-Tag', true],
+    ['etags', false],
+    ['metag', false],
+    ['etag_of', false],
+    ['tag', false],
+  ])('whose body has a member %s', (name, isEntityTag) => {
+    const schema = { properties: { id: {}, [name]: {} } };
+    const content = { 'text/plain': {}, 'application/json': { schema } };
+    expect(read({ responses: { 200: { ...tagged, content } } }).responses[0]?.carriesEntityTag).toBe(isEntityTag);
+    const inSwagger = read({ responses: { 200: { ...tagged, schema } } }, {}, { swagger: '2.0' });
+    expect(inSwagger.responses[0]?.carriesEntityTag).toBe(isEntityTag);
+  });
+
+  test('may have that member in what its body is made of, but not far down', () => {
+    const schema = { properties: { etag: {} } };
+    const carries = (body: object) => {
+      const content = { 'application/json': { schema: body } };
+      return read({ responses: { 200: { ...tagged, content } } }).responses[0]?.carriesEntityTag;
+    };
+    for (const keyword of ['allOf', 'anyOf', 'oneOf']) expect(carries({ [keyword]: [{}, schema] })).toBe(true);
+    expect(carries({ items: schema })).toBe(true);
+    expect(carries({ properties: { data: schema } })).toBe(true);
+    expect(carries({ not: schema })).toBe(false);
+    const sixParts = Array.from({ length: 6 }, () => ({}));
+    expect(carries({ allOf: [...sixParts, schema] })).toBe(true);
+    expect(carries({ allOf: [...sixParts, {}, schema] })).toBe(false);
+    const members = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`m${n}`, {}]));
+    expect(carries({ properties: { ...members(5), data: schema } })).toBe(true);
+    expect(carries({ properties: { ...members(6), data: schema } })).toBe(false);
+  });
+});
+
+describe('the headers that an operation takes', () => {
+  const header = (name: unknown, more: object = {}) => ({ name, in: 'header', ...more });
+  const namesOf = (own: unknown, inherited: unknown) =>
+    read({ parameters: own, responses: { 304: {} } }, { parameters: inherited }).headerParameters.map(
+      ({ name, label }) => `${name}, ${label}`,
+    );
+
+  test('are its own and those of the path item that it does not redefine', () => {
+    expect(namesOf([header('If-Match'), header('A')], [header('if-match'), header('B')])).toEqual([
+      'If-Match, If-Match parameter',
+      'A, A parameter',
+      'B, B parameter',
+    ]);
+  });
+
+  test('are no other parameters, and nothing that is none', () => {
+    const others = [{ name: 'If-Match', in: 'query' }, header(5), header(undefined), null, 'If-Match', {}];
+    expect(namesOf(others, null)).toEqual([]);
+    expect(namesOf({ a: header('If-Match') }, undefined)).toEqual([]);
+  });
+
+  test.each([
+    [[], [], true],
+    [[{ $ref: '#/nowhere' }], [], false],
+    [[], [{ $ref: '#/nowhere' }], false],
+    [[header('A'), { $ref: '#/nowhere' }], [], false],
+    [{ $ref: '#/nowhere' }, [], false],
+    [[], { $ref: '#/nowhere' }, false],
+  ])('are all known, or not: %j and %j', (own, inherited, areKnown) => {
+    const operation = read({ parameters: own, responses: { 304: {} } }, { parameters: inherited });
+    expect(operation.parametersAreKnown).toBe(areKnown);
+  });
+});
+
+describe('an operation', () => {
+  test('has no extension among its responses', () => {
+    const { responses } = read({ responses: { 'x-200': tagged, 200: tagged } });
+    expect(responses.map(({ code }) => code)).toEqual(['200']);
+  });
+
+  test.each([
+    ['default', false],
+    ['200', true],
+    ['4XX', true],
+    ['5xx', true],
+    ['20', false],
+    ['2000', false],
+    ['1200', false],
+    ['x-200', false],
+  ])('with a response under %s documents what comes of a request, or not', (key, documentsOutcomes) => {
+    expect(read({ responses: { [key]: tagged, default: tagged } }).documentsOutcomes).toBe(documentsOutcomes);
+  });
+
+  test('knows its responses where no reference on the way to a header of a success is broken', () => {
+    const lost = { $ref: '#/nowhere' };
+    const areKnown = (responses: unknown) => read({ parameters: [{ name: 'If-Match' }], responses }).responsesAreKnown;
+    expect(areKnown({ 200: tagged, 404: lost })).toBe(true);
+    expect(areKnown({ 200: tagged, 201: lost })).toBe(false);
+    expect(areKnown({ 200: { headers: lost } })).toBe(false);
+    expect(areKnown(lost)).toBe(false);
+    expect(areKnown(undefined)).toBe(true);
+  });
+
+  test('is called by its method and its path, on one line', () => {
+    const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a \n  b': { put: { responses: { 412: {} } } } } });
+    expect(new Description(root, reader).operations.map(({ label }) => label)).toEqual(['PUT /a b']);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { mayBeConditional, memberOfPathItem } from '../../src/contract/path-item.js';
+import { Place } from '../../src/contract/place.js';
+import { inMemory } from '../in-memory.js';
+
+function rootOf(entry: unknown): Place {
+  const { root, reader } = inMemory(entry);
+  return Place.root(root, reader);
+}
+
+describe('a glance at a path item', () => {
+  const ok = { description: 'ok' };
+  const get = (responses: unknown, parameters: unknown = []) => ({ get: { parameters, responses } });
+  const shared = {
+    Tagged: { headers: { ETag: {} } },
+    Plain: { headers: { 'X-Rate': {} } },
+    Condition: { name: 'If-Match' },
+    Id: { name: 'id' },
+  };
+  const mayBe = (pathItem: unknown) => mayBeConditional(rootOf({ pathItem, ...shared }).child('pathItem'));
+
+  test.each([
+    ['a reference', { $ref: '#/Tagged' }],
+    ['methods of the author’s own', { additionalOperations: {} }],
+    ['304', get({ 304: ok })],
+    ['412', get({ 412: ok })],
+    ['428', get({ 428: ok })],
+    ['one of them beside others', get({ 200: ok, 304: ok, 404: ok })],
+    ['another method than the first', { summary: 'text', get: get({ 200: ok }).get, put: get({ 412: ok }).get }],
+    ['responses behind a reference', get({ $ref: '#/responses' })],
+    ['headers behind a reference', get({ 200: { headers: { $ref: '#/headers' } } })],
+    ['parameters behind a reference', get({}, { $ref: '#/parameters' })],
+    ['an operation behind a reference', { get: { $ref: '#/get' } }],
+    ['a response behind a reference', get({ 200: { $ref: '#/Tagged' } })],
+    ['a parameter behind a reference', get({}, [{ $ref: '#/Id' }, { $ref: '#/Condition' }])],
+    ['a parameter of the path item', { parameters: [{ name: 'if-none-match' }] }],
+  ])('sees %s', (_, pathItem) => {
+    expect(mayBe(pathItem)).toBe(true);
+  });
+
+  test.each([
+    'ETag',
+    'e-tag',
+    'E_Tag',
+    'Last-Modified',
+    'LastModified',
+    'If-Range',
+    'If_Match',
+    'Range',
+    'Cache-Control',
+    'vary',
+    'Expires',
+  ])('sees %s', (name) => {
+    expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(true);
+    expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(true);
+  });
+
+  test.each(['X-ETag', 'Ranges', 'Accept-Ranges', 'Cache-Control-Extra', 'Vary-By', 'X-Vary', 'Expires-In', 'Tag', ''])(
+    'passes over "%s"',
+    (name) => {
+      expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(false);
+      expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(false);
+    },
+  );
+
+  test.each([
+    ['other responses', get({ 200: ok, 404: ok, default: { headers: null } })],
+    ['references to other things', get({ 200: { $ref: '#/Plain' } }, [{ $ref: '#/Id' }])],
+    ['references that lead nowhere', get({ 200: { $ref: '#/nowhere' } }, [{ $ref: '#/nowhere' }])],
+    ['what has another shape', { get: 'text', put: { responses: 'text', parameters: null }, post: get(null, 1).get }],
+    ['no path item', 'text'],
+    ['null', null],
+  ])('passes over %s', (_, pathItem) => {
+    expect(mayBe(pathItem)).toBe(false);
+  });
+});
+
+describe('a member of a path item', () => {
+  test('is the nearest where there is more than one', () => {
+    const root = rootOf({
+      near: { $ref: '#/far', get: 'near' },
+      far: { $ref: '#/farther', get: 'far', put: 'far' },
+      farther: { put: 'farther', head: 'farther' },
+    });
+    const values = ['get', 'put', 'head', 'post'].map((key) => memberOfPathItem(root.child('near'), key).value);
+    expect(values).toEqual(['near', 'far', 'farther', undefined]);
+    expect(memberOfPathItem(root.child('near'), 'head').logical).toEqual(['near', 'head']);
+  });
+
+  test('is lost where a reference leads nowhere, or round in a circle', () => {
+    const root = rootOf({ a: { $ref: '#/nowhere' }, b: { $ref: '#/b' } });
+    for (const key of ['a', 'b']) expect(memberOfPathItem(root.child(key), 'get').lost).toBe(true);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { Place } from '../src/contract/place.js';
+import { applied } from '../src/edit/apply.js';
+import type { Json } from '../src/edit/patch.js';
+import type { Grammar } from '../src/grammar/grammar.js';
+import { absent, discharge, holds, matches, present } from '../src/obligation.js';
+import { inMemory } from './in-memory.js';
+
+const wording = { noun: 'x', because: 'y' };
+
+const even: Grammar = {
+  noun: 'even number',
+  accepts: (value) => Number(value) % 2 === 0,
+  repair: (value) => (typeof value === 'number' ? value + 1 : undefined),
+};
+
+function rootOf(entry: unknown): Place {
+  const { root, reader } = inMemory(entry);
+  return Place.root(root, reader);
+}
+
+function at(root: Place, path: string): Place {
+  return path.split('/').reduce((place, key) => place.child(key), root);
+}
+
+describe('an obligation holds', () => {
+  const root = rootOf({ null: null, even: 2, odd: 3, lost: { $ref: '#/nowhere' } });
+
+  test.each([
+    ['null', true, false, true],
+    ['even', true, false, true],
+    ['odd', true, false, false],
+    ['missing', false, true, true],
+    ['lost/member', true, true, true],
+  ])('or not: %s', (path, isPresent, isAbsent, isEven) => {
+    const place = at(root, path);
+    expect(holds(present(place, () => null, wording))).toBe(isPresent);
+    expect(holds(absent(place, wording))).toBe(isAbsent);
+    expect(holds(matches(place, even, wording))).toBe(isEven);
+  });
+});
+
+describe('what is missing', () => {
+  const after = (entry: Json, path: string): unknown => {
+    return applied(structuredClone(entry), discharge(present(at(rootOf(entry), path), () => 'new', wording)));
+  };
+
+  test.each<[string, Json, string, unknown]>([
+    ['is added', { a: { b: 1 } }, 'a/c', { a: { b: 1, c: 'new' } }],
+    ['is added with all that it stands in', { a: {} }, 'a/b/c/d', { a: { b: { c: { d: 'new' } } } }],
+    ['takes null for an object', { a: null }, 'a/b/c', { a: { b: { c: 'new' } } }],
+    ['is added behind a reference', { a: { $ref: '#/b' }, b: {} }, 'a/c', { a: { $ref: '#/b' }, b: { c: 'new' } }],
+    ['is added at the end of a list', { a: [1] }, 'a/1', { a: [1, 'new'] }],
+    ['is not added further on in a list', { a: [1] }, 'a/2', { a: [1] }],
+    ['is not added to a text', { a: 'text' }, 'a/b', { a: 'text' }],
+    ['is not added where there is no description', null, 'a', null],
+  ])('%s', (_, entry, path, expected) => {
+    expect(after(entry, path)).toEqual(expected);
+  });
+});
+
+describe('what is wrong', () => {
+  const root = rootOf({ a: { b: 3, c: 'x' } });
+  const source = root.source;
+
+  test('goes, or moves to where it belongs', () => {
+    const place = at(root, 'a/b');
+    expect(discharge(absent(place, wording))).toEqual([{ op: 'remove', source, path: ['a', 'b'] }]);
+    expect(discharge(absent(place, { ...wording, instead: at(root, 'a/d') }))).toEqual([
+      { op: 'move', source, from: ['a', 'b'], path: ['a', 'd'] },
+    ]);
+  });
+
+  test('becomes what was meant, if that can be said', () => {
+    expect(discharge(matches(at(root, 'a/b'), even, wording))).toEqual([
+      { op: 'replace', source, path: ['a', 'b'], value: 4 },
+    ]);
+    expect(discharge(matches(at(root, 'a/c'), even, wording))).toEqual([]);
+  });
+
+  test('in a thing of general use stays, since it is right for others', () => {
+    const shared = { ...wording, at: root };
+    expect(discharge(absent(at(root, 'a/b'), shared))).toEqual([]);
+    expect(discharge(matches(at(root, 'a/b'), even, shared))).toEqual([]);
+    expect(discharge(present(at(root, 'a/d'), () => 1, shared))).toEqual([]);
+  });
+});

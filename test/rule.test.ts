@@ -1,0 +1,146 @@
+import { describe, expect, test } from 'vitest';
+import { Description } from '../src/contract/description.js';
+import type { Operation } from '../src/contract/operation.js';
+import type { Grammar } from '../src/grammar/grammar.js';
+import { atlassian, rfc9110, zalando } from '../src/guidelines.js';
+import { absent, matches, type Obligation, present } from '../src/obligation.js';
+import { check, type Rule, severityOverall, severityUnder } from '../src/rule.js';
+import { inMemory } from './in-memory.js';
+
+function ruleThat(demands: (operation: Operation) => Iterable<Obligation>): Rule {
+  return {
+    id: 'rule',
+    summary: '',
+    rationale: '',
+    exceptions: '',
+    cites: [zalando.may('182'), rfc9110.must('13.1.2'), rfc9110.should('13.1.2'), zalando.must('227')],
+    fix: 'none',
+    demands,
+  };
+}
+
+const ok = { description: 'ok', headers: { ETag: {} } };
+
+function find(demands: (operation: Operation) => Iterable<Obligation>, paths: unknown, components: unknown = {}) {
+  const { root, reader } = inMemory({ openapi: '3.1.2', paths, components });
+  return check(ruleThat(demands), new Description(root, reader));
+}
+
+describe('a message', () => {
+  const reason = { because: 'so it is' };
+  const messageOf = (
+    demand: (operation: Operation) => Obligation,
+    paths: unknown = { '/a': { get: { responses: { 200: ok } } } },
+  ) => find((operation) => [demand(operation)], paths).map(({ message }) => message);
+
+  test('names what is missing, the operation, the reason, and each who asks once', () => {
+    expect(messageOf((operation) => present(operation.place.child('x'), () => 1, { noun: 'an x', ...reason }))).toEqual(
+      ['Expected an x on GET /a: so it is (Zalando, RFC 9110 §13.1.2).'],
+    );
+  });
+
+  test('names what is too much, the part that it is in, and who in particular asks', () => {
+    const wording = { noun: 'description', of: '200 response', asked: [atlassian.should('caching')], ...reason };
+    expect(messageOf((operation) => absent(operation.responsePlace('200').child('description'), wording))).toEqual([
+      'Expected no description in the 200 response of GET /a: so it is (Atlassian).',
+    ]);
+  });
+
+  test('says in its own words what is wrong, and where', () => {
+    const wording = { noun: 'operation', fault: 'Odd', where: 'somewhere', ...reason };
+    expect(messageOf(({ place }) => absent(place, wording))).toEqual([
+      'Odd operation somewhere: so it is (Zalando, RFC 9110 §13.1.2).',
+    ]);
+  });
+
+  const nothing: Grammar = { noun: 'thing', accepts: () => false, repair: () => undefined };
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  const circle: Record<string, unknown> = {};
+  circle['circle'] = circle;
+
+  test.each([
+    ['text', 'text'],
+    [' two\n  lines\t', 'two lines'],
+    ['', '(nothing)'],
+    [' \n', '(nothing)'],
+    ['x'.repeat(40), 'x'.repeat(40)],
+    ['x'.repeat(41), `${'x'.repeat(39)}…`],
+    [5, '5'],
+    [null, 'null'],
+    [{ a: [1] }, '{"a":[1]}'],
+    [cyclic, '[…]'],
+    [circle, '{…}'],
+  ])('shows %s as a reader can take it in', (value, shown) => {
+    const paths = { '/a': { get: { 'x-value': value, responses: { 200: ok } } } };
+    expect(messageOf(({ place }) => matches(place.child('x-value'), nothing, reason), paths)).toEqual([
+      `Malformed thing ${shown} on GET /a: so it is (Zalando, RFC 9110 §13.1.2).`,
+    ]);
+  });
+
+  test('says what is wrong with a value, and what was meant by it', () => {
+    const paths = { '/a': { get: { 'x-value': 1, responses: { 200: ok } } } };
+    const messagesFor = (grammar: Grammar) =>
+      messageOf(({ place }) => matches(place.child('x-value'), grammar, { fault: 'Odd', ...reason }), paths);
+    expect(messagesFor(nothing)).toEqual(['Odd thing 1 on GET /a: so it is (Zalando, RFC 9110 §13.1.2).']);
+    expect(messagesFor({ ...nothing, repair: () => 2 })).toEqual([
+      'Expected thing 2 instead of 1 on GET /a: so it is (Zalando, RFC 9110 §13.1.2).',
+    ]);
+  });
+});
+
+describe('a finding', () => {
+  const wording = { noun: 'x', because: 'so it is' };
+  const shared = { responses: { Ok: ok } };
+  const get = { get: { responses: { 200: { $ref: '#/components/responses/Ok' } } } };
+  const header = (operation: Operation) => operation.responsePlace('200').child('headers').child('ETag');
+
+  test('in what operations share is one, with the demands of all of them', () => {
+    const part = { ...wording, of: '200 response' };
+    const findings = find((operation) => [absent(header(operation), part)], { '/a': get, '/b': get }, shared);
+    expect(findings.map(({ message, place }) => [message, place.path.join('/')])).toEqual([
+      [
+        'Expected no x in this 200 response: so it is (Zalando, RFC 9110 §13.1.2).',
+        'components/responses/Ok/headers/ETag',
+      ],
+    ]);
+    expect(findings[0]?.demands.map(({ operation }) => operation.label)).toEqual(['GET /a', 'GET /b']);
+  });
+
+  test('on an operation points inside it, at what holds the reference that leads out of it', () => {
+    const findings = find((operation) => [absent(header(operation), wording)], { '/a': get, '/b': get }, shared);
+    expect(findings.map(({ message, place }) => [message, place.path.join('/')])).toEqual([
+      ['Expected no x on GET /a: so it is (Zalando, RFC 9110 §13.1.2).', 'paths//a/get/responses'],
+      ['Expected no x on GET /b: so it is (Zalando, RFC 9110 §13.1.2).', 'paths//b/get/responses'],
+    ]);
+  });
+
+  test('points at the nearest thing that is there, or where it is told to', () => {
+    const missing = (operation: Operation) => operation.place.child('x').child('y');
+    const pointsAt = (demand: (operation: Operation) => Obligation) =>
+      find((operation) => [demand(operation)], { '/a': get }, shared).map(({ place }) => place.path.join('/'));
+    expect(pointsAt((operation) => present(missing(operation), () => 1, wording))).toEqual(['paths//a/get']);
+    expect(
+      pointsAt((operation) => present(missing(operation), () => 1, { ...wording, at: header(operation) })),
+    ).toEqual(['components/responses/Ok/headers/ETag']);
+  });
+
+  test('is none where an obligation holds', () => {
+    expect(find(({ place }) => [present(place, () => 1, wording)], { '/a': get }, shared)).toEqual([]);
+  });
+});
+
+describe('the severity of a rule', () => {
+  const rule = ruleThat(() => []);
+
+  test('under a guideline is that of its strongest citation from there, if it has one', () => {
+    expect(severityUnder(rule, 'zalando')).toBe('error');
+    expect(severityUnder({ ...rule, cites: [zalando.may('182'), rfc9110.must('13.1.2')] }, 'zalando')).toBe('info');
+    expect(severityUnder(rule, 'haufe')).toBeUndefined();
+  });
+
+  test('where every rule is on is the recommended one, or the strongest of all', () => {
+    expect(severityOverall(rule)).toBe('error');
+    expect(severityOverall({ ...rule, recommended: 'hint' })).toBe('hint');
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, test } from 'vitest';
+import { catalogue } from '../../src/catalogue.js';
+import { Description } from '../../src/contract/description.js';
+import { discharge } from '../../src/obligation.js';
+import { check } from '../../src/rule.js';
+import { inMemory } from '../in-memory.js';
+
+/** What a rule would add to a description, in the order of its findings; `undefined` for a finding that it has no patch for. */
+function addedBy(id: string, entry: object, others: Readonly<Record<string, unknown>> = {}): unknown[] {
+  const { root, reader } = inMemory(entry, others);
+  const description = new Description(root, reader);
+  const findings = catalogue.filter((rule) => rule.id === id).flatMap((rule) => check(rule, description));
+  return findings.flatMap(({ demands }) =>
+    demands.map(({ obligation }) => {
+      const operation = discharge(obligation).at(-1);
+      return operation !== undefined && 'value' in operation ? operation.value : undefined;
+    }),
+  );
+}
+
+const etag = { schema: { type: 'string' }, example: '"33a6"' };
+const ok = { description: 'ok', headers: { ETag: etag } };
+const get = { responses: { 200: ok } };
+const put = { parameters: [{ name: 'If-Match', in: 'header', required: true }], responses: { 204: {} } };
+const describing = (paths: object, components: object = {}) => ({ openapi: '3.1.2', paths, components });
+
+describe('a response that is missing', () => {
+  test('is written out where the description has none', () => {
+    expect(addedBy('not-modified-documented', describing({ '/a': { get } }))).toEqual([
+      { description: 'Not Modified', headers: { ETag: etag } },
+    ]);
+    expect(addedBy('precondition-failed-documented', describing({ '/a': { put } }))).toEqual([
+      { description: 'Precondition Failed' },
+    ]);
+    expect(addedBy('precondition-required-documented', describing({ '/a': { put } }))).toEqual([
+      { description: 'Precondition Required' },
+    ]);
+  });
+
+  test('has no headers where there is nothing to repeat', () => {
+    const parameters = [{ name: 'If-None-Match', in: 'header' }];
+    const operation = { parameters, responses: { 200: { headers: { 'X-Rate': {} } } } };
+    expect(addedBy('not-modified-answers-precondition', describing({ '/a': { get: operation } }))).toEqual([
+      { description: 'Not Modified' },
+    ]);
+  });
+
+  test('repeats the headers of the response with the validator', () => {
+    const responses = { 200: { headers: { Vary: {} } }, 206: { headers: { etag, Expires: {}, 'Last-Modified': {} } } };
+    expect(addedBy('not-modified-documented', describing({ '/a': { get: { responses } } }))).toEqual([
+      { description: 'Not Modified', headers: { etag, Expires: {} } },
+    ]);
+  });
+
+  test.each([
+    ['not-modified-documented', { get }, 'NotModified', true],
+    ['not-modified-documented', { get }, 'not_modified', true],
+    ['not-modified-documented', { get }, 'Same.notmodified', true],
+    ['not-modified-documented', { get }, 'Http304', true],
+    ['not-modified-documented', { get }, 'Modified', false],
+    ['not-modified-documented', { get }, 'Not Modified', false],
+    ['not-modified-documented', { get }, '304/Same', false],
+    ['not-modified-documented', { get }, 'é304', false],
+    ['not-modified-documented', { get }, '304é', false],
+    ['precondition-failed-documented', { put }, 'PreconditionFailed', true],
+    ['precondition-failed-documented', { put }, 'precondition-failed', true],
+    ['precondition-failed-documented', { put }, 'E412', true],
+    ['precondition-failed-documented', { put }, 'PreconditionRequired', false],
+    ['precondition-failed-documented', { put }, 'E428', false],
+    ['precondition-required-documented', { put }, 'PreconditionRequired', true],
+    ['precondition-required-documented', { put }, 'precondition_required', true],
+    ['precondition-required-documented', { put }, 'E428', true],
+    ['precondition-required-documented', { put }, 'PreconditionFailed', false],
+  ])('for %s in %j is a component called %s, or not', (id, pathItem, name, isUsed) => {
+    const response = { description: 'd', headers: { ETag: etag } };
+    const [added] = addedBy(id, describing({ '/a': pathItem }, { responses: { [name]: response } }));
+    expect(Object(added).$ref).toBe(isUsed ? `#/components/responses/${name}` : undefined);
+  });
+
+  test('is what other operations refer to, whatever it is called, before a component that nobody uses', () => {
+    const used = { responses: { 200: ok, 304: { $ref: '#/components/responses/Same' } } };
+    const responses = { NotModified: ok, Same: ok };
+    expect(
+      addedBy('not-modified-documented', describing({ '/a': { get }, '/b': { get: used } }, { responses })),
+    ).toEqual([{ $ref: '#/components/responses/Same' }]);
+  });
+
+  test.each([
+    ['repeats only some of the headers', { ETag: etag, Vary: {} }, { ETag: etag }, false],
+    ['repeats all of them', { ETag: etag, Vary: {} }, { etag, vary: {} }, true],
+    ['has an ETag that the response has not', { 'Last-Modified': {} }, { ETag: etag }, false],
+    ['has the Last-Modified of the response', { 'Last-Modified': {} }, { 'Last-Modified': {} }, true],
+  ])('is a component that %s, or not', (_, headers, sharedHeaders, isUsed) => {
+    const paths = { '/a': { get: { responses: { 200: { headers } } } } };
+    const [added] = addedBy(
+      'not-modified-documented',
+      describing(paths, { responses: { NotModified: { headers: sharedHeaders } } }),
+    );
+    const reference = { $ref: '#/components/responses/NotModified' };
+    expect(added).toMatchObject(isUsed ? reference : { description: 'Not Modified' });
+  });
+
+  test('promises nothing where no success is documented', () => {
+    const parameters = [{ name: 'If-None-Match', in: 'header' }];
+    const paths = { '/a': { get: { parameters, responses: { 404: {} } } } };
+    const added = (headers: object) =>
+      addedBy('not-modified-answers-precondition', describing(paths, { responses: { NotModified: { headers } } }));
+    expect(added({})).toEqual([{ $ref: '#/components/responses/NotModified' }]);
+    expect(added({ ETag: etag })).toEqual([{ description: 'Not Modified' }]);
+  });
+
+  test('is no component that is not there', () => {
+    const responses = { NotModified: null, Same304: { $ref: '#/nowhere' } };
+    expect(addedBy('not-modified-documented', describing({ '/a': { get } }, { responses }))).toEqual([
+      { description: 'Not Modified', headers: { ETag: etag } },
+    ]);
+  });
+
+  test('in OpenAPI 2.0 is where that has it', () => {
+    const paths = { '/a': { get: { responses: { 200: { headers: { ETag: { type: 'string' } } } } } } };
+    const shared = { headers: { ETag: { type: 'string' } } };
+    const entry = {
+      swagger: '2.0',
+      paths,
+      responses: { NotModified: shared },
+      components: { responses: { E304: shared } },
+    };
+    expect(addedBy('not-modified-documented', entry)).toEqual([{ $ref: '#/responses/NotModified' }]);
+  });
+
+  test('in another file refers to nothing that is known by its address in the entry', () => {
+    const entry = describing({ '/a': { $ref: 'a.yaml' } }, { responses: { NotModified: ok } });
+    expect(addedBy('not-modified-documented', entry, { 'a.yaml': { get } })).toEqual([
+      { description: 'Not Modified', headers: { ETag: etag } },
+    ]);
+    const away = { openapi: '3.1.2', paths: { '/a': { get } }, components: { $ref: 'components.yaml' } };
+    const components = { responses: { NotModified: ok } };
+    expect(addedBy('not-modified-documented', away, { 'components.yaml': components })).toEqual([
+      { description: 'Not Modified', headers: { ETag: etag } },
+    ]);
+  });
+
+  test('copies no header from another file, where its references would lead elsewhere', () => {
+    const entry = describing({ '/a': { get: { responses: { 200: { $ref: 'ok.yaml' } } } } });
+    expect(addedBy('not-modified-documented', entry, { 'ok.yaml': ok })).toEqual([
+      { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } },
+    ]);
+    const old = { ...entry, openapi: undefined, swagger: '2.0' };
+    expect(addedBy('not-modified-documented', old, { 'ok.yaml': ok })).toEqual([
+      { description: 'Not Modified', headers: { ETag: { type: 'string' } } },
+    ]);
+    const empty = describing({ '/a': { get: { responses: { 200: { headers: { ETag: null } } } } } });
+    expect(addedBy('not-modified-documented', empty)).toEqual([
+      { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } },
+    ]);
+  });
+});
+
+describe('a parameter that is missing', () => {
+  const paths = { '/a': { get: { ...get, parameters: [] } } };
+  const written = { name: 'If-None-Match', in: 'header', schema: { type: 'string' } };
+
+  test.each([
+    ['that header', { name: 'If-None-Match', in: 'header' }, true],
+    ['that header in another case', { name: 'if-none-match', in: 'header', required: false }, true],
+    ['one that is required', { name: 'If-None-Match', in: 'header', required: true }, false],
+    ['another header', { name: 'If-Match', in: 'header' }, false],
+    ['a query parameter of that name', { name: 'If-None-Match', in: 'query' }, false],
+    ['nothing', null, false],
+  ])('is a component that is %s, or not', (_, parameter, isUsed) => {
+    const entry = describing(paths, { parameters: { Other: { name: 'id', in: 'path' }, P: parameter } });
+    expect(addedBy('precondition-documented', entry)).toEqual([
+      isUsed ? { $ref: '#/components/parameters/P' } : written,
+    ]);
+  });
+
+  test('in OpenAPI 2.0 is where, and as, that has it', () => {
+    const parameters = { P: { name: 'If-None-Match', in: 'header', type: 'string' } };
+    expect(addedBy('precondition-documented', { swagger: '2.0', paths, parameters })).toEqual([
+      { $ref: '#/parameters/P' },
+    ]);
+    expect(addedBy('precondition-documented', { swagger: '2.0', paths })).toEqual([
+      { name: 'If-None-Match', in: 'header', type: 'string' },
+    ]);
+  });
+
+  test('opens a list where there is none, and has no place in what is no list', () => {
+    const { parameters: _, ...withoutList } = paths['/a'].get;
+    expect(addedBy('precondition-documented', describing({ '/a': { get: withoutList } }))).toEqual([[written]]);
+    const noList = { ...get, parameters: { a: 1 } };
+    expect(addedBy('precondition-documented', describing({ '/a': { get: noList } }))).toEqual([undefined]);
+  });
+});
+
+describe('a header that is missing', () => {
+  test('is copied from the response that has it', () => {
+    const responses = { 200: ok, 304: {} };
+    expect(addedBy('not-modified-repeats-etag', describing({ '/a': { get: { responses } } }))).toEqual([etag]);
+    const head = { responses: { 200: {} } };
+    expect(addedBy('head-repeats-validators', describing({ '/a': { get, head } }))).toEqual([etag]);
+  });
+
+  test('is a string where there is none to copy', () => {
+    const string = { schema: { type: 'string' } };
+    expect(addedBy('cacheable-declares-fields', describing({ '/a': { get } }))).toEqual([string, string]);
+    expect(addedBy('cacheable-declares-fields', { swagger: '2.0', paths: { '/a': { get } } })).toEqual([
+      { type: 'string' },
+      { type: 'string' },
+    ]);
+  });
+});
