@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { severities } from '../src/guidelines.js';
 import { folderWith, read, root } from './files.js';
+import { install, packed, run } from './packed.js';
 import { lintFile } from './spectral.js';
-
-const run = promisify(execFile);
 
 /** An empty folder into which the packed package has been installed, as a user would. */
 let user: string;
@@ -17,12 +14,9 @@ let tarball: string;
 
 beforeAll(async () => {
   user = folderWith({ 'package.json': '{"private": true}' });
-  const packed = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', user], { cwd: root });
-  tarball = join(user, JSON.parse(packed.stdout)[0].filename);
+  tarball = await packed();
   const cli = JSON.parse(read('package.json')).devDependencies['@stoplight/spectral-cli'];
-  await run('npm', ['install', '--ignore-scripts', '--no-audit', tarball, `@stoplight/spectral-cli@${cli}`], {
-    cwd: user,
-  });
+  await install(user, tarball, `@stoplight/spectral-cli@${cli}`);
   cpSync(join(root, 'examples/orders.yaml'), join(user, 'orders.yaml'));
   cpSync(join(root, 'examples/orders.yaml'), join(user, 'legacy/orders.yaml'));
 });
@@ -61,11 +55,6 @@ async function expected(ruleset: 'recommended' | 'zalando' | 'all'): Promise<Sai
   const findings = await lintFile(join(root, 'examples/orders.yaml'), ruleset);
   return findings.map(({ severity, code, at, line, message }) => [severity, code, at, line, message]);
 }
-
-test('the tarball holds what users need and nothing else', async () => {
-  const { stdout } = await run('tar', ['-tzf', tarball]);
-  expect(stdout.trim().split('\n').toSorted()).toMatchSnapshot();
-});
 
 describe('installed from the tarball, spectral lint finds the same', () => {
   test.each([
@@ -193,7 +182,7 @@ describe('the command line of the tarball', () => {
 
   test('works where nothing else is installed, but for rulesets that only Spectral can read', async () => {
     const alone = folderWith({ 'package.json': '{"private": true}', 'openapi.json': read('examples/orders.json') });
-    await run('npm', ['install', '--ignore-scripts', '--no-audit', tarball], { cwd: alone });
+    await install(alone, tarball);
     expect(readdirSync(join(alone, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
       'spectral-conditional-requests',
     ]);

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { readdirSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { publint } from 'publint';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { folderWith, read, root } from './files.js';
+import { install, packed, run } from './packed.js';
+
+/** What the licences of packages may be that are passed on with this one. */
+const permitted = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
+
+/** Packages that are passed on although there is an advisory for them, and why that does no harm. */
+const excused: Readonly<Record<string, string>> = {};
+
+let tarball: string;
+/** A folder that only the package has been installed into, unpacked from its tarball. */
+let user: string;
+let unpacked: string;
+
+beforeAll(async () => {
+  tarball = await packed();
+  user = folderWith({ 'package.json': '{"private": true}' });
+  unpacked = join(user, 'node_modules/spectral-conditional-requests');
+  await install(user, tarball);
+});
+
+/** The packages that the command line has been bundled with: nothing else is passed on. */
+function bundled() {
+  const notices = read('dist/bin/LICENSES.txt')
+    .split(`\n${'-'.repeat(80)}\n\n`)
+    .slice(1);
+  return notices.map((notice) => {
+    const [, name = '', version = '', licence = ''] = /^(\S+) (\S+), (.*)/.exec(notice) ?? [];
+    return { name, version, licence, text: notice.slice(notice.indexOf('\n')).trim() };
+  });
+}
+
+test('the tarball holds what users need and nothing else', async () => {
+  const { stdout } = await run('tar', ['-tzf', tarball]);
+  expect(stdout.trim().split('\n').toSorted()).toMatchSnapshot();
+});
+
+test('publint finds nothing in the tarball', async () => {
+  const { messages } = await publint({ pkgDir: unpacked, level: 'suggestion', strict: true, pack: false });
+  expect(messages).toEqual([]);
+});
+
+test('types resolve wherever the ruleset does', async () => {
+  // Every Node that is supported loads an ES module that is required; the rule is older than that.
+  const checking = run('npx', ['attw', '--ignore-rules', 'cjs-resolves-to-esm', '--', tarball], { cwd: root });
+  expect((await checking).stdout).toContain('No problems found');
+});
+
+describe('the ruleset has its type', () => {
+  const use = `import ruleset from 'spectral-conditional-requests';
+import type { RulesetDefinition } from '@stoplight/spectral-core';
+const rules: RulesetDefinition = ruleset;
+// @ts-expect-error -- a ruleset is no number
+const wrong: number = ruleset;
+export { rules, wrong };
+`;
+  const requiring = `import conditionalRequests = require('spectral-conditional-requests');
+import type { RulesetDefinition } from '@stoplight/spectral-core';
+const rules: RulesetDefinition = conditionalRequests.default;
+// @ts-expect-error -- a ruleset is no number
+const wrong: number = conditionalRequests.default;
+export { rules, wrong };
+`;
+  let project: string;
+
+  beforeAll(async () => {
+    const { devDependencies } = JSON.parse(read('package.json'));
+    project = folderWith({ 'package.json': '{"private": true}', 'esm.mts': use, 'cjs.cts': requiring, 'any.ts': use });
+    const needed = ['@stoplight/spectral-core', 'typescript', '@types/node'];
+    await install(project, tarball, ...needed.map((name) => `${name}@${devDependencies[name]}`));
+  });
+
+  test.each([
+    ['an ES module', 'esm.mts', 'nodenext', 'nodenext'],
+    ['a CommonJS module', 'cjs.cts', 'nodenext', 'nodenext'],
+    ['a bundler', 'any.ts', 'preserve', 'bundler'],
+  ])('in %s', async (_, file, module, resolution) => {
+    const options = ['--strict', '--noEmit', '--skipLibCheck', '--types', 'node', '--target', 'es2022'];
+    const { stdout } = await run(
+      'npx',
+      ['tsc', ...options, '--module', module, '--moduleResolution', resolution, file],
+      { cwd: project },
+    ).catch((failure) => failure);
+    expect(stdout).toBe('');
+  });
+});
+
+test('no package is installed but this one, as large as the README says', () => {
+  expect(readdirSync(join(user, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+    'spectral-conditional-requests',
+  ]);
+  const files = readdirSync(unpacked, { recursive: true, encoding: 'utf8' }).map((file) =>
+    statSync(join(unpacked, file)),
+  );
+  const size = files.reduce((sum, file) => sum + (file.isFile() ? file.size : 0), 0);
+  const [, stated = ''] = /one package of (\d+\.\d) MB/.exec(read('README.md')) ?? [];
+  expect((size / 1e6).toFixed(1)).toBe(stated);
+});
+
+test('what is passed on is under licences that permit it, which are passed on, too', () => {
+  const all = bundled();
+  expect(all.length).toBeGreaterThan(10);
+  expect(all.filter(({ licence }) => !permitted.has(licence))).toEqual([]);
+  const texts = new Set(all.filter(({ text }) => text !== '').map(({ licence }) => licence));
+  expect(all.filter(({ licence, text }) => text === '' && !texts.has(licence))).toEqual([]);
+});
+
+describe('no advisory is out for what is passed on', () => {
+  /** @returns the packages passed on that there are advisories for; undefined where the registry has none to give */
+  async function advised(...options: readonly string[]): Promise<string[] | undefined> {
+    const { stdout } = await run('npm', ['audit', '--json', ...options], { cwd: root }).catch((failure) => failure);
+    const { vulnerabilities } = JSON.parse(stdout);
+    if (vulnerabilities === undefined) return undefined;
+    const isAdvised = (name: string) =>
+      vulnerabilities[name]?.via.some((reason: unknown) => typeof reason === 'object') === true;
+    return bundled().flatMap(({ name }) => (isAdvised(name) ? name : []));
+  }
+
+  test('or it is known to do no harm', async ({ skip }) => {
+    const found = await advised();
+    if (found === undefined) return skip('the registry that npm is set to gives no advisories: nothing was audited');
+    expect(found.filter((name) => !Object.hasOwn(excused, name))).toEqual([]);
+  });
+
+  test('for an advisory on a package that is passed on would be noticed', async () => {
+    const { stdout } = await run('npm', ['config', 'get', 'registry'], { cwd: root });
+    const advisory = { id: 1, url: 'https://example.com/1', title: 'bad', severity: 'high', vulnerable_versions: '*' };
+    const registry = createServer(({ method, url }, response) => {
+      if (method === 'POST') response.end(JSON.stringify({ braces: [advisory], vitest: [advisory] }));
+      else response.writeHead(302, { location: new URL(url?.slice(1) ?? '', stdout.trim()).href }).end();
+    });
+    await once(registry.listen(0, '127.0.0.1'), 'listening');
+    const { port } = registry.address() as AddressInfo;
+    expect(await advised('--registry', `http://127.0.0.1:${port}`)).toEqual(['braces']);
+    registry.close();
+  });
+});
