@@ -1,6 +1,7 @@
 // Bundles what `tsc` has compiled: the ruleset into one file that imports nothing, since that is what every host of Spectral can
 // load; the command line with the packages that it needs, so that the package depends on none.
-import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
 
@@ -9,7 +10,8 @@ const root = import.meta.dirname;
 const ruleset = await rolldown({ input: join(root, 'dist/ruleset.js'), platform: 'neutral', logLevel: 'silent' });
 await ruleset.write({ file: join(root, 'dist/ruleset.mjs') });
 
-const installed = (file) => JSON.stringify(join(root, 'node_modules', file));
+const folders = createRequire(import.meta.url).resolve.paths('any');
+const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, file)).find(existsSync));
 
 /** The formatters of Spectral that are used, by their files. */
 const formatters = {
@@ -91,8 +93,8 @@ const { output } = await cli.write({
 chmodSync(join(root, 'dist/bin/conditional-requests.mjs'), 0o755);
 
 const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-const folders = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
-const notices = [...folders].toSorted().map((folder) => {
+const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
+const notices = [...packages].toSorted().map((folder) => {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
   const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
