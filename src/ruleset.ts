@@ -32,8 +32,11 @@ function addressOf(reference: string, base: string): string {
   const path = reference.startsWith('/') ? reference : `${base.replace(/[^/]*$/, '')}${reference}`;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
-    if (segment === '..' && segments.length > 0 && segments.at(-1) !== '..' && segments.at(-1) !== '') segments.pop();
-    else if (segment !== '.') segments.push(segment);
+    if (segment !== '..') {
+      if (segment !== '.' && (segment !== '' || segments.length === 0)) segments.push(segment);
+    } else if (segments.length === 0 || segments.at(-1) === '..') segments.push(segment);
+    // Nothing is above the root.
+    else if (segments.length > 1 || segments[0] !== '') segments.pop();
   }
   return segments.join('/');
 }

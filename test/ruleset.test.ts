@@ -68,6 +68,18 @@ invoices:
   ]);
 });
 
+test('files are found by names that lead above the root, and by more slashes than they need', async () => {
+  const folder = folderWith({ 'paths/a.yaml': `get: {responses: {'200': ${okWithEtag}}}\n` });
+  const aboveRoot = `${'../'.repeat(30)}${folder.slice(1)}/paths/a.yaml`;
+  for (const reference of [aboveRoot, 'paths//a.yaml']) {
+    const description = `openapi: 3.0.3\npaths:\n  /a: {$ref: '${reference}'}\n`;
+    const findings = await lint(description, await shipped('recommended'), join(folder, 'openapi.yaml'));
+    expect(findings.map(({ code, source }) => [code, source])).toEqual([
+      ['not-modified-documented', join(folder, 'paths/a.yaml')],
+    ]);
+  }
+});
+
 test('files are found by names that no URL would have', async () => {
   const folder = folderWith({
     'my api.yaml': `openapi: 3.0.3\npaths:\n  /a: {$ref: 'path items/ä b.yaml'}\n  /b: {$ref: './path items/../path items/100%25.yaml'}\n`,

@@ -137,7 +137,7 @@ test('whatever is typed, the language server says what lint says, and goes on', 
     fc.asyncProperty(mutants, async (mutant) => {
       // What is no Unicode cannot be sent.
       const text = Buffer.from(mutant).toString();
-      const uri = uriIn(folder, `${name++}.yaml`);
+      const uri = uriIn(folder, `${name++}/openapi.yaml`);
       await editor.open(uri, text);
       // An answer comes when all that was sent before has been dealt with.
       await editor.hover(uri, 'ETag');
