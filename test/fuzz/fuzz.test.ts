@@ -97,8 +97,8 @@ test('whatever a description looks like, lint and Spectral say the same', { time
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {
       const { kind, remarks } = await lint(text, false);
-      // Spectral loses the members that are called so.
-      if (kind !== 'linted' || text.includes('__proto__')) return;
+      // Spectral loses the members that are called so, and takes `<<` for a merge key in JSON, too.
+      if (kind !== 'linted' || text.includes('__proto__') || /^\s*\{[^]*"<<"/.test(text)) return;
       const theirs = await lintInSpectral(text.replace(/^\uFEFF/, ''), ruleset, file).catch(ownFault);
       // Of what it cannot read, Spectral lints what it has understood; of JSON that is no YAML, or has names twice, other things.
       if (theirs?.some(({ code, severity }) => code === 'parser' && severity === severities[0]) ?? true) return;
