@@ -1,3 +1,4 @@
+import { append } from './append.js';
 import type { Branch, Member } from './syntax.js';
 
 /** A member, or an item, that is to be added. */
@@ -109,7 +110,7 @@ export function membersAt(branch: Branch, key: string): readonly Member[] {
   let byName = membersByName.get(branch);
   if (byName === undefined) {
     const names = new Map<string, Member[]>();
-    for (const member of branch.members) names.set(member.key, [...(names.get(member.key) ?? []), member]);
+    for (const member of branch.members) append(names, member.key, member);
     byName = names;
     membersByName.set(branch, byName);
   }

@@ -8,7 +8,7 @@ import { jsonSyntax } from './json-syntax.js';
 import { Manners } from './manners.js';
 import { type Change, locationOf } from './patch.js';
 import type { Setting } from './setting.js';
-import { type Branch, type Member, type Span, type Syntax, UnreadableText } from './syntax.js';
+import { type Branch, firstFrom, type Member, type Span, type Syntax, UnreadableText } from './syntax.js';
 import { isFirstOnLine, lineEnd, spliced, type TextEdit } from './text-edit.js';
 import { yamlSyntax } from './yaml-syntax.js';
 
@@ -99,11 +99,12 @@ export class Draft {
    * @returns why it was declined; `undefined` where it was taken
    */
   take(patch: readonly Change[]): string | undefined {
-    const plan: Plan = new Map();
-    let data = this.#data;
     // Only a patch of several changes may turn out to be impossible after something has been changed.
+    const isOne = patch.length === 1;
+    const plan: Plan = isOne ? this.#plan : new Map();
+    let data = this.#data;
     const copies: object[] = [];
-    const isOwn = (value: object) => patch.length === 1 && this.#own.has(value);
+    const isOwn = (value: object) => isOne && this.#own.has(value);
     try {
       for (const change of patch) {
         if (!canApply(data, change)) throw new Declined('the text says something else there');
@@ -116,7 +117,7 @@ export class Draft {
       if (error instanceof Declined) return error.message;
       throw error;
     }
-    for (const [branch, planned] of plan) this.#plan.set(branch, planned);
+    if (!isOne) for (const [branch, planned] of plan) this.#plan.set(branch, planned);
     for (const copy of copies) this.#own.add(copy);
     this.#data = data;
     return undefined;
@@ -206,11 +207,10 @@ export class Draft {
       : blockEdits(changes, parents, site.outer?.holder, this.#open);
   }
 
-  /** Adds a change to a plan. */
+  /** Adds a change to a plan; nothing is added where it is declined. */
   #change(plan: Plan, change: Change, written: Path): void {
     const { site, path } = this.#targetOf(plan, written);
     const changes = plan.get(site.branch)?.changes ?? new Changes(site.branch, this.#plan.get(site.branch)?.changes);
-    plan.set(site.branch, { site, changes });
     const [key, ...inner] = path;
     if (change.op === 'add' && inner.length === 0) changes.add(key, change.value);
     else {
@@ -218,6 +218,7 @@ export class Draft {
       if (inner.length > 0) changes.replace(one, changedAt(changes.newValueOf(one) ?? emptyLike(one), change, inner));
       else this.#changeOne(changes, change, one);
     }
+    plan.set(site.branch, { site, changes });
   }
 
   #changeOne(changes: Changes, change: Change, one: Member | Addition): void {
@@ -365,13 +366,7 @@ function theOnly<One extends Member | Addition>(all: readonly One[]): One {
 
 /** The first comment between two offsets. */
 function commentIn(comments: readonly Span[], start: number, end: number): Span | undefined {
-  let [low, high] = [0, comments.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((comments[middle] as Span).start < start) low = middle + 1;
-    else high = middle;
-  }
-  const comment = comments[low];
+  const comment = comments[firstFrom(comments, start)];
   return comment !== undefined && comment.start < end ? comment : undefined;
 }
 

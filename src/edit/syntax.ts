@@ -79,3 +79,14 @@ export function positionOf(text: string, offset: number): { line: number; column
   const lineStart = before.lastIndexOf('\n') + 1;
   return { line: before.split('\n').length, column: offset - lineStart + 1 };
 }
+
+/** The index of the first of some stretches, which are in order, that starts at an offset or behind it. */
+export function firstFrom(stretches: readonly { readonly start: number }[], offset: number): number {
+  let [low, high] = [0, stretches.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stretches[middle] as { readonly start: number }).start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -18,9 +18,11 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Path } from '../contract/place.js';
+import { append } from './append.js';
 import { lazily } from './json-syntax.js';
 import {
   type Branch,
+  firstFrom,
   type Leaf,
   type Member,
   type Node,
@@ -31,14 +33,16 @@ import {
 } from './syntax.js';
 import { lineStart } from './text-edit.js';
 
-/** A parser that remembers where the comments are. */
-class CommentParser extends Parser {
+/** A parser that remembers where the comments are, and whether there are aliases. */
+class ObservantParser extends Parser {
   readonly comments: Span[] = [];
+  hasAliases = false;
   #isScalarNext = false;
 
   override next(source: string): ReturnType<Parser['next']> {
-    if (!this.#isScalarNext && source.startsWith('#')) {
-      this.comments.push({ start: this.offset, end: this.offset + source.length });
+    if (!this.#isScalarNext) {
+      if (source.startsWith('#')) this.comments.push({ start: this.offset, end: this.offset + source.length });
+      else if (source.startsWith('*')) this.hasAliases = true;
     }
     this.#isScalarNext = !this.#isScalarNext && source === scalarFollows;
     return super.next(source);
@@ -93,7 +97,7 @@ function withLineJoined(text: string, { code, message, pos: [position] }: YAMLEr
 }
 
 function parsed(text: string): { documents: Tree[]; comments: readonly Span[] } {
-  const parser = new CommentParser();
+  const parser = new ObservantParser();
   const composer = new Composer<ParsedNode>({
     merge: true,
     // Which of two members with one name counts is looked at where it matters; comparing all keys takes quadratic time.
@@ -103,7 +107,22 @@ function parsed(text: string): { documents: Tree[]; comments: readonly Span[] } 
   });
   const documents: Tree[] = [];
   for (const document of composer.compose(parser.parse(text), true, text.length)) documents.push(document as Tree);
+  if (parser.hasAliases) documents.forEach(resolveAliases);
   return { documents, comments: parser.comments };
+}
+
+/** Lets each alias know what it refers to, which `yaml` would look for from the start of the document each time. */
+function resolveAliases(tree: Tree): void {
+  const anchored = new Map<string, Scalar | YAMLMap | YAMLSeq>();
+  visit(tree, {
+    Value: (_, node) => {
+      if (node.anchor !== undefined) anchored.set(node.anchor, node);
+    },
+    Alias: (_, alias) => {
+      const target = anchored.get(alias.source);
+      alias.resolve = () => target;
+    },
+  });
 }
 
 class YamlSyntax implements Syntax {
@@ -268,10 +287,19 @@ interface Merger {
   readonly own: ReadonlySet<string>;
 }
 
+/** What aliases refer to, and where the first and the last of them are. */
+interface Target {
+  readonly start: number;
+  readonly firstUse: number;
+  lastUse: number;
+}
+
 /** What is shown in more than one place, by aliases and merge keys. */
 class Reuse {
   readonly #tree: Tree;
-  readonly #aliases: readonly { readonly alias: Alias; readonly target: unknown }[];
+  readonly #members = new MemberIndex();
+  /** The targets, in the order of the text. */
+  readonly #targets: readonly Target[];
   /** The paths at which each node with aliases is shown, its own first. */
   readonly #shown = new Map<unknown, Path[]>();
   /** The maps that each map is merged into. */
@@ -279,30 +307,31 @@ class Reuse {
 
   constructor(tree: Tree) {
     this.#tree = tree;
-    const aliases: { alias: Alias; target: unknown; path: Path; merger: YAMLMap | undefined }[] = [];
+    const anchored = new Map<unknown, Path>();
+    const targets = new Map<unknown, Target>();
     visit(tree, {
+      Value: (_, node, ancestors) => {
+        if (node.anchor !== undefined) anchored.set(node, this.#members.pathOf(node, ancestors));
+      },
       Alias: (key, alias, ancestors) => {
-        const path = key === 'key' ? [] : pathOf(alias, ancestors);
+        const node = alias.resolve(tree) as ParsedNode;
+        const [use] = (alias as Alias.Parsed).range;
+        const target = targets.get(node) ?? { start: node.range[0], firstUse: use, lastUse: use };
+        targets.set(node, target);
+        target.lastUse = use;
+        if (!this.#shown.has(node)) this.#shown.set(node, [anchored.get(node) ?? []]);
+        const path = key === 'key' ? [] : this.#members.pathOf(alias, ancestors);
         const merge = path.lastIndexOf(mergeKey);
-        const merger = merge < 0 ? undefined : (ancestors.findLast((ancestor) => isMap(ancestor)) as YAMLMap);
-        aliases.push({ alias, target: alias.resolve(tree), path: merge < 0 ? path : path.slice(0, merge), merger });
+        if (merge < 0) this.#shown.get(node)?.push(path);
+        else this.#noteMerger(node, path.slice(0, merge), ancestors);
       },
     });
-    this.#aliases = aliases;
-    if (aliases.length === 0) return;
-    const targets = new Set(aliases.map(({ target }) => target));
-    visit(tree, {
-      Node: (_, node, ancestors) => {
-        if (targets.has(node)) this.#shown.set(node, [pathOf(node, ancestors)]);
-      },
-    });
-    for (const { target, path, merger } of aliases) {
-      if (merger === undefined) this.#shown.get(target)?.push(path);
-      else {
-        const own = new Set(merger.items.map(({ key }) => nameOf(key)));
-        this.#mergers.set(target, [...(this.#mergers.get(target) ?? []), { path, own }]);
-      }
-    }
+    this.#targets = [...targets.values()].toSorted((one, other) => one.start - other.start);
+  }
+
+  #noteMerger(merged: ParsedNode, path: Path, ancestors: readonly unknown[]): void {
+    const merger = ancestors.findLast((ancestor) => isMap(ancestor)) as YAMLMap;
+    append(this.#mergers, merged, { path, own: this.#members.namesOf(merger) });
   }
 
   /** @param depth how far along the path what stands there may be shown elsewhere */
@@ -323,12 +352,12 @@ class Reuse {
   }
 
   /** Whether something written in a stretch of the text is used by an alias outside of it. */
-  isUsedBeyond(span: Span): boolean {
-    const isWithin = (node: unknown) => {
-      const [start] = (node as ParsedNode).range;
-      return span.start <= start && start < span.end;
-    };
-    return this.#aliases.some(({ alias, target }) => isWithin(target) && !isWithin(alias));
+  isUsedBeyond({ start, end }: Span): boolean {
+    for (let index = firstFrom(this.#targets, start); ; index++) {
+      const target = this.#targets[index];
+      if (target === undefined || target.start >= end) return false;
+      if (target.firstUse < start || target.lastUse >= end) return true;
+    }
   }
 
   /** The path in the text of what the data has at a path, on which there is no alias and no merge key. */
@@ -344,7 +373,7 @@ class Reuse {
       if (holder === undefined) return [...written, ...path.slice(index)];
       if (holder !== node) written = this.#shown.get(holder)?.[0] ?? written;
       written = [...written, key];
-      node = memberAt(holder, key);
+      node = this.#members.at(holder, key);
     }
     return written;
   }
@@ -356,39 +385,72 @@ class Reuse {
       if (isAlias(node) && index < path.length) node = node.resolve(this.#tree);
       const rest = path.slice(index);
       for (const place of this.#shown.get(node) ?? []) yield [...place, ...rest];
-      for (const merger of this.#mergers.get(node) ?? []) {
-        if (rest[0] !== undefined && !merger.own.has(rest[0])) yield [...merger.path, ...rest];
-      }
       const key = rest[0];
       if (key === undefined) return;
+      for (const merger of this.#mergers.get(node) ?? []) {
+        if (!merger.own.has(key)) yield [...merger.path, ...rest];
+      }
       const holder = this.#holderOf(node, key);
       if (holder === undefined) return;
-      node = memberAt(holder, key);
+      node = this.#members.at(holder, key);
     }
   }
 
   /** The node that has a member: a collection, or one that is merged into it. */
   #holderOf(node: unknown, key: string): unknown {
-    if (memberAt(node, key) !== undefined) return node;
-    if (!isMap(node)) return undefined;
-    const merged = node.items
-      .filter((pair) => nameOf(pair.key) === mergeKey)
-      .flatMap(({ value }) => (isSeq(value) ? value.items : [value]));
-    const targets = merged.map((item) => (isAlias(item) ? item.resolve(this.#tree) : undefined));
-    return targets.find((target) => memberAt(target, key) !== undefined);
+    if (this.#members.at(node, key) !== undefined) return node;
+    const merged = this.#members.mergedInto(node);
+    return merged
+      .map((item) => (isAlias(item) ? item.resolve(this.#tree) : undefined))
+      .find((target) => this.#members.at(target, key) !== undefined);
   }
 }
 
-/** The value of a member or an item of a collection; of two members with one name, the last. */
-function memberAt(node: unknown, key: string): unknown {
-  if (isMap(node)) return node.items.findLast((pair) => nameOf(pair.key) === key)?.value;
-  return isSeq(node) ? node.items[Number(key)] : undefined;
-}
+/** What collections have at a name or an index, once somebody has asked for it. */
+class MemberIndex {
+  readonly #values = new Map<unknown, ReadonlyMap<string, unknown>>();
+  readonly #indexes = new Map<unknown, ReadonlyMap<unknown, number>>();
 
-/** The path of a node, from the nodes that it is in. A merge key is a part of it like any other. */
-function pathOf(node: unknown, ancestors: readonly unknown[]): Path {
-  return ancestors.flatMap((ancestor, index) => {
-    if (isPair(ancestor)) return [nameOf(ancestor.key)];
-    return isSeq(ancestor) ? [String(ancestor.items.indexOf(ancestors[index + 1] ?? node))] : [];
-  });
+  /** The value of a member or an item of a collection; of two members with one name, the last. */
+  at(node: unknown, key: string): unknown {
+    if (isMap(node)) return this.#valuesOf(node).get(key);
+    return isSeq(node) ? node.items[Number(key)] : undefined;
+  }
+
+  namesOf(map: YAMLMap): ReadonlySet<string> {
+    return new Set(this.#valuesOf(map).keys());
+  }
+
+  /** The values of the merge keys of a map, and what is in those that are lists. */
+  mergedInto(node: unknown): readonly unknown[] {
+    if (!isMap(node) || !this.#valuesOf(node).has(mergeKey)) return [];
+    const merged = node.items.filter((pair) => nameOf(pair.key) === mergeKey).map(({ value }) => value);
+    return merged.flatMap((value): unknown[] => (isSeq(value) ? value.items : [value]));
+  }
+
+  /** The path of a node, from the nodes that it is in. A merge key is a part of it like any other. */
+  pathOf(node: unknown, ancestors: readonly unknown[]): Path {
+    return ancestors.flatMap((ancestor, index) => {
+      if (isPair(ancestor)) return [nameOf(ancestor.key)];
+      return isSeq(ancestor) ? [String(this.#indexIn(ancestor, ancestors[index + 1] ?? node))] : [];
+    });
+  }
+
+  #valuesOf(map: YAMLMap): ReadonlyMap<string, unknown> {
+    let values = this.#values.get(map);
+    if (values === undefined) {
+      values = new Map(map.items.map(({ key, value }) => [nameOf(key), value]));
+      this.#values.set(map, values);
+    }
+    return values;
+  }
+
+  #indexIn(list: YAMLSeq, item: unknown): number {
+    let indexes = this.#indexes.get(list);
+    if (indexes === undefined) {
+      indexes = new Map(list.items.map((one, index) => [one, index]));
+      this.#indexes.set(list, indexes);
+    }
+    return indexes.get(item) ?? -1;
+  }
 }

@@ -56,12 +56,12 @@ export class Actions {
       .descriptionsWith(name)
       .flatMap(({ told }) => told)
       .filter(({ file }) => file === name);
-    const actions: CodeAction[] = [];
+    let actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       const met = here.filter(({ diagnostic }) => meet(withLine(diagnostic.range), range));
       // What several descriptions share is found in each of them.
       const byKey = new Map(met.map((told) => [told.key, told]));
-      actions.push(...this.#quickFixes([...byKey.values()], uri, context.diagnostics));
+      actions = this.#quickFixes([...byKey.values()], uri, context.diagnostics);
     }
     if (wants(fixAllKind) && here.some(({ finding }) => finding.rule.fix === 'safe')) {
       actions.push({ title: 'Make all safe fixes', kind: fixAllKind, data: { uri } satisfies Pending });

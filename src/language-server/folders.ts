@@ -1,5 +1,6 @@
 import { dirname, isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { append } from '../edit/append.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { filesIn, mayBeDescription, referredTo, textIn } from '../workspace/folder.js';
 import { type Selection, shippedSelection, withRules } from '../workspace/selection.js';
@@ -90,7 +91,7 @@ export class Folders {
         if (!mayBeDescription(this.#unsaved(file) ?? textIn(file))) continue;
         const reached = new Set([file]);
         for (const part of reached) for (const next of partsOf(part)) reached.add(next);
-        for (const part of reached) users.set(part, [...(users.get(part) ?? []), file]);
+        for (const part of reached) append(users, part, file);
       }
     }
     return users;

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { append } from '../edit/append.js';
 
 /** What descriptions and their parts are called. */
 const anyDescription = '**/*.{yaml,yml,json}';
@@ -39,8 +40,11 @@ const reference = /\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',}]+))/g;
 export function connected(files: readonly string[]): string[][] {
   const groupOf = new Map<string, string>();
   const find = (file: string): string => {
-    const above = groupOf.get(file);
-    return above === undefined || above === file ? file : find(above);
+    let first = file;
+    for (let above = groupOf.get(first); above !== undefined && above !== first; above = groupOf.get(first))
+      first = above;
+    groupOf.set(file, first);
+    return first;
   };
   const queue = [...files];
   const seen = new Set(queue);
@@ -52,7 +56,7 @@ export function connected(files: readonly string[]): string[][] {
     }
   }
   const groups = new Map<string, string[]>();
-  for (const file of files) groups.set(find(file), [...(groups.get(find(file)) ?? []), file]);
+  for (const file of files) append(groups, find(file), file);
   return [...groups.values()];
 }
 

@@ -54,8 +54,8 @@ export function spotIn(text: string, offset: number): Spot | undefined {
 
 class Search {
   readonly #text: string;
-  /** Whether to trust in indentation. */
-  readonly #isIndented: boolean;
+  /** Whether to trust in indentation: no longer than it holds, as looking for a bracket in vain leads through the whole text. */
+  #isIndented: boolean;
   #at = 0;
 
   constructor(text: string, isIndented: boolean) {
@@ -75,13 +75,18 @@ class Search {
     this.#skipSpace();
     const start = this.#at;
     const opening = this.#text.charCodeAt(start);
+    const isBranch = this.#isBranchAt(start);
     if (wanted.members.size > 0 && opening === openBrace) this.#visitMembers(wanted.members, data as JsonObject);
     else if (wanted.members.size > 0 && opening === openBracket) this.#visitItems(wanted.members, data as unknown[]);
     else this.#at = endOfValue(this.#text, start);
-    const isBranch = opening === openBrace || opening === openBracket;
     wanted.span = isBranch
       ? { start: afterColon ?? start, end: this.#innermostEnd(this.#at) }
       : { start, end: this.#at };
+  }
+
+  #isBranchAt(offset: number): boolean {
+    const opening = this.#text.charCodeAt(offset);
+    return opening === openBrace || opening === openBracket;
   }
 
   #visitMembers(members: ReadonlyMap<string, Wanted>, data: JsonObject): void {
@@ -124,15 +129,22 @@ class Search {
    * @param next the name of the next member, if that is known
    */
   #skipMember(keyStart: number, next: string | undefined): void {
-    const close = this.#isIndented && next !== undefined ? this.#closeBelow(keyStart, next) : undefined;
+    const indentation = this.#isIndented && next !== undefined ? this.#indentationOf(keyStart) : undefined;
+    const close = indentation === undefined ? undefined : this.#closeBelow(indentation, next ?? '');
+    if (indentation !== undefined && close === undefined) this.#isIndented = false;
     this.#at = close ?? endOfValue(this.#text, this.#at);
   }
 
-  /** The offset behind the first bracket below the name of a member, if a member with the name that should follow does. */
-  #closeBelow(keyStart: number, next: string): number | undefined {
+  /** The white space before the name of a member that is the first on its line and whose value opens a bracket at the end of it. */
+  #indentationOf(keyStart: number): string | undefined {
+    const isBroken = this.#text[this.#at + 1] === '\n' || this.#text.startsWith('\r\n', this.#at + 1);
+    if (!isBroken || !this.#isBranchAt(this.#at)) return undefined;
     const indentation = this.#text.slice(this.#text.lastIndexOf('\n', keyStart) + 1, keyStart);
-    const isBroken = '\r\n'.includes(this.#text[this.#at + 1] ?? '');
-    if (!isBroken || indentation.trim() !== '') return undefined;
+    return indentation.trim() === '' ? indentation : undefined;
+  }
+
+  /** The offset behind the first bracket with an indentation, if a member with the name that should follow does. */
+  #closeBelow(indentation: string, next: string): number | undefined {
     const closing = `\n${indentation}${this.#text.charCodeAt(this.#at) === openBrace ? '}' : ']'}`;
     const end = this.#text.indexOf(closing, this.#at) + closing.length;
     const following = end < closing.length ? -1 : this.#text.indexOf('"', end);

@@ -1,4 +1,5 @@
 import type { Path, Source } from '../contract/place.js';
+import { append } from '../edit/append.js';
 import { Draft } from '../edit/draft.js';
 import type { PatchOperation } from '../edit/patch.js';
 import { positionOf, UnreadableText } from '../edit/syntax.js';
@@ -38,10 +39,7 @@ export function demandsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'demand
   for (const { rule, demands } of findings) {
     for (const demand of demands) {
       const { source, path } = demand.obligation.place;
-      const key = placeKey(rule, source, path);
-      const known = byPlace.get(key);
-      if (known === undefined) byPlace.set(key, [demand]);
-      else known.push(demand);
+      append(byPlace, placeKey(rule, source, path), demand);
     }
   }
   return byPlace;

@@ -1,5 +1,6 @@
 import { isSwagger } from '../contract/dialect.js';
 import { isObject, type Path, Place, type Source } from '../contract/place.js';
+import { append } from '../edit/append.js';
 import type { Demand } from '../rule.js';
 import type { Workspace } from './workspace.js';
 
@@ -104,10 +105,7 @@ function leadingIn(workspace: Workspace): Map<Source, Map<string, Site[]>> {
       if (target === undefined) continue;
       const here = leading.get(target.source) ?? new Map<string, Site[]>();
       leading.set(target.source, here);
-      const key = keyOf(target.path);
-      const known = here.get(key);
-      if (known === undefined) here.set(key, [site]);
-      else known.push(site);
+      append(here, keyOf(target.path), site);
     }
   }
   return leading;

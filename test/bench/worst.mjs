@@ -1,9 +1,9 @@
-// What the most unfavourable descriptions take, of two sizes, one ten times the other: whole processes, of which the start is taken off.
+// What the most unfavourable descriptions take, of two sizes: whole processes, of which the start is taken off.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './describe.mjs';
+import { median, root } from './describe.mjs';
 
 const cli = join(root, 'dist/bin/conditional-requests.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
@@ -14,9 +14,9 @@ const headers = { ETag: { schema: { type: 'string' } } };
 const list = (count, item) => Array.from({ length: count }, (_, index) => item(index));
 /** @type {<T>(count: number, name: string, item: (index: number) => T) => Record<string, T>} */
 const members = (count, name, item) => Object.fromEntries(list(count, (index) => [`${name}${index}`, item(index)]));
-/** @type {(paths: object, components?: object) => string} */
-const json = (paths, components = {}) =>
-  JSON.stringify({ openapi: '3.1.1', info: { title: 't', version: '1' }, paths, components });
+/** @type {(paths: object, components?: object, openapi?: string) => string} */
+const json = (paths, components = {}, openapi = '3.1.1') =>
+  JSON.stringify({ openapi, info: { title: 't', version: '1' }, paths, components });
 /** @type {(get: object, components?: object) => string} */
 const ofGet = (get, components) => json({ '/a': { get } }, components);
 /** @type {(etag: object, components?: object) => string} */
@@ -36,7 +36,7 @@ const families = {
   'paths, each with a problem': (n) =>
     json(members(n / 10, '/p', () => ({ get: { responses: { 200: { headers } } } }))),
   'methods, each with a problem': (n) =>
-    json({ '/a': { additionalOperations: members(n / 10, 'm', () => ({ responses: { 304: {} } })) } }),
+    json({ '/a': { additionalOperations: members(n / 10, 'm', () => ({ responses: { 304: {} } })) } }, {}, '3.2.0'),
   'users of one faulty response': (n) =>
     json(
       members(n / 10, '/p', () => ({ get: { responses: { 200: { $ref: '#/components/responses/R' } } } })),
@@ -96,31 +96,38 @@ const commands = {
   fix: (/** @type {string} */ file) => secondsOf(['fix', '-r', 'all', '--suggested', '--check', file]),
 };
 
-console.log(`The worst case, in seconds per MB; ×, how much longer ten times as much takes: Node ${process.version}`);
+/** How much larger the larger one is. */
+const factor = 5;
+
+console.log(
+  `The worst case, in seconds per MB; ×, how much longer a MB of ${factor} times as much takes: Node ${process.version}`,
+);
 try {
   const empty = join(folder, 'empty.json');
   writeFileSync(empty, json({}));
-  const start = { lint: commands.lint(empty), fix: commands.fix(empty) };
-  /** @type {{ name: string, command: string, perMegabyte: number, growth: number }[]} */
+  /** @type {(command: keyof typeof commands, file: string) => number} */
+  const secondsWith = (command, file) => median(list(3, () => commands[command](file)));
+  const start = { lint: secondsWith('lint', empty), fix: secondsWith('fix', empty) };
+  /** @type {{ name: string, command: string, perMegabyte: number }[]} */
   const worst = [];
   for (const [name, make] of Object.entries(families)) {
     const extension = name.startsWith('YAML') ? 'yaml' : 'json';
-    const [small, large] = [1, 10].map((factor) => {
-      const file = join(folder, `${factor}.${extension}`);
-      writeFileSync(file, make(20_000 * factor));
+    const sizes = [1, factor].map((times) => {
+      const file = join(folder, `${times}.${extension}`);
+      writeFileSync(file, make(8_000 * times));
       return { file, megabytes: statSync(file).size / 1e6 };
     });
-    if (small === undefined || large === undefined) throw new Error('two sizes are needed');
-    const cells = Object.entries(commands).map(([command, run]) => {
-      const measured = (/** @type {string} */ file) =>
-        Math.max(run(file) - start[/** @type {'lint' | 'fix'} */ (command)], 0.01);
-      const [one, ten] = [measured(small.file), measured(large.file)];
-      const perMegabyte = ten / large.megabytes;
-      const growth = ten / one / (large.megabytes / small.megabytes / 10);
-      worst.push({ name, command, perMegabyte, growth });
-      return `${command} ${perMegabyte.toFixed(2).padStart(6)} ×${growth.toFixed(1).padEnd(5)}`;
+    const cells = /** @type {const} */ (['lint', 'fix']).map((command) => {
+      const [small = 0, large = 0] = sizes.map(
+        ({ file, megabytes }) => Math.max(0, secondsWith(command, file) - start[command]) / megabytes,
+      );
+      worst.push({ name, command, perMegabyte: large });
+      // What takes next to no time says nothing of how it grows.
+      const isMeasurable = small * (sizes[0]?.megabytes ?? 0) > 0.05;
+      return `${command} ${large.toFixed(2).padStart(6)} ${isMeasurable ? `×${(large / small).toFixed(1)}` : '    '}`;
     });
-    console.log(`  ${name.padEnd(40)} ${large.megabytes.toFixed(1).padStart(5)} MB  ${cells.join('  ')}`);
+    const megabytes = sizes.at(-1)?.megabytes ?? 0;
+    console.log(`  ${name.padEnd(40)} ${megabytes.toFixed(1).padStart(5)} MB  ${cells.join('  ')}`);
   }
   for (const command of Object.keys(commands)) {
     const [slowest] = worst.filter((one) => one.command === command).toSorted((a, b) => b.perMegabyte - a.perMegabyte);
