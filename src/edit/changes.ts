@@ -49,11 +49,6 @@ export class Changes {
     return this.branch.members.filter((member) => !this.removed.has(member));
   }
 
-  /** Whether nothing is left of the branch. */
-  get isEmptied(): boolean {
-    return this.removed.size === this.branch.members.length && this.added.length === 0;
-  }
-
   /** What has a name by now, or an index: more than one only where the text has that name twice. */
   at(key: string): readonly (Member | Addition)[] {
     const isAsWritten = this.#added.length + this.#removed.size + this.#renamed.size === 0;

@@ -40,11 +40,14 @@ export function sharedResponse(
   code: string,
   fits: (response: Response) => boolean = () => true,
 ): Json | undefined {
-  return referenceFor(operation, 'responses', code, {
+  const wanted: Wanted = {
     usedBy: (other) => other.response(code)?.entry,
-    fits: (entry) => isObject(entry.target.value) && fits(new Response(code, entry, operation.dialect)),
+    serves: ({ target }) => isObject(target.value),
     isNamed: (name) => usualNames[code]?.test(name) === true,
-  });
+  };
+  return referenceFor(operation, 'responses', code, wanted, (entry) =>
+    fits(new Response(code, entry, operation.dialect)),
+  );
 }
 
 /**
@@ -55,7 +58,7 @@ export function sharedResponse(
 export function sharedParameter(operation: Operation, name: string): Json | undefined {
   return referenceFor(operation, 'parameters', name, {
     usedBy: (other) => other.takes(name)?.entry,
-    fits: ({ target: { value } }) =>
+    serves: ({ target: { value } }) =>
       isObject(value) &&
       value['in'] === 'header' &&
       isSameField(textOf(value['name']), name) &&
@@ -68,33 +71,43 @@ export function sharedParameter(operation: Operation, name: string): Json | unde
 interface Wanted {
   /** Where another operation has such a thing. */
   usedBy(other: Operation): Place | undefined;
-  /** Whether what stands at a place, or behind the `$ref` there, would do. */
-  fits(entry: Place): boolean;
+  /** Whether what stands at a place, or behind the `$ref` there, is such a thing. */
+  serves(entry: Place): boolean;
   /** Whether a component that nobody uses yet would do, by its name. */
   isNamed(name: string): boolean;
 }
 
-/** What may serve a purpose in a description, by the list of its operations: each `$ref` to it, and where that leads. */
-const candidates = new WeakMap<readonly Operation[], Map<string, Candidate[]>>();
-
 interface Candidate {
   readonly reference: string;
-  /** The document that can refer to it so. */
-  readonly source: Source;
   readonly entry: Place;
 }
 
-function referenceFor(operation: Operation, kind: string, purpose: string, wanted: Wanted): Json | undefined {
-  const known = candidates.get(operation.inDescription) ?? new Map<string, Candidate[]>();
+/** What may serve a purpose in a description, by the document that can refer to it so. */
+type Candidates = ReadonlyMap<Source, readonly Candidate[]>;
+
+/** The candidates for each purpose, by the list of the operations of a description. */
+const candidates = new WeakMap<readonly Operation[], Map<string, Candidates>>();
+
+/** How many candidates are looked at for one operation: so many different ones serve no purpose of their own. */
+const mostCandidates = 100;
+
+function referenceFor(
+  operation: Operation,
+  kind: string,
+  purpose: string,
+  wanted: Wanted,
+  fits: (entry: Place) => boolean = () => true,
+): Json | undefined {
+  const known = candidates.get(operation.inDescription) ?? new Map<string, Candidates>();
   candidates.set(operation.inDescription, known);
   const all = known.get(purpose) ?? candidatesFor(operation, kind, wanted);
   known.set(purpose, all);
-  const found = all.find(({ source, entry }) => source === operation.place.source && wanted.fits(entry));
+  const found = all.get(operation.place.source)?.find(({ entry }) => fits(entry));
   return found && { $ref: found.reference };
 }
 
 /** What operations refer to, each once for every document that does; then the components that have the right names. */
-function candidatesFor({ inDescription, place, dialect }: Operation, kind: string, wanted: Wanted): Candidate[] {
+function candidatesFor({ inDescription, place, dialect }: Operation, kind: string, wanted: Wanted): Candidates {
   const used = inDescription.flatMap((other) => wanted.usedBy(other) ?? []).filter((entry) => entry.isReference);
   const holder = dialect.format === 'swagger' ? [kind] : ['components', kind];
   const root = rootOf(place);
@@ -106,12 +119,14 @@ function candidatesFor({ inDescription, place, dialect }: Operation, kind: strin
       .filter(([name]) => wanted.isNamed(name) && /^[\w.-]+$/.test(name))
       .map(([name, entry]) => ({ reference: `#/${[...holder, name].join('/')}`, source: root.source, entry })),
   ];
-  const seen = new Map<Source, Set<string>>();
-  return all.filter(({ reference, source }) => {
-    const here = seen.get(source) ?? new Set();
-    seen.set(source, here);
-    return !here.has(reference) && here.add(reference);
-  });
+  const bySource = new Map<Source, Map<string, Candidate>>();
+  for (const { reference, source, entry } of all) {
+    const here = bySource.get(source) ?? new Map<string, Candidate>();
+    bySource.set(source, here);
+    if (here.size < mostCandidates && !here.has(reference) && wanted.serves(entry))
+      here.set(reference, { reference, entry });
+  }
+  return new Map([...bySource].map(([source, here]) => [source, [...here.values()]]));
 }
 
 function referenceOf(entry: Place): string {

@@ -145,8 +145,9 @@ class Attempt {
   readonly #done = new Set<string>();
   readonly #rules = new Set<Rule>();
   readonly #fates = new Map<string, Fate>();
-  /** Who uses what, as long as that stays so. */
-  #sharing: Sharing | undefined;
+  /** Who uses what: what a pass has taken away counts until the next one, as it does in what the pass was to look at. */
+  #sharing: Sharing;
+  #isSharingStale = false;
 
   constructor(
     entries: readonly string[],
@@ -158,6 +159,7 @@ class Attempt {
     this.#workspace = workspace;
     const files = entries.map((file) => this.#workspace.read(file));
     this.#entries = files.filter(isDescription);
+    this.#sharing = new Sharing(workspace, this.#entries);
     this.#selection = selection;
     this.#permissions = permissions;
     this.#unwritable = unwritable;
@@ -176,6 +178,8 @@ class Attempt {
   /** @returns whether the patch of some finding was taken */
   #takesSome(candidates: readonly Candidate[]): boolean {
     this.#declined.clear();
+    if (this.#isSharingStale) this.#sharing = new Sharing(this.#workspace, this.#entries);
+    this.#isSharingStale = false;
     const fixable = candidates.filter(
       ({ key, finding }) => this.#permissions.allows(finding.rule) && !this.#unwritable.has(key),
     );
@@ -221,7 +225,6 @@ class Attempt {
     }
     // Another patch has been here in this pass: the next one sees what is left to do.
     if (!canApply(file.data, first) || hasChanged(file, first, place)) return false;
-    this.#sharing ??= new Sharing(this.#workspace, this.#entries);
     const draft = this.#draftOf(file);
     const reason =
       this.#permissions.forbids(file.uri) ??
@@ -234,7 +237,10 @@ class Attempt {
     if (file.isJson) file.data = draft.data;
     else for (const change of patch) applyEverywhere(file, change, draft);
     this.#done.add(key);
-    if (patch.some(movesReferences)) this.#sharing = undefined;
+    for (const change of patch) {
+      if (change.op === 'add') this.#sharing.include(file, change.path);
+      else this.#isSharingStale ||= change.op !== 'replace';
+    }
     const taken = this.#taken.get(file) ?? [];
     this.#taken.set(file, taken);
     taken.push({ key, patch });
@@ -295,11 +301,6 @@ function asked({ finding: { rule }, demands }: Candidate) {
 function hasChanged({ data }: TextFile, { op, path }: Change, place: Place): boolean {
   const seen = path.length === place.path.length ? place.value : null;
   return op === 'replace' && !Object.is(valueAt(data, path), seen);
-}
-
-/** Whether a `$ref` stands somewhere else after a change, or may, or one is new. */
-function movesReferences(change: Change): boolean {
-  return change.op === 'remove' || change.op === 'move' || JSON.stringify(change.value).includes('"$ref"');
 }
 
 /** Changes the data of a file, as Spectral's parser sees it, wherever the text that is changed is shown. */

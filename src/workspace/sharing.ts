@@ -10,11 +10,14 @@ interface Site {
   readonly path: Path;
 }
 
+/** The `$ref`s of some files that lead to a place, by the document that the place is in, then by where it is in there. */
+type Leading = Map<Source, Map<string, Site[]>>;
+
 /** Who uses what: the `$ref`s of some descriptions, by what they lead to. */
 export class Sharing {
   readonly #entries: ReadonlySet<Source>;
   readonly #workspace: Workspace;
-  #found: ReadonlyMap<Source, ReadonlyMap<string, readonly Site[]>> | undefined;
+  #found: Leading | undefined;
 
   /**
    * @param workspace the files, all of which are looked at
@@ -25,9 +28,17 @@ export class Sharing {
     this.#entries = new Set(entries);
   }
 
-  /** The `$ref`s that lead to a place: by document, then by the place in it. */
-  get #leading(): ReadonlyMap<Source, ReadonlyMap<string, readonly Site[]>> {
-    return (this.#found ??= leadingIn(this.#workspace));
+  /** Takes notice of the `$ref`s in what has come to stand at a place of a file. What has gone from there still counts. */
+  include(file: Source, path: Path): void {
+    if (this.#found !== undefined) noteReferences(this.#found, file, path, this.#workspace);
+  }
+
+  get #leading(): Leading {
+    if (this.#found === undefined) {
+      this.#found = new Map();
+      for (const file of this.#workspace.files) noteReferences(this.#found, file, [], this.#workspace);
+    }
+    return this.#found;
   }
 
   /**
@@ -94,21 +105,19 @@ export class Sharing {
   }
 }
 
-function leadingIn(workspace: Workspace): Map<Source, Map<string, Site[]>> {
-  const leading = new Map<Source, Map<string, Site[]>>();
-  for (const file of workspace.files) {
-    const root = Place.root(file, workspace);
-    const targets = new Map<string, Place | undefined>();
-    for (const { site, reference } of referencesIn(file)) {
-      if (!targets.has(reference)) targets.set(reference, site.path.reduce((place, key) => place.own(key), root).next);
-      const target = targets.get(reference);
-      if (target === undefined) continue;
-      const here = leading.get(target.source) ?? new Map<string, Site[]>();
-      leading.set(target.source, here);
-      append(here, keyOf(target.path), site);
-    }
+/** Notes what the `$ref`s lead to that stand at a place of a file, or below it. */
+function noteReferences(leading: Leading, file: Source, path: Path, workspace: Workspace): void {
+  const root = Place.root(file, workspace);
+  const at = (site: Path) => site.reduce((place, key) => place.own(key), root);
+  const targets = new Map<string, Place | undefined>();
+  for (const { site, reference } of referencesIn(file, path, at(path).value)) {
+    if (!targets.has(reference)) targets.set(reference, at(site.path).next);
+    const target = targets.get(reference);
+    if (target === undefined) continue;
+    const here = leading.get(target.source) ?? new Map<string, Site[]>();
+    leading.set(target.source, here);
+    append(here, keyOf(target.path), site);
   }
-  return leading;
 }
 
 /** The way to a value, from its end. */
@@ -118,16 +127,16 @@ interface Step {
   readonly above: Step | undefined;
 }
 
-/** Every `$ref` in a file, each object looked at once. */
-function* referencesIn(source: Source): Generator<{ site: Site; reference: string }> {
-  const queue: Step[] = isObject(source.data) ? [{ value: source.data, key: '', above: undefined }] : [];
+/** Every `$ref` in what stands at a place of a file, each object looked at once. */
+function* referencesIn(source: Source, path: Path, data: unknown): Generator<{ site: Site; reference: string }> {
+  const queue: Step[] = typeof data === 'object' && data !== null ? [{ value: data, key: '', above: undefined }] : [];
   const seen = new Set<unknown>();
   for (let step = queue.pop(); step !== undefined; step = queue.pop()) {
     const { value } = step;
     if (seen.has(value)) continue;
     seen.add(value);
     const reference = isObject(value) ? value['$ref'] : undefined;
-    if (typeof reference === 'string') yield { site: { source, path: pathOf(step) }, reference };
+    if (typeof reference === 'string') yield { site: { source, path: [...path, ...pathOf(step)] }, reference };
     for (const [key, member] of Object.entries(value as object)) {
       if (typeof member === 'object' && member !== null) queue.push({ value: member, key, above: step });
     }

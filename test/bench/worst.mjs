@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, root } from './describe.mjs';
 
-const cli = join(root, 'dist/bin/conditional-requests.mjs');
+const cli = join(root, 'dist/bin/conditional-requests.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
 
 const headers = { ETag: { schema: { type: 'string' } } };
@@ -41,6 +41,21 @@ const families = {
     json(
       members(n / 10, '/p', () => ({ get: { responses: { 200: { $ref: '#/components/responses/R' } } } })),
       { responses: { R: { description: '', headers: { ETag: { example: 'abc' } } } } },
+    ),
+  'parameters that are for no one': (n) => {
+    const parameters = members(n / 10, 'p', (i) => ({ name: `X-${i}`, in: 'header' }));
+    return json(
+      members(n / 10, '/p', () => ({ get: { responses: { 200: { headers } } } })),
+      { parameters },
+    );
+  },
+  '304 responses with a body': (n) =>
+    json(
+      members(n / 10, '/p', (i) => ({
+        get: { responses: { 200: { headers } } },
+        put: { responses: { 304: { $ref: `#/components/responses/R${i}` } } },
+      })),
+      { responses: members(n / 10, 'R', () => ({ description: '', content: { 'text/plain': {} } })) },
     ),
   'parameters of a path item': (n) =>
     json({
