@@ -10,7 +10,7 @@ const fieldNames = [
 
 /** Whether two field names are the same one: case does not matter (RFC 9110 §5.1). */
 export function isSameField(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return one.length === other.length && one.toLowerCase() === other.toLowerCase();
 }
 
 /**

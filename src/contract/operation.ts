@@ -92,12 +92,18 @@ function hasEntityTagMember(schemas: readonly Place[]): boolean {
   for (const { target: schema } of queue) {
     const properties = schema.child('properties');
     const names = properties.keys();
-    if (names.some((name) => /(?:^|[^a-z])e-?tag$/i.test(name))) return true;
+    if (names.some(isEntityTag)) return true;
     const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema.child(keyword).items());
     queue.push(...[...parts, schema.child('items')].slice(0, Math.max(0, mostSchemas - queue.length)));
     queue.push(...names.slice(0, Math.max(0, mostSchemas - queue.length)).map((name) => properties.child(name)));
   }
   return false;
+}
+
+/** Whether a member is named after the entity-tag. */
+function isEntityTag(name: string): boolean {
+  // Nearly every member of nearly every schema is done with here.
+  return (name.endsWith('g') || name.endsWith('G')) && /(?:^|[^a-z])e-?tag$/i.test(name);
 }
 
 /** An operation, read as its contract on conditional requests. */
@@ -116,7 +122,10 @@ export class Operation {
   readonly inDescription: readonly Operation[];
   readonly #inheritedParameters: Place;
   #responses: readonly Response[] | undefined;
+  #successes: readonly Response[] | undefined;
   #parameters: ParameterList | undefined;
+  /** `null` where there is none. */
+  #validator: Declaration | null | undefined;
 
   /**
    * @param from where the operation was found: `entry` is the value of the method's key, `inheritedParameters` those of
@@ -152,7 +161,7 @@ export class Operation {
 
   /** Those of them that say that the request succeeded. */
   get successes(): readonly Response[] {
-    return this.responses.filter((response) => response.isSuccess);
+    return (this.#successes ??= this.responses.filter((response) => response.isSuccess));
   }
 
   /** The request headers that it takes; those of the path item count where the operation does not redefine them. */
@@ -204,7 +213,7 @@ export class Operation {
    *
    * @param name compared without case (RFC 9110 §5.1)
    */
-  declares(name: string): { response: Response; header: Field } | undefined {
+  declares(name: string): Declaration | undefined {
     for (const response of this.successes) {
       const header = response.header(name);
       if (header !== undefined) return { response, header };
@@ -246,8 +255,10 @@ export class Operation {
   }
 
   /** The first success response that declares a validator (RFC 9110 §8.8), and that header: ETag before Last-Modified. */
-  get validator(): { response: Response; header: Field } | undefined {
-    return this.declares('ETag') ?? this.declares('Last-Modified');
+  get validator(): Declaration | undefined {
+    if (this.#validator === undefined)
+      this.#validator = this.declares('ETag') ?? this.declares('Last-Modified') ?? null;
+    return this.#validator ?? undefined;
   }
 
   /**
@@ -258,6 +269,12 @@ export class Operation {
   takes(name: string): Field | undefined {
     return this.headerParameters.find((field) => isSameField(field.name, name));
   }
+}
+
+/** A header, and the response that declares it. */
+interface Declaration {
+  readonly response: Response;
+  readonly header: Field;
 }
 
 /** The request headers among some parameters, and whether each of those parameters is known. */

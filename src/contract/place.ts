@@ -165,22 +165,25 @@ export class Place implements Spot {
 
   private constructor(
     references: References,
-    spot: Spot,
-    from?: { parent: Place | undefined; key: string | undefined },
-    lost = false,
+    source: Source,
+    trail: Trail | undefined,
+    value: unknown,
+    parent: Place | undefined,
+    key: string | undefined,
+    lost: boolean,
   ) {
     this.#references = references;
-    this.#key = from?.key;
-    this.source = spot.source;
-    this.trail = spot.trail;
-    this.value = spot.value;
-    this.parent = from?.parent;
+    this.#key = key;
+    this.source = source;
+    this.trail = trail;
+    this.value = value;
+    this.parent = parent;
     this.lost = lost;
   }
 
   /** The root of a description: the whole of its entry document. */
   static root(source: Source, reader: Reader): Place {
-    return new Place(new References(reader), { source, trail: undefined, value: source.data });
+    return new Place(new References(reader), source, undefined, source.data, undefined, undefined, false);
   }
 
   /** The physical path, in {@link source}. */
@@ -234,7 +237,8 @@ export class Place implements Spot {
 
   /** A member of the very object that stands here, beside its `$ref` if it has one. */
   own(key: string): Place {
-    return new Place(this.#references, memberAt(this, key), { parent: this, key }, this.lost);
+    const trail = { key, above: this.trail };
+    return new Place(this.#references, this.source, trail, member(this.value, key), this, key, this.lost);
   }
 
   /** The keys of the object that stands here, `$ref`s followed first; none where it is no object. */
@@ -271,7 +275,7 @@ export class Place implements Spot {
     return this.source === other.source && outer.every((key, index) => path[index] === key);
   }
 
-  #moved(spot: Spot, lost: boolean): Place {
-    return new Place(this.#references, spot, { parent: this.parent, key: this.#key }, lost);
+  #moved({ source, trail, value }: Spot, lost: boolean): Place {
+    return new Place(this.#references, source, trail, value, this.parent, this.#key, lost);
   }
 }
