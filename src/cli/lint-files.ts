@@ -11,7 +11,7 @@ const worthAThread = 500_000;
 const maxYoungGenerationSizeMb = 64;
 
 /** The script of a thread, beside the bundled command line. */
-const script = new URL('./worker.mjs', import.meta.url);
+const script = new URL('./worker.cjs', import.meta.url);
 
 /**
  * Lints files, on several threads where there is much to read.

@@ -106,9 +106,9 @@ const output: Output = {
  * Runs the command line.
  *
  * @param args what was written after the name of the command
- * @returns the exit code
+ * @returns the exit code; `undefined` where the process ends by itself
  */
-async function run([name, ...args]: readonly string[]): Promise<number> {
+async function run([name, ...args]: readonly string[]): Promise<number | undefined> {
   if (name === undefined) {
     output.err(help);
     return exitCodes.failed;
@@ -156,19 +156,31 @@ async function explainCommand(args: string[]): Promise<number> {
 }
 
 /** The server reads its arguments, and says when the process is to end and how, by itself. */
-async function languageServerCommand(args: string[]): Promise<number> {
+async function languageServerCommand(args: string[]): Promise<undefined> {
   const { values, positionals } = parsed(args, languageServerOptions);
   if (values.stdio !== true || positionals.length > 0)
     throw new Failure('Standard input and output are all it serves: --stdio');
   const { serve } = await import('../language-server/server.js');
   serve(version());
-  return exitCodes.done;
 }
 
-try {
-  process.exitCode = await run(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof Failure) && (error as Error).name !== 'UnreadableRuleset') throw error;
-  process.stderr.write(`${(error as Error).message}\n`);
-  process.exitCode = exitCodes.failed;
+/** Ends the process once all is written: what was read need not be taken apart first, which takes long. */
+function end(code: number): void {
+  process.stdout.write('', () => {
+    const error: NodeJS.ErrnoException | null = process.stdout.errored;
+    // Whoever was reading may have seen enough: `lint | head`.
+    const isFailed = error !== null && error.code !== 'EPIPE';
+    if (isFailed) output.err(`Standard output cannot be written: ${error.message}\n`);
+    process.stderr.write('', () => process.exit(isFailed ? exitCodes.failed : code));
+  });
 }
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+run(process.argv.slice(2)).then(
+  (code) => code !== undefined && end(code),
+  (error: Error) => {
+    if (!(error instanceof Failure) && error.name !== 'UnreadableRuleset') throw error;
+    output.err(`${error.message}\n`);
+    end(exitCodes.failed);
+  },
+);

@@ -46,7 +46,7 @@ try {
       {
         parse: () => void node('-e', `const text = fs.readFileSync('${original}', 'utf8'); ${parsers[format]}`),
         fix: () => {
-          summary = node('dist/bin/conditional-requests.mjs', 'fix', '-r', 'recommended', '--suggested', file);
+          summary = node('dist/bin/conditional-requests.cjs', 'fix', '-r', 'recommended', '--suggested', file);
           copyFileSync(original, file);
         },
       },

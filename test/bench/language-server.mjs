@@ -31,7 +31,7 @@ const texts = {
 const rounds = 40;
 const uri = 'untitled:openapi.yaml';
 
-const cli = join(root, 'dist/bin/conditional-requests.mjs');
+const cli = join(root, 'dist/bin/conditional-requests.cjs');
 const server = spawn(process.execPath, [cli, 'language-server', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
 const connection = createProtocolConnection(
   new StreamMessageReader(server.stdout),

@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { generated, inTurns, largeDescription, median, root } from './describe.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
-const ours = join(root, 'dist/bin/conditional-requests.mjs');
+const ours = join(root, 'dist/bin/conditional-requests.cjs');
 const spectral = join(root, 'node_modules/@stoplight/spectral-cli/dist/index.js');
 const ruleset = join(root, 'rulesets/recommended.yaml');
 const corpus = join(root, '../shared/corpus');

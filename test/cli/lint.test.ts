@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -281,6 +281,46 @@ describe('references to other places', () => {
     ]);
     expect(online.err).toBe(`Not followed: c.yaml: there is no such file; ${base}/b.yaml: the server answers 404.\n`);
     expect(asked.toSorted()).toEqual(['/a.yaml', '/b.yaml', '/shared/ok.yaml']);
+  });
+});
+
+describe('where it writes to', () => {
+  /** Runs a line of the shell in a folder of many descriptions with findings, more than a pipe takes in at once. */
+  function shell(line: string, env: NodeJS.ProcessEnv = {}) {
+    const folder = folderWith({ 'a.yaml': without304 });
+    for (let copy = 0; copy < 400; copy++) writeFileSync(join(folder, `${copy}.yaml`), without304);
+    const command = line.replace('LINT', `'${process.execPath}' '${cli}' lint`);
+    const { CI: _, ...inherited } = process.env;
+    const options = { cwd: folder, encoding: 'utf8', env: { ...inherited, TERM: 'xterm', ...env } } as const;
+    return spawnSync('bash', ['-c', command], options);
+  }
+
+  test('may not want all of it', () => {
+    const { stdout, stderr } = shell('LINT | head -n 2; echo ${PIPESTATUS[0]}');
+    expect(stdout).toMatch(/^\n.*0\.yaml\n0\n$/);
+    expect(stderr).toBe('');
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('may be full, which is said', () => {
+    const { status, stderr } = shell('LINT > /dev/full');
+    expect(stderr).toMatch(/^Standard output cannot be written: ENOSPC.*\n$/);
+    expect(status).toBe(2);
+  });
+
+  describe.skipIf(spawnSync('script', ['--version']).status !== 0)('may be a terminal', () => {
+    const inTerminal = (env?: NodeJS.ProcessEnv) => shell('script --quiet --command "LINT" /dev/null', env).stdout;
+
+    test('which has colours, and a progress bar', () => {
+      const shown = inTerminal();
+      expect(shown).toContain('\u001B[33mwarning\u001B[39m');
+      expect(shown).toMatch(/[=-]{40} \d+ of 401 files/);
+      expect(inTerminal({ NO_COLOR: '1' })).not.toContain('\u001B[33m');
+    });
+
+    test('which nobody watches in CI', () => {
+      expect(inTerminal({ CI: 'true' })).not.toContain('of 401 files');
+      expect(shell('LINT').stderr).toBe('');
+    });
   });
 });
 

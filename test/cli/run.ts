@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { root } from '../files.js';
 
 /** The command line, as it is built. */
-export const cli = join(root, 'dist/bin/conditional-requests.mjs');
+export const cli = join(root, 'dist/bin/conditional-requests.cjs');
 
 /** What a run of the command line came to. */
 export interface Run {

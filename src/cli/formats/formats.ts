@@ -52,7 +52,7 @@ export async function formatted(
   switch (format) {
     case 'stylish': {
       const { stylish } = await import('./stylish.js');
-      return inColours(stylish(results), context);
+      return stylish(results, hasColours(context));
     }
     case 'junit': {
       const { junit } = await import('./junit.js');
@@ -68,7 +68,8 @@ export async function formatted(
     }
     case 'pretty': {
       const { pretty } = await import('@stoplight/spectral-formatters');
-      return inColours(inSpectral(pretty, results, context), context);
+      const text = inSpectral(pretty, results, context);
+      return hasColours(context) ? text : stripVTControlCharacters(text);
     }
     case 'code-climate':
     case 'gitlab': {
@@ -92,9 +93,10 @@ function inSpectral(formatter: Formatter, results: readonly Result[], context: F
   } as Arguments[2]);
 }
 
-/** A text with its colours, if they are wanted: https://no-color.org asks for something that Spectral does not know of. */
-function inColours(text: string, { isForFile }: FormatContext): string {
-  const { NO_COLOR, FORCE_COLOR } = process.env;
-  const isUnwanted = NO_COLOR !== undefined && NO_COLOR !== '' && FORCE_COLOR === undefined;
-  return isForFile || isUnwanted ? stripVTControlCharacters(text) : text;
+/** Whether colours are wanted, and can be seen: https://no-color.org, https://force-color.org. */
+function hasColours({ isForFile }: FormatContext): boolean {
+  const { NO_COLOR = '', FORCE_COLOR } = process.env;
+  if (isForFile) return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return NO_COLOR === '' && process.stdout.isTTY && process.stdout.hasColors();
 }

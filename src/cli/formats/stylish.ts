@@ -1,9 +1,19 @@
+import { inspect } from 'node:util';
 import { getColorForSeverity, getSeverityName, getSummary, groupBySource } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
-import chalk from 'chalk';
 import type { Result, SeverityNumber } from '../../workspace/result.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];
+
+/** Gives a text a colour or another style, by the name that Node has for it. */
+type Paint = (style: string, text: string) => string;
+
+const plain: Paint = (_, text) => text;
+
+const coloured: Paint = (style, text) => {
+  const [on, off] = inspect.colors[style] ?? [];
+  return `\u001B[${on}m${text}\u001B[${off}m`;
+};
 
 /**
  * Results as a table for each file, and a summary; nothing where there are none.
@@ -11,16 +21,19 @@ type Diagnostic = Parameters<typeof groupBySource>[0][number];
  * It is what Spectral's own formatter writes, but that runs out of stack above some 100,000 results, and puts a colon between
  * two numbers with a blank between them: `1994:08:49:37` for the year and the time of an HTTP-date.
  */
-export function stylish(results: readonly Result[]): string {
+export function stylish(results: readonly Result[], hasColours: boolean): string {
+  const paint = hasColours ? coloured : plain;
   const groups = groupBySource(results as unknown as Diagnostic[]);
   const summary = getSummary(groups);
   if (summary === null) return '';
-  const tables = Object.entries(groups).map(([source, here]) => `${chalk.underline(source)}\n${tableOf(here)}\n\n`);
+  const tables = Object.entries(groups).map(
+    ([source, here]) => `${paint('underline', source)}\n${tableOf(here, paint)}\n\n`,
+  );
   const worst = results.reduce<SeverityNumber>((least, { severity }) => (severity < least ? severity : least), 3);
-  return `\n${tables.join('')}${colourOf(worst).bold(`\u2716 ${summary}\n`)}`;
+  return `\n${tables.join('')}${paint(getColorForSeverity(worst), paint('bold', `\u2716 ${summary}`))}\n`;
 }
 
-function tableOf(diagnostics: readonly Diagnostic[]): string {
+function tableOf(diagnostics: readonly Diagnostic[], paint: Paint): string {
   const rows = diagnostics.map(({ range, severity, code, message, path, documentationUrl = '' }) => {
     const position = ` ${range.start.line + 1}:${range.start.character + 1}`;
     const cells = [
@@ -40,7 +53,9 @@ function tableOf(diagnostics: readonly Diagnostic[]): string {
     const [position = '', name = '', ...others] = cells.map((cell, column) =>
       aligned(cell, column, widths[column] ?? 0),
     );
-    return [position, name.replace(/\S+/, (text) => colourOf(severity)(text)), ...others].join('  ').trimEnd();
+    return [position, name.replace(/\S+/, (text) => paint(getColorForSeverity(severity), text)), ...others]
+      .join('  ')
+      .trimEnd();
   });
   return lines.join('\n');
 }
@@ -49,8 +64,4 @@ function tableOf(diagnostics: readonly Diagnostic[]): string {
 function aligned(cell: string, column: number, width: number): string {
   if (column === 0) return cell.padStart(cell.length + Math.ceil((width - cell.length) / 2)).padEnd(width);
   return column === 1 ? cell.padStart(width) : cell.padEnd(width);
-}
-
-function colourOf(severity: SeverityNumber): chalk.Chalk {
-  return chalk[getColorForSeverity(severity) as 'red'];
 }
