@@ -34,8 +34,8 @@ interface Wording {
 export interface Present extends Wording {
   readonly kind: 'present';
   readonly place: Place;
-  /** What could stand there. */
-  readonly value: () => Json;
+  /** What could stand there; absent where nobody can say. */
+  readonly value: (() => Json) | undefined;
 }
 
 /** Nothing may stand at a place. */
@@ -57,7 +57,7 @@ export interface Matches extends Omit<Wording, 'noun'> {
 export type Obligation = Present | Absent | Matches;
 
 /** The obligation that something stands at a place. */
-export function present(place: Place, value: () => Json, wording: Wording): Present {
+export function present(place: Place, value: Present['value'], wording: Wording): Present {
   return { kind: 'present', place, value, ...wording };
 }
 
@@ -87,7 +87,8 @@ export function holds(obligation: Obligation): boolean {
  */
 export function discharge(obligation: Obligation): PatchOperation[] {
   if (obligation.at !== undefined) return [];
-  if (obligation.kind === 'present') return addition(obligation.place, obligation.value());
+  if (obligation.kind === 'present')
+    return obligation.value === undefined ? [] : addition(obligation.place, obligation.value());
   const { source, path, value } = obligation.place;
   if (obligation.kind === 'matches') {
     const repaired = obligation.grammar.repair(value);

@@ -4,7 +4,7 @@ import type { Operation } from '../src/contract/operation.js';
 import type { Grammar } from '../src/grammar/grammar.js';
 import { atlassian, rfc9110, zalando } from '../src/guidelines.js';
 import { absent, matches, type Obligation, present } from '../src/obligation.js';
-import { check, type Rule, severityOverall, severityUnder } from '../src/rule.js';
+import { check, remedyOf, type Rule, severityOverall, severityUnder } from '../src/rule.js';
 import { inMemory } from './in-memory.js';
 
 function ruleThat(demands: (operation: Operation) => Iterable<Obligation>): Rule {
@@ -143,4 +143,23 @@ describe('the severity of a rule', () => {
     expect(severityOverall(rule)).toBe('error');
     expect(severityOverall({ ...rule, recommended: 'hint' })).toBe('hint');
   });
+});
+
+test('what puts a finding right is said in a few words', () => {
+  const { root, reader } = inMemory({ openapi: '3.1.2', paths: {}, ETag: 'x' });
+  const { place } = new Description(root, reader);
+  const reason = { because: 'so it is' };
+  const quoted: Grammar = { noun: 'entity-tag', accepts: () => false, repair: (value) => `"${String(value)}"` };
+  const obligations: Obligation[] = [
+    present(place.child('a'), () => 1, { noun: 'a 304 response', ...reason }),
+    absent(place.child('ETag'), { noun: 'content', ...reason }),
+    absent(place.child('E-Tag'), { noun: 'E-Tag', instead: place.child('ETag'), ...reason }),
+    matches(place.child('ETag'), quoted, reason),
+  ];
+  expect(obligations.map(remedyOf)).toEqual([
+    'Add a 304 response',
+    'Remove content',
+    'Rename it to ETag',
+    'Replace x with "x"',
+  ]);
 });

@@ -45,10 +45,14 @@ function distance(one: string, other: string): number {
   for (let row = 1; row <= one.length; row++) {
     const current = [row];
     for (let column = 1; column <= other.length; column++) {
-      const changed = (previous[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1);
-      current.push(Math.min(changed, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      const [changed, dropped, added] = [previous[column - 1], previous[column], current[column - 1]] as [
+        number,
+        number,
+        number,
+      ];
+      current.push(Math.min(changed + (one[row - 1] === other[column - 1] ? 0 : 1), dropped + 1, added + 1));
     }
     previous = current;
   }
-  return previous[other.length] ?? 0;
+  return previous[other.length] as number;
 }

@@ -130,7 +130,7 @@ function candidatesFor({ inDescription, place, dialect }: Operation, kind: strin
 }
 
 function referenceOf(entry: Place): string {
-  return textOf(isObject(entry.value) ? entry.value['$ref'] : '');
+  return textOf((entry.value as { readonly $ref?: unknown }).$ref);
 }
 
 /** The root of the description that a place was found in. */

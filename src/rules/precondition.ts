@@ -300,7 +300,7 @@ const obtainable: Rule = {
     const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
     const ifMatch = operation.takes('If-Match');
     if (source === undefined || ifMatch === undefined) return;
-    yield present(source.headerPlace('ETag'), () => null, {
+    yield present(source.headerPlace('ETag'), undefined, {
       noun: 'ETag',
       where: `on a response of ${operation.template}`,
       because: `${updatesWithIfMatch.map(({ method }) => method).join(' and ')} take${updatesWithIfMatch.length > 1 ? '' : 's'} If-Match, for which a client needs an entity-tag`,

@@ -187,6 +187,59 @@ describe('a fault that every other tool overlooks keeps nobody from changing som
   });
 });
 
+describe('a preview', () => {
+  test('says what a patch would come to, and takes nothing', () => {
+    const draft = new Draft('a: 1\nb: 2\n');
+    const previews = [[replace('/a', 3)], [replace('/b', 4)]].map((patch) => ({ patch, ...draft.preview(patch) }));
+    expect(previews.map(({ edits }) => edits)).toEqual([
+      [{ start: 3, end: 4, text: '3' }],
+      [{ start: 8, end: 9, text: '4' }],
+    ]);
+    expect(draft.isRight(previews)).toBe(true);
+    expect(draft.data).toEqual({ a: 1, b: 2 });
+  });
+
+  test('says why a patch would be declined', () => {
+    expect(new Draft('a: 1\n').preview([remove('/b')])).toEqual({
+      edits: [],
+      declined: 'the text says something else there',
+    });
+  });
+
+  test('is wrong where two cannot be made together, or edits do not say what the patch does', () => {
+    const draft = new Draft('a: 1\n');
+    const patch = [rename('/a', 'b')];
+    const { edits } = draft.preview(patch);
+    expect(
+      draft.isRight([
+        { patch, edits },
+        { patch, edits },
+      ]),
+    ).toBe(false);
+    expect(draft.isRight([{ patch, edits: [{ start: 0, end: 1, text: 'c' }] }])).toBe(false);
+    expect(draft.isRight([{ patch, edits: [{ start: 0, end: 1, text: '"b' }] }])).toBe(false);
+    expect(draft.isRight([{ patch, edits }])).toBe(true);
+  });
+
+  test('is for a draft that nothing has been done to', () => {
+    const draft = new Draft('a: 1\n');
+    draft.take([replace('/a', 2)]);
+    expect(() => draft.preview([replace('/a', 3)])).toThrow('a patch has been taken');
+  });
+});
+
+test('with what is finished, nothing can be done any more', () => {
+  const draft = new Draft('a: 1\n');
+  finished(draft, replace('/a', 2));
+  expect(() => draft.take([replace('/a', 3)])).toThrow('the draft has been finished');
+});
+
+test('a key that is no scalar goes by its text, and is left alone', () => {
+  const text = '? [a, b]\n: 1\nc: 2\n';
+  expect(new Draft(text).data).toEqual({ '[ a, b ]': 1, c: 2 });
+  expect(edited(text, replace('/c', 3))).toBe(text.replace('2', '3'));
+});
+
 function faultOf(text: string): UnreadableText {
   try {
     void new Draft(text).data;

@@ -36,3 +36,11 @@ test('what nothing is done to is in no edit', () => {
     { start: 8, end: 8, text: 'Y' },
   ]);
 });
+
+test('edits of the same characters are an error', () => {
+  const overlapping = [
+    { start: 0, end: 3, text: '' },
+    { start: 2, end: 4, text: '' },
+  ];
+  expect(() => spliced('abcdef', overlapping)).toThrow('edits overlap at offset 2');
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { applied, canApply, isSame } from '../../src/edit/apply.js';
+import { add, remove, rename, replace } from './edited.js';
+
+describe('an operation', () => {
+  test('is done where it can be', () => {
+    const document = { a: { b: 1, c: 2 }, list: [1, 2] };
+    const patch = [add('/a/d', 3), remove('/a/b'), replace('/a/c', 4), remove('/list/0'), add('/list/1', 5)];
+    expect(applied(document, [...patch, rename('/a/c', 'e')])).toEqual({ a: { e: 4, d: 3 }, list: [2, 5] });
+    expect(Object.keys(document.a)).toEqual(['e', 'd']);
+    expect(applied(document, [{ op: 'replace', path: [], value: 'all' }])).toBe('all');
+  });
+
+  test.each([
+    ['add', add('/a', 1)],
+    ['add', add('/list/0', 1)],
+    ['add', add('/missing/b', 1)],
+    ['add', add('/text/b', 1)],
+    ['add', { op: 'add', path: [], value: 1 } as const],
+    ['remove', remove('/missing')],
+    ['remove', { op: 'remove', path: [] } as const],
+    ['replace', replace('/missing', 1)],
+    ['move', rename('/a', 'list')],
+    ['move', rename('/missing', 'b')],
+    ['move', { op: 'move', from: ['a'], path: ['list', '2'] } as const],
+  ])('is an error where it cannot: %s, %j', (op, change) => {
+    const document = { a: {}, list: [1], text: 'x' };
+    expect(canApply(document, change)).toBe(false);
+    expect(() => applied(document, [change])).toThrow(`cannot ${op} /`);
+    expect(document).toEqual({ a: {}, list: [1], text: 'x' });
+  });
+});
+
+describe('documents', () => {
+  const circle = () => {
+    const value: Record<string, unknown> = {};
+    value['self'] = [value];
+    return value;
+  };
+
+  test.each([
+    [
+      { a: 1, b: [null] },
+      { b: [null], a: 1 },
+    ],
+    [NaN, NaN],
+    [circle(), circle()],
+  ])('are the same: %o', (one, other) => {
+    expect(isSame(one, other)).toBe(true);
+  });
+
+  test.each([
+    [1, '1'],
+    [null, {}],
+    [{}, []],
+    [[], {}],
+    [{ a: 1 }, { a: 1, b: 2 }],
+    [{ a: undefined }, { b: undefined }],
+    [[1], [2]],
+    [{ a: {} }, { a: [] }],
+    [JSON.parse('{"__proto__": 1}'), { a: 1 }],
+    [circle(), { self: [{ self: [1] }] }],
+  ])('are not: %o, %o', (one, other) => {
+    expect(isSame(one, other)).toBe(false);
+  });
+});

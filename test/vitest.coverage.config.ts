@@ -1,0 +1,36 @@
+import { mergeConfig } from 'vitest/config';
+import base from './vitest.config.js';
+
+/** What runs the sources themselves; the command and the language server run as processes, from the bundle. */
+const inProcess = [
+  'contract',
+  'grammar',
+  'edit',
+  'rules',
+  'workspace',
+  'cli/formats',
+  'obligation',
+  'rule',
+  'laws',
+  'messages',
+  'corpus',
+];
+
+export default mergeConfig(base, {
+  test: {
+    env: { COVERAGE: 'true' },
+    include: inProcess.flatMap((part) => [`${part}/*.test.ts`, `${part}.test.ts`]),
+    coverage: {
+      enabled: true,
+      include: ['src/{contract,edit,grammar,rules}/**', 'src/{obligation,rule}.ts'],
+      reporter: ['text', 'html'],
+      reportsDirectory: 'coverage',
+      // What is left out defends against what cannot happen, or is an alternative that only types know of.
+      thresholds: {
+        'src/{contract,grammar,rules}/**': { 100: true },
+        'src/{obligation,rule}.ts': { 100: true },
+        'src/edit/**': { statements: 99, branches: 95, functions: 100, lines: 99 },
+      },
+    },
+  },
+});

@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { spliced } from '../../src/edit/text-edit.js';
+import { catalogue } from '../../src/catalogue.js';
+import type { Finding } from '../../src/rule.js';
+import { lint } from '../../src/workspace/lint.js';
+import { remediable, remediesFor } from '../../src/workspace/remedies.js';
+import { Workspace } from '../../src/workspace/workspace.js';
+import { folderWith, root } from '../files.js';
+
+/** What all rules find in a file, and what remedies are asked for with. */
+function looked(file: string, unsaved?: string) {
+  const workspace = new Workspace((name) => (name === file ? unsaved : undefined));
+  const entry = workspace.read(file);
+  const findings = lint(entry, workspace, catalogue).map(({ finding }) => finding);
+  const remedies = (...wanted: readonly Finding[]) => remediesFor(wanted, findings, [entry], workspace);
+  return { entry, workspace, findings, remedies, hopeful: () => remediable(findings, findings, [entry], workspace) };
+}
+
+const key = ({ rule, message, place }: Finding) => [rule.id, message, ...place.path].join(' ');
+
+const fixable = catalogue.filter(({ fix }) => fix !== 'none').map(({ id }) => join(root, 'examples', id));
+const others = readdirSync(join(root, 'examples')).filter((name) => /^orders\./.test(name));
+
+test.each([
+  ...fixable.map((folder) => join(folder, 'violation.yaml')),
+  ...others.map((name) => join(root, 'examples', name)),
+])('what puts one finding right leaves nothing of it, and brings no other: %s', (file) => {
+  const { entry, findings, remedies, hopeful } = looked(file);
+  const found = remedies(...findings);
+  expect(found.length).toBeGreaterThan(0);
+  expect(hopeful()).toEqual(findings.filter((finding) => found.some((remedy) => remedy.finding === finding)));
+  for (const { finding, edits } of found) {
+    // Many at once are worked out together: each comes to what it comes to alone.
+    expect(remedies(finding)).toEqual([expect.objectContaining({ finding, edits })]);
+    const after = looked(file, spliced(entry.text, edits)).findings.map(key);
+    expect(after).not.toContain(key(finding));
+    expect(findings.filter(({ rule }) => rule === finding.rule).map(key)).toEqual(
+      expect.arrayContaining(after.filter((one) => one.startsWith(`${finding.rule.id} `))),
+    );
+  }
+});
+
+describe('there is no remedy', () => {
+  const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+  const remediesIn = (text: string) => {
+    const { findings, remedies } = looked(join(folderWith({ 'openapi.yaml': head + text }), 'openapi.yaml'));
+    return {
+      rules: findings.map(({ rule }) => rule.id),
+      remedies: remedies(...findings).map(({ finding }) => finding),
+    };
+  };
+  const faulty = '{description: ok, headers: {ETag: {example: 33a6}}}';
+
+  test('where nobody can say what is right', () => {
+    const { rules, remedies } = remediesIn("paths: {/a: {put: {responses: {'304': {description: same}}}}}\n");
+    expect(rules).toContain('not-modified-only-when-retrieving');
+    expect(remedies).toEqual([]);
+  });
+
+  test('where an alias shows what would change to somebody who does not ask for it', () => {
+    const { rules, remedies } = remediesIn(`paths:\n  /a: {post: {responses: {'200': &ok ${faulty}}}}\nx-other: *ok\n`);
+    expect(rules).toContain('entity-tag-example');
+    expect(remedies).toEqual([]);
+  });
+
+  test('where the text can be read, but not changed safely', () => {
+    const { rules, remedies } = remediesIn(`paths: {/a: {post: {responses: {'200': ${faulty}}}}}\nx-list: [1,, 2]\n`);
+    expect(rules).toContain('entity-tag-example');
+    expect(remedies).toEqual([]);
+  });
+});
