@@ -55,6 +55,18 @@ export function generated(/** @type {number} */ bytes) {
   return JSON.stringify({ openapi: '3.1.1', info: { title: 'Generated', version: '1' }, paths, components }, null, 2);
 }
 
+/**
+ * A description of about as many bytes of indented JSON as asked for that is, like most, schemas for the most part: 80 operations
+ * a megabyte, each of them conditional.
+ */
+export function mostlySchemas(/** @type {number} */ bytes) {
+  const description = JSON.parse(generated(bytes / 5));
+  const { schemas } = description.components;
+  const count = Math.round((bytes * 0.8) / 3300);
+  for (let index = 0; index < count; index++) schemas[`Order${index}`] = schemas.Order;
+  return description;
+}
+
 /** The middle one of some numbers. */
 export function median(/** @type {number[]} */ values) {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;

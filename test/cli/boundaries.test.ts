@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -177,6 +177,22 @@ describe('whatever a file holds, something clear is said of it', () => {
     }
     expect(readFileSync(join(folder, name)).equals(files[name] ?? Buffer.of())).toBe(true);
   });
+});
+
+test.skipIf(process.platform === 'win32')('what is no regular file is never read, be it named or referred to', () => {
+  const folder = folderWith({ 'openapi.yaml': `${head}paths: {/a: {$ref: pipe.yaml}, /b: {$ref: /dev/zero}}\n` });
+  execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+  symlinkSync(join(folder, 'pipe.yaml'), join(folder, 'link.yaml'));
+  mkdirSync(join(folder, 'folder.yaml'));
+  for (const name of ['pipe.yaml', 'link.yaml']) {
+    for (const command of ['lint', 'fix']) {
+      expect(run(folder, command, name)).toEqual({ status: 2, out: '', err: `${name}: is no regular file\n` });
+    }
+  }
+  const said = 'Not followed: pipe.yaml: is no regular file; /dev/zero: is no regular file.\n';
+  expect(run(folder, 'lint')).toMatchObject({ status: 0, err: said });
+  expect(run(folder, 'lint', 'openapi.yaml')).toMatchObject({ status: 0, err: said });
+  expect(run(folder, 'fix', '.').out).toBe('1 description: fixed 0, declined 0, left 0.\n');
 });
 
 test('the tests on boundaries know all commands', () => {
