@@ -159,6 +159,15 @@ const damage: fc.Arbitrary<(text: string) => string> = fc.oneof(
   },
   {
     weight: 1,
+    // A name that is there twice, more often than not.
+    arbitrary: fc.nat().map((at) => (text: string) => {
+      const lines = text.split('\n');
+      const line = at % lines.length;
+      return lines.toSpliced(line, 0, lines[line] ?? '').join('\n');
+    }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.tuple(fc.nat(), fc.nat({ max: 40 })).map(([at, length]) => (text: string) => {
       const offset = at % (text.length + 1);
       return text.slice(0, offset) + text.slice(offset + length);
