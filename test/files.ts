@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -40,3 +40,49 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
   }
   return folder;
 }
+
+/** A folder in which the built package and Spectral are installed, with the given files in it. */
+export function projectWith(files: Readonly<Record<string, string>>): string {
+  const folder = folderWith(files);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
+  symlinkSync(join(root, 'node_modules/@stoplight'), join(folder, 'node_modules/@stoplight'));
+  return folder;
+}
+
+/** The text of a response that declares an ETag. */
+export const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}}}}';
+
+/** A description in several files, with a 304 missing in each of the ways in which `$ref`s lead to an operation or a response. */
+export const severalFiles: Readonly<Record<string, string>> = {
+  'openapi.yaml': `
+openapi: 3.0.3
+paths:
+  /orders/{id}:
+    $ref: 'paths/order.yaml'
+  /items:
+    $ref: './paths/all.yaml#/items'
+  /invoices:
+    get:
+      $ref: 'paths/all.yaml#/invoices/get'
+  /pages:
+    get:
+      responses:
+        '200': {$ref: 'shared/responses.yaml#/Ok'}
+        '304': {$ref: 'shared/responses.yaml#/NotModified'}
+`,
+  'paths/order.yaml': `get:\n  responses:\n    '200': {$ref: '../shared/responses.yaml#/Ok'}\n`,
+  'paths/all.yaml': `
+items:
+  get:
+    responses:
+      '200': ${okWithEtag}
+invoices:
+  get:
+    responses:
+      '200':
+        $ref: '../shared/chain.yaml#/Ok'
+`,
+  'shared/chain.yaml': `Ok:\n  $ref: 'responses.yaml#/Ok'\n`,
+  'shared/responses.yaml': `Ok: ${okWithEtag}\nNotModified:\n  description: unchanged\n  content: {text/plain: {}}\n`,
+};

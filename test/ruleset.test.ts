@@ -8,7 +8,7 @@ import { Description } from '../src/contract/description.js';
 import { applied } from '../src/edit/apply.js';
 import { discharge } from '../src/obligation.js';
 import { check } from '../src/rule.js';
-import { folderWith, read } from './files.js';
+import { folderWith, okWithEtag, read, severalFiles } from './files.js';
 import { inMemory } from './in-memory.js';
 import { lint as lintAll, lintFile as lintFileWith, type Seen, shipped } from './spectral.js';
 
@@ -20,41 +20,8 @@ function on304(findings: readonly Seen[]): Seen[] {
 const lint = async (...args: Parameters<typeof lintAll>) => on304(await lintAll(...args));
 const lintFile = async (...args: Parameters<typeof lintFileWith>) => on304(await lintFileWith(...args));
 
-const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}}}}';
-
 test('findings in other files are shown there, each operation with its own', async () => {
-  const folder = folderWith({
-    'openapi.yaml': `
-openapi: 3.0.3
-paths:
-  /orders/{id}:
-    $ref: 'paths/order.yaml'
-  /items:
-    $ref: './paths/all.yaml#/items'
-  /invoices:
-    get:
-      $ref: 'paths/all.yaml#/invoices/get'
-  /pages:
-    get:
-      responses:
-        '200': {$ref: 'shared/responses.yaml#/Ok'}
-        '304': {$ref: 'shared/responses.yaml#/NotModified'}
-`,
-    'paths/order.yaml': `get:\n  responses:\n    '200': {$ref: '../shared/responses.yaml#/Ok'}\n`,
-    'paths/all.yaml': `
-items:
-  get:
-    responses:
-      '200': ${okWithEtag}
-invoices:
-  get:
-    responses:
-      '200':
-        $ref: '../shared/chain.yaml#/Ok'
-`,
-    'shared/chain.yaml': `Ok:\n  $ref: 'responses.yaml#/Ok'\n`,
-    'shared/responses.yaml': `Ok: ${okWithEtag}\nNotModified:\n  description: unchanged\n  content: {text/plain: {}}\n`,
-  });
+  const folder = folderWith(severalFiles);
   const findings = await lintFile(join(folder, 'openapi.yaml'), 'recommended');
   const seen = findings.map(({ code, source, line, message }) => {
     return `${source.slice(folder.length + 1)}:${line} ${code} ${/ (?:on|in) (.*?):/.exec(message)?.[1]}`;

@@ -1,13 +1,11 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { folderWith, root } from '../files.js';
+import { folderWith, okWithEtag, projectWith, root } from '../files.js';
 import { cli, type Run, run } from './run.js';
-
-const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}}}}';
 
 const ifNoneMatch = 'parameters: [{name: If-None-Match, in: header, schema: {type: string}}]';
 
@@ -158,15 +156,6 @@ test('a file that a thread breaks down at is said, and the others are linted', (
 });
 
 describe('the rules', () => {
-  /** A folder in which the built package and Spectral are installed. */
-  function projectWith(files: Readonly<Record<string, string>>): string {
-    const folder = folderWith(files);
-    mkdirSync(join(folder, 'node_modules'));
-    symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
-    symlinkSync(join(root, 'node_modules/@stoplight'), join(folder, 'node_modules/@stoplight'));
-    return folder;
-  }
-
   test('are those of the .spectral.yaml in the folder, with its severities and overrides', () => {
     const folder = projectWith({
       '.spectral.yaml':

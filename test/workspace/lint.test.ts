@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rulesetNames, type RulesetName } from '../../src/rulesets.js';
-import { folderWith, root } from '../files.js';
+import { folderWith, okWithEtag, root, severalFiles } from '../files.js';
 import { comparable, linted, ofOurRules } from '../linted.js';
 import { lintFile, type Seen } from '../spectral.js';
 
@@ -10,31 +10,9 @@ const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding
   .filter((file) => /\.(?:yaml|json)$/.test(file))
   .map((file) => join(root, 'examples', file));
 
-const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}}}}';
-
 /** Descriptions of several files, each a folder with an `openapi.yaml`. */
 const folders = {
-  'path items, operations and responses in other files': {
-    'openapi.yaml': `openapi: 3.0.3
-paths:
-  /orders/{id}:
-    $ref: 'paths/order.yaml'
-  /items:
-    $ref: './paths/all.yaml#/items'
-  /invoices:
-    get:
-      $ref: 'paths/all.yaml#/invoices/get'
-  /pages:
-    get:
-      responses:
-        '200': {$ref: 'shared/responses.yaml#/Ok'}
-        '304': {$ref: 'shared/responses.yaml#/NotModified'}
-`,
-    'paths/order.yaml': `get:\n  responses:\n    '200': {$ref: '../shared/responses.yaml#/Ok'}\n`,
-    'paths/all.yaml': `items:\n  get:\n    responses:\n      '200': ${okWithEtag}\ninvoices:\n  get:\n    responses:\n      '200':\n        $ref: '../shared/chain.yaml#/Ok'\n`,
-    'shared/chain.yaml': `Ok:\n  $ref: 'responses.yaml#/Ok'\n`,
-    'shared/responses.yaml': `Ok: ${okWithEtag}\nNotModified:\n  description: unchanged\n  content: {text/plain: {}}\n`,
-  },
+  'path items, operations and responses in other files': severalFiles,
   'JSON among YAML, names with spaces, and a reference back': {
     'openapi.yaml': `openapi: 3.1.0
 paths:

@@ -1,21 +1,11 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Description } from '../../src/contract/description.js';
 import { check } from '../../src/rule.js';
 import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/workspace/selection.js';
 import { Workspace } from '../../src/workspace/workspace.js';
-import { folderWith, read, root } from '../files.js';
+import { projectWith, read } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
-
-/** A folder in which the built package and Spectral are installed, with some files. */
-function projectWith(files: Readonly<Record<string, string>>): string {
-  const folder = folderWith(files);
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
-  symlinkSync(join(root, 'node_modules/@stoplight'), join(folder, 'node_modules/@stoplight'));
-  return folder;
-}
 
 const ours = 'spectral-conditional-requests';
 
