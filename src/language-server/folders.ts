@@ -1,9 +1,9 @@
-import { dirname, isAbsolute, sep } from 'node:path';
+import { isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { append } from '../edit/append.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { filesIn, mayBeDescription, referredTo, textIn } from '../workspace/folder.js';
-import { type Selection, shippedSelection, withRules } from '../workspace/selection.js';
+import { isRulesetName, type Selection, shippedSelection, withRules } from '../workspace/selection.js';
 
 /** Who has to know what becomes of rulesets. */
 export interface User {
@@ -44,11 +44,17 @@ export class Folders {
     this.#users = undefined;
   }
 
-  /** The rules for a document: those that the command line would go by in its folder. */
+  /**
+   * The rules for a document: those that the command line would go by in the folder of the editor that it is in. Of a document
+   * that is in none, nobody has said that what stands beside it can be trusted, and a ruleset may be a script.
+   */
   selectionFor(name: string): Promise<Selection> {
     const folder = this.#folderOf(name);
-    const known = this.#selections.get(folder) ?? this.#read(folder);
-    this.#selections.set(folder, known);
+    if (folder === undefined && (this.ruleset === undefined || isRulesetName(this.ruleset)))
+      return Promise.resolve(shippedSelection(this.ruleset ?? 'recommended'));
+    const from = folder ?? process.cwd();
+    const known = this.#selections.get(from) ?? this.#read(from);
+    this.#selections.set(from, known);
     return known;
   }
 
@@ -64,10 +70,10 @@ export class Folders {
     }
   }
 
-  #folderOf(name: string): string {
+  #folderOf(name: string): string | undefined {
     const around = this.paths.filter((folder) => name.startsWith(folder.endsWith(sep) ? folder : folder + sep));
     const innermost = around.toSorted((one, other) => other.length - one.length)[0];
-    return innermost ?? (isAbsolute(name) ? dirname(name) : (this.paths[0] ?? process.cwd()));
+    return innermost ?? (isAbsolute(name) ? undefined : this.paths[0]);
   }
 
   /** The descriptions in the folders that a file is a part of, as far as a glance tells. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
@@ -406,6 +406,19 @@ describe('goes by the ruleset of the user', () => {
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
     await editor.type(uri, 'version:', 'version :');
     expect(codesOf(await editor.diagnostics(uri))).not.toContain('cacheable-without-expires');
+  });
+});
+
+describe('of a document in no folder of the editor', () => {
+  const script = "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'was-run'), '');\n";
+
+  test.each([undefined, folderWith({})])('what stands beside it is not taken for a ruleset: %s', async (folder) => {
+    const elsewhere = folderWith({ '.spectral.js': script });
+    const editor = await started(folder === undefined ? {} : { folder });
+    const uri = uriIn(elsewhere, 'openapi.yaml');
+    await editor.open(uri, violation('not-modified-documented'));
+    await editor.diagnostics(uri, hasCode('not-modified-documented'));
+    expect(existsSync(join(elsewhere, 'was-run'))).toBe(false);
   });
 });
 
