@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../catalogue.js';
 import { type Severity, severities } from '../guidelines.js';
@@ -7,7 +7,7 @@ import { shortName } from '../workspace/folder.js';
 import { resultOf } from '../workspace/lint.js';
 import type { Result, SeverityNumber } from '../workspace/result.js';
 import type { Selection } from '../workspace/selection.js';
-import { reasonOf } from '../workspace/text-file.js';
+import { decoded, reasonOf } from '../workspace/text-file.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formatted } from './formats/formats.js';
@@ -91,10 +91,24 @@ async function tasksFor(
   };
   const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
   const tasks = chosen.map((file) => taskFor(file, named.has(file)));
-  if (args.includes('-')) {
-    tasks.push({ ...taskFor(resolve(cwd, stdinFilepath ?? stdinName), true), text: readFileSync(0, 'utf8') });
-  }
+  if (args.includes('-'))
+    tasks.push({ ...taskFor(resolve(cwd, stdinFilepath ?? stdinName), true), text: await standardInput() });
   return tasks;
+}
+
+/**
+ * All of standard input, which need not be there at once.
+ *
+ * @throws Failure where it is no text
+ */
+async function standardInput(): Promise<string> {
+  const { buffer } = await import('node:stream/consumers');
+  const bytes = await buffer(process.stdin);
+  try {
+    return decoded(stdinName, bytes);
+  } catch (error) {
+    throw new Failure(`${stdinName}: ${(error as Error).message}`);
+  }
 }
 
 /**

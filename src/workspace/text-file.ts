@@ -95,17 +95,23 @@ function textIn(file: string): string {
     if (!statSync(file).isFile()) throw new UnreadableFile(file, 'is no regular file');
     const text = readFileSync(file, 'utf8');
     // What stands for bytes that are not UTF-8 may also have been written on purpose.
-    if (text.includes('\uFFFD')) checkEncoding(file, readFileSync(file));
-    return text;
+    return text.includes('\uFFFD') ? decoded(file, readFileSync(file)) : text;
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile(file, reasonOf(error));
   }
 }
 
-function checkEncoding(file: string, bytes: Buffer): void {
+/**
+ * The text that bytes stand for.
+ *
+ * @param file where they come from
+ * @throws UnreadableFile where they are not encoded in UTF-8
+ */
+export function decoded(file: string, bytes: Buffer): string {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) throw new UnreadableFile(file, 'is encoded in UTF-16: save it in UTF-8');
   if (!isUtf8(bytes)) throw new UnreadableFile(file, 'is not encoded in UTF-8');
+  return bytes.toString();
 }
 
 /** What the operating system said, in a few words. */

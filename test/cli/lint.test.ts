@@ -1,8 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { folderWith, okWithEtag, projectWith, root } from '../files.js';
 import { cli, type Run, run } from './run.js';
@@ -101,6 +103,21 @@ describe('what it lints', () => {
       );
     expect(lint()).toMatchObject([{ code: 'not-modified-documented', source: '<STDIN>' }]);
     expect(lint('--stdin-filepath', 'my.yaml')).toMatchObject([{ source: join(folder, 'my.yaml') }]);
+  });
+
+  test('standard input that comes bit by bit', async () => {
+    const linting = promisify(execFile)(process.execPath, [cli, 'lint', '-f', 'text', '-']);
+    for (const part of without304.match(/[^]{1,60}/g) ?? []) {
+      linting.child.stdin?.write(part);
+      await setTimeout(100);
+    }
+    linting.child.stdin?.end();
+    expect((await linting).stdout).toContain('<STDIN>:3:103 warning not-modified-documented');
+  });
+
+  test('standard input only if it is text', () => {
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'lint', '-'], { input: Buffer.of(0xff, 0xfe, 0) });
+    expect([status, String(stderr)]).toEqual([2, '<STDIN>: is encoded in UTF-16: save it in UTF-8\n']);
   });
 
   test('what several descriptions share is reported once', () => {
