@@ -33,6 +33,5 @@ export default {
   tempDirName: '.stryker',
   reporters: ['progress-append-only', 'clear-text', 'html'],
   htmlReporter: { fileName: 'coverage/mutation.html' },
-  jsonReporter: { fileName: 'coverage/mutation.json' },
-  clearTextReporter: { reportMutants: false, reportTests: false },
+  clearTextReporter: { reportTests: false },
 };
