@@ -1,0 +1,6 @@
+import { mergeConfig } from 'vitest/config';
+import base from './vitest.config.js';
+
+export default mergeConfig(base, {
+  test: { include: ['fuzz/*.test.ts'], env: { CASES: process.env['CASES'] ?? '100000' } },
+});
