@@ -47,3 +47,25 @@ test('what each rule says of its violation', () => {
     ]
   `);
 });
+
+test.each([
+  [
+    'entity-tag-schema',
+    'ETag',
+    { type: 'string', format: 'uuid' },
+    'Expected no format uuid in the ETag header of GET /a: an entity-tag has quotation marks around it, for which the format has no room (RFC 9110 §8.8.3).',
+  ],
+  [
+    'http-date-schema',
+    'Last-Modified',
+    { type: 'integer' },
+    'Expected type string instead of integer in the Last-Modified header of GET /a: an HTTP-date is a string (RFC 9110 §5.6.7).',
+  ],
+])('what %s says of another one', (id, name, schema, message) => {
+  const responses = { 200: { description: 'ok', headers: { [name]: { schema } } } };
+  const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a': { get: { responses } } } });
+  const findings = catalogue
+    .filter((rule) => rule.id === id)
+    .flatMap((rule) => check(rule, new Description(root, reader)));
+  expect(findings.map((finding) => finding.message)).toEqual([message]);
+});

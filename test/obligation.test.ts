@@ -78,6 +78,10 @@ describe('what is wrong', () => {
     expect(discharge(matches(at(root, 'a/c'), even, wording))).toEqual([]);
   });
 
+  test('stays where nobody can say what is missing', () => {
+    expect(discharge(present(at(root, 'a/d'), undefined, wording))).toEqual([]);
+  });
+
   test('in a thing of general use stays, since it is right for others', () => {
     const shared = { ...wording, at: root };
     expect(discharge(absent(at(root, 'a/b'), shared))).toEqual([]);

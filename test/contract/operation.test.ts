@@ -38,6 +38,8 @@ describe('a response', () => {
     ['@odata.etag', true],
     ['e-tag', true],
     ['order_E-Tag', true],
+    ['ETAG', true],
+    ['etagging', false],
     ['etags', false],
     ['metag', false],
     ['etag_of', false],

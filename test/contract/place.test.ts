@@ -36,14 +36,19 @@ test.each([
   ['a missing member', '#/nowhere'],
   ['a missing file', 'missing.yaml#/a'],
   ['an anchor', '#anchor'],
-  ['an anchor that would be a pointer but for its first character', '#.first'],
+  ['an anchor that would be a pointer but for its first character', '#.there'],
   ['a broken escape', '#/%E0%A4%A'],
   ['itself', '#/entry'],
   ['something inside itself', '#/entry/below'],
   ['a cycle of two', '#/first'],
   ['a member every object inherits', '#/constructor'],
 ])('a reference to %s leads nowhere', (_, reference) => {
-  const root = rootOf({ entry: { $ref: reference }, first: { $ref: '#/second' }, second: { $ref: '#/first' } });
+  const root = rootOf({
+    entry: { $ref: reference },
+    first: { $ref: '#/second' },
+    second: { $ref: '#/first' },
+    there: 1,
+  });
   const { target } = root.child('entry');
   expect([target.lost, target.exists, target.path]).toEqual([true, false, ['entry']]);
   expect(root.child('entry').child('anything').lost).toBe(true);
