@@ -143,7 +143,7 @@ function shown(value: unknown): string {
 /** A value as JSON; a description in YAML can hold one that contains itself, or that is too deep to be written. */
 function jsonOf(value: unknown): string {
   try {
-    return JSON.stringify(value) ?? '';
+    return JSON.stringify(value);
   } catch {
     return Array.isArray(value) ? '[…]' : '{…}';
   }
