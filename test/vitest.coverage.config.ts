@@ -13,13 +13,14 @@ const inProcess = [
   'rule',
   'laws',
   'messages',
-  'corpus',
 ];
 
 export default mergeConfig(base, {
   test: {
     env: { COVERAGE: 'true' },
     include: inProcess.flatMap((part) => [`${part}/*.test.ts`, `${part}.test.ts`]),
+    // Real descriptions reach nothing that the others do not, and are not everywhere.
+    exclude: ['**/corpus.test.ts'],
     coverage: {
       enabled: true,
       include: ['src/{contract,edit,grammar,rules}/**', 'src/{obligation,rule}.ts'],
