@@ -29,7 +29,7 @@ function addressOf(reference: string, base: string): string {
   if (hasSchemeOrDrive) return reference;
   if (URL.canParse(base) && base.includes('://'))
     return URL.canParse(reference, base) ? new URL(reference, base).href : '';
-  const path = reference.startsWith('/') ? reference : `${base.replace(/[^/]*$/, '')}${reference}`;
+  const path = reference.startsWith('/') ? reference : `${base.slice(0, base.lastIndexOf('/') + 1)}${reference}`;
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment !== '..') {

@@ -147,7 +147,8 @@ class BlockWriter {
     }
     const { lineBreak } = this.#setting.manners;
     const top = holder && lineEnd(text, propertiesEnd(holder, text));
-    if (top !== undefined && /^(?:\s+|#[^\n]*)*$/.test(text.slice(top, first.start))) {
+    const between = top === undefined ? '' : text.slice(top, first.start);
+    if (top !== undefined && between.split('\n').every((line) => /^\s*(?:#|$)/.test(line))) {
       return { start: top, end: top, text: lineBreak + entries + this.#between.slice(lineBreak.length) };
     }
     const start = lineStart(text, next.start) || next.start - this.#column;

@@ -32,6 +32,7 @@ import {
   UnreadableText,
 } from './syntax.js';
 import { lineStart } from './text-edit.js';
+import { dataOf, mergeKey, nameOf } from './yaml-data.js';
 
 /** A parser that remembers where the comments are, and whether there are aliases. */
 class ObservantParser extends Parser {
@@ -48,9 +49,6 @@ class ObservantParser extends Parser {
     return super.next(source);
   }
 }
-
-/** The name of a merge key. */
-const mergeKey = '<<';
 
 /** The token with which the lexer of `yaml` announces that a scalar comes next. */
 const scalarFollows = '\u001F';
@@ -159,16 +157,6 @@ class YamlSyntax implements Syntax {
   }
 }
 
-/** Aliases come out as the very object that they stand for, so that no number of them makes the data any bigger. */
-function dataOf(tree: Tree): unknown {
-  try {
-    return tree.toJS({ maxAliasCount: -1 });
-  } catch (error) {
-    if (error instanceof ReferenceError) throw new UnreadableText(error.message);
-    throw error;
-  }
-}
-
 function nodeOf(node: unknown, text: string, from: number): Node {
   if (isMap(node) || isSeq(node)) return branchOf(node as YAMLMap.Parsed | YAMLSeq.Parsed, text);
   return leafOf(node as Scalar.Parsed | Alias.Parsed | null, text, from);
@@ -195,7 +183,7 @@ function styleOf({ type }: Scalar): ScalarStyle {
 function blockEnd(text: string, start: number, end: number): number {
   const [header = ''] = /^[|>]\S*/.exec(text.slice(start, start + 4)) ?? [];
   const content = text.slice(start, end);
-  return start + content.replace(header.includes('+') ? /\r?\n$/ : /\s+$/, '').length;
+  return start + (header.includes('+') ? content.replace(/\r?\n$/, '') : content.trimEnd()).length;
 }
 
 function branchOf(node: YAMLMap.Parsed | YAMLSeq.Parsed, text: string): Branch {
@@ -257,16 +245,13 @@ function membersOf(map: YAMLMap.Parsed, text: string): Member[] {
 
 /** Where a member begins whose key has a `?`, an anchor or a tag before it. */
 function memberStart(nameStart: number, text: string): number {
-  const [before = ''] =
-    /(?:\?[ \t]+)?(?:[&!]\S*[ \t]+)*$/.exec(text.slice(lineStart(text, nameStart), nameStart)) ?? [];
-  return nameStart - before.length;
-}
-
-/** The name that a key has in the data; of a merge key, which is not in the data, the one that it has in the text. */
-function nameOf(key: unknown): string {
-  if (!isScalar(key)) return String(key);
-  if (typeof key.value === 'symbol') return mergeKey;
-  return key.value === null ? '' : String(key.value);
+  const before = text.slice(lineStart(text, nameStart), nameStart);
+  if (before.trim() === '') return nameStart;
+  const words = before.split(/(?<=[ \t])(?=[^ \t])/);
+  let start = nameStart;
+  let word = words.pop();
+  for (; word !== undefined && /^[&!]\S*[ \t]+$/.test(word); word = words.pop()) start -= word.length;
+  return word !== undefined && /^\?[ \t]+$/.test(word) ? start - word.length : start;
 }
 
 function itemsOf(list: YAMLSeq.Parsed, text: string): Member[] {

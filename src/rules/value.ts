@@ -31,13 +31,24 @@ export function* typeDemands(field: Field, because: string): Generator<Obligatio
   }
 }
 
-/** A variable of a template, as tools that send requests fill in: it stands for a value and is none. */
-const placeholder = /\{\{.*\}\}|\$\{.*\}|^<.*>$|^\{[^"]*\}$/s;
+/** A value that is a variable of a template as a whole. */
+const variable = /^<.*>$|^\{[^"]*\}$/s;
+
+/** Whether a value is, or has in it, a variable of a template, as tools that send requests fill in: it stands for a value and is none. */
+function isPlaceholder(value: string): boolean {
+  return variable.test(value) || hasBetween(value, '{{', '}}') || hasBetween(value, '${', '}');
+}
+
+/** Whether one mark comes after another somewhere in a text. */
+function hasBetween(text: string, opening: string, closing: string): boolean {
+  const start = text.indexOf(opening);
+  return start >= 0 && text.includes(closing, start + opening.length);
+}
 
 /** The demands that every value that a description gives for a field is of a grammar. */
 export function* valueDemands(field: Field, grammar: Grammar, because: string): Generator<Obligation> {
   for (const place of field.values) {
-    if (typeof place.value === 'string' && placeholder.test(place.value)) continue;
+    if (typeof place.value === 'string' && isPlaceholder(place.value)) continue;
     yield matches(place, grammar, inField(field, place, because));
   }
 }

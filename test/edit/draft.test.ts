@@ -234,9 +234,9 @@ test('with what is finished, nothing can be done any more', () => {
   expect(() => draft.take([replace('/a', 3)])).toThrow('the draft has been finished');
 });
 
-test('a key that is no scalar goes by its text, and is left alone', () => {
+test('a key that is no scalar goes by its JSON, and is left alone', () => {
   const text = '? [a, b]\n: 1\nc: 2\n';
-  expect(new Draft(text).data).toEqual({ '[ a, b ]': 1, c: 2 });
+  expect(new Draft(text).data).toEqual({ '["a","b"]': 1, c: 2 });
   expect(edited(text, replace('/c', 3))).toBe(text.replace('2', '3'));
 });
 

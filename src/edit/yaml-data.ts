@@ -1,0 +1,97 @@
+import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+import { UnreadableText } from './syntax.js';
+
+/** The name of a merge key. */
+export const mergeKey = '<<';
+
+/** How many members merge keys may bring into the maps of a text. Real texts have a few hundred; more fill the memory. */
+const mostMerged = 500_000;
+
+/**
+ * What a YAML text says. An alias comes to the very object that its anchor does, so that no number of aliases makes the data any
+ * bigger. A map with merge keys has its own members first, then those of the last merge key; in a list of maps, the first goes
+ * first.
+ *
+ * @param tree whose aliases know what they refer to
+ * @throws UnreadableText where an alias refers to nothing, or merge keys bring in too much
+ * @throws RangeError where it is nested too deeply
+ */
+export function dataOf(tree: Document.Parsed<ParsedNode>): unknown {
+  return new Reading(tree).valueOf(tree.contents);
+}
+
+/** The name that a key has in the data; of a merge key, which is not in the data, the one that it has in the text. */
+export function nameOf(key: unknown): string {
+  if (!isScalar(key)) return String(key);
+  if (typeof key.value === 'symbol') return mergeKey;
+  return key.value === null ? '' : String(key.value);
+}
+
+class Reading {
+  readonly #tree: Document.Parsed<ParsedNode>;
+  readonly #read = new Map<unknown, unknown>();
+  #merged = 0;
+
+  constructor(tree: Document.Parsed<ParsedNode>) {
+    this.#tree = tree;
+  }
+
+  valueOf(node: unknown): unknown {
+    if (isAlias(node)) return this.valueOf(this.#targetOf(node));
+    if (isScalar(node)) return node.value;
+    if (!isMap(node) && !isSeq(node)) return null;
+    const known = this.#read.get(node);
+    if (known !== undefined) return known;
+    return isMap(node) ? this.#objectOf(node) : this.#arrayOf(node.items, node);
+  }
+
+  #targetOf(node: unknown): unknown {
+    if (!isAlias(node)) return node;
+    const target = node.resolve(this.#tree);
+    if (target === undefined) throw new UnreadableText(`Unresolved alias (the anchor must be set before the alias): ${node.source}`);
+    return target;
+  }
+
+  #arrayOf(items: readonly unknown[], node: unknown): unknown[] {
+    const array: unknown[] = [];
+    // It is known before it is complete: there may be an alias to it in it.
+    this.#read.set(node, array);
+    for (const item of items) array.push(this.valueOf(item));
+    return array;
+  }
+
+  #objectOf(map: YAMLMap): object {
+    const members: object = {};
+    this.#read.set(map, members);
+    const merges: Pair[] = [];
+    for (const pair of map.items) {
+      if (isMergeKey(pair.key)) merges.push(pair);
+      else define(members, nameOf(this.#targetOf(pair.key)), this.valueOf(pair.value));
+    }
+    for (const { value } of merges.toReversed()) this.#merge(members, value);
+    return members;
+  }
+
+  #merge(members: object, value: unknown): void {
+    const target = this.#targetOf(value);
+    for (const item of isSeq(target) ? target.items : [target]) {
+      if (!isMap(this.#targetOf(item))) continue;
+      for (const [key, member] of Object.entries(this.valueOf(item) as object)) {
+        if (++this.#merged > mostMerged)
+          throw new UnreadableText(`its merge keys bring in more than ${mostMerged} members`);
+        if (!Object.hasOwn(members, key)) define(members, key, member);
+      }
+    }
+  }
+}
+
+function isMergeKey(key: unknown): boolean {
+  return isScalar(key) && typeof key.value === 'symbol';
+}
+
+/** Sets a member, whatever it is called: `__proto__` is an ordinary name in a document. */
+function define(members: object, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(members, key, { value, writable: true, enumerable: true, configurable: true });
+  else (members as Record<string, unknown>)[key] = value;
+}
