@@ -1,5 +1,6 @@
 import { type Dialect, dialectOf } from './dialect.js';
 import { Operation } from './operation.js';
+import { ParameterList } from './parameter-list.js';
 import { isExtension, mayBeConditional, memberOfPathItem } from './path-item.js';
 import { isObject, Place, type Reader, type Source } from './place.js';
 
@@ -37,7 +38,7 @@ function* operationsOf(root: Place, inDescription: readonly Operation[]): Genera
   for (const [template, pathItem] of root.child('paths').entries()) {
     if (isExtension(template) || !mayBeConditional(pathItem)) continue;
     const onSamePath: Operation[] = [];
-    const inheritedParameters = memberOfPathItem(pathItem, 'parameters');
+    const inheritedParameters = new ParameterList(memberOfPathItem(pathItem, 'parameters'), dialect);
     for (const [method, entry] of methodsOf(pathItem, dialect)) {
       if (isObject(entry.value))
         onSamePath.push(

@@ -92,6 +92,24 @@ export class Field {
   }
 }
 
+/** Fields by their names, of which case is no part (RFC 9110 §5.1). */
+export type FieldsByName = ReadonlyMap<string, Field>;
+
+/** Some fields by their names: of those with one name, the first. */
+export function fieldsByName(fields: readonly Field[]): FieldsByName {
+  const byName = new Map<string, Field>();
+  for (const field of fields) {
+    const name = field.name.toLowerCase();
+    if (!byName.has(name)) byName.set(name, field);
+  }
+  return byName;
+}
+
+/** The field that has a name, whatever its case. */
+export function fieldNamed(fields: FieldsByName, name: string): Field | undefined {
+  return fields.get(name.toLowerCase());
+}
+
 /** A member of the very object that stands at a place, if it has one of that name: most schemas have few. */
 function present(place: Place, key: string): Place[] {
   return place.has(key) ? [place.own(key)] : [];

@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.js';
-import { Field } from './field.js';
-import { isSameField } from './field-name.js';
+import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
+import { ParameterList } from './parameter-list.js';
 import { isExtension } from './path-item.js';
 import { isObject, type Place } from './place.js';
 
@@ -14,6 +14,7 @@ export class Response {
   readonly entry: Place;
   readonly #dialect: Dialect;
   #headers: readonly Field[] | undefined;
+  #headersByName: FieldsByName | undefined;
 
   constructor(key: string, entry: Place, dialect: Dialect) {
     this.code = key === 'default' ? key : key.toUpperCase();
@@ -52,7 +53,7 @@ export class Response {
    * @param name compared without case (RFC 9110 §5.1)
    */
   header(name: string): Field | undefined {
-    return this.headers.find((header) => isSameField(header.name, name));
+    return fieldNamed((this.#headersByName ??= fieldsByName(this.headers)), name);
   }
 
   /** Whether the content that it describes has a member for an entity-tag, the body's counterpart of the ETag header. */
@@ -120,22 +121,23 @@ export class Operation {
   readonly onSamePath: readonly Operation[];
   /** The operations of its description, itself among them. */
   readonly inDescription: readonly Operation[];
-  readonly #inheritedParameters: Place;
+  readonly #ownParameters: ParameterList;
+  readonly #inheritedParameters: ParameterList;
   #responses: readonly Response[] | undefined;
   #successes: readonly Response[] | undefined;
-  #parameters: ParameterList | undefined;
+  #headerParameters: readonly Field[] | undefined;
   /** `null` where there is none. */
   #validator: Declaration | null | undefined;
 
   /**
    * @param from where the operation was found: `entry` is the value of the method's key, `inheritedParameters` those of
-   *   the path item, `$ref`s not yet followed; the lists of operations are filled as the description is read
+   *   the path item; the lists of operations are filled as the description is read
    */
   constructor(from: {
     template: string;
     method: string;
     entry: Place;
-    inheritedParameters: Place;
+    inheritedParameters: ParameterList;
     dialect: Dialect;
     onSamePath: readonly Operation[];
     inDescription: readonly Operation[];
@@ -146,6 +148,7 @@ export class Operation {
     this.onSamePath = from.onSamePath;
     this.inDescription = from.inDescription;
     this.place = from.entry.target;
+    this.#ownParameters = new ParameterList(this.place.child('parameters'), from.dialect);
     this.#inheritedParameters = from.inheritedParameters;
   }
 
@@ -166,28 +169,16 @@ export class Operation {
 
   /** The request headers that it takes; those of the path item count where the operation does not redefine them. */
   get headerParameters(): readonly Field[] {
-    return this.#allParameters.headers;
+    this.#headerParameters ??= [
+      ...this.#ownParameters.headers,
+      ...this.#inheritedParameters.headers.filter(({ name }) => this.#ownParameters.named(name) === undefined),
+    ];
+    return this.#headerParameters;
   }
 
   /** Whether every parameter is known: no `$ref` on the way to them leads nowhere. */
   get parametersAreKnown(): boolean {
-    return this.#allParameters.areKnown;
-  }
-
-  get #allParameters(): ParameterList {
-    if (this.#parameters === undefined) {
-      const [ownList, inheritedList] = this.#parameterLists;
-      const own = parametersAt(ownList, this.dialect);
-      const inherited = parametersAt(inheritedList, this.dialect);
-      const names = own.headers.map(({ name }) => name);
-      const others = inherited.headers.filter(({ name }) => !names.some((redefined) => isSameField(redefined, name)));
-      this.#parameters = { headers: [...own.headers, ...others], areKnown: own.areKnown && inherited.areKnown };
-    }
-    return this.#parameters;
-  }
-
-  get #parameterLists(): [own: Place, inherited: Place] {
-    return [this.place.child('parameters'), this.#inheritedParameters];
+    return this.#ownParameters.areKnown && this.#inheritedParameters.areKnown;
   }
 
   /** What a message calls it: `GET /orders/{id}`. */
@@ -267,7 +258,7 @@ export class Operation {
    * @param name compared without case (RFC 9110 §5.1)
    */
   takes(name: string): Field | undefined {
-    return this.headerParameters.find((field) => isSameField(field.name, name));
+    return this.#ownParameters.named(name) ?? this.#inheritedParameters.named(name);
   }
 }
 
@@ -275,21 +266,4 @@ export class Operation {
 interface Declaration {
   readonly response: Response;
   readonly header: Field;
-}
-
-/** The request headers among some parameters, and whether each of those parameters is known. */
-interface ParameterList {
-  readonly headers: readonly Field[];
-  readonly areKnown: boolean;
-}
-
-function parametersAt(list: Place, dialect: Dialect): ParameterList {
-  const items = list.items();
-  const headers = items.flatMap((entry) => {
-    const { value } = entry.target;
-    const { in: location, name } = isObject(value) ? value : {};
-    const isHeader = location === 'header' && typeof name === 'string';
-    return isHeader ? [new Field(name, 'parameter', entry, dialect)] : [];
-  });
-  return { headers, areKnown: !list.target.lost && items.every((entry) => !entry.target.lost) };
 }

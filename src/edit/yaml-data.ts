@@ -48,7 +48,8 @@ class Reading {
   #targetOf(node: unknown): unknown {
     if (!isAlias(node)) return node;
     const target = node.resolve(this.#tree);
-    if (target === undefined) throw new UnreadableText(`Unresolved alias (the anchor must be set before the alias): ${node.source}`);
+    if (target === undefined)
+      throw new UnreadableText(`Unresolved alias (the anchor must be set before the alias): ${node.source}`);
     return target;
   }
 

@@ -14,9 +14,10 @@ const repeatsValidators: Rule = {
   recommended: 'hint',
   fix: 'suggested',
   *demands(operation) {
+    if (operation.method !== 'HEAD') return;
     const get = operation.onSamePath.find(({ method }) => method === 'GET');
     const [response] = operation.successes;
-    if (operation.method !== 'HEAD' || get === undefined || response === undefined) return;
+    if (get === undefined || response === undefined) return;
     if (!operation.responsesAreKnown) return;
     for (const name of ['ETag', 'Last-Modified']) {
       const original = get.declares(name)?.header;

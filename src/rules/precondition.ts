@@ -293,6 +293,7 @@ const obtainable: Rule = {
   fix: 'none',
   *demands(operation) {
     const { onSamePath } = operation;
+    if (!updates.includes(operation.method)) return;
     const updatesWithIfMatch = onSamePath.filter((other) => updates.includes(other.method) && other.takes('If-Match'));
     if (operation !== updatesWithIfMatch[0] || !onSamePath.every(({ responsesAreKnown }) => responsesAreKnown)) return;
     const responses = onSamePath.flatMap((other) => other.responses);

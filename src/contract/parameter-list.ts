@@ -1,0 +1,43 @@
+import type { Dialect } from './dialect.js';
+import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
+import { isObject, type Place } from './place.js';
+
+/** The request headers among some parameters. */
+export class ParameterList {
+  readonly #list: Place;
+  readonly #dialect: Dialect;
+  #headers: readonly Field[] | undefined;
+  #byName: FieldsByName | undefined;
+  #areKnown: boolean | undefined;
+
+  /** @param list where the list stands, or would; it is read once somebody asks for what is in it */
+  constructor(list: Place, dialect: Dialect) {
+    this.#list = list;
+    this.#dialect = dialect;
+  }
+
+  get headers(): readonly Field[] {
+    this.#headers ??= this.#list.items().flatMap((entry) => {
+      const { value } = entry.target;
+      const { in: location, name } = isObject(value) ? value : {};
+      const isHeader = location === 'header' && typeof name === 'string';
+      return isHeader ? [new Field(name, 'parameter', entry, this.#dialect)] : [];
+    });
+    return this.#headers;
+  }
+
+  /** Whether each of the parameters is known: no `$ref` on the way to them leads nowhere. */
+  get areKnown(): boolean {
+    this.#areKnown ??= !this.#list.target.lost && this.#list.items().every((entry) => !entry.target.lost);
+    return this.#areKnown;
+  }
+
+  /**
+   * The first header with a name.
+   *
+   * @param name compared without case (RFC 9110 §5.1)
+   */
+  named(name: string): Field | undefined {
+    return fieldNamed((this.#byName ??= fieldsByName(this.headers)), name);
+  }
+}
