@@ -1,7 +1,8 @@
 import { type Dialect, dialectOf } from './dialect.js';
+import { isExtension } from './kind.js';
 import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
-import { isExtension, mayBeConditional, memberOfPathItem } from './path-item.js';
+import { mayBeConditional, memberOfPathItem } from './path-item.js';
 import { isObject, Place, type Reader, type Source } from './place.js';
 
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */

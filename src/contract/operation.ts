@@ -1,7 +1,7 @@
 import type { Dialect } from './dialect.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
+import { isExtension } from './kind.js';
 import { ParameterList } from './parameter-list.js';
-import { isExtension } from './path-item.js';
 import { isObject, type Place } from './place.js';
 
 /** A response that an operation documents. */

@@ -1,18 +1,12 @@
-import { isObject, type Place, textOf } from './place.js';
-
-/** Whether a key is a specification extension, which no rule of the OpenAPI Specification speaks of. */
-export function isExtension(key: string): boolean {
-  return key.startsWith('x-');
-}
+import { isObject, type Path, type Place, textOf } from './place.js';
 
 /**
  * A member of a Path Item Object, which may have fields beside its `$ref`. The specification leaves undefined what a field
  * on both sides means; here the nearer one wins, as in the tools that support it.
  */
 export function memberOfPathItem(pathItem: Place, key: string): Place {
-  for (let place: Place | undefined = pathItem, links = 0; place !== undefined && links < 50; links++) {
+  for (let place: Place | undefined = pathItem; place !== undefined && !place.target.lost; place = place.next) {
     if (place.has(key)) return place.own(key);
-    place = place.next;
   }
   return pathItem.child(key);
 }
@@ -30,16 +24,20 @@ const conditionalField = /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|ex
 export function mayBeConditional(pathItem: Place): boolean {
   if (pathItem.isReference || pathItem.has('additionalOperations')) return true;
   const item = isObject(pathItem.value) ? pathItem.value : {};
-  const parts: unknown[] = [item, ...Object.values(item)];
-  return parts.some((part) => {
+  const operations = membersOf(item).map(([key, member]): [path: Path, part: unknown] => [[key], member]);
+  const parts: [path: Path, part: unknown][] = [[[], item], ...operations];
+  return parts.some(([path, part]) => {
     if (!isObject(part)) return false;
     if (Object.hasOwn(part, '$ref')) return true;
-    const { responses, parameters } = part;
+    const responses = membersOf(part['responses']).map(([code, response]) => {
+      return [code, pathItem.settled(response, [...path, 'responses', code], 'Response Object')] as const;
+    });
+    const parameters = membersOf(part['parameters']).map(([key, parameter]) => {
+      return [key, pathItem.settled(parameter, [...path, 'parameters', key], 'Parameter Object')] as const;
+    });
     return (
-      membersOf(responses).some(([code, response]) => isConditionalResponse(code, pathItem.settled(response))) ||
-      membersOf(parameters).some(
-        ([key, parameter]) => key === '$ref' || isConditionalParameter(pathItem.settled(parameter)),
-      )
+      responses.some(([code, response]) => isConditionalResponse(code, response)) ||
+      parameters.some(([key, parameter]) => key === '$ref' || isConditionalParameter(parameter))
     );
   });
 }

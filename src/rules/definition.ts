@@ -15,10 +15,13 @@ export function stringParameter(name: string, dialect: Dialect): Json {
   return { name, in: 'header', ...(stringHeader(dialect) as object) };
 }
 
-/** The definition of a header, for another place. What is relative to another document is not carried over. */
-export function copyOf(header: Field, to: Place, dialect: Dialect): Json {
-  const { entry } = header;
-  return entry.source === to.source && isObject(entry.value) ? (entry.value as Json) : stringHeader(dialect);
+/**
+ * The definition of a header, for another place. What is relative to another document is not carried over, nor is a `$ref` that
+ * does not lead to what belongs there.
+ */
+export function copyOf({ entry }: Field, to: Place, dialect: Dialect): Json {
+  const canCopy = entry.source === to.source && isObject(entry.value) && entry.isSound;
+  return canCopy ? (entry.value as Json) : stringHeader(dialect);
 }
 
 /** The names under which responses to conditional requests are kept for everybody's use. */

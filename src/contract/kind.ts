@@ -1,0 +1,172 @@
+import { isOpenApi, isSwagger } from './dialect.js';
+
+/** What the OpenAPI Specification calls something in a description: `Response Object`, `map of Header Objects`. */
+export type Kind = string;
+
+/** Data that a description shows and does not consist of: whatever is in there, it is no part of the description. */
+const data: Kind = 'piece of example data';
+
+/** What the members of a map, or the items of a list, are. */
+const held = new Map<Kind, Kind>();
+
+function mapOf(kind: Kind): Kind {
+  held.set(`map of ${kind}s`, kind);
+  return `map of ${kind}s`;
+}
+
+function listOf(kind: Kind): Kind {
+  held.set(`list of ${kind}s`, kind);
+  return `list of ${kind}s`;
+}
+
+/** The maps that have a name of their own. In them, what begins with `x-` is an extension, and no name. */
+const namedMaps: Readonly<Record<Kind, Kind>> = {
+  'Paths Object': 'Path Item Object',
+  'Responses Object': 'Response Object',
+  'Callback Object': 'Path Item Object',
+};
+
+function all(names: string, kind: Kind): Record<string, Kind> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, kind]));
+}
+
+const schemas = mapOf('Schema Object');
+const examples = mapOf('Example Object');
+const content = mapOf('Media Type Object');
+
+const components = {
+  schemas,
+  examples,
+  responses: mapOf('Response Object'),
+  parameters: mapOf('Parameter Object'),
+  requestBodies: mapOf('Request Body Object'),
+  headers: mapOf('Header Object'),
+  securitySchemes: mapOf('Security Scheme Object'),
+  links: mapOf('Link Object'),
+  callbacks: mapOf('Callback Object'),
+  pathItems: mapOf('Path Item Object'),
+  mediaTypes: content,
+};
+
+/** What is shared in OpenAPI 2.0. */
+const shared = {
+  definitions: schemas,
+  parameters: components.parameters,
+  responses: components.responses,
+  securityDefinitions: components.securitySchemes,
+};
+
+/** What says of which kind the values of a parameter, a header or a media type are. */
+const valued = { schema: 'Schema Object', items: 'Schema Object', content, example: data, examples };
+
+/**
+ * The fields whose values have fields or members themselves, of all versions of the specification together: what one of them
+ * does not have means in it what it means in the others.
+ */
+const fields: Readonly<Record<Kind, Readonly<Record<string, Kind>>>> = {
+  'OpenAPI Object': {
+    ...shared,
+    paths: 'Paths Object',
+    webhooks: components.pathItems,
+    components: 'Components Object',
+  },
+  'Swagger Object': { ...shared, paths: 'Paths Object' },
+  'Components Object': components,
+  'Path Item Object': {
+    ...all('get put post delete options head patch trace query', 'Operation Object'),
+    additionalOperations: mapOf('Operation Object'),
+    parameters: listOf('Parameter Object'),
+  },
+  'Operation Object': {
+    parameters: listOf('Parameter Object'),
+    requestBody: 'Request Body Object',
+    responses: 'Responses Object',
+    callbacks: components.callbacks,
+  },
+  'Response Object': {
+    headers: components.headers,
+    content,
+    links: components.links,
+    schema: 'Schema Object',
+    examples: data,
+  },
+  'Parameter Object': valued,
+  'Header Object': valued,
+  'Request Body Object': { content },
+  'Media Type Object': {
+    ...valued,
+    itemSchema: 'Schema Object',
+    encoding: mapOf('Encoding Object'),
+    itemEncoding: 'Encoding Object',
+    prefixEncoding: listOf('Encoding Object'),
+  },
+  'Encoding Object': { headers: components.headers },
+  'Example Object': all('value dataValue serializedValue', data),
+  'Schema Object': {
+    ...all('properties patternProperties dependentSchemas definitions $defs', schemas),
+    ...all('allOf anyOf oneOf prefixItems', listOf('Schema Object')),
+    ...all('items additionalItems additionalProperties contains contentSchema propertyNames', 'Schema Object'),
+    ...all('not if then else unevaluatedItems unevaluatedProperties', 'Schema Object'),
+    ...all('default const enum example examples x-example', data),
+  },
+};
+
+/**
+ * The fields under which parts of descriptions are kept in files that are no descriptions themselves: as a description
+ * or its components would name them.
+ */
+const kept: Readonly<Record<string, Kind>> = { ...components, ...shared, components: 'Components Object' };
+
+/** Whether a key is a specification extension, which no rule of the OpenAPI Specification speaks of. */
+export function isExtension(key: string): boolean {
+  return key.startsWith('x-');
+}
+
+/** The kind of a whole document, if it says that it is a description. */
+export function kindOfDescription(document: unknown): Kind | undefined {
+  if (isSwagger(document)) return 'Swagger Object';
+  return isOpenApi(document) ? 'OpenAPI Object' : undefined;
+}
+
+/** The kind of a member of what is of a kind; `undefined` where the specification does not say. */
+export function kindOfMember(kind: Kind, key: string): Kind | undefined {
+  if (kind === data) return data;
+  if (kind in namedMaps) return isExtension(key) ? undefined : namedMaps[kind];
+  return held.get(kind) ?? memberOf(fields[kind], key);
+}
+
+/** The kind of what is kept under a key at the top of a document that is no description, as far as the key tells. */
+export function kindOfKept(key: string): Kind | undefined {
+  return memberOf(kept, key);
+}
+
+function memberOf(kinds: Readonly<Record<string, Kind>> | undefined, key: string): Kind | undefined {
+  return kinds !== undefined && Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+}
+
+/** The kind of the members of a map, or of the items of a list; `undefined` for anything else. */
+export function itemsOf(kind: Kind): Kind | undefined {
+  return namedMaps[kind] ?? held.get(kind);
+}
+
+/** Whether what is of one kind does wherever the other is wanted: a map has a name of its own in some places, and none in others. */
+export function isSameKind(one: Kind, other: Kind): boolean {
+  return (
+    one === other || (itemsOf(one) !== undefined && isMap(one) === isMap(other) && itemsOf(one) === itemsOf(other))
+  );
+}
+
+/** Whether it is a map, with names that the author gives. */
+export function isMap(kind: Kind): boolean {
+  return kind in namedMaps || kind.startsWith('map of');
+}
+
+/** Whether it is a list. */
+export function isList(kind: Kind): boolean {
+  return kind.startsWith('list of');
+}
+
+/** A kind with its article. */
+export function aKind(kind: Kind): string {
+  return `${/^[AEIO]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}

@@ -1,0 +1,181 @@
+import { isSwagger } from './dialect.js';
+import { aKind, isSameKind, type Kind } from './kind.js';
+import { misfit, standingOf } from './misfit.js';
+import { memberAt, type Path, pathOf, type Reader, type Source, type Spot } from './spot.js';
+import { isObject, memberOf } from './value.js';
+
+/** Why a `$ref` does not lead to what belongs where it stands. */
+export type Fault =
+  /** The document that it names cannot be had. */
+  | { readonly kind: 'document'; readonly document: string }
+  /** Nothing stands in the document where it points. */
+  | { readonly kind: 'nothing' }
+  /** It is no JSON Pointer, or has a broken escape. */
+  | { readonly kind: 'no pointer' }
+  /** It leads back to itself, or through more others than anybody writes. */
+  | { readonly kind: 'no end' }
+  /** It leads to something of another kind. Both are named with their articles: `a Schema Object`. */
+  | { readonly kind: 'misled'; readonly found: string; readonly wanted: string };
+
+/** A `$ref` that does not lead to what belongs where it stands. */
+export interface Misreference {
+  readonly source: Source;
+  /** Where the text of the `$ref` stands. */
+  readonly path: Path;
+  /** As it is written. */
+  readonly reference: string;
+  readonly fault: Fault;
+}
+
+/**
+ * A chain of references longer than this is taken for one that leads nowhere, which bounds the stack that a hostile
+ * document can ask for. Real chains have two or three links.
+ */
+const longestChain = 50;
+
+/** The `$ref` that stands in a value, if it is one that could be followed. */
+export function referenceIn(value: unknown): string | undefined {
+  const reference = isObject(value) ? memberOf(value, '$ref') : undefined;
+  return typeof reference === 'string' ? reference : undefined;
+}
+
+/** The segments of a JSON Pointer in a URI fragment (RFC 6901 §6); `undefined` for an anchor or a broken escape. */
+function segmentsOf(fragment: string): Path | undefined {
+  if (fragment === '') return [];
+  if (!fragment.startsWith('/')) return undefined;
+  try {
+    return fragment
+      .slice(1)
+      .split('/')
+      .map((segment) => decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** A reference, divided at its `#`. */
+function split(reference: string): [document: string, fragment: string] {
+  const hash = reference.indexOf('#');
+  return hash < 0 ? [reference, ''] : [reference.slice(0, hash), reference.slice(hash + 1)];
+}
+
+/** Where a `$ref` ends in vain: why, and which other `$ref` keeps its pointer from going on. */
+interface DeadEnd {
+  readonly fault: Fault;
+  readonly blockedBy?: Spot;
+}
+
+/**
+ * Follows the `$ref`s of one description. Each reference is followed once: what it came to is remembered, which keeps the
+ * work linear where references lead through references, and ends a cycle.
+ */
+export class References {
+  readonly #reader: Reader;
+  /** Whether the description is of version 2.0. */
+  readonly #isOld: boolean;
+  readonly #settled = new Map<Source, Map<string, Spot | undefined>>();
+  readonly #misreferences = new Map<Source, Map<string, Misreference>>();
+
+  constructor(root: Source, reader: Reader) {
+    this.#reader = reader;
+    this.#isOld = isSwagger(root.data);
+  }
+
+  /** The `$ref`s that were come across so far and do not lead to what belongs where they stand, each once. */
+  get misreferences(): Misreference[] {
+    return [...this.#misreferences.values()].flatMap((inSource) => [...inSource.values()]);
+  }
+
+  /**
+   * Follows `$ref`s until something else stands there.
+   *
+   * @param wanted the kind of what belongs there, if that is known
+   * @returns `undefined` where the chain breaks, bites its tail or leads to something of another kind, which is then noted
+   */
+  reach(spot: Spot, wanted: Kind | undefined): Spot | undefined {
+    const reached = this.#settle(spot);
+    const isRight = reached && (reached === spot || wanted === undefined || !misfit(reached, wanted, this.#isOld));
+    if (isRight === true) return reached;
+    this.#note(spot, wanted);
+    return undefined;
+  }
+
+  /** One `$ref` followed: the place it names, of whatever kind; `undefined` where it leads nowhere. */
+  hop(spot: Spot): Spot | undefined {
+    const next = this.#hop(spot, 0);
+    return 'fault' in next ? undefined : next;
+  }
+
+  #settle(spot: Spot, links = 0): Spot | undefined {
+    const reference = referenceIn(spot.value);
+    if (reference === undefined) return spot;
+    const known = this.#settled.get(spot.source) ?? new Map<string, Spot | undefined>();
+    this.#settled.set(spot.source, known);
+    if (!known.has(reference)) {
+      // Until it is known where it leads, it leads nowhere: that is what ends a cycle.
+      known.set(reference, undefined);
+      const next = this.#hop(spot, links);
+      known.set(reference, 'fault' in next ? undefined : this.#settle(next, links + 1));
+    }
+    return known.get(reference);
+  }
+
+  #hop(spot: Spot, links: number): Spot | DeadEnd {
+    const reference = referenceIn(spot.value);
+    if (reference === undefined || links >= longestChain) return { fault: { kind: 'no end' } };
+    const [document, fragment] = split(reference);
+    const source = document === '' ? spot.source : this.#reader.open(document, spot.source);
+    if (source === undefined) return { fault: { kind: 'document', document } };
+    const segments = segmentsOf(fragment);
+    if (segments === undefined) return { fault: { kind: 'no pointer' } };
+    let here: Spot = { source, trail: undefined, value: source.data };
+    for (const segment of segments) {
+      const whole = this.#settle(here, links + 1);
+      if (whole === undefined) return { fault: { kind: 'nothing' }, blockedBy: here };
+      here = memberAt(whole, segment);
+    }
+    return here.value === undefined ? { fault: { kind: 'nothing' } } : here;
+  }
+
+  /** Notes that a `$ref` does not lead where it should; and so, if it is another one that keeps its pointer from going on, that. */
+  #note(spot: Spot, wanted: Kind | undefined): void {
+    let blocker = this.#noteOne(spot, wanted);
+    while (blocker !== undefined) blocker = this.#noteOne(blocker, undefined);
+  }
+
+  /**
+   * Notes which `$ref` of a chain it is that does not lead where it should, and why.
+   *
+   * @returns what keeps its pointer from going on, unless that is known
+   */
+  #noteOne(start: Spot, wanted: Kind | undefined): Spot | undefined {
+    let culprit = start;
+    let here = start;
+    for (let links = 0; ; links++) {
+      const next = this.#hop(here, links);
+      if ('fault' in next) {
+        const isNew = this.#add(next.fault.kind === 'no end' ? start : here, next.fault);
+        return isNew ? next.blockedBy : undefined;
+      }
+      if (referenceIn(next.value) === undefined) {
+        const found = wanted && misfit(next, wanted, this.#isOld);
+        if (found !== undefined) this.#add(culprit, { kind: 'misled', found, wanted: aKind(wanted ?? '') });
+        return undefined;
+      }
+      const standing = wanted && standingOf(next);
+      if (standing === undefined || isSameKind(standing, wanted ?? '')) culprit = next;
+      here = next;
+    }
+  }
+
+  /** @returns whether it has not been noted before */
+  #add({ source, trail, value }: Spot, fault: Fault): boolean {
+    const inSource = this.#misreferences.get(source) ?? new Map<string, Misreference>();
+    this.#misreferences.set(source, inSource);
+    const path = [...pathOf(trail), '$ref'];
+    const key = JSON.stringify(path);
+    if (inSource.has(key)) return false;
+    inSource.set(key, { source, path, reference: referenceIn(value) ?? '', fault });
+    return true;
+  }
+}

@@ -1,0 +1,312 @@
+import { describe, expect, test } from 'vitest';
+import { Description } from '../../src/contract/description.js';
+import { check } from '../../src/rule.js';
+import { catalogue } from '../../src/catalogue.js';
+import { discharge } from '../../src/obligation.js';
+import { inMemory } from '../in-memory.js';
+
+const ok = { description: 'ok', headers: { ETag: { schema: { type: 'string' } } } };
+const schema = { type: 'object', description: 'An error', properties: { code: { type: 'string' } } };
+
+/** What lies around in descriptions, of every kind. */
+const components = {
+  schemas: { B: schema, ETag: { type: 'integer' }, Get: { get: { responses: {} } } },
+  responses: {
+    B: { description: 'Same', content: { 'application/json': {} } },
+    Astray: { $ref: '#/components/schemas/B' },
+    Again: { $ref: '#/components/responses/Astray' },
+  },
+  parameters: {
+    B: { name: 'If-None-Match', in: 'header', schema: { type: 'string' } },
+    Query: { name: 'ETag', in: 'query', schema: { type: 'string' } },
+    ETag: { name: 'ETag', in: 'header', schema: { type: 'integer' } },
+  },
+  requestBodies: { B: { description: 'An order', content: { 'application/json': { schema: {} } } } },
+  headers: { B: { description: 'The version', schema: { type: 'string' } } },
+  examples: { B: { summary: 'An order', value: { description: 'x', headers: {} } } },
+  links: { B: { operationId: 'x', description: 'More' } },
+  callbacks: { B: { '{$url}': { post: { responses: {} } } } },
+  securitySchemes: { B: { type: 'http', scheme: 'basic', description: 'Basic' } },
+  pathItems: { B: { get: { responses: { 200: ok } }, parameters: [] } },
+};
+
+/** All rules but the one that asks something of every response with an ETag. */
+const rules = catalogue.filter(({ id }) => id !== 'cacheable-declares-fields');
+
+/** What is found in a description, what would be written for it, and the `$ref`s that lead astray. */
+function read(entry: object, others: Readonly<Record<string, unknown>> = {}) {
+  const { root, reader } = inMemory(entry, others);
+  const description = new Description(root, reader);
+  const findings = rules.flatMap((rule) => check(rule, description));
+  const at = (path: readonly string[]) => path.map((key) => `/${key}`).join('');
+  return {
+    findings: findings.map(({ rule, place }) => `${rule.id} ${place.source.uri} ${at(place.path)}`),
+    written: findings
+      .flatMap(({ demands: [demand] }) => (demand ? discharge(demand.obligation) : []))
+      .map((operation) => ({ ...operation, source: operation.source.uri })),
+    misled: description.place.misreferences.map(({ source, path, fault }) => {
+      const verdict = fault.kind === 'misled' ? `${fault.found}, not ${fault.wanted}` : fault.kind;
+      return `${source.uri} ${at(path)}: ${verdict}`;
+    }),
+  };
+}
+
+/** A GET whose 304 is a `$ref`. */
+function with304(reference: string, more: object = {}) {
+  const get = { responses: { 200: ok, 304: { $ref: reference } }, parameters: [{ $ref: '#/components/parameters/B' }] };
+  return { openapi: '3.1.1', paths: { '/a': { get } }, components, ...more };
+}
+
+const site = 'openapi.yaml /paths//a/get/responses/304/$ref';
+
+describe('a 304 that is a `$ref` to something of another kind', () => {
+  test.each([
+    ['#/components/schemas/B', 'a Schema Object'],
+    ['#/components/requestBodies/B', 'a Request Body Object'],
+    ['#/components/headers/B', 'a Header Object'],
+    ['#/components/examples/B', 'an Example Object'],
+    ['#/components/examples/B/value', 'a piece of example data'],
+    ['#/components/examples/B/value/headers', 'a piece of example data'],
+    ['#/components/parameters/B', 'a Parameter Object'],
+    ['#/components/links/B', 'a Link Object'],
+    ['#/components/callbacks/B', 'a Callback Object'],
+    ['#/components/securitySchemes/B', 'a Security Scheme Object'],
+    ['#/components/pathItems/B', 'a Path Item Object'],
+    ['#/components/pathItems/B/get', 'an Operation Object'],
+    ['#/components/pathItems/B/get/responses', 'a Responses Object'],
+    ['#/components/responses', 'a map of Response Objects'],
+    ['#/components/responses/B/content', 'a map of Media Type Objects'],
+    ['#/components/responses/B/content/application~1json', 'a Media Type Object'],
+    ['#/components', 'a Components Object'],
+    ['#/paths', 'a Paths Object'],
+    ['#/paths/~1a', 'a Path Item Object'],
+    ['#/paths/~1a/get/parameters', 'a list of Parameter Objects'],
+    ['#/components/schemas/B/properties', 'a map of Schema Objects'],
+    ['#', 'an OpenAPI Object'],
+    ['', 'an OpenAPI Object'],
+    ['openapi.yaml', 'an OpenAPI Object'],
+    ['openapi.yaml#/components/schemas/B', 'a Schema Object'],
+  ])('%s', (reference, found) => {
+    expect(read(with304(reference))).toEqual({
+      findings: [],
+      written: [],
+      misled: [`${site}: ${found}, not a Response Object`],
+    });
+  });
+
+  test.each([
+    ['a JSON Schema', { $schema: 'https://json-schema.org/draft/2020-12/schema', description: 'x' }, 'a Schema Object'],
+    ['a schema without `$schema`', schema, 'a Schema Object'],
+    ['a schema of one type', { type: 'string', description: 'x' }, 'a Schema Object'],
+    ['a schema that is a choice', { description: 'x', oneOf: [] }, 'a Schema Object'],
+    ['a parameter', { name: 'a', in: 'query', description: 'x' }, 'a Parameter Object'],
+    ['a request body', { description: 'x', content: {}, required: true }, 'a Request Body Object'],
+    ['an example', { description: 'x', value: 5 }, 'an Example Object'],
+    ['a path item', { description: 'x', get: {} }, 'a Path Item Object'],
+    ['an operation', { description: 'x', responses: {} }, 'an Operation Object'],
+    ['a map of responses', { NotModified: { description: 'x' } }, 'an object of another kind'],
+    ['another description', { openapi: '3.1.1', info: {} }, 'an OpenAPI Object'],
+    ['a list', [], 'a list'],
+    ['a text', 'x', 'a text'],
+  ])('in a file that is %s', (_, data, found) => {
+    expect(read(with304('part.yaml'), { 'part.yaml': data })).toEqual({
+      findings: [],
+      written: [],
+      misled: [`${site}: ${found}, not a Response Object`],
+    });
+  });
+
+  test.each([
+    ['common.yaml#/components/schemas/B', { components }, 'a Schema Object'],
+    ['common.yaml#/schemas/B', { schemas: { B: { description: 'x' } } }, 'a Schema Object'],
+    ['common.yaml#/definitions/B', { definitions: { B: { description: 'x' } } }, 'a Schema Object'],
+    ['common.yaml#/properties/b', { type: 'object', properties: { b: { description: 'x' } } }, 'a Schema Object'],
+    ['common.yaml#/get', { get: { responses: { 304: { description: 'x' } } } }, 'an Operation Object'],
+  ])('in a file where it stands among others: %s', (reference, data, found) => {
+    expect(read(with304(reference), { 'common.yaml': data }).misled).toEqual([
+      `${site}: ${found}, not a Response Object`,
+    ]);
+  });
+});
+
+test('a `$ref` in OpenAPI 2.0 to a definition is misled', () => {
+  const responses = {
+    200: { description: 'ok', headers: { ETag: { type: 'string' } } },
+    304: { $ref: '#/definitions/Error' },
+  };
+  const swagger = { swagger: '2.0', paths: { '/a': { get: { responses } } }, definitions: { Error: schema } };
+  expect(read(swagger)).toMatchObject({
+    findings: expect.not.arrayContaining([expect.stringContaining('repeats')]),
+    misled: [`${site}: a Schema Object, not a Response Object`],
+  });
+});
+
+test('of a chain, it is the `$ref` that goes astray that is told, once', () => {
+  const { findings, misled } = read(with304('#/components/responses/Again'));
+  expect(findings).toEqual([]);
+  expect(misled).toEqual(['openapi.yaml /components/responses/Astray/$ref: a Schema Object, not a Response Object']);
+});
+
+describe('what is of the right kind stays so', () => {
+  test.each([
+    ['a component', '#/components/responses/B', {}],
+    ['the response of another operation', '#/paths/~1b/get/responses/304', {}],
+    ['what stands in an extension', '#/x-parts/same', {}],
+    ['a file of one response', 'part.yaml', { 'part.yaml': { description: 'x', content: { 'text/plain': {} } } }],
+    [
+      'a file of a response with nothing yet',
+      'part.yaml',
+      { 'part.yaml': { description: 'x', 'x-a': 1, content: { a: {} } } },
+    ],
+    ['a file of responses', 'part.yaml#/Same', { 'part.yaml': { Same: { description: 'x', content: { a: {} } } } }],
+    [
+      'a file of definitions that are responses',
+      'part.yaml#/definitions/Same',
+      {
+        'part.yaml': { definitions: { Same: { description: 'x', content: { a: {} } } } },
+      },
+    ],
+  ])('%s', (_, reference, others) => {
+    const same = { description: 'Same', content: { 'text/plain': {} } };
+    const { misled, findings } = read(
+      with304(reference, {
+        'x-parts': { same },
+        paths: { ...with304(reference).paths, '/b': { get: { responses: { 200: ok, 304: same } } } },
+      }),
+      others,
+    );
+    expect(misled).toEqual([]);
+    expect(findings.filter((finding) => finding.startsWith('not-modified-no-content'))).not.toEqual([]);
+  });
+});
+
+/** A GET whose ETag is a `$ref`; and a 304 that has none. */
+function withETag(reference: string) {
+  const headers = { ETag: { $ref: reference } };
+  const get = { responses: { 200: { description: 'ok', headers }, 304: { description: 'Same' } } };
+  return { openapi: '3.1.1', paths: { '/a': { get } }, components };
+}
+
+describe('a header that is a `$ref` to something of another kind', () => {
+  test.each([
+    ['#/components/schemas/ETag', 'a Schema Object'],
+    ['#/components/responses/B', 'a Response Object'],
+    ['#/components/parameters/Query', 'a Parameter Object'],
+    ['#/components/headers', 'a map of Header Objects'],
+    ['#/components/examples/B', 'an Example Object'],
+  ])('%s is declared by its name, and what it leads to is neither judged nor copied', (reference, found) => {
+    const { findings, written, misled } = read(withETag(reference));
+    expect(misled).toEqual([
+      `openapi.yaml /paths//a/get/responses/200/headers/ETag/$ref: ${found}, not a Header Object`,
+    ]);
+    expect(findings.filter((finding) => /entity-tag|definition/.test(finding))).toEqual([]);
+    expect(findings).toContainEqual(expect.stringContaining('not-modified-repeats-etag'));
+    expect(JSON.stringify(written)).not.toContain(reference);
+  });
+
+  test('but a parameter for a header says all that a header does', () => {
+    const { findings, written, misled } = read(withETag('#/components/parameters/ETag'));
+    expect(misled).toEqual([]);
+    expect(findings).toContainEqual(expect.stringMatching(/^entity-tag-schema .*\/components\/parameters\/ETag/));
+    expect(JSON.stringify(written)).toContain('#/components/parameters/ETag');
+  });
+
+  test('what is copied has no `$ref` in it that leads nowhere or astray', () => {
+    for (const reference of ['#/components/schemas/Missing', '#/components/responses/B']) {
+      const headers = { ETag: { schema: { allOf: [{ $ref: reference }] } } };
+      const get = { responses: { 200: { description: 'ok', headers }, 304: { description: 'Same' } } };
+      const { written } = read({ openapi: '3.1.1', paths: { '/a': { get } }, components });
+      expect(written).not.toEqual([]);
+      expect(JSON.stringify(written)).not.toContain(reference);
+    }
+  });
+});
+
+describe('so it is with everything else that a `$ref` can stand for', () => {
+  const conditions = [{ name: 'If-None-Match', in: 'header', schema: { type: 'string' } }];
+  test.each([
+    [
+      'a path item',
+      { '/a': { $ref: '#/components/schemas/Get' } },
+      '/paths//a: a Schema Object, not a Path Item Object',
+    ],
+    [
+      'a path item',
+      { '/a': { $ref: '#/components/pathItems/B/get' } },
+      '/paths//a: an Operation Object, not a Path Item Object',
+    ],
+    [
+      'an operation',
+      { '/a': { get: { $ref: '#/components/pathItems/B' } } },
+      '/paths//a/get: a Path Item Object, not an Operation Object',
+    ],
+    [
+      'responses',
+      { '/a': { get: { responses: { $ref: '#/components/schemas' }, parameters: conditions } } },
+      '/paths//a/get/responses: a map of Schema Objects, not a Responses Object',
+    ],
+    [
+      'headers',
+      {
+        '/a': { get: { responses: { 200: { headers: { $ref: '#/components/parameters' } } }, parameters: conditions } },
+      },
+      '/paths//a/get/responses/200/headers: a map of Parameter Objects, not a map of Header Objects',
+    ],
+    [
+      'a list of parameters',
+      { '/a': { get: { responses: { 200: ok }, parameters: { $ref: '#/components/parameters' } } } },
+      '/paths//a/get/parameters: a map of Parameter Objects, not a list of Parameter Objects',
+    ],
+    [
+      'a parameter',
+      { '/a': { get: { responses: { 200: ok }, parameters: [{ $ref: '#/components/headers/B' }] } } },
+      '/paths//a/get/parameters/0: a Header Object, not a Parameter Object',
+    ],
+    [
+      'a parameter of the path item',
+      { '/a': { parameters: [{ $ref: '#/components/schemas/B' }], get: { responses: { 200: ok } } } },
+      '/paths//a/parameters/0: a Schema Object, not a Parameter Object',
+    ],
+    [
+      'the content of a 304',
+      { '/a': { get: { responses: { 200: ok, 304: { content: { $ref: '#/components/schemas' } } } } } },
+      '/paths//a/get/responses/304/content: a map of Schema Objects, not a map of Media Type Objects',
+    ],
+    [
+      'a schema',
+      { '/a': { get: { responses: { 200: { headers: { ETag: { schema: { $ref: '#/components/headers/B' } } } } } } } },
+      '/paths//a/get/responses/200/headers/ETag/schema: a Header Object, not a Schema Object',
+    ],
+  ])('%s', (_, paths, misled) => {
+    const [at, verdict] = misled.split(': ');
+    const found = read({ openapi: '3.2.0', paths, components });
+    expect(found.misled).toEqual([`openapi.yaml ${at}/$ref: ${verdict}`]);
+    const touched = found.written.map(({ path }) => path[0]);
+    expect(touched.filter((key) => key === 'components')).toEqual([]);
+  });
+
+  test('maps and lists of the same things do wherever either is wanted', () => {
+    const get = {
+      responses: { $ref: '#/x-parts/responses' },
+      parameters: { $ref: '#/paths/~1b/parameters' },
+    };
+    const paths = {
+      '/a': { get },
+      '/b': { parameters: conditions, get: { responses: { $ref: '#/components/responses' } } },
+    };
+    const entry = { openapi: '3.1.1', paths, components: {}, 'x-parts': { responses: { 200: ok } } };
+    expect(read(entry).misled).toEqual(['openapi.yaml /paths//b/get/responses/$ref: nothing']);
+  });
+});
+
+test('components are only referred to where they are what is looked for', () => {
+  const responses = {
+    NotModified: { $ref: '#/components/schemas/B' },
+    304: { $ref: '#/components/responses/Missing' },
+  };
+  const parameters = { IfNoneMatch: { $ref: '#/components/headers/B' } };
+  const paths = { '/a': { get: { responses: { 200: ok } } } };
+  const { written } = read({ openapi: '3.1.1', paths, components: { ...components, responses, parameters } });
+  expect(written).not.toEqual([]);
+  expect(JSON.stringify(written)).not.toContain('$ref');
+});
