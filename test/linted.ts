@@ -9,7 +9,7 @@ import type { Seen } from './spectral.js';
 export function linted(file: string, name: RulesetName): Seen[] {
   const selection = shippedSelection(name);
   const workspace = new Workspace();
-  const located = lint(workspace.read(file), workspace, selection.rulesFor(file));
+  const { located } = lint(workspace.read(file), workspace, selection.rulesFor(file));
   return located.flatMap((one) => {
     const result = resultOf(remarkOf(one), file, selection);
     if (result === undefined) return [];

@@ -4,13 +4,14 @@ import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
-import { connected, mayBeDescription, shortName } from '../workspace/folder.js';
+import { connected, shortName } from '../workspace/folder.js';
+import { mayBeDescription } from '../workspace/recognition.js';
 import { type Selection, withRules } from '../workspace/selection.js';
-import { UnreadableFile } from '../workspace/text-file.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
 import { findFiles, type NamedFiles } from './find-files.js';
+import { type Descriptions, readDescriptions } from './read-descriptions.js';
 import { replaceFiles } from './replace-files.js';
 import { unifiedDiff } from './unified-diff.js';
 
@@ -22,6 +23,8 @@ export interface FixOptions {
   readonly suggested: boolean;
   readonly dryRun: boolean;
   readonly check: boolean;
+  /** Whether what is named and no description is passed over, as it is in folders. */
+  readonly ignoreUnknownFormat: boolean;
 }
 
 /**
@@ -38,7 +41,8 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const named = await findFiles(options.files, cwd);
   const [problem] = named.problems;
   if (problem !== undefined) throw new Failure(problem);
-  const descriptions = descriptionsIn(named, cwd, output);
+  const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
+  const candidates = candidatesIn(named, isNamed, cwd);
   // Who names a rule wants it, whether or not it is recommended to everybody.
   const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
   if (!selection.isOurs) output.err(`${withoutOurRules(selection, cwd)}\n`);
@@ -47,8 +51,9 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
     forbids: onceEach((file) => whyNotWritable(file, named, cwd)),
   };
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
-  const result = fixed(descriptions, chosen, permissions, cwd);
-  const { fates, changed } = result;
+  const result = fixed(candidates, isNamed, chosen, permissions, cwd);
+  const { fates, changed, complaints } = result;
+  for (const complaint of complaints) output.err(`${complaint}\n`);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
     output.err(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it\n`);
   }
@@ -57,6 +62,7 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   else if (!check) replaceFiles(changed);
   const isDone = !dryRun && !check;
   (dryRun ? output.err : output.out)(summaryOf(fates, result.descriptions, isDone, cwd));
+  if (complaints.length > 0) return exitCodes.failed;
   return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
 }
 
@@ -67,50 +73,44 @@ function namedRule(id: string): Rule {
 }
 
 /**
- * The OpenAPI descriptions among some files. Whoever names a file that is none is told so.
+ * The files that have to be read to know whether they are OpenAPI descriptions.
  *
- * @throws Failure where a file cannot be read
+ * @throws Failure where one of them is no file
  */
-function descriptionsIn({ files, named }: NamedFiles, cwd: string, output: Output): string[] {
+function candidatesIn({ files }: NamedFiles, isNamed: (file: string) => boolean, cwd: string): string[] {
   return files.filter((file) => {
-    const isDescription = mayBeDescription(textOf(file, cwd));
-    if (!isDescription && named.has(file))
-      output.err(`${shortName(file, cwd)}: is no OpenAPI description, and was left alone\n`);
-    return isDescription;
+    if (!statSync(file).isFile()) throw new Failure(`${shortName(file, cwd)}: is no regular file`);
+    return isNamed(file) || mayBeDescription(readFileSync(file, 'latin1'));
   });
 }
 
-function textOf(file: string, cwd: string): string {
-  if (!statSync(file).isFile()) throw new Failure(`${shortName(file, cwd)}: is no regular file`);
-  // A glance is all that it is read for, and what is looked for is in ASCII.
-  return readFileSync(file, 'latin1');
-}
-
-/** Fixes descriptions, those that share files together. */
+/** Fixes the descriptions among some files, those that share files together. */
 function fixed(
-  descriptions: readonly string[],
+  files: readonly string[],
+  isNamed: (file: string) => boolean,
   selection: Selection,
   permissions: Permissions,
   cwd: string,
-): FixResult {
-  try {
-    const groups = descriptions.length > 1 ? connected(descriptions) : [descriptions];
-    const results = groups.map((group) => fixDescriptions(group, selection, permissions));
-    const changed = results.flatMap((result) => result.changed);
-    const isDisjoint = new Set(changed.map(({ file }) => file)).size === changed.length;
-    if (!isDisjoint) return fixDescriptions(descriptions, selection, permissions);
-    return {
-      descriptions: results.reduce((sum, result) => sum + result.descriptions, 0),
-      rules: new Set(results.flatMap((result) => [...result.rules])),
-      fates: results.flatMap((result) => result.fates),
-      changed,
-    };
-  } catch (error) {
-    if (!(error instanceof UnreadableFile)) throw error;
-    const { file, position, message } = error;
-    const place = position === undefined ? '' : `:${position.line}:${position.column}`;
-    throw new Failure(`${shortName(file, cwd)}${place}: ${message}. No file was changed.`);
+): FixResult & Pick<Descriptions, 'complaints'> {
+  const groups = files.length > 1 ? connected(files) : [files];
+  const outcomes = groups.map((group) => {
+    const { entries, workspace, complaints } = readDescriptions(group, isNamed, selection, cwd);
+    return { entries, complaints, ...fixDescriptions(entries, selection, permissions, undefined, workspace) };
+  });
+  const complaints = outcomes.flatMap((outcome) => outcome.complaints);
+  const changed = outcomes.flatMap((outcome) => outcome.changed);
+  const isDisjoint = new Set(changed.map(({ file }) => file)).size === changed.length;
+  if (!isDisjoint) {
+    const entries = outcomes.flatMap((outcome) => outcome.entries);
+    return { complaints, ...fixDescriptions(entries, selection, permissions) };
   }
+  return {
+    complaints,
+    descriptions: outcomes.reduce((sum, outcome) => sum + outcome.descriptions, 0),
+    rules: new Set(outcomes.flatMap((outcome) => [...outcome.rules])),
+    fates: outcomes.flatMap((outcome) => outcome.fates),
+    changed,
+  };
 }
 
 /** A function that is called once for each argument. */

@@ -4,14 +4,14 @@ import { catalogue } from '../catalogue.js';
 import { type Severity, severities } from '../guidelines.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { shortName } from '../workspace/folder.js';
-import { resultOf } from '../workspace/lint.js';
+import { resultOf, resultOfProblem } from '../workspace/lint.js';
 import type { Result, SeverityNumber } from '../workspace/result.js';
 import type { Selection } from '../workspace/selection.js';
 import { decoded, reasonOf } from '../workspace/text-file.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formatted } from './formats/formats.js';
-import type { Fault, Report, Task } from './lint-file.js';
+import type { Report, Task } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import type { Output } from './output.js';
 import { progressOf } from './progress.js';
@@ -27,6 +27,8 @@ export interface LintOptions {
   readonly displayOnlyFailures: boolean;
   readonly showDocumentationUrl: boolean;
   readonly quiet: boolean;
+  /** Whether what is named and no description is passed over, as it is in folders. */
+  readonly ignoreUnknownFormat: boolean;
   readonly stdinFilepath: string | undefined;
   readonly allowRemote: boolean;
   /** Which part of the files to lint, and how many parts there are: counted from 1. */
@@ -66,21 +68,18 @@ export async function lint(options: LintOptions, cwd: string, output: Output): P
 
   const problems = [...named.problems, ...emptyOnes(named, options, linted)];
   for (const [index, { kind, fault }] of reports.entries()) {
-    const { file, isNamed } = tasks[index] as Task;
-    if (kind === 'unreadable' && fault?.position === undefined)
-      problems.push(`${shortName(file, cwd)}: ${fault?.message}`);
-    if (kind === 'no description' && isNamed && !quiet)
-      output.err(`${shortName(file, cwd)}: is no OpenAPI description, and was passed over\n`);
+    const { file } = tasks[index] as Task;
+    if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${fault?.message}`);
   }
   for (const problem of problems) output.err(`${problem}\n`);
   if (!quiet) output.err(notFollowed(reports, cwd));
-  if (problems.length > 0) return exitCodes.failed;
+  if (problems.length > 0 || reports.some(({ kind }) => kind === 'no description')) return exitCodes.failed;
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
 }
 
 async function tasksFor(
   { files, named }: NamedFiles,
-  { files: args, stdinFilepath, allowRemote, formats, shard }: LintOptions,
+  { files: args, stdinFilepath, allowRemote, formats, shard, ignoreUnknownFormat }: LintOptions,
   selection: Selection,
   cwd: string,
 ): Promise<Task[]> {
@@ -90,9 +89,11 @@ async function tasksFor(
     return { file, isNamed, rules, allowRemote, withFixes };
   };
   const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
-  const tasks = chosen.map((file) => taskFor(file, named.has(file)));
-  if (args.includes('-'))
-    tasks.push({ ...taskFor(resolve(cwd, stdinFilepath ?? stdinName), true), text: await standardInput() });
+  const tasks = chosen.map((file) => taskFor(file, named.has(file) && !ignoreUnknownFormat));
+  if (args.includes('-')) {
+    const task = taskFor(resolve(cwd, stdinFilepath ?? stdinName), !ignoreUnknownFormat);
+    tasks.push({ ...task, text: await standardInput() });
+  }
   return tasks;
 }
 
@@ -131,15 +132,17 @@ async function shardOf(files: readonly string[], { index, count }: { index: numb
  */
 function resultsOf(tasks: readonly Task[], reports: readonly Report[], selection: Selection): Result[] {
   const seen = new Set<string>();
-  return reports.flatMap(({ remarks, fault }, index) => {
+  return reports.flatMap(({ remarks, problems }, index) => {
     const { file, text } = tasks[index] as Task;
     const found = remarks.flatMap((remark) => {
       const result = resultOf(remark, file, selection);
       return result === undefined ? [] : { ...result, ...(remark.fix && { fix: remark.fix }) };
     });
-    const results = fault?.position === undefined ? found : [faultResult(fault, fault.position)];
-    const fresh = results.filter((result) => {
-      const key = JSON.stringify([result.code, result.source, result.path, result.message]);
+    const told = problems.flatMap((problem) => resultOfProblem(problem, file, selection) ?? []);
+    const fresh = [...found, ...told].filter((result) => {
+      // What a parser finds has no path to be told apart by.
+      const where = result.path.length > 0 ? [] : [result.range];
+      const key = JSON.stringify([result.code, result.source, result.path, result.message, ...where]);
       return !seen.has(key) && seen.add(key);
     });
     const isUnnamed = text !== undefined && file.endsWith(`${sep}${stdinName}`);
@@ -147,12 +150,6 @@ function resultsOf(tasks: readonly Task[], reports: readonly Report[], selection
       .toSorted(inOrder)
       .map((result) => (isUnnamed && result.source === file ? { ...result, source: stdinName } : result));
   });
-}
-
-/** A file that cannot be read, as Spectral puts it. */
-function faultResult({ file, message }: Fault, { line, column }: { line: number; column: number }): Result {
-  const start = { line: line - 1, character: column - 1 };
-  return { code: 'parser', path: [], message, severity: 0, range: { start, end: start }, source: file };
 }
 
 function inOrder(one: Result, other: Result): number {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { ruleCalled } from '../catalogue.js';
-import { mayBeDescription } from '../workspace/folder.js';
-import { isDescription, lint, type Located, type Remark, remarkOf } from '../workspace/lint.js';
+import { textIn } from '../workspace/folder.js';
+import { lint, type Located, type Remark, remarkOf } from '../workspace/lint.js';
+import { keyOf, type Problem } from '../workspace/problem.js';
+import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../workspace/recognition.js';
 import type { ResultFix } from '../workspace/result.js';
 import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
 import { Workspace } from '../workspace/workspace.js';
@@ -12,7 +14,7 @@ export interface Task {
   readonly file: string;
   /** What it holds, if that is not on disk. */
   readonly text?: string;
-  /** Whether the user has named it: whatever it holds is wanted, and a glance is not enough to pass over it. */
+  /** Whether it is to be a description: what is none is not passed over, but a mistake. */
   readonly isNamed: boolean;
   /** The ids of the rules that are on. */
   readonly rules: readonly string[];
@@ -23,8 +25,10 @@ export interface Task {
 
 /** What came of linting a file. */
 export interface Report {
-  readonly kind: 'linted' | 'no description' | 'unreadable';
+  readonly kind: 'linted' | 'passed over' | 'no description' | 'unreadable';
   readonly remarks: readonly (Remark & { readonly fix?: ResultFix })[];
+  /** What is wrong with the file, or those that it is made of, whatever the rules say; what has been reported before is left out. */
+  readonly problems: readonly Problem[];
   /** What keeps the file from being read. */
   readonly fault?: Fault;
   /** The addresses on the network that `$ref`s lead to and that were not asked; what has been reported before is left out. */
@@ -33,11 +37,10 @@ export interface Report {
   readonly broken: readonly Fault[];
 }
 
-/** What is wrong with a file; with the place, counted from 1, where one is to blame. */
+/** What is wrong with a file as a whole. */
 export interface Fault {
   readonly file: string;
   readonly message: string;
-  readonly position?: { readonly line: number; readonly column: number };
 }
 
 /** How much text is kept in mind from file to file, in UTF-16 code units: what descriptions share is then read once. */
@@ -55,21 +58,27 @@ export class Linter {
   /** Lints a file, if it is a description. Whatever is wrong with it is in the report. */
   async run(task: Task): Promise<Report> {
     const { file, text, isNamed } = task;
+    const nothing = { remarks: [], problems: [], remote: [], broken: [] };
     try {
-      const nothing = { remarks: [], remote: [], broken: [] };
-      if (!isNamed && !mayBeDescription(readFileSync(file, 'latin1'))) return { kind: 'no description', ...nothing };
+      if (!isNamed && !mayBeDescription(text ?? readFileSync(file, 'latin1')))
+        return { kind: 'passed over', ...nothing };
       const workspace =
         text === undefined ? this.#shared() : new Workspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);
       this.#textInMind += entry.text.length;
-      if (!isDescription(entry)) return { kind: 'no description', ...nothing };
-      const remarks = await remarksOn(entry, workspace, task);
+      const standing = standingOf(entry);
+      if (standing === 'other' && !isNamed) return { kind: 'passed over', ...nothing };
+      if (standing !== 'description') return { kind: 'no description', ...nothing, problems: whyNoDescription(entry) };
+      const { remarks, problems: all } = await lintedBy(entry, workspace, task);
+      const problems = all.filter((problem) => this.#isNew(keyOf(problem)));
       const remote = workspace.remote.filter((address) => this.#isNew(address));
       const broken = workspace.unreadable.filter((fault) => this.#isNew(fault.file)).map(faultOf);
-      return { kind: 'linted', remarks, remote, broken };
+      return { kind: 'linted', remarks, problems, remote, broken };
     } catch (error) {
+      if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textIn(file)))
+        return { kind: 'passed over', ...nothing };
       const fault = error instanceof UnreadableFile ? faultOf(error) : { file, message: (error as Error).message };
-      return { kind: 'unreadable', remarks: [], fault, remote: [], broken: [] };
+      return { kind: 'unreadable', ...nothing, fault };
     }
   }
 
@@ -88,14 +97,19 @@ export class Linter {
   }
 }
 
-async function remarksOn(entry: TextFile, workspace: Workspace, task: Task): Promise<Report['remarks']> {
+async function lintedBy(
+  entry: TextFile,
+  workspace: Workspace,
+  task: Task,
+): Promise<Pick<Report, 'remarks' | 'problems'>> {
   const rules = task.rules.flatMap((id) => ruleCalled(id) ?? []);
-  let located = lint(entry, workspace, rules);
+  let linted = lint(entry, workspace, rules);
   for (let round = 0; task.allowRemote && workspace.remote.length > 0 && round < mostRounds; round++) {
     await workspace.fetchRemote();
-    located = lint(entry, workspace, rules);
+    linted = lint(entry, workspace, rules);
   }
-  return task.withFixes ? withFixes(located, entry, workspace) : located.map(remarkOf);
+  const { located, problems } = linted;
+  return { remarks: task.withFixes ? await withFixes(located, entry, workspace) : located.map(remarkOf), problems };
 }
 
 async function withFixes(located: readonly Located[], entry: TextFile, workspace: Workspace) {
@@ -114,6 +128,6 @@ async function withFixes(located: readonly Located[], entry: TextFile, workspace
   });
 }
 
-function faultOf({ file, message, position }: UnreadableFile): Fault {
-  return { file, message, ...(position && { position }) };
+function faultOf({ file, message }: UnreadableFile): Fault {
+  return { file, message };
 }

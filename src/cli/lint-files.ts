@@ -65,7 +65,14 @@ async function inPool(pool: Pool, task: Task): Promise<Report> {
     return await pool.exec('lint', [task]);
   } catch (error) {
     const message = `cannot be linted: ${(error as Error).message.replace('Workerpool Worker error: ', '')}`;
-    return { kind: 'unreadable', remarks: [], fault: { file: task.file, message }, remote: [], broken: [] };
+    return {
+      kind: 'unreadable',
+      remarks: [],
+      problems: [],
+      fault: { file: task.file, message },
+      remote: [],
+      broken: [],
+    };
   }
 }
 

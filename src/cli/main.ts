@@ -41,12 +41,18 @@ ${rulesetHelp}
                              only show what makes it fail
       --show-documentation-url
                              show the section that each rule is taken from
+      --ignore-unknown-format
+                             pass over what is named and no description, as
+                             what is found in folders
       --stdin-filepath FILE  what standard input is taken for
       --allow-remote         fetch what $refs to other hosts lead to
       --shard N/COUNT        lint one of COUNT parts of the files
   -q, --quiet                show results and errors, and nothing else
 
-Exit codes: 0 nothing found, 1 something severe enough, 2 something unreadable.
+Exit codes: 0 nothing found, 1 something severe enough, 2 something that was
+named is missing, or no OpenAPI description can be read in it. In folders and
+globs, what is no description is passed over; but not what has the paths of one
+and no version that is known.
 `;
 
 const fixHelp = `Usage: conditional-requests fix [OPTIONS] FILE|FOLDER|GLOB…
@@ -61,8 +67,13 @@ ${rulesetHelp}
       --dry-run              print the changes as a diff, and write nothing
       --check                write nothing, and exit with 1 if something would
                              change
+      --ignore-unknown-format
+                             pass over what is named and no description, as
+                             what is found in folders
 
-Exit codes: 0 done, 1 --check has found something to change, 2 nothing was done.
+Exit codes: 0 done, 1 --check has found something to change, 2 something that
+was named is missing, or no OpenAPI description can be read in it, or its text
+has a mistake; what is broken keeps everything from being changed.
 `;
 
 const explainHelp = `Usage: conditional-requests explain [RULE]
@@ -83,6 +94,7 @@ const fixOptions = {
   suggested: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   check: { type: 'boolean' },
+  'ignore-unknown-format': { type: 'boolean' },
 } as const satisfies ParseArgsConfig['options'];
 
 const languageServerOptions = {
@@ -143,6 +155,7 @@ async function fixCommand(args: string[]): Promise<number> {
     suggested: values.suggested === true,
     dryRun: values['dry-run'] === true,
     check: values.check === true,
+    ignoreUnknownFormat: values['ignore-unknown-format'] === true,
   };
   return fixFiles(options, process.cwd(), output);
 }

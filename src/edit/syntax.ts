@@ -61,6 +61,15 @@ export interface Syntax {
   isUsedBeyond(span: Span): boolean;
 }
 
+/** The name of a merge key, which YAML 1.1 has, and tools for OpenAPI still read. */
+export const mergeKey = '<<';
+
+/** How many members merge keys may bring into the maps of a text. Real texts have a few hundred; more fill the memory. */
+export const mostMerged = 500_000;
+
+/** Why a text with more of them is not read. */
+export const tooMuchMerged = `its merge keys bring in more than ${mostMerged} members`;
+
 /** A text that cannot be read, and why: with the place, where one is to blame. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';

@@ -1,11 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
-import { UnreadableText } from './syntax.js';
-
-/** The name of a merge key. */
-export const mergeKey = '<<';
-
-/** How many members merge keys may bring into the maps of a text. Real texts have a few hundred; more fill the memory. */
-const mostMerged = 500_000;
+import { mergeKey, mostMerged, tooMuchMerged, UnreadableText } from './syntax.js';
 
 /**
  * What a YAML text says. An alias comes to the very object that its anchor does, so that no number of aliases makes the data any
@@ -78,8 +72,7 @@ class Reading {
     for (const item of isSeq(target) ? target.items : [target]) {
       if (!isMap(this.#targetOf(item))) continue;
       for (const [key, member] of Object.entries(this.valueOf(item) as object)) {
-        if (++this.#merged > mostMerged)
-          throw new UnreadableText(`its merge keys bring in more than ${mostMerged} members`);
+        if (++this.#merged > mostMerged) throw new UnreadableText(tooMuchMerged);
         if (!Object.hasOwn(members, key)) define(members, key, member);
       }
     }

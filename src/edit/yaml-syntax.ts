@@ -25,6 +25,7 @@ import {
   firstFrom,
   type Leaf,
   type Member,
+  mergeKey,
   type Node,
   type ScalarStyle,
   type Span,
@@ -32,7 +33,7 @@ import {
   UnreadableText,
 } from './syntax.js';
 import { lineStart } from './text-edit.js';
-import { dataOf, mergeKey, nameOf } from './yaml-data.js';
+import { dataOf, nameOf } from './yaml-data.js';
 
 /** A parser that remembers where the comments are, and whether there are aliases. */
 class ObservantParser extends Parser {

@@ -1,10 +1,11 @@
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Place } from '../contract/place.js';
 import type { Finding } from '../rule.js';
-import { type Located, remarkOf, resultOf } from '../workspace/lint.js';
-import type { Position, Range } from '../workspace/result.js';
+import { type Located, remarkOf, resultOf, resultOfProblem } from '../workspace/lint.js';
+import { keyOf, type Problem } from '../workspace/problem.js';
+import type { Position, Range, Result } from '../workspace/result.js';
 import type { Selection } from '../workspace/selection.js';
-import type { TextFile, UnreadableFile } from '../workspace/text-file.js';
+import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
 
 /** What diagnostics say they come from. */
 export const source = 'conditional-requests';
@@ -18,6 +19,9 @@ export interface Told {
   /** What it has in common with the same finding in another description. */
   readonly key: string;
 }
+
+/** What is wrong with a document, that the user is told of. */
+export type ToldProblem = Omit<Told, 'finding'>;
 
 /**
  * What the user is told of what was found in a description.
@@ -36,16 +40,12 @@ export function toldOf(
   return located.flatMap((one, index) => {
     const result = resultOf(remarkOf(one), entry, selection);
     if (result === undefined) return [];
-    const { code, message, range, severity, documentationUrl = '' } = result;
+    const { code, message, documentationUrl = '' } = result;
     const [cause, there] = [causes[index], ranges[index]];
     const because = one.finding.demands[0]?.obligation.because ?? '';
     const diagnostic: Diagnostic = {
-      range,
-      severity: (severity + 1) as DiagnosticSeverity,
-      code,
+      ...diagnosticOf(result),
       codeDescription: { href: documentationUrl },
-      source,
-      message,
       ...(cause &&
         there && {
           relatedInformation: [{ location: { uri: uriOf(cause.source.uri ?? ''), range: there }, message: because }],
@@ -67,10 +67,31 @@ function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[]
   return ranges;
 }
 
-/** What the user is told of a document that cannot be read as it stands. */
-export function faultIn({ message, position }: UnreadableFile): Diagnostic {
-  const start = { line: (position?.line ?? 1) - 1, character: (position?.column ?? 1) - 1 };
-  return { range: { start, end: start }, severity: 1, code: 'parser', source, message };
+/** What is wrong with documents that a description is made of, whatever the rules say, as far as its ruleset wants to hear of it. */
+export function toldOfProblems(problems: readonly Problem[], entry: string, selection: Selection): ToldProblem[] {
+  return problems.flatMap((problem) => {
+    const result = resultOfProblem(problem, entry, selection);
+    return result === undefined ? [] : { file: problem.file, diagnostic: diagnosticOf(result), key: keyOf(problem) };
+  });
+}
+
+/** What the user is told of a document that cannot be read for sure as it stands, or not at all. */
+export function faultsIn(fault: readonly Problem[] | UnreadableFile): Diagnostic[] {
+  if (fault instanceof UnreadableFile) {
+    const start = { line: 0, character: 0 };
+    return [diagnosticOf({ code: 'parser', message: fault.message, severity: 0, range: { start, end: start } })];
+  }
+  const mistakes = fault.filter(({ isDuplicate }) => isDuplicate !== true);
+  return mistakes.map((problem) => diagnosticOf({ ...problem, severity: 0 }));
+}
+
+function diagnosticOf({
+  code,
+  message,
+  severity,
+  range,
+}: Pick<Result, 'code' | 'message' | 'severity' | 'range'>): Diagnostic {
+  return { range, severity: (severity + 1) as DiagnosticSeverity, code, source, message };
 }
 
 /**

@@ -2,7 +2,8 @@ import { isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { append } from '../edit/append.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
-import { filesIn, mayBeDescription, referredTo, textIn } from '../workspace/folder.js';
+import { filesIn, referredTo, textIn } from '../workspace/folder.js';
+import { mayBeDescription } from '../workspace/recognition.js';
 import { isRulesetName, type Selection, shippedSelection, withRules } from '../workspace/selection.js';
 
 /** Who has to know what becomes of rulesets. */

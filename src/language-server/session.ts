@@ -2,12 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Reader } from '../contract/place.js';
-import { mayBeDescription } from '../workspace/folder.js';
-import { isDescription, lint } from '../workspace/lint.js';
+import { lint } from '../workspace/lint.js';
+import { isDescription, mayBeDescription, standingOf, whyNoDescription } from '../workspace/recognition.js';
 import type { Selection } from '../workspace/selection.js';
-import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
+import type { Problem } from '../workspace/problem.js';
+import { TextFile, UnreadableFile } from '../workspace/text-file.js';
 import { addressOf, Workspace } from '../workspace/workspace.js';
-import { faultIn, shiftBetween, type Told, toldOf } from './diagnostics.js';
+import { faultsIn, shiftBetween, type Told, toldOf, type ToldProblem, toldOfProblems } from './diagnostics.js';
 import type { Folders } from './folders.js';
 import { uriFor } from './names.js';
 
@@ -16,6 +17,8 @@ export interface Linted {
   readonly entry: TextFile;
   readonly selection: Selection;
   readonly told: readonly Told[];
+  /** What is wrong with its documents, whatever the rules say. */
+  readonly problems: readonly ToldProblem[];
   /** The names of all documents that it is made of, itself among them, be they missing. */
   readonly parts: ReadonlySet<string>;
 }
@@ -40,8 +43,10 @@ export class Session {
   readonly #open = new Map<string, TextDocument>();
   /** As the editor writes them: a file has more than one. */
   readonly #uris = new Map<string, string>();
-  /** The open documents that cannot be read as they stand. */
-  readonly #faults = new Map<string, UnreadableFile>();
+  /** The open documents that cannot be read for sure as they stand, or not at all. */
+  readonly #faults = new Map<string, readonly Problem[] | UnreadableFile>();
+  /** Why open documents are no descriptions that were meant to be. */
+  readonly #mistaken = new Map<string, readonly Problem[]>();
   /** The descriptions that are looked after: those that are open, and those that an open document is a part of. */
   readonly #descriptions = new Map<string, Linted>();
   /** The open documents whose users have been looked for in the folders. */
@@ -144,19 +149,27 @@ export class Session {
     const users = this.descriptionsWith(name);
     for (const { entry } of users) this.#stale.add(entry.uri);
     this.#faults.delete(name);
+    this.#mistaken.delete(name);
     const text = this.textOf(name);
     if (text === undefined) this.workspace.forget(name);
     else if (users.length === 0 && !mayBeDescription(text)) {
       this.workspace.forget(name);
       this.#place(name);
-    } else this.#write(name, text);
+    } else this.#write(name, text, users.length > 0);
   }
 
-  #write(name: string, text: string): void {
+  #write(name: string, text: string, isPart: boolean): void {
     try {
-      const file = this.workspace.write(name, text);
-      if (isDescription(file)) this.#stale.add(name);
+      const file = new TextFile(name, text);
+      if (file.isBroken && this.workspace.isKnown(name)) {
+        this.#faults.set(name, file.problems);
+        return;
+      }
+      this.workspace.take(file);
+      const standing = standingOf(file);
+      if (standing === 'description') this.#stale.add(name);
       else this.#place(name);
+      if (standing === 'mistaken' && !isPart) this.#mistaken.set(name, whyNoDescription(file));
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       this.#faults.set(name, error);
@@ -187,11 +200,17 @@ export class Session {
         return this.workspace.open(reference, from);
       },
     };
-    const located = lint(entry, files, selection.rulesFor(name));
+    const { located, problems } = lint(entry, files, selection.rulesFor(name));
     // What only is a part of it may have been closed since.
     if (![...parts].some((part) => this.#open.has(part))) return;
     const told = toldOf(located, name, selection, (file) => this.uriOf(file));
-    this.#descriptions.set(name, { entry, selection, told, parts });
+    this.#descriptions.set(name, {
+      entry,
+      selection,
+      told,
+      problems: toldOfProblems(problems, name, selection),
+      parts,
+    });
   }
 
   #readable(name: string): TextFile | undefined {
@@ -211,19 +230,20 @@ export class Session {
       found.set(name, here);
       return here;
     };
-    for (const [name, { told }] of this.#descriptions) {
+    for (const [name, { told, problems }] of this.#descriptions) {
       if (this.#open.has(name)) foundIn(name);
-      for (const { file, diagnostic, key } of told) {
+      for (const { file, diagnostic, key } of [...told, ...problems]) {
         // Of a description that nobody has opened, nobody wants to hear but for what is open.
         if (!this.#open.has(name) && !this.#open.has(file)) continue;
         foundIn(file).set(key, diagnostic);
       }
     }
     const unreadable = new Map(this.workspace.unreadable.map((fault) => [fault.file, fault]));
-    for (const name of new Set([...found.keys(), ...this.#faults.keys(), ...this.#published.keys()])) {
-      const diagnostics = [...foundIn(name).values()];
+    const names = [found, this.#faults, this.#mistaken, this.#published].flatMap((map) => [...map.keys()]);
+    for (const name of new Set(names)) {
+      const diagnostics = [...foundIn(name).values(), ...faultsIn(this.#mistaken.get(name) ?? [])];
       const fault = this.#faults.get(name) ?? (this.#open.has(name) ? unreadable.get(name) : undefined);
-      this.#tell(name, fault === undefined ? diagnostics : [faultIn(fault), ...this.#shifted(name, diagnostics)]);
+      this.#tell(name, fault === undefined ? diagnostics : [...faultsIn(fault), ...this.#shifted(name, diagnostics)]);
     }
   }
 

@@ -5,8 +5,8 @@ import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';
 import { composed, type TextEdit } from '../edit/text-edit.js';
 import { check, type Demand, type Finding, type Rule } from '../rule.js';
-import { isDescription } from './lint.js';
 import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
+import { isDescription } from './recognition.js';
 import type { Selection } from './selection.js';
 import { Sharing } from './sharing.js';
 import type { TextFile } from './text-file.js';
@@ -61,6 +61,7 @@ const mostPasses = 20;
  * @param entries absolute paths of the descriptions; what they share is changed only as all of them ask for. A file that is no
  *   OpenAPI description is passed over
  * @param unsaved the texts of files that are not as they are on disk
+ * @param workspace in which the descriptions have been read, and nothing has been changed; it must not be used afterwards
  * @throws UnreadableFile where one of them cannot be read
  */
 export function fixDescriptions(
@@ -68,12 +69,14 @@ export function fixDescriptions(
   selection: Selection,
   permissions: Permissions,
   unsaved?: (file: string) => string | undefined,
+  workspace = new Workspace(unsaved),
 ): FixResult {
-  let result = fixedOnce(entries, selection, permissions, unsaved);
+  let result = fixedOnce(entries, selection, permissions, unsaved, workspace);
   // What an alias has kept from being changed is free once the alias has gone.
   for (let round = 1; round < mostPasses && mayGoOn(result); round++) {
     const texts = new Map(result.changed.map(({ file, after }) => [file, after]));
-    const next = fixedOnce(entries, selection, permissions, (file) => texts.get(file) ?? unsaved?.(file));
+    const textOf = (file: string) => texts.get(file) ?? unsaved?.(file);
+    const next = fixedOnce(entries, selection, permissions, textOf, new Workspace(textOf));
     if (next.changed.length === 0) break;
     result = joined(result, next);
   }
@@ -85,10 +88,11 @@ function fixedOnce(
   selection: Selection,
   permissions: Permissions,
   unsaved: ((file: string) => string | undefined) | undefined,
+  workspace: Workspace,
 ): FixResult {
   const unwritable = new Map<string, string>();
-  for (;;) {
-    const attempt = new Attempt(entries, selection, permissions, unwritable, new Workspace(unsaved));
+  for (let untouched = workspace; ; untouched = new Workspace(unsaved)) {
+    const attempt = new Attempt(entries, selection, permissions, unwritable, untouched);
     attempt.run();
     const outcome = attempt.finish();
     if (outcome !== undefined) return outcome;

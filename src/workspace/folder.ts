@@ -17,11 +17,6 @@ export async function filesIn(folder: string): Promise<string[]> {
   return found.map((file) => resolve(file)).toSorted();
 }
 
-/** Whether a text might be an OpenAPI description, as far as a glance tells; were it in UTF-16, too, which is to be complained of. */
-export function mayBeDescription(text: string): boolean {
-  return /["']?\b(?:openapi|swagger)["']?\s*:\s*["']?[23]/.test(text.replaceAll('\0', ''));
-}
-
 /** A file by the name that a user would give it: relative to a folder, if it is in there; an address as it is. */
 export function shortName(file: string, cwd: string): string {
   if (file.includes('://')) return file;

@@ -1,9 +1,9 @@
 import { Description } from '../contract/description.js';
-import { isOpenApi, isSwagger } from '../contract/dialect.js';
 import type { Path, Reader } from '../contract/place.js';
 import { severities } from '../guidelines.js';
 import { ruleCalled } from '../catalogue.js';
 import { check, type Finding, type Rule } from '../rule.js';
+import type { Problem } from './problem.js';
 import type { Range, Result, SeverityNumber } from './result.js';
 import type { Selection } from './selection.js';
 import type { TextFile } from './text-file.js';
@@ -24,9 +24,11 @@ export interface Remark {
   readonly range: Range;
 }
 
-/** Whether a file says that it is an OpenAPI description. */
-export function isDescription({ data }: TextFile): boolean {
-  return isSwagger(data) || isOpenApi(data);
+/** What came of linting a description. */
+export interface Linted {
+  readonly located: readonly Located[];
+  /** What is wrong with the files that it is made of, whatever the rules say. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -35,8 +37,15 @@ export function isDescription({ data }: TextFile): boolean {
  *
  * @param files opens text files: a workspace, or what stands before one
  */
-export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Located[] {
-  const description = new Description(entry, files);
+export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Linted {
+  const parts = new Set([entry]);
+  const description = new Description(entry, {
+    open(reference, from) {
+      const part = files.open(reference, from);
+      if (part !== undefined) parts.add(part as TextFile);
+      return part;
+    },
+  });
   const byFile = new Map<TextFile, Finding[]>();
   for (const finding of rules.flatMap((rule) => check(rule, description))) {
     const file = finding.place.source as TextFile;
@@ -44,15 +53,29 @@ export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Lo
     byFile.set(file, here);
     here.push(finding);
   }
-  return [...byFile].flatMap(([file, findings]) => {
+  const located = [...byFile].flatMap(([file, findings]) => {
     const ranges = file.rangesOf(findings.map(({ place }) => place.path));
     return findings.map((finding, index) => ({ finding, range: ranges[index] as Range }));
   });
+  return { located, problems: [...parts].flatMap((part) => part.problems) };
 }
 
 /** A located finding as plain data. */
 export function remarkOf({ finding: { rule, message, place }, range }: Located): Remark {
   return { rule: rule.id, message, file: place.source.uri ?? '', path: place.path, range };
+}
+
+/**
+ * What the user is told of a problem.
+ *
+ * @param entry the absolute path of the description that it was found in
+ * @returns `undefined` where the ruleset wants none of it
+ */
+export function resultOfProblem(problem: Problem, entry: string, selection: Selection): Result | undefined {
+  const { code, path, message, range, file, isDuplicate } = problem;
+  const severity = isDuplicate === true ? selection.severityOfDuplicates(entry) : 'error';
+  if (severity === undefined) return undefined;
+  return { code, path, message, severity: severities.indexOf(severity) as SeverityNumber, range, source: file };
 }
 
 /**

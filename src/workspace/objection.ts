@@ -15,7 +15,10 @@ export const fieldOrders: readonly (readonly string[])[] = [
 ].map((names) => names.split(' '));
 
 /** The draft of a file; or why there is none. */
-export function draftOf({ text, isJson, data }: TextFile): Draft | string {
+export function draftOf({ text, isJson, data, problems: [problem] }: TextFile): Draft | string {
+  if (problem !== undefined) {
+    return `its text has a mistake, and what was meant is not sure: line ${problem.range.start.line + 1}, ${problem.message}`;
+  }
   try {
     return new Draft(text, fieldOrders, isJson ? { data } : undefined);
   } catch (error) {

@@ -29,6 +29,13 @@ export interface Selection {
    * @returns `undefined` where the rule is off
    */
   severityOf(rule: Rule, description: string, file: string, path: Path): Severity | undefined;
+  /**
+   * The severity of a name that an object of a description has twice.
+   *
+   * @param description the absolute path of its entry document
+   * @returns `undefined` where nobody wants to hear of that
+   */
+  severityOfDuplicates(description: string): Severity | undefined;
 }
 
 /** A ruleset that cannot be read, and what to do about it. */
@@ -48,6 +55,7 @@ export function shippedSelection(name: RulesetName): Selection {
     isOurs: true,
     rulesFor: () => catalogue.filter((rule) => severityIn(name, rule) !== undefined),
     severityOf: (rule) => severityIn(name, rule),
+    severityOfDuplicates: () => 'error',
   };
 }
 
@@ -58,6 +66,7 @@ export function withRules(selection: Selection, rules: readonly Rule[]): Selecti
     isOurs: selection.isOurs,
     rulesFor: (description) => selection.rulesFor(description).filter((rule) => rules.includes(rule)),
     severityOf: (...where) => selection.severityOf(...where),
+    severityOfDuplicates: (description) => selection.severityOfDuplicates(description),
   };
 }
 
@@ -155,6 +164,14 @@ class SpectralSelection implements Selection {
     const found = this.#rulesetFor(description).rules[rule.id];
     const severity: number | undefined = found?.getSeverityForSource(file, [...path]);
     return severity === undefined ? undefined : severities[severity];
+  }
+
+  severityOfDuplicates(description: string): Severity | undefined {
+    const { duplicateKeys } = this.#rulesetFor(description).parserOptions;
+    // Spectral counts from error on, and takes a number as well as a name.
+    return typeof duplicateKeys === 'number'
+      ? severities[duplicateKeys]
+      : severities.find((name) => name === duplicateKeys);
   }
 
   #rulesetFor(description: string): Ruleset {

@@ -2,23 +2,21 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync, statSync } from 'node:fs';
 import type { Path, Source } from '../contract/place.js';
 import { jsonOf } from '../edit/json.js';
-import type { Span } from '../edit/syntax.js';
+import { type Span, UnreadableText } from '../edit/syntax.js';
 import { spansIn, spotIn } from './json-text.js';
 import { Lines } from './lines.js';
+import type { Problem } from './problem.js';
 import type { Position, Range } from './result.js';
 import { type Spot, YamlText } from './yaml-text.js';
 
-/** A file that cannot be taken for a description or a part of one, and why. */
+/** A file of which nothing can be taken for a description or a part of one, and why. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
   readonly file: string;
-  /** Where the fault is, counted from 1, if it is in one place. */
-  readonly position: { readonly line: number; readonly column: number } | undefined;
 
-  constructor(file: string, reason: string, position?: { readonly line: number; readonly column: number }) {
+  constructor(file: string, reason: string) {
     super(reason);
     this.file = file;
-    this.position = position;
   }
 }
 
@@ -32,12 +30,14 @@ export class TextFile implements Source {
   data: unknown;
   readonly #yaml: YamlText | undefined;
   #lines: Lines | undefined;
+  #problems: readonly Problem[] | undefined;
 
   /**
-   * Reads a text as JSON or YAML; which of the two is told by what is in it.
+   * Reads a text as JSON or YAML; which of the two is told by what is in it. Where it has a mistake, it is read as Spectral does,
+   * and says {@link problems}.
    *
    * @param file its absolute path
-   * @throws UnreadableFile where it is neither
+   * @throws UnreadableFile where nothing of it can be read
    */
   constructor(file: string, text: string) {
     this.uri = file;
@@ -50,6 +50,20 @@ export class TextFile implements Source {
   /** Whether it is JSON, rather than YAML. */
   get isJson(): boolean {
     return this.#yaml === undefined;
+  }
+
+  /** What is wrong with the text, by its language, in the order of the text. */
+  get problems(): readonly Problem[] {
+    return (this.#problems ??= (this.#yaml?.faults ?? [])
+      .toSorted((one, other) => one.span.start - other.span.start)
+      .map(({ span, ...fault }): Problem => {
+        return { code: 'parser', file: this.uri, range: this.#linesShown.rangeOf(span), ...fault };
+      }));
+  }
+
+  /** Whether what was meant cannot be told for sure: its text has a mistake other than a name that an object has twice. */
+  get isBroken(): boolean {
+    return this.problems.some(({ isDuplicate }) => isDuplicate !== true);
   }
 
   /** The text as an editor shows it, and counts its lines and characters: without a byte order mark. */
@@ -123,18 +137,15 @@ export function reasonOf(error: unknown): string {
 }
 
 function yamlIn(file: string, text: string): YamlText {
-  let yaml: YamlText;
   try {
-    yaml = new YamlText(text);
+    return new YamlText(text);
   } catch (error) {
-    // The parser takes some texts for its own mistake.
-    const isDeep = error instanceof RangeError;
-    throw new UnreadableFile(
-      file,
-      isDeep ? 'is nested too deeply' : 'is neither JSON nor YAML: the parser fails at it',
-    );
+    throw new UnreadableFile(file, whyUnreadable(error));
   }
-  if (yaml.fault === undefined) return yaml;
-  const { message, line, character } = yaml.fault;
-  throw new UnreadableFile(file, `is neither JSON nor YAML: ${message}`, { line: line + 1, column: character + 1 });
+}
+
+function whyUnreadable(error: unknown): string {
+  if (error instanceof UnreadableText) return error.message;
+  // The parser takes some texts for its own mistake.
+  return error instanceof RangeError ? 'is nested too deeply' : 'is neither JSON nor YAML: the parser fails at it';
 }

@@ -43,15 +43,14 @@ export class Workspace implements Reader {
     return file;
   }
 
-  /**
-   * Takes a text for what a file holds, from now on.
-   *
-   * @throws UnreadableFile where it is neither JSON nor YAML; the file then stays as it was
-   */
-  write(path: string, text: string): TextFile {
-    const file = new TextFile(path, text);
-    this.#documents.set(path, file);
-    return file;
+  /** Whether a file has been read, and could be. */
+  isKnown(path: string): boolean {
+    return this.#documents.get(path) instanceof TextFile;
+  }
+
+  /** Takes a text for what its file holds, from now on. */
+  take(file: TextFile): void {
+    this.#documents.set(file.uri, file);
   }
 
   /** Forgets what a file held: it is read again when it is next asked for. */

@@ -13,13 +13,16 @@ import {
   type YAMLSequence,
 } from '@stoplight/yaml-ast-parser';
 import type { Path } from '../contract/place.js';
-import type { Span } from '../edit/syntax.js';
+import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../edit/syntax.js';
 
-/** What is wrong with a text, and where, both counted from 0. */
+/** What is wrong with a text, and where. */
 export interface Fault {
   readonly message: string;
-  readonly line: number;
-  readonly character: number;
+  /** Empty where it is not known in which value of the document it is. */
+  readonly path: Path;
+  readonly span: Span;
+  /** Whether it is a name that an object has twice. */
+  readonly isDuplicate?: true;
 }
 
 /** A name in a text, or a value that is neither an object nor an array, by the path of what has that name or value. */
@@ -35,8 +38,8 @@ export interface Spot {
 export class YamlText {
   /** What the text says; `undefined` where it says nothing. */
   readonly data: unknown;
-  /** The first thing that keeps the text from being read. */
-  readonly fault: Fault | undefined;
+  /** Where the text is no YAML, and which names its maps have twice, in no order. */
+  readonly faults: readonly Fault[];
   readonly #root: YAMLNode | undefined;
   readonly #firstLineEnd: number;
 
@@ -47,8 +50,9 @@ export class YamlText {
   constructor(text: string) {
     this.#root = (load(text, { ignoreDuplicateKeys: true }) as YAMLNode | undefined) ?? undefined;
     this.#firstLineEnd = text.indexOf('\n') + 1;
-    this.data = this.#root === undefined ? undefined : new Reading().valueOf(this.#root);
-    this.fault = faultIn(this.#root);
+    const reading = new Reading();
+    this.data = this.#root === undefined ? undefined : reading.valueOf(this.#root);
+    this.faults = [...faultsIn(this.#root, text.length), ...reading.duplicates];
   }
 
   /**
@@ -93,21 +97,38 @@ export class YamlText {
       node = next;
     }
     const isAtTop = (node.parent as YAMLNode | null) === null && node.startPosition === this.#firstLineEnd;
-    return { start: isAtTop ? 0 : startOf(node), end: endOf(node) };
+    const start = isAtTop ? 0 : startOf(node);
+    // Where the parser fails in the midst of something, it does not know where that ends.
+    return { start, end: Math.max(start, endOf(node)) };
   }
 }
 
-function faultIn(root: YAMLNode | undefined): Fault | undefined {
-  const error = root?.errors.find(({ isWarning, reason }) => !isWarning && !/duplicate/i.test(reason));
-  if (error === undefined) return undefined;
-  return { message: error.reason, line: error.mark.line, character: error.mark.column };
+/** What Spectral's parser finds wrong with a text; but for what it only warns of. */
+function faultsIn(root: YAMLNode | undefined, length: number): Fault[] {
+  return errorsIn(root).map(({ reason, mark }) => {
+    const at = Math.min(mark.position, length);
+    return { message: sentence(reason), path: [], span: { start: at, end: at } };
+  });
+}
+
+function errorsIn(root: YAMLNode | undefined) {
+  return (root?.errors ?? []).filter(({ isWarning }) => !isWarning);
+}
+
+/** A message as Spectral writes it. */
+function sentence(reason: string): string {
+  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }
 
 /** The reading of one tree as data. */
 class Reading {
+  readonly duplicates: Fault[] = [];
   readonly #read = new Map<YAMLNode, unknown>();
   /** The anchored nodes that are being read: an alias in one of them to itself comes to nothing. */
   readonly #open = new Set<YAMLNode>();
+  /** The path of what is being read. */
+  readonly #path: (string | number)[] = [];
+  #mergedMembers = 0;
 
   valueOf(node: YAMLNode | null): unknown {
     // The parser leaves out what is not there.
@@ -135,26 +156,67 @@ class Reading {
   }
 
   #branchIn(node: YAMLNode): unknown {
-    if (node.kind === Kind.SEQ) return (node as YAMLSequence).items.map((item) => this.valueOf(item));
+    if (node.kind === Kind.SEQ) {
+      return (node as YAMLSequence).items.map((item, index) => this.#memberIn(index, item));
+    }
     const members: Record<string, unknown> = {};
+    const merged: unknown[] = [];
     for (const { key: keyNode, value } of (node as YamlMap).mappings) {
       if (keyNode.kind !== Kind.SCALAR) continue;
       const key = String(scalarIn(keyNode));
-      if (key === '<<') for (const merged of mergedBy(this.valueOf(value))) setAll(members, merged);
-      else set(members, key, this.valueOf(value));
+      const member = this.#memberIn(key, value);
+      if (key === mergeKey) merged.push(...mergedBy(member));
+      else {
+        if (Object.hasOwn(members, key)) this.#noteDuplicate(keyNode, key);
+        set(members, key, member);
+      }
     }
+    return merged.length === 0 ? members : this.#merged(members, merged);
+  }
+
+  #memberIn(key: string | number, node: YAMLNode | null): unknown {
+    this.#path.push(key);
+    const value = this.valueOf(node);
+    this.#path.pop();
+    return value;
+  }
+
+  /**
+   * An object with what is merged into it: of several members of one name, its own counts, wherever that stands; then the last
+   * that is merged.
+   */
+  #merged(own: Record<string, unknown>, merged: readonly unknown[]): unknown {
+    const members: Record<string, unknown> = {};
+    for (const one of merged) {
+      if (typeof one !== 'object' || one === null) continue;
+      const entries = Object.entries(one);
+      this.#mergedMembers += entries.length;
+      if (this.#mergedMembers > mostMerged) throw new UnreadableText(tooMuchMerged);
+      for (const [key, value] of entries) if (!Object.hasOwn(own, key)) set(members, key, value);
+    }
+    for (const [key, value] of Object.entries(own)) set(members, key, value);
     return members;
   }
+
+  #noteDuplicate({ startPosition, endPosition }: YAMLNode, key: string): void {
+    const span = { start: startPosition, end: endPosition };
+    this.duplicates.push(duplicateKey([...this.#path.map(String), key], span));
+  }
+}
+
+/**
+ * What is wrong with a name that an object has twice.
+ *
+ * @param path to the member
+ * @param span where the name stands again
+ */
+export function duplicateKey(path: Path, span: Span): Fault {
+  return { message: `Duplicate key: ${path.at(-1) ?? ''}`, path, span, isDuplicate: true };
 }
 
 /** What a merge key brings in: of several, the first has the last word. */
 function mergedBy(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]).toReversed() : [value];
-}
-
-function setAll(members: Record<string, unknown>, merged: unknown): void {
-  if (typeof merged !== 'object' || merged === null) return;
-  for (const [key, value] of Object.entries(merged)) set(members, key, value);
 }
 
 function set(members: Record<string, unknown>, key: string, value: unknown): void {
@@ -202,7 +264,7 @@ class Names {
 /** The members of a map and of what is merged into it; of those with one name, the last counts. */
 function mappingsIn(node: YAMLNode): YAMLMapping[] {
   return (node as YamlMap).mappings.flatMap((mapping) =>
-    mapping.key.value === '<<' ? mergedIn(mapping.value) : mapping,
+    mapping.key.value === mergeKey ? mergedIn(mapping.value) : mapping,
   );
 }
 

@@ -124,7 +124,7 @@ paths:
       expect(status).toBeLessThan(2);
     }
     expect(existsSync(marker(join(folder, 'apis')))).toBe(false);
-    expect(run(folder, 'lint', '-f', 'text', 'tags.yaml').out).toContain('unknown tag <tag:yaml.org,2002:js/function>');
+    expect(run(folder, 'lint', '-f', 'text', 'tags.yaml').out).toContain('Unknown tag <tag:yaml.org,2002:js/function>');
   });
 
   test('a ruleset that is a script is loaded where spectral lint loads it, and nowhere else', () => {

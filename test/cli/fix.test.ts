@@ -179,8 +179,10 @@ describe('where something is wrong, nothing is written, and the message names th
   test('a file that is no description is named, and the others are fixed', () => {
     const folder = folderWith({ 'openapi.yaml': bareTag, 'package.json': '{"name": "x"}' });
     const { status, err } = run(folder, 'fix', 'openapi.yaml', 'package.json');
-    expect(status).toBe(0);
-    expect(err).toBe('package.json: is no OpenAPI description, and was left alone\n');
+    expect(status).toBe(2);
+    expect(err).toBe(
+      'package.json:1:1: Not an OpenAPI description: it does not say `openapi: 3.0.3` or the like (or `swagger: "2.0"`) at its top.\n',
+    );
     expect(text(folder, 'openapi.yaml')).not.toBe(bareTag);
   });
 });

@@ -2,7 +2,7 @@ import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Position } from '../../src/workspace/result.js';
-import { TextFile, UnreadableFile } from '../../src/workspace/text-file.js';
+import { TextFile } from '../../src/workspace/text-file.js';
 import { documents } from '../edit/documents.js';
 import { printJson, printYaml } from '../edit/printer.js';
 import { anyhow, cases } from '../edit/styles.js';
@@ -94,23 +94,59 @@ describe('in JSON, things are found however it is laid out', () => {
   });
 });
 
-describe('what cannot be read is refused, with the place', () => {
+/** What is wrong with a text, each as `line:column message`, counted from 1. */
+function problemsIn(text: string, name = '/a.yaml'): string[] {
+  return new TextFile(name, text).problems.map(
+    ({ message, range: { start } }) => `${start.line + 1}:${start.character + 1} ${message}`,
+  );
+}
+
+test('what is nested too deeply is refused', () => {
+  expect(() => new TextFile('/a.yaml', '['.repeat(100_000))).toThrow('is nested too deeply');
+});
+
+describe('two equal keys in one object are said, at the second', () => {
   test.each([
-    ['broken YAML', 'openapi: 3.0.3\npaths: {', { line: 3, column: 1 }],
-    ['broken YAML after a byte order mark', '\uFEFFa: 1\nb: [\n', { line: 3, column: 1 }],
-  ])('%s', (_, text, position) => {
-    let fault: unknown;
-    try {
-      fault = new TextFile('/a.yaml', text);
-    } catch (error) {
-      fault = error;
-    }
-    expect(fault).toBeInstanceOf(UnreadableFile);
-    expect((fault as UnreadableFile).position).toEqual(position);
+    ['in the outermost map', 'a: 1\nb: 2\na: 3\n', ['3:1 Duplicate key: a']],
+    ['thrice', 'a: 1\na: 2\na: 3\n', ['2:1 Duplicate key: a', '3:1 Duplicate key: a']],
+    ['of which one is in quotation marks', "200: 1\n'200': 2\n", ['2:1 Duplicate key: 200']],
+    ['in a flow map in a list', 'a:\n- {b: 1, b: 2}\n- {b: 1}\n', ['2:10 Duplicate key: b']],
+    ['in what an alias shows twice, once', 'a: &a {b: 1, b: 2}\nc: *a\nd: *a\n', ['1:14 Duplicate key: b']],
+    ['but not where a merge key brings in the same', 'a: &a {b: 1}\nc: {<<: *a, b: 2}\n', []],
+    ['nor in different objects', 'a: {b: 1}\nc: {b: 1}\n', []],
+    ['nor where they only look alike', 'a: 1\nA: 2\n"a ": 3\n', []],
+  ])('%s', (_, text, problems) => {
+    expect(problemsIn(text)).toEqual(problems);
   });
 
-  test('what is nested too deeply', () => {
-    expect(() => new TextFile('/a.yaml', '['.repeat(100_000))).toThrow('is nested too deeply');
+  test('with the path of the member', () => {
+    const { problems } = new TextFile('/a.yaml', 'a:\n- {b: {c/d: 1, c/d: 2}}\n');
+    expect(problems).toMatchObject([{ code: 'parser', path: ['a', '0', 'b', 'c/d'], isDuplicate: true }]);
+  });
+});
+
+describe('what an object has itself counts before what is merged into it', () => {
+  const base = 'base: &base {a: 1, b: 2}\nother: &other {a: 3, c: 4}\n';
+
+  test.each([
+    ['before the merge key', `${base}x: {a: 0, <<: *base}`, { a: 0, b: 2 }],
+    ['behind it', `${base}x: {<<: *base, a: 0}`, { a: 0, b: 2 }],
+    ['between two', `${base}x: {<<: *base, a: 0, <<: *other}`, { a: 0, b: 2, c: 4 }],
+    ['of several in a list, the first counts', `${base}x: {d: 5, <<: [*base, *other]}`, { a: 1, b: 2, c: 4, d: 5 }],
+    ['null, too, is something', `${base}x: {a: , <<: *base}`, { a: null, b: 2 }],
+    ['in what is merged', `${base}y: &y {b: 0, <<: *base}\nx: {<<: *y}`, { a: 1, b: 0 }],
+  ])('%s', (_, text, expected) => {
+    expect((new TextFile('/a.yaml', text).data as { x: unknown }).x).toEqual(expected);
+  });
+
+  test('merge keys that bring in what others have brought in come to an end', () => {
+    const twice = Array.from({ length: 60 }, (_, n) => `m${n + 1}: &m${n + 1} {<<: [*m${n}, *m${n}]}\n`);
+    const { data } = new TextFile('/a.yaml', `m0: &m0 {x: 1}\n${twice.join('')}`);
+    expect((data as { m60: unknown }).m60).toEqual({ x: 1 });
+    const growing = Array.from({ length: 2000 }, (_, n) => `m${n + 1}: &m${n + 1} {<<: *m${n}, x${n}: 1}\n`);
+    expect(() => new TextFile('/a.yaml', `m0: &m0 {x: 1}\n${growing.join('')}`)).toThrow(
+      'its merge keys bring in more than 500000 members',
+    );
   });
 });
 

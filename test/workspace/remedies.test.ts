@@ -13,7 +13,7 @@ import { folderWith, root } from '../files.js';
 function looked(file: string, unsaved?: string) {
   const workspace = new Workspace((name) => (name === file ? unsaved : undefined));
   const entry = workspace.read(file);
-  const findings = lint(entry, workspace, catalogue).map(({ finding }) => finding);
+  const findings = lint(entry, workspace, catalogue).located.map(({ finding }) => finding);
   const remedies = (...wanted: readonly Finding[]) => remediesFor(wanted, findings, [entry], workspace);
   return { entry, workspace, findings, remedies, hopeful: () => remediable(findings, findings, [entry], workspace) };
 }
