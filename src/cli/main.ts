@@ -50,9 +50,8 @@ ${rulesetHelp}
   -q, --quiet                show results and errors, and nothing else
 
 Exit codes: 0 nothing found, 1 something severe enough, 2 something that was
-named is missing, or no OpenAPI description can be read in it. In folders and
-globs, what is no description is passed over; but not what has the paths of one
-and no version that is known.
+named is missing or no description. In folders and globs, what is none is
+passed over, unless it seems to be one with a mistake in its version.
 `;
 
 const fixHelp = `Usage: conditional-requests fix [OPTIONS] FILE|FOLDER|GLOB…

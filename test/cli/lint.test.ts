@@ -221,7 +221,7 @@ describe('what is wrong with a file is said, and the others are linted', () => {
       'c.json': '{"openapi": "3.0.3",\n"paths": {]}',
     });
     const result = run(folder, 'lint', '-f', 'text', '.');
-    expect(result.status).toBe(1);
+    expect(result.status).toBe(2);
     expect(result.err).toBe('');
     expect(result.out).toMatch(/a\.yaml:3:\d+ warning not-modified-documented/);
     expect(result.out).toMatch(/b\.yaml:4:3 error parser "Bad indentation of a mapping entry"/);
