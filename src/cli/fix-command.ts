@@ -11,6 +11,7 @@ import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
 import { findFiles, type NamedFiles } from './find-files.js';
+import { removeLeftovers } from './leftovers.js';
 import { type Descriptions, readDescriptions } from './read-descriptions.js';
 import { replaceFiles } from './replace-files.js';
 import { unifiedDiff } from './unified-diff.js';
@@ -41,6 +42,12 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const named = await findFiles(options.files, cwd);
   const [problem] = named.problems;
   if (problem !== undefined) throw new Failure(problem);
+  const isDone = !dryRun && !check;
+  const remarks = new Set<string>();
+  const tidyUp = (files: readonly string[]) => {
+    for (const remark of removeLeftovers(files, (file) => shortName(file, cwd))) remarks.add(remark);
+  };
+  if (isDone) tidyUp(named.files);
   const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
   const candidates = candidatesIn(named, isNamed, cwd);
   // Who names a rule wants it, whether or not it is recommended to everybody.
@@ -59,8 +66,11 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   }
   if (dryRun)
     for (const { file, before, edits } of changed) output.out(unifiedDiff(nameInDiff(file, cwd), before, edits));
-  else if (!check) replaceFiles(changed);
-  const isDone = !dryRun && !check;
+  else if (isDone) {
+    tidyUp(changed.map(({ file }) => file));
+    for (const remark of replaceFiles(changed, cwd)) remarks.add(remark);
+  }
+  for (const remark of remarks) output.err(`${remark}\n`);
   (dryRun ? output.err : output.out)(summaryOf(fates, result.descriptions, isDone, cwd));
   if (complaints.length > 0) return exitCodes.failed;
   return check && changed.length > 0 ? exitCodes.found : exitCodes.done;

@@ -1,77 +1,44 @@
-import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { reasonOf } from '../workspace/text-file.js';
+import { shortName } from '../workspace/folder.js';
 import { Failure } from './failure.js';
-
-/** A file, what was read from it, and what it is to hold. */
-interface Replacement {
-  readonly file: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-/** A new file that waits beside the one that it takes the place of. */
-interface Waiting {
-  readonly replacement: Replacement;
-  readonly target: string;
-  readonly temporary: string;
-}
+import { Replacement, type TextChange } from './replacement.js';
 
 /**
  * Replaces files, all or none. Each is whole at any moment, the old one or the new one, whatever happens to the process; links
- * to it, its mode and its owner stay.
+ * to it, its mode, its owner, its extended attributes and its access control list stay.
  *
- * @throws Failure where one of them cannot be replaced, or was changed since it was read; all of them are as they were then
+ * @param cwd the folder that they are named relative to
+ * @returns what is to be said about that: what of a file could not be kept
+ * @throws Failure where one of them cannot be replaced, or was changed since it was read; all of them are as they were then,
+ *   unless it says otherwise
  */
-export function replaceFiles(replacements: readonly Replacement[]): void {
-  const waiting: Waiting[] = [];
-  const done: Waiting[] = [];
+export function replaceFiles(changes: readonly TextChange[], cwd: string): string[] {
+  const replacements: Replacement[] = [];
   // What has begun is brought to its end before an interruption ends the process.
   const wait = () => {};
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, wait);
   try {
-    for (const replacement of replacements) waiting.push(prepare(replacement));
-    for (const next of waiting) {
-      fs.renameSync(next.temporary, next.target);
-      done.push(next);
-    }
+    for (const change of changes) replacements.push(new Replacement(change, shortName(change.file, cwd)));
+    for (const replacement of replacements) replacement.replace();
+    for (const replacement of replacements) replacement.confirm();
+    return replacements.flatMap((replacement) => replacement.finish());
   } catch (error) {
-    for (const { temporary } of waiting) fs.rmSync(temporary, { force: true });
-    for (const {
-      replacement: { file, before, after },
-    } of done) {
-      const back = prepare({ file, before: after, after: before });
-      fs.renameSync(back.temporary, back.target);
-    }
-    if (error instanceof Failure) throw error;
-    const { path } = error as NodeJS.ErrnoException;
-    throw new Failure(`${path ?? ''}: ${reasonOf(error)}. No file was changed.`);
+    const remaining = putBack(replacements);
+    if (!(error instanceof Failure)) throw error;
+    throw new Failure(
+      remaining.length === 0
+        ? `${error.message}. No file was changed.`
+        : `${error.message}. The files were put back, but for ${remaining.join(', and ')}.`,
+    );
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, wait);
   }
 }
 
-/** Writes the new file beside the old one, in the same folder, so that one step puts it in its place. */
-function prepare(replacement: Replacement): Waiting {
-  const { file, before, after } = replacement;
-  const target = fs.realpathSync(file);
-  const { mode, uid, gid } = fs.statSync(target);
-  if (!fs.readFileSync(target).equals(Buffer.from(before))) {
-    throw new Failure(`${file}: was changed by somebody else meanwhile. No file was changed: run the command again.`);
-  }
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  const descriptor = fs.openSync(temporary, 'wx', 0o600);
-  try {
-    fs.writeFileSync(descriptor, after);
-    if (process.getuid?.() === 0) fs.fchownSync(descriptor, uid, gid);
-    fs.fchmodSync(descriptor, mode & 0o7777);
-    fs.fsyncSync(descriptor);
-  } catch (error) {
-    fs.rmSync(temporary, { force: true });
-    throw error;
-  } finally {
-    fs.closeSync(descriptor);
-  }
-  return { replacement, target, temporary };
+/**
+ * Puts files back that have been replaced, the last one first, whatever becomes of the others.
+ *
+ * @returns those that could not be put back, each with the reason and the path at which the old one is
+ */
+export function putBack(replacements: readonly Replacement[]): string[] {
+  return replacements.toReversed().flatMap((replacement) => replacement.putBack() ?? []);
 }
