@@ -118,7 +118,7 @@ class BlockWriter {
     };
     const gaps = branch.members.slice(1).map(({ start }, index) => text.slice(branch.members[index]?.end, start));
     const isAiry = gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
-    this.#between = isAiry ? manners.lineBreak.repeat(2) : manners.lineBreak;
+    this.#between = isAiry ? '\n\n' : '\n';
   }
 
   name(key: string): string {
@@ -145,11 +145,10 @@ class BlockWriter {
       const start = this.#endOf(before ?? next);
       return { start, end: start, text: this.#between + entries };
     }
-    const { lineBreak } = this.#setting.manners;
     const top = holder && lineEnd(text, propertiesEnd(holder, text));
     const between = top === undefined ? '' : text.slice(top, first.start);
     if (top !== undefined && between.split('\n').every((line) => /^\s*(?:#|$)/.test(line))) {
-      return { start: top, end: top, text: lineBreak + entries + this.#between.slice(lineBreak.length) };
+      return { start: top, end: top, text: `\n${entries}${this.#between.slice(1)}` };
     }
     const start = lineStart(text, next.start) || next.start - this.#column;
     return { start, end: start, text: entries + this.#between };
@@ -191,7 +190,7 @@ class BlockWriter {
     }
     const column =
       this.#column + (Array.isArray(value) && this.#branch.kind === 'map' ? this.#layout.dashes : this.#layout.step);
-    const below = { start: end, end, text: this.#setting.manners.lineBreak + this.#joined(lines, column) };
+    const below = { start: end, end, text: `\n${this.#joined(lines, column)}` };
     return isThere ? [{ start: Math.max(valueStart, properties), end: node.end, text: '' }, below] : [below];
   }
 
@@ -227,6 +226,6 @@ class BlockWriter {
   }
 
   #joined(lines: readonly string[], column: number): string {
-    return indented(lines, column).join(this.#setting.manners.lineBreak);
+    return indented(lines, column).join('\n');
   }
 }

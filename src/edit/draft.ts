@@ -5,6 +5,7 @@ import { type Addition, Changes, isAddition, membersAt } from './changes.js';
 import { flowEdits } from './flow.js';
 import { jsonOf } from './json.js';
 import { jsonSyntax } from './json-syntax.js';
+import { LineBreaks, withoutLoneReturns } from './line-breaks.js';
 import { Manners } from './manners.js';
 import { type Change, locationOf } from './patch.js';
 import type { Setting } from './setting.js';
@@ -42,6 +43,8 @@ type Plan = Map<Branch, { readonly site: Site; readonly changes: Changes }>;
  * that again to see that it says what it should.
  */
 export class Draft {
+  readonly #lineBreaks: LineBreaks;
+  readonly #text: string;
   #setting: Setting | undefined;
   readonly #plan: Plan = new Map();
   #data: unknown;
@@ -56,6 +59,8 @@ export class Draft {
    */
   constructor(text: string, conventions: readonly (readonly string[])[] = [], json?: { readonly data: unknown }) {
     const syntax = syntaxOf(text, json);
+    this.#text = text;
+    this.#lineBreaks = new LineBreaks(text);
     this.#setting = { syntax, manners: new Manners(syntax), conventions };
     this.#data = syntax.data;
   }
@@ -147,12 +152,12 @@ export class Draft {
    * @param previews patches with what {@link preview} said of them, none of which touches what another one is about
    */
   isRight(previews: readonly { readonly patch: readonly Change[]; readonly edits: readonly TextEdit[] }[]): boolean {
-    const { text, isJson } = this.#syntax;
+    const { isJson } = this.#syntax;
     return this.#untouched(() => {
       if (previews.some(({ patch }) => this.take(patch) !== undefined)) return false;
       const edits = previews.flatMap((preview) => preview.edits);
       try {
-        return isAsExpected(spliced(text, edits), isJson, this.#data, commentsOf(this.#syntax));
+        return isAsExpected(spliced(this.#text, edits), isJson, this.#data, commentsOf(this.#syntax));
       } catch {
         return false;
       }
@@ -172,11 +177,11 @@ export class Draft {
 
   /** Writes all patches into the text, which is the last that is done with the draft. */
   finish(): Outcome {
-    const { text, isJson } = this.#syntax;
+    const { isJson } = this.#syntax;
     const comments = commentsOf(this.#syntax);
     try {
       const edits = this.#edits();
-      const result = spliced(text, edits);
+      const result = spliced(this.#text, edits);
       // What is known of a large text takes a lot of memory, and reading the result takes as much again.
       this.#setting = undefined;
       this.#plan.clear();
@@ -191,7 +196,7 @@ export class Draft {
   #edits(): TextEdit[] {
     // Where an object and its last member end in the same place, what is new in the inner one comes first.
     const innermostFirst = [...this.#plan.values()].toSorted((one, other) => depthOf(other.site) - depthOf(one.site));
-    return innermostFirst.flatMap(({ site, changes }) => this.#editsFor(site, changes));
+    return this.#lineBreaks.in(innermostFirst.flatMap(({ site, changes }) => this.#editsFor(site, changes)));
   }
 
   /** The edits at a site; none where it has gone with what it was in. */
@@ -287,7 +292,8 @@ function isAsExpected(result: string, isJson: boolean, data: unknown, comments: 
 }
 
 /** The syntax of a text. */
-function syntaxOf(text: string, json = jsonOf(text)): Syntax {
+function syntaxOf(original: string, json = jsonOf(original)): Syntax {
+  const text = withoutLoneReturns(original);
   try {
     return json === undefined ? yamlSyntax(text) : jsonSyntax(text, json.data);
   } catch (error) {

@@ -72,15 +72,14 @@ class FlowWriter {
     const { outer, inner } = this.#isSpread ? indentationsOf(branch, syntax.text, unit) : { outer: '', inner: '' };
     const isInner = this.#isSpread && manners.spreadsValues(branch);
     const padding = isInner ? '' : manners.padding(branch);
-    const { lineBreak } = manners;
-    this.comma = this.#isSpread ? `,${lineBreak}${inner}` : comma;
+    this.comma = this.#isSpread ? `,\n${inner}` : comma;
     const pad = branch.kind === 'map' ? padding : '';
-    this.#padding = this.#isSpread ? [lineBreak + inner, lineBreak + outer] : [pad, pad];
+    this.#padding = this.#isSpread ? [`\n${inner}`, `\n${outer}`] : [pad, pad];
     this.#layout = {
       colon: this.#script === jsonScript ? manners.colon(branch) : ': ',
       comma,
       padding,
-      ...(isInner && { spread: { lineBreak: lineBreak + inner, unit } }),
+      ...(isInner && { spread: { indentation: inner, unit } }),
     };
   }
 

@@ -10,8 +10,6 @@ export type Quotes = Extract<ScalarStyle, 'plain' | 'single' | 'double'>;
 /** How a text is written, as far as what is added to it should look the same. Whatever is nearest counts first. */
 export class Manners {
   readonly #syntax: Syntax;
-  /** The line break of the text. */
-  readonly lineBreak: string;
   #sample: readonly Member[] | undefined;
   readonly #namesBelow = new Map<Branch, ReadonlyMap<string, readonly (readonly string[])[]>>();
   readonly #insides = new WeakMap<Branch, readonly Member[]>();
@@ -21,7 +19,6 @@ export class Manners {
 
   constructor(syntax: Syntax) {
     this.#syntax = syntax;
-    this.lineBreak = /\r?\n/.exec(syntax.text)?.[0] ?? '\n';
   }
 
   /** Whether names in a map are quoted as JSON's are, or would be. */

@@ -16,8 +16,8 @@ export interface Script {
 
 /** How new text in brackets is laid out. */
 export interface FlowLayout {
-  /** What a line break and the indentation of the enclosing line are, where members stand on lines of their own. */
-  readonly spread?: { readonly lineBreak: string; readonly unit: string };
+  /** How the enclosing line is indented, and by how much more each is inside it, where members stand on lines of their own. */
+  readonly spread?: { readonly indentation: string; readonly unit: string };
   readonly colon: string;
   readonly comma: string;
   readonly padding: string;
@@ -65,14 +65,15 @@ export function flowText(value: unknown, layout: FlowLayout, script: Script, cal
   const isList = Array.isArray(value);
   const [open, close] = isList ? '[]' : '{}';
   const { spread, colon, comma, padding } = layout;
-  const inner = spread && { ...spread, lineBreak: spread.lineBreak + spread.unit };
+  const inner = spread && { ...spread, indentation: spread.indentation + spread.unit };
   const members = Object.entries(value).map(([name, member]) => {
     const text = flowText(member, inner ? { ...layout, spread: inner } : layout, script, isList ? undefined : name);
     return isList ? text : `${script.name(name)}${colon}${text}`;
   });
   const pad = isList ? '' : padding;
   if (spread === undefined || inner === undefined) return `${open}${pad}${members.join(comma)}${pad}${close}`;
-  return `${open}${inner.lineBreak}${members.join(`,${inner.lineBreak}`)}${spread.lineBreak}${close}`;
+  const start = `\n${inner.indentation}`;
+  return `${open}${start}${members.join(`,${start}`)}\n${spread.indentation}${close}`;
 }
 
 /** How many columns things are further in than what they are in, in YAML's block style. */

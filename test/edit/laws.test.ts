@@ -6,6 +6,7 @@ import type { Path } from '../../src/contract/place.js';
 import { applied, canApply, isSame } from '../../src/edit/apply.js';
 import { Draft } from '../../src/edit/draft.js';
 import { type Change, type Json, locationOf } from '../../src/edit/patch.js';
+import { withoutLoneReturns } from '../../src/edit/line-breaks.js';
 import { UnreadableText } from '../../src/edit/syntax.js';
 import { inOrder, spliced, type TextEdit } from '../../src/edit/text-edit.js';
 import { documents, names, values } from './documents.js';
@@ -90,7 +91,7 @@ function copied(data: unknown): unknown {
 
 function read(text: string, isJson: boolean): unknown {
   if (isJson) return JSON.parse(withoutMark(text));
-  return parse(text, { merge: true, maxAliasCount: -1, logLevel: 'error' });
+  return parse(withoutLoneReturns(text), { merge: true, maxAliasCount: -1, logLevel: 'error' });
 }
 
 function assertSame(one: unknown, other: unknown): void {
@@ -153,7 +154,7 @@ function commentsOf(text: string): string[] {
     if ('type' in token && token.type === 'comment' && 'source' in token) comments.push(String(token.source));
     for (const part of Object.values(token)) collect(part);
   };
-  for (const token of new Parser(new LineCounter().addNewLine).parse(text)) collect(token);
+  for (const token of new Parser(new LineCounter().addNewLine).parse(withoutLoneReturns(text))) collect(token);
   return comments.toSorted();
 }
 
@@ -176,19 +177,22 @@ function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }
 
-/** The lines of a text that are not there any more, byte for byte, in order; the last one may have got a line break. */
+/** The lines of a text that are not there any more with their line breaks, in order; the last one may have got one. */
 function missingLines(text: string, result: string): string[] {
-  const lines = withoutMark(result).split('\n');
+  const lines = linesIn(result);
   let found = 0;
-  return withoutMark(text)
-    .split('\n')
-    .filter((line, index, { length }) => {
-      const isLine = (other: string, at: number) =>
-        at >= found && (other === line || (index === length - 1 && other === `${line}\r`));
-      const at = lines.findIndex(isLine);
-      found = at < 0 ? found : at + 1;
-      return at < 0;
-    });
+  return linesIn(text).filter((line) => {
+    const isLine = (other: string, at: number) =>
+      at >= found && (other === line || (!/[\r\n]$/.test(line) && other.replace(/[\r\n]+$/, '') === line));
+    const at = lines.findIndex(isLine);
+    found = at < 0 ? found : at + 1;
+    return at < 0;
+  });
+}
+
+/** The lines of a text, with their line breaks. */
+function linesIn(text: string): string[] {
+  return withoutMark(text).match(/[^\r\n]*(?:\r\n?|\n)|[^\r\n]+$/g) ?? [];
 }
 
 /**

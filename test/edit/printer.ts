@@ -15,7 +15,8 @@ export interface Style {
   readonly merges: number;
   /** What is seldom seen: explicit keys, tags, unquoted `null`, tabs, lists in lists on one line, values left out. */
   readonly oddities: number;
-  readonly crlf: boolean;
+  /** Of which each line break is one. */
+  readonly lineBreaks: readonly string[];
   readonly mark: boolean;
   readonly finalNewline: boolean;
   readonly documentMarkers: boolean;
@@ -35,15 +36,27 @@ function stream(seed: number): () => number {
   };
 }
 
+/** A text with each of its line breaks written in one of some ways. */
+function withLineBreaks(text: string, lineBreaks: readonly string[], random: () => number): string {
+  let last = '';
+  return text.replaceAll('\n', (_, offset: number) => {
+    // A line feed behind a carriage return is no line break of its own.
+    const isEmptyLine = text[offset - 1] === '\n';
+    const choices = lineBreaks.filter((one) => !(isEmptyLine && last === '\r' && one === '\n'));
+    last = choices[Math.floor(random() * choices.length)] ?? '\r\n';
+    return last;
+  });
+}
+
 /** JSON in some layout, with blanks at all places where the grammar has them. */
-export function printJson(document: Json, { seed, flow, crlf, mark, finalNewline, step }: Style): string {
+export function printJson(document: Json, { seed, flow, lineBreaks, mark, finalNewline, step }: Style): string {
   const random = stream(seed);
   const unit = step === 0 ? '\t' : ' '.repeat(step);
   const pick = <T>(...choices: T[]) => choices[Math.floor(random() * choices.length)] as T;
   const [colon, comma] = pick([': ', ', '], [':', ','], [' : ', ', ']);
   const isWild = random() < 0.1;
   const text = pick(true, true, false) ? print(document, '') : JSON.stringify(document, null, step);
-  return (mark ? '\uFEFF' : '') + (text + (finalNewline ? '\n' : '')).replaceAll('\n', crlf ? '\r\n' : '\n');
+  return (mark ? '\uFEFF' : '') + withLineBreaks(text + (finalNewline ? '\n' : ''), lineBreaks, random);
 
   function blank(): string {
     return isWild ? pick('', ' ', '\n', '\t', '  \n ') : '';
@@ -86,7 +99,7 @@ class YamlPrinter {
   }
 
   print(document: Json): string {
-    const { crlf, mark, finalNewline, documentMarkers } = this.#style;
+    const { lineBreaks, mark, finalNewline, documentMarkers } = this.#style;
     let text = this.#between(0, 0);
     if (documentMarkers) {
       if (this.#chance(0.3)) text = `%YAML 1.2\n`;
@@ -98,7 +111,7 @@ class YamlPrinter {
     text += this.#between(0, 0);
     if (documentMarkers && this.#chance(0.5)) text += `...${this.#trailing()}\n`;
     if (!finalNewline && (this.#chomping ?? '-') === '-') text = text.replace(/\n+$/, '');
-    return (mark && !Array.isArray(document) ? '\uFEFF' : '') + (crlf ? text.replaceAll('\n', '\r\n') : text);
+    return (mark && !Array.isArray(document) ? '\uFEFF' : '') + withLineBreaks(text, lineBreaks, this.#random);
   }
 
   #root(document: Json): string {

@@ -19,7 +19,7 @@ const ordinary = {
   anchors: fc.constant(0),
   merges: fc.constant(0),
   oddities: fc.constant(0),
-  crlf: fc.boolean(),
+  lineBreaks: fc.constantFrom(['\n'], ['\r\n'], ['\n', '\r\n'], ['\n', '\n', '\n', '\r\n'], ['\n', '\r\n', '\r']),
   mark: fc.boolean(),
   finalNewline: fc.boolean(),
   documentMarkers: fc.boolean(),
