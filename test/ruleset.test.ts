@@ -95,9 +95,7 @@ test('a document without a location is linted as far as it goes', async () => {
 test('braces in a path template are not taken for a place to fill in', async () => {
   const text = `openapi: 3.0.3\npaths: {'/a/{{error}}': {get: {responses: {'200': ${okWithEtag}}}}}`;
   const [finding] = await lint(text, await shipped('recommended'));
-  expect(finding?.message).toMatch(
-    /^Expected a 304 response on GET \/a\/\{ \{error\}\}: its 200 response declares ETag/,
-  );
+  expect(finding?.message).toMatch(/^Expected a 304 response on GET \/a\/\{ \{error\}\}: its /);
 });
 
 test.each([

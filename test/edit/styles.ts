@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Style } from './printer.js';
 
 /** How many documents are tried in all; CASES=100000 for a long run. */
-export const cases = Number(process.env['CASES'] ?? 5000);
+export const cases = Number(process.env['CASES'] ?? 2000);
 
 /** A share that is zero as often as not, so that most texts have few peculiarities at once. */
 const upTo = (most: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max: most, noNaN: true }));

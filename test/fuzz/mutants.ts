@@ -8,7 +8,7 @@ import { anyhow } from '../edit/styles.js';
 import { read, root } from '../files.js';
 
 /** How many mutants are tried in all; CASES=100000 for a long run. */
-export const cases = Number(process.env['CASES'] ?? 2000);
+export const cases = Number(process.env['CASES'] ?? 500);
 
 /** What brings a run back, as it is printed where one fails: SEED=123. */
 export const replay = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };

@@ -174,16 +174,16 @@ describe('entity-tag-', () => {
     const all = await shipped('all');
     const messages = async (definition: string) => {
       const findings = await lint(`openapi: 3.1.2\n${get(definition)}`, all);
-      return findings.filter(({ code }) => code.startsWith('entity-tag-')).map(({ message }) => message);
+      return findings
+        .filter(({ code }) => code.startsWith('entity-tag-'))
+        .map(({ message }) => message.split(': ', 1)[0]);
     };
     expect(await messages('{example: 33a6}')).toEqual([
-      'Expected entity-tag "33a6" instead of 33a6 in the ETag header of GET /a: an entity-tag is quoted, perhaps after W/, and has no spaces in it (RFC 9110 §8.8.3).',
+      'Expected entity-tag "33a6" instead of 33a6 in the ETag header of GET /a',
     ]);
-    expect(await messages('{example: {a: 1}}')).toEqual([
-      'Malformed entity-tag {"a":1} in the ETag header of GET /a: an entity-tag is quoted, perhaps after W/, and has no spaces in it (RFC 9110 §8.8.3).',
-    ]);
+    expect(await messages('{example: {a: 1}}')).toEqual(['Malformed entity-tag {"a":1} in the ETag header of GET /a']);
     expect(await messages('{schema: {type: integer}}')).toEqual([
-      'Expected type string instead of integer in the ETag header of GET /a: an entity-tag is a string, quotation marks included (RFC 9110 §8.8.3).',
+      'Expected type string instead of integer in the ETag header of GET /a',
     ]);
   });
 });

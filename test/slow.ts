@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The tests of a list, by their paths below `test`, each of which has to be there. */
+function present(files: readonly string[]): readonly string[] {
+  const gone = files.filter((file) => !existsSync(join(import.meta.dirname, file)));
+  if (gone.length > 0) throw new Error(`test/slow.ts names tests that are not there: ${gone.join(', ')}`);
+  return files;
+}
+
+/**
+ * What `npm test` leaves to `npm run test:slow`: these install packages, wait for other programs, kill many processes, or read
+ * every real description.
+ */
+export const slow = present([
+  'cli/interrupted.test.ts',
+  'corpus.test.ts',
+  'hygiene.test.ts',
+  'language-server/neovim.test.ts',
+  'package.test.ts',
+  'pre-commit.test.ts',
+  'workspace/corpus.test.ts',
+]);
+
+/** What both runs have: with as many generated documents as CASES says, which are few in `npm test`. */
+export const generative = present(['edit/laws.test.ts', 'fuzz/fuzz.test.ts', 'workspace/laws.test.ts']);
