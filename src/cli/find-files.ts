@@ -1,5 +1,6 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { withoutPasswords } from '../workspace/address.js';
 import { filesIn } from '../workspace/folder.js';
 
 /** The files that the arguments of a command name. */
@@ -41,7 +42,7 @@ export async function findFiles(args: readonly string[], cwd: string): Promise<N
       const isPattern = isDynamicPattern(arg);
       const found = isPattern ? await matching(arg, cwd) : [];
       if (found.length === 0) {
-        problems.push(`${arg}: ${whyNothing(arg, isPattern)}`);
+        problems.push(`${withoutPasswords(arg)}: ${whyNothing(arg, isPattern)}`);
         continue;
       }
       searched.set(arg, found);

@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
@@ -6,7 +6,9 @@ import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
 import { connected, shortName } from '../workspace/folder.js';
 import { mayBeDescription } from '../workspace/recognition.js';
+import { contentsOf } from '../workspace/regular-file.js';
 import { type Selection, withRules } from '../workspace/selection.js';
+import { reasonOf } from '../workspace/text-file.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
@@ -89,8 +91,11 @@ function namedRule(id: string): Rule {
  */
 function candidatesIn({ files }: NamedFiles, isNamed: (file: string) => boolean, cwd: string): string[] {
   return files.filter((file) => {
-    if (!statSync(file).isFile()) throw new Failure(`${shortName(file, cwd)}: is no regular file`);
-    return isNamed(file) || mayBeDescription(readFileSync(file, 'latin1'));
+    try {
+      return (isNamed(file) && statSync(file).isFile()) || mayBeDescription(contentsOf(file, 'latin1'));
+    } catch (error) {
+      throw new Failure(`${shortName(file, cwd)}: ${reasonOf(error)}`);
+    }
   });
 }
 

@@ -3,6 +3,7 @@ import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../catalogue.js';
 import { type Severity, severities } from '../guidelines.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
+import { isRemote } from '../workspace/address.js';
 import { shortName } from '../workspace/folder.js';
 import { resultOf, resultOfProblem } from '../workspace/lint.js';
 import type { Result, SeverityNumber } from '../workspace/result.js';
@@ -11,7 +12,7 @@ import { decoded, reasonOf } from '../workspace/text-file.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formatted } from './formats/formats.js';
-import type { Report, Task } from './lint-file.js';
+import type { Fault, Report, Task } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import type { Output } from './output.js';
 import { progressOf } from './progress.js';
@@ -71,6 +72,7 @@ export async function lint(options: LintOptions, cwd: string, output: Output): P
     const { file } = tasks[index] as Task;
     if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${fault?.message}`);
   }
+  problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
   for (const problem of problems) output.err(`${problem}\n`);
   if (!quiet) output.err(notFollowed(reports, cwd));
   if (problems.length > 0 || reports.some(({ kind }) => kind === 'no description')) return exitCodes.failed;
@@ -232,11 +234,18 @@ function notFollowed(reports: readonly Report[], cwd: string): string {
   const remote = new Set(reports.flatMap((report) => report.remote));
   const broken = new Map(reports.flatMap((report) => report.broken).map((fault) => [fault.file, fault]));
   for (const { fault } of reports) if (fault !== undefined) broken.delete(fault.file);
+  for (const { file } of unfetched(reports)) broken.delete(file);
   const parts = [
     ...(remote.size > 0 ? [`${counted(remote.size, 'document')} on the network (--allow-remote fetches them)`] : []),
     ...[...broken.values()].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`),
   ];
   return parts.length === 0 ? '' : `Not followed: ${parts.slice(0, 5).join('; ')}${rest(parts.length - 5)}.\n`;
+}
+
+/** The documents on the network that were asked for and could not be had: without them, nobody knows what would have been found. */
+function unfetched(reports: readonly Report[]): Fault[] {
+  const faults = reports.flatMap(({ broken }) => broken.filter(({ file }) => isRemote(file)));
+  return [...new Map(faults.map((fault) => [fault.file, fault])).values()];
 }
 
 function rest(count: number): string {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { ruleCalled } from '../catalogue.js';
 import { textIn } from '../workspace/folder.js';
 import { lint, type Located, type Remark, remarkOf } from '../workspace/lint.js';
 import { keyOf, type Problem } from '../workspace/problem.js';
 import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../workspace/recognition.js';
+import { Network } from '../workspace/network.js';
+import { contentsOf } from '../workspace/regular-file.js';
 import type { ResultFix } from '../workspace/result.js';
 import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
 import { Workspace } from '../workspace/workspace.js';
@@ -51,7 +52,8 @@ const mostRounds = 20;
 
 /** Lints one file after the other. */
 export class Linter {
-  #workspace = new Workspace();
+  readonly #network = new Network();
+  #workspace = this.#newWorkspace();
   #textInMind = 0;
   readonly #reported = new Set<string>();
 
@@ -60,10 +62,9 @@ export class Linter {
     const { file, text, isNamed } = task;
     const nothing = { remarks: [], problems: [], remote: [], broken: [] };
     try {
-      if (!isNamed && !mayBeDescription(text ?? readFileSync(file, 'latin1')))
-        return { kind: 'passed over', ...nothing };
+      if (!isNamed && !mayBeDescription(text ?? contentsOf(file, 'latin1'))) return { kind: 'passed over', ...nothing };
       const workspace =
-        text === undefined ? this.#shared() : new Workspace((path) => (path === file ? text : undefined));
+        text === undefined ? this.#shared() : this.#newWorkspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);
       this.#textInMind += entry.text.length;
       const standing = standingOf(entry);
@@ -88,9 +89,13 @@ export class Linter {
     return isNew;
   }
 
+  #newWorkspace(unsaved?: (file: string) => string | undefined): Workspace {
+    return new Workspace(unsaved, this.#network);
+  }
+
   #shared(): Workspace {
     if (this.#textInMind > mostText) {
-      this.#workspace = new Workspace();
+      this.#workspace = this.#newWorkspace();
       this.#textInMind = 0;
     }
     return this.#workspace;

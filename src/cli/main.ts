@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import type { ParseArgsConfig } from 'node:util';
 import { parsed } from './arguments.js';
 import { exitCodes, Failure } from './failure.js';
@@ -178,6 +179,7 @@ async function languageServerCommand(args: string[]): Promise<undefined> {
 
 /** Ends the process once all is written: what was read need not be taken apart first, which takes long. */
 function end(code: number): void {
+  isEnded = true;
   process.stdout.write('', () => {
     const error: NodeJS.ErrnoException | null = process.stdout.errored;
     // Whoever was reading may have seen enough: `lint | head`.
@@ -187,9 +189,20 @@ function end(code: number): void {
   });
 }
 
+let isEnded = false;
+process.on('exit', (code) => {
+  if (isEnded || code !== 0) return;
+  // Node takes it for the end when nothing is left that could bring what is waited for.
+  process.exitCode = exitCodes.failed;
+  writeSync(process.stderr.fd, 'Could not be finished: something that was waited for never came.\n');
+});
+
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 run(process.argv.slice(2)).then(
-  (code) => code !== undefined && end(code),
+  (code) => {
+    if (code === undefined) isEnded = true;
+    else end(code);
+  },
   (error: Error) => {
     if (!(error instanceof Failure) && error.name !== 'UnreadableRuleset') throw error;
     output.err(`${error.message}\n`);

@@ -1,7 +1,15 @@
 import { resolve } from 'node:path';
 import type { RulesetName } from '../rulesets.js';
+import { withoutPasswords } from './address.js';
 import { shortName } from './folder.js';
-import { isRulesetName, rulesetIn, type Selection, selectionIn, shippedSelection } from './selection.js';
+import {
+  isRulesetName,
+  rulesetIn,
+  type Selection,
+  selectionIn,
+  shippedSelection,
+  UnreadableRuleset,
+} from './selection.js';
 
 /**
  * The rules to go by: those of the ruleset that was named, or that `spectral lint` would find, or else of one that ships.
@@ -13,6 +21,8 @@ import { isRulesetName, rulesetIn, type Selection, selectionIn, shippedSelection
  */
 export async function chooseRuleset(name: string | undefined, cwd: string, otherwise: RulesetName): Promise<Selection> {
   if (name !== undefined && isRulesetName(name)) return shippedSelection(name);
+  if (name !== undefined && /^https?:/i.test(name))
+    throw new UnreadableRuleset(`${withoutPasswords(name)}: only files are read: let a ruleset file extend it`);
   const file = name === undefined ? rulesetIn(cwd) : resolve(cwd, name);
   return file === undefined ? shippedSelection(otherwise) : selectionIn(file);
 }

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { append } from '../edit/append.js';
+import { withoutPasswords } from './address.js';
+import { contentsOf } from './regular-file.js';
 
 /** What descriptions and their parts are called. */
 const anyDescription = '**/*.{yaml,yml,json}';
@@ -17,9 +18,9 @@ export async function filesIn(folder: string): Promise<string[]> {
   return found.map((file) => resolve(file)).toSorted();
 }
 
-/** A file by the name that a user would give it: relative to a folder, if it is in there; an address as it is. */
+/** A file by the name that a user would give it: relative to a folder, if it is in there; an address without a password. */
 export function shortName(file: string, cwd: string): string {
-  if (file.includes('://')) return file;
+  if (file.includes('://')) return withoutPasswords(file);
   const name = relative(cwd, file);
   return name === '' || name.startsWith(`..${sep}..`) ? file : name;
 }
@@ -73,7 +74,7 @@ export function referredTo(file: string, text = textIn(file)): string[] {
 /** What a file holds; nothing where it cannot be read. */
 export function textIn(file: string): string {
   try {
-    return statSync(file).isFile() ? readFileSync(file, 'utf8') : '';
+    return contentsOf(file, 'utf8');
   } catch {
     return '';
   }

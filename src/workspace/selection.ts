@@ -7,6 +7,7 @@ import type { Path } from '../contract/place.js';
 import { type Severity, severities } from '../guidelines.js';
 import type { Rule } from '../rule.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
+import { withoutPasswords } from './address.js';
 
 /** Which rules are on, and how severe what they find is. */
 export interface Selection {
@@ -94,7 +95,7 @@ export async function selectionIn(file: string): Promise<Selection> {
     ruleset = await bundleAndLoadRuleset(file, { fs, fetch }, plugins);
   } catch (error) {
     if (error instanceof UnreadableRuleset) throw error;
-    throw new UnreadableRuleset(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UnreadableRuleset(`${file}: ${withoutPasswords(error instanceof Error ? error.message : String(error))}`);
   }
   return new SpectralSelection(file, ruleset);
 }

@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
 import type { Path, Source } from '../contract/place.js';
 import { jsonOf } from '../edit/json.js';
 import { type Span, UnreadableText } from '../edit/syntax.js';
 import { spansIn, spotIn } from './json-text.js';
 import { Lines } from './lines.js';
 import type { Problem } from './problem.js';
+import { contentsOf } from './regular-file.js';
 import type { Position, Range } from './result.js';
 import { type Spot, YamlText } from './yaml-text.js';
 
@@ -106,10 +106,9 @@ export function readTextFile(file: string): TextFile {
 
 function textIn(file: string): string {
   try {
-    if (!statSync(file).isFile()) throw new UnreadableFile(file, 'is no regular file');
-    const text = readFileSync(file, 'utf8');
+    const text = contentsOf(file, 'utf8');
     // What stands for bytes that are not UTF-8 may also have been written on purpose.
-    return text.includes('\uFFFD') ? decoded(file, readFileSync(file)) : text;
+    return text.includes('\uFFFD') ? decoded(file, Buffer.from(contentsOf(file, 'latin1'), 'latin1')) : text;
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile(file, reasonOf(error));
   }
@@ -142,6 +141,8 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: 'the quota of the disk is used up',
   EROFS: 'the file system is read-only',
   EIO: 'the disk fails',
+  ERR_STRING_TOO_LONG: 'is too large',
+  ERR_FS_FILE_TOO_LARGE: 'is too large',
 };
 
 /** What the operating system said, in a few words. */

@@ -1,9 +1,8 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Reader, Source } from '../contract/place.js';
+import { isRemote } from './address.js';
+import { Network } from './network.js';
 import { readTextFile, TextFile, UnreadableFile } from './text-file.js';
-
-/** How long a document on the network is waited for, in milliseconds. */
-const patience = 30_000;
 
 /** The files of some descriptions, each read once. Follows `$ref`s from file to file, to the network only where that is asked for. */
 export class Workspace implements Reader {
@@ -11,9 +10,15 @@ export class Workspace implements Reader {
   readonly #unsaved: (file: string) => string | undefined;
   readonly #remote = new Set<string>();
 
-  /** @param unsaved the texts of files that are not, or not any more, as they are on disk */
-  constructor(unsaved: (file: string) => string | undefined = () => undefined) {
+  readonly #network: Network;
+
+  /**
+   * @param unsaved the texts of files that are not, or not any more, as they are on disk
+   * @param network what documents are fetched by, with its bounds
+   */
+  constructor(unsaved: (file: string) => string | undefined = () => undefined, network = new Network()) {
     this.#unsaved = unsaved;
+    this.#network = network;
   }
 
   /** The files that have been read so far. */
@@ -68,7 +73,7 @@ export class Workspace implements Reader {
 
   /** Fetches what {@link remote} holds. What cannot be had is {@link unreadable} afterwards. */
   async fetchRemote(): Promise<void> {
-    await Promise.all(this.remote.map(async (address) => this.#documents.set(address, await fetched(address))));
+    for (const [address, document] of await this.#network.fetchAll(this.remote)) this.#documents.set(address, document);
   }
 
   #documentAt(path: string): TextFile | UnreadableFile {
@@ -98,23 +103,6 @@ export function addressOf(reference: string, base: string | null): string | unde
   // What has not been saved yet has no folder that a reference could be relative to.
   if (base === null || !isAbsolute(base) || /^[a-z][a-z\d+.-]+:/i.test(reference)) return undefined;
   return resolve(dirname(base), reference);
-}
-
-function isRemote(address: string): boolean {
-  return /^https?:\/\//i.test(address);
-}
-
-async function fetched(address: string): Promise<TextFile | UnreadableFile> {
-  let text: string;
-  try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(patience) });
-    if (!response.ok) return new UnreadableFile(address, `the server answers ${response.status}`);
-    text = await response.text();
-  } catch (error) {
-    const { message, cause } = error as Error;
-    return new UnreadableFile(address, cause instanceof Error ? cause.message : message);
-  }
-  return attempt(() => new TextFile(address, text));
 }
 
 function attempt(read: () => TextFile): TextFile | UnreadableFile {

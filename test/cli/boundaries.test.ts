@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -173,7 +174,7 @@ describe('whatever a file holds, something clear is said of it', () => {
       const { out, err, status } = run(folder, ...args);
       expect([0, 1, 2]).toContain(status);
       expect(out + err).not.toMatch(/\n\s+at |TypeError|RangeError|undefined/);
-      expect(status !== 2 || err !== '').toBe(true);
+      expect(status !== 2 || out + err !== '').toBe(true);
     }
     expect(readFileSync(join(folder, name)).equals(files[name] ?? Buffer.of())).toBe(true);
   });
@@ -193,6 +194,46 @@ test.skipIf(process.platform === 'win32')('what is no regular file is never read
   expect(run(folder, 'lint')).toMatchObject({ status: 0, err: said });
   expect(run(folder, 'lint', 'openapi.yaml')).toMatchObject({ status: 0, err: said });
   expect(run(folder, 'fix', '.').out).toBe('1 description: fixed 0, declined 0, left 0.\n');
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'files of the kernel that call themselves regular keep nobody waiting',
+  () => {
+    const files = ['/proc/kmsg', '/proc/self/pagemap', '/proc/kpageflags', '/proc/self/mem'];
+    const paths = files.map((file, index) => `/${index}: {$ref: ${file}}`).join(', ');
+    const folder = folderWith({ 'openapi.yaml': `${head}paths: {${paths}}\n` });
+    for (const [index, file] of files.entries()) symlinkSync(file, join(folder, `${index}.yaml`));
+    for (const args of [
+      ['lint'],
+      ['lint', '-q', 'openapi.yaml'],
+      ['lint', '0.yaml'],
+      ['fix', '.'],
+      ['fix', '1.yaml'],
+    ]) {
+      const { status, signal, stderr } = spawnSync(process.execPath, [cli, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+      expect({ args, signal, status, hasTrace: /\n\s+at /.test(stderr) }).toMatchObject({
+        signal: null,
+        status: expect.any(Number),
+        hasTrace: false,
+      });
+    }
+  },
+);
+
+test('a run that waits for what never comes says so, and does not pass for one that is done', async () => {
+  const folder = folderWith({ 'unref.cjs': 'process.stdin.unref();\n' });
+  const child = spawn(process.execPath, ['--require', join(folder, 'unref.cjs'), cli, 'lint', '-']);
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const [status] = await once(child, 'close');
+  expect({ status, said }).toEqual({
+    status: 2,
+    said: 'Could not be finished: something that was waited for never came.\n',
+  });
 });
 
 test('the tests on boundaries know all commands', () => {

@@ -282,7 +282,8 @@ describe('references to other places', () => {
     expect(JSON.parse(online.out)).toMatchObject([
       { code: 'not-modified-documented', source: `${base}/a.yaml`, range: { start: { line: 2 } } },
     ]);
-    expect(online.err).toBe(`Not followed: c.yaml: there is no such file; ${base}/b.yaml: the server answers 404.\n`);
+    expect(online.err).toBe(`${base}/b.yaml: the server answers 404\nNot followed: c.yaml: there is no such file.\n`);
+    expect(online.status).toBe(2);
     expect(asked.toSorted()).toEqual(['/a.yaml', '/b.yaml', '/shared/ok.yaml']);
   });
 });

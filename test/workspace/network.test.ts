@@ -1,0 +1,180 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Network } from '../../src/workspace/network.js';
+import { TextFile } from '../../src/workspace/text-file.js';
+import { cli } from '../cli/run.js';
+import { folderWith } from '../files.js';
+
+const zeros = Buffer.alloc(1 << 16);
+
+/** Much that is packed small, before anybody waits for it. */
+const packed = { br: brotliCompressSync(Buffer.alloc(32e6)), deflate: deflateSync(Buffer.alloc(32e6)) };
+
+/** Writes for as long as anybody reads. */
+function writeForEver(stream: NodeJS.WritableStream, chunk: Buffer): void {
+  const more = () => {
+    while (stream.write(chunk));
+  };
+  stream.on('drain', more);
+  more();
+}
+
+/** Servers that misbehave, by their paths. */
+const pages: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void>> = {
+  '/good': (response) => void response.end('a: 1'),
+  '/gzip': (response) => void response.setHeader('content-encoding', 'gzip').end(gzipSync('a: 1')),
+  '/br': (response) => void response.setHeader('content-encoding', 'br').end(brotliCompressSync('a: 1')),
+  '/deflate': (response) => void response.setHeader('content-encoding', 'deflate').end(deflateSync('a: 1')),
+  '/endless': (response) => writeForEver(response, zeros),
+  '/announced': (response) => void response.setHeader('content-length', 6e9).write('a: 1'),
+  '/gzip-bomb': (response) => {
+    const packer = createGzip();
+    packer.pipe(response.setHeader('content-encoding', 'gzip'));
+    writeForEver(packer, zeros);
+  },
+  '/br-bomb': (response) => void response.setHeader('content-encoding', 'br').end(packed.br),
+  '/deflate-bomb': (response) => void response.setHeader('content-encoding', 'deflate').end(packed.deflate),
+  '/no-gzip': (response) => void response.setHeader('content-encoding', 'gzip').end('a: 1'),
+  '/silent': () => {},
+  '/drip': (response) => {
+    const drip = setInterval(() => response.write(' '), 20);
+    response.on('close', () => clearInterval(drip));
+  },
+  '/empty-members': (response) => writeForEver(response.setHeader('content-encoding', 'gzip'), gzipSync('')),
+  '/broken-off': (response) => {
+    response.setHeader('content-length', 100).write('a: 1');
+    setTimeout(() => response.destroy(), 20);
+  },
+  '/loop': (response) => void response.writeHead(302, { location: '/loop' }).end(),
+  '/to-file': (response) => void response.writeHead(302, { location: 'file:///etc/hostname' }).end(),
+  '/to-data': (response) => void response.writeHead(302, { location: 'data:text/yaml,a: 1' }).end(),
+  '/to-good': (response) => void response.writeHead(301, { location: '/good' }).end(),
+  '/latin1': (response) => void response.end(Buffer.from('a: ä', 'latin1')),
+  '/missing': (response) => void response.writeHead(404).end(),
+};
+
+let asked: string[] = [];
+const server = createServer((request, response) => {
+  asked.push(request.url ?? '');
+  response.on('error', () => {});
+  pages[request.url ?? '']?.(response, request);
+});
+let base = '';
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+const limits = { patience: 1500, patienceForAll: 60_000, bytes: 5e6, atOnce: 6 };
+
+/** What has come of some pages: their data, or why not. */
+async function outcomes(network: Network, ...paths: string[]): Promise<Record<string, unknown>> {
+  const documents = await network.fetchAll(paths.map((path) => base + path));
+  return Object.fromEntries(
+    paths.map((path) => {
+      const document = documents.get(base + path);
+      return [path, document instanceof TextFile ? document.data : document?.message];
+    }),
+  );
+}
+
+describe('a document on the network', () => {
+  test.each(['/good', '/gzip', '/br', '/deflate', '/to-good'])('is read: %s', async (path) => {
+    expect(await outcomes(new Network(limits), path)).toEqual({ [path]: { a: 1 } });
+  });
+
+  const tooLarge = 'is too large: 5 MB are read from the network, all documents together';
+  const tooLate = 'was not there after 2 seconds';
+  test.each([
+    ['/endless', tooLarge],
+    ['/announced', tooLarge],
+    ['/gzip-bomb', tooLarge],
+    ['/br-bomb', tooLarge],
+    ['/deflate-bomb', tooLarge],
+    ['/silent', tooLate],
+    ['/drip', tooLate],
+    ['/empty-members', tooLate],
+    ['/loop', 'redirect count exceeded'],
+    ['/to-file', 'URL scheme must be a HTTP(S) scheme'],
+    ['/to-data', 'URL scheme must be a HTTP(S) scheme'],
+    ['/no-gzip', 'incorrect header check'],
+    ['/broken-off', 'other side closed'],
+    ['/latin1', 'is not encoded in UTF-8'],
+    ['/missing', 'the server answers 404'],
+  ])('is given up: %s', async (path, reason) => {
+    expect(await outcomes(new Network(limits), path)).toEqual({ [path]: reason });
+  });
+
+  test('does not let others have less time or room than there is, nor more', async () => {
+    const network = new Network({ ...limits, bytes: 50 });
+    expect(await outcomes(network, '/good')).toEqual({ '/good': { a: 1 } });
+    expect(await outcomes(network, '/gzip', '/silent')).toEqual({ '/gzip': { a: 1 }, '/silent': tooLate });
+    expect(await outcomes(network, '/endless')).toEqual({
+      '/endless': 'is too large: 0.00005 MB are read from the network, all documents together',
+    });
+  });
+
+  test('is not asked for once the others have taken too long', async () => {
+    const network = new Network({ ...limits, patienceForAll: 300, atOnce: 1 });
+    asked = [];
+    expect(await outcomes(network, '/silent', '/good')).toEqual({
+      '/silent': 'was not there after 1 seconds',
+      '/good': 'was not asked for: the other documents have taken too long',
+    });
+    expect(asked).toEqual(['/silent']);
+  });
+});
+
+describe('lint --allow-remote', () => {
+  async function lint(reference: string, ...args: string[]) {
+    const folder = folderWith({ 'openapi.yaml': `openapi: 3.0.3\npaths: {/a: {$ref: '${reference}'}}\n` });
+    const child = spawn(process.execPath, [cli, 'lint', '--allow-remote', ...args], { cwd: folder });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (err += chunk));
+    const [status] = await once(child, 'close');
+    return { status, out, err };
+  }
+
+  test.each(['/endless', '/gzip-bomb', '/no-gzip', '/loop', '/to-file', '/broken-off'])(
+    'does not pass where %s cannot be had',
+    async (path) => {
+      const { status, err } = await lint(base + path, '-q');
+      expect(status).toBe(2);
+      expect(err).toMatch(new RegExp(`^${base}${path}: [^\\n]+\\n$`));
+    },
+    60_000,
+  );
+
+  test.each(['json', 'sarif', 'stylish', 'html'])('shows no password: %s', async (format) => {
+    asked = [];
+    const address = `${base.replace('://', '://somebody:secret@')}/good`;
+    const { status, out, err } = await lint(address, '-f', format);
+    expect(status).toBe(2);
+    expect(out + err).not.toMatch(/secret|somebody/);
+    expect(err).toContain(`${base.replace('://', '://…@')}/good: has a user or a password in it`);
+    expect(asked).toEqual([]);
+  });
+
+  test('nor does a file or a ruleset that is named by one', async () => {
+    for (const args of [
+      ['-r', 'https://somebody:secret@example.com/r.yaml'],
+      ['https://somebody:secret@example.com/o.yaml'],
+    ]) {
+      const { status, err } = await lint('a.yaml', ...args);
+      expect(status).toBe(2);
+      expect(err).toContain('https://…@example.com/');
+      expect(err).not.toMatch(/secret|somebody/);
+    }
+  });
+});
