@@ -120,13 +120,17 @@ const rfc9110Source = {
       'ETag',
       'Its value is one entity-tag: an opaque text in double quotation marks, without spaces or further quotation marks, after `W/` in capitals where it is weak.',
     ],
+    '8.8.3.2': [
+      'Comparison',
+      'By the strong comparison, two entity-tags are equivalent if both are not weak and their opaque-tags are the same; by the weak comparison, weakness does not matter.',
+    ],
     '9.3.2': [
       'HEAD',
       'The same header fields should be sent as for GET, but for those that are only known once the content is generated.',
     ],
     '13.1.1': [
       'If-Match',
-      'The value is `*` or a list of entity-tags; where none matches, the method must not be performed, and the answer may be 412.',
+      'The value is `*` or a list of entity-tags, which are compared strongly; where none matches, the method must not be performed, and the answer may be 412.',
     ],
     '13.1.2': [
       'If-None-Match',
@@ -140,7 +144,10 @@ const rfc9110Source = {
       'If-Unmodified-Since',
       'Where something has changed since that date, the method must not be performed, and the answer may be 412.',
     ],
-    '13.1.5': ['If-Range', 'A client must not send it in a request without Range.'],
+    '13.1.5': [
+      'If-Range',
+      'The value is one entity-tag or an HTTP-date; a client must not send it with a weak entity-tag, nor in a request without Range.',
+    ],
     '14.2': ['Range', 'Ranges are defined for GET; on any other method the field must be ignored.'],
     '15.4.5': [
       '304 Not Modified',

@@ -28,6 +28,14 @@ interface Wording {
    * right, since the thing is right for others.
    */
   readonly at?: Place;
+  /** Whether what puts it right says something new about the server, even where the other fixes of its rule do not. */
+  readonly isSuggestion?: boolean;
+}
+
+/** Something that must stand at a place, and what could stand there. */
+interface Member {
+  readonly place: Place;
+  readonly value: () => Json;
 }
 
 /** Something must stand at a place. */
@@ -36,6 +44,8 @@ export interface Present extends Wording {
   readonly place: Place;
   /** What could stand there; absent where nobody can say. */
   readonly value: (() => Json) | undefined;
+  /** What must stand beside it, in the same object. */
+  readonly beside?: readonly Member[];
 }
 
 /** Nothing may stand at a place. */
@@ -61,6 +71,23 @@ export function present(place: Place, value: Present['value'], wording: Wording)
   return { kind: 'present', place, value, ...wording };
 }
 
+/**
+ * The obligation that several members stand in one object: one finding names all that are missing, and one patch adds them.
+ *
+ * @param members by what a message calls them
+ * @returns none where nothing is missing
+ */
+export function presentTogether(
+  members: ReadonlyMap<string, Member>,
+  wording: Omit<Wording, 'noun'>,
+): Present | undefined {
+  const missing = [...members].filter(([, { place }]) => !place.exists);
+  const [first, ...others] = missing.map(([, member]) => member);
+  const nouns = missing.map(([noun]) => noun);
+  const noun = [nouns.slice(0, -1).join(', '), ...nouns.slice(-1)].filter(Boolean).join(' and ');
+  return first && { kind: 'present', ...first, beside: others, noun, ...wording };
+}
+
 /** The obligation that nothing stands at a place; what does may belong to another one instead. */
 export function absent(place: Place, wording: Wording & Pick<Absent, 'instead'>): Absent {
   return { kind: 'absent', place, ...wording };
@@ -76,7 +103,8 @@ export function holds(obligation: Obligation): boolean {
   const { kind, place } = obligation;
   if (place.lost) return true;
   if (kind === 'matches') return !place.exists || obligation.grammar.accepts(place.value);
-  return place.exists === (kind === 'present');
+  if (kind === 'absent') return !place.exists;
+  return [obligation, ...(obligation.beside ?? [])].every((member) => member.place.exists);
 }
 
 /**
@@ -87,8 +115,11 @@ export function holds(obligation: Obligation): boolean {
  */
 export function discharge(obligation: Obligation): PatchOperation[] {
   if (obligation.at !== undefined) return [];
-  if (obligation.kind === 'present')
-    return obligation.value === undefined ? [] : addition(obligation.place, obligation.value());
+  if (obligation.kind === 'present') {
+    const { place, value, beside = [] } = obligation;
+    const first = value === undefined ? [] : addition(place, value());
+    return first.length === 0 ? [] : [...first, ...beside.map((member) => additionAt(member.place, member.value()))];
+  }
   const { source, path, value } = obligation.place;
   if (obligation.kind === 'matches') {
     const repaired = obligation.grammar.repair(value);
@@ -112,5 +143,9 @@ function addition({ source, path, parent }: Place, value: Json): PatchOperation[
   }
   const holder = above?.value;
   const canHold = Array.isArray(holder) ? path.at(-1) === String(holder.length) : isObject(holder);
-  return canHold ? [...missing, { op: 'add', source, path, value }] : [];
+  return canHold ? [...missing, additionAt({ source, path }, value)] : [];
+}
+
+function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Json): PatchOperation {
+  return { op: 'add', source, path, value };
 }

@@ -30,7 +30,7 @@ export function pageOf(rule: Rule, example: Example): string {
     `## ${rule.id}`,
     rule.summary,
     rule.rationale,
-    fixes[rule.fix],
+    fixes[rule.fix] + (rule.suggestedWhere === undefined ? '' : ` It is only suggested ${rule.suggestedWhere}.`),
     table([rulesetNames, severityOf]),
     '### Who asks for it',
     [...rule.cites.map(citationOf), ...(is304(rule) ? [`- [${stylebook.title}](${stylebook.url})`] : [])].join('\n'),

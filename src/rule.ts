@@ -4,6 +4,9 @@ import type { Place } from './contract/place.js';
 import { type Citation, type GuidelineName, type Severity, severities, severityOf } from './guidelines.js';
 import { holds, type Obligation } from './obligation.js';
 
+/** Who can put a finding right: the description alone, a person who knows the server, or only the author. */
+export type FixKind = 'safe' | 'suggested' | 'none';
+
 /** One thing that descriptions are asked for, who asks, and how to see whether it was done. */
 export interface Rule {
   /** Its name, for ever: people write it in their rulesets. */
@@ -19,7 +22,9 @@ export interface Rule {
   /** Its severity for everybody, whichever guideline they follow; absent where only some should be bothered with it. */
   readonly recommended?: Severity;
   /** Who can put a violation right: the description alone, a person who knows the server, or only the author. */
-  readonly fix: 'safe' | 'suggested' | 'none';
+  readonly fix: FixKind;
+  /** Which of its findings only a person can put right, though its fix is safe otherwise, in a clause: `where …`. */
+  readonly suggestedWhere?: string;
   /** What it demands of one operation. */
   demands(operation: Operation): Iterable<Obligation>;
 }
@@ -89,16 +94,30 @@ export function check(rule: Rule, description: Description): Finding[] {
   return findings;
 }
 
+/** Who can put a finding right: as its rule says, unless what would be changed here says more than the rule's fixes do. */
+export function fixKindOf({ rule, demands }: Finding): FixKind {
+  const isSuggestion = demands.some(({ obligation }) => obligation.isSuggestion === true);
+  return rule.fix === 'safe' && isSuggestion ? 'suggested' : rule.fix;
+}
+
 /**
  * Where a finding points: at the thing that should not be there, or at the nearest thing that is there. What is said about an
- * operation stays inside it, even where a `$ref` leads out of it. It is never a `$ref` that a finding points at, but what
- * holds it: Spectral would take the one for what it refers to, and report the operation's fault in the shared component.
+ * operation stays inside it: where a `$ref` leads out of it, at the `$ref`.
  */
 function pointAt({ place, at, of }: Obligation, operation: Operation): Place {
   let nearest = at ?? place;
   const isOutside = () => at === undefined && of === undefined && !nearest.isWithin(operation.place);
-  while (nearest.parent && (!nearest.exists || nearest.isReference || isOutside())) nearest = nearest.parent;
+  while (!nearest.exists || isOutside()) {
+    const { parent, site } = nearest;
+    // What the path item says for all methods is outside of each.
+    if (parent === undefined) return operation.place;
+    nearest = isSamePlace(site, nearest) ? parent : site;
+  }
   return nearest;
+}
+
+function isSamePlace(one: Place, other: Place): boolean {
+  return one.source === other.source && one.isWithin(other) && other.isWithin(one);
 }
 
 /**
@@ -115,9 +134,9 @@ function expectation(obligation: Obligation): string {
   if (obligation.kind === 'matches') {
     const { place, grammar, fault = 'Malformed' } = obligation;
     const repaired = grammar.repair(place.value);
-    return repaired === undefined
-      ? `${fault} ${grammar.noun} ${shown(place.value)}`
-      : `Expected ${grammar.noun} ${shown(repaired)} instead of ${shown(place.value)}`;
+    if (repaired !== undefined) return `Expected ${grammar.noun} ${shown(repaired)} instead of ${shown(place.value)}`;
+    const at = typeof place.value === 'string' ? grammar.faultIn?.(place.value) : undefined;
+    return `${fault} ${grammar.noun} ${shown(place.value, at)}`;
   }
   return `${obligation.fault ?? (obligation.kind === 'present' ? 'Expected' : 'Expected no')} ${obligation.noun}`;
 }
@@ -133,11 +152,32 @@ export function remedyOf(obligation: Obligation): string {
   return name === undefined ? `Remove ${obligation.noun}` : `Rename it to ${name}`;
 }
 
-/** A value in a message: a text as it is, since quotation marks may be what is missing; anything else as JSON, cut short. */
-function shown(value: unknown): string {
+/** How many characters of a value a message shows. */
+const mostShown = 40;
+
+/**
+ * A value in a message: a text as it is, since quotation marks may be what is missing; anything else as JSON. It is cut short
+ * around the place where it is wrong.
+ *
+ * @param fault the offset of that place in the text
+ */
+function shown(value: unknown, fault = 0): string {
   const text = typeof value === 'string' ? value : jsonOf(value);
-  const line = text.replace(/\s+/g, ' ').trim() || '(nothing)';
-  return line.length > 40 ? `${line.slice(0, 39)}…` : line;
+  // What is far from the fault is cut off in any case.
+  const before = onOneLine(text.slice(Math.max(0, fault - 10 * mostShown), fault)).trimStart();
+  const after = onOneLine(text.slice(fault, fault + 10 * mostShown)).trimEnd();
+  const characters = [...(before + after).trim()];
+  if (characters.length === 0) return '(nothing)';
+  const wanted = [...before].length + mostShown / 2;
+  const end = Math.min(characters.length, Math.max(wanted, mostShown));
+  const start = Math.max(0, end - mostShown);
+  const [isCutBefore, isCutAfter] = [start > 0, end < characters.length];
+  const whole = characters.slice(start + (isCutBefore ? 1 : 0), end - (isCutAfter ? 1 : 0)).join('');
+  return `${isCutBefore ? '…' : ''}${whole}${isCutAfter ? '…' : ''}`;
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 /** A value as JSON; a description in YAML can hold one that contains itself, or that is too deep to be written. */

@@ -92,7 +92,8 @@ function functionOf(rule: Rule) {
     return check(rule, description).map(({ message, place }) => ({
       // Spectral fills in `{{…}}` in every message, and a path template may hold such braces.
       message: message.replaceAll('{{', '{ {'),
-      path: pathFor(place, description.place.source),
+      // At a `$ref`, Spectral would go on to what that refers to, and report the operation's fault in the shared component.
+      path: pathFor(place.holder, description.place.source),
     }));
   };
 }

@@ -1,3 +1,5 @@
+import { isObject, type Path } from '../src/contract/place.js';
+import { valueAt } from '../src/edit/apply.js';
 import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';
 import { lint, remarkOf, resultOf } from '../src/workspace/lint.js';
@@ -5,19 +7,30 @@ import { shippedSelection } from '../src/workspace/selection.js';
 import { Workspace } from '../src/workspace/workspace.js';
 import type { Seen } from './spectral.js';
 
-/** What `lint` says of a file, in the order of the rules. */
+/**
+ * What `lint` says of a file, in the order of the rules; but where it points at a `$ref`, which Spectral cannot, at what holds that.
+ */
 export function linted(file: string, name: RulesetName): Seen[] {
   const selection = shippedSelection(name);
   const workspace = new Workspace();
   const { located } = lint(workspace.read(file), workspace, selection.rulesFor(file));
   return located.flatMap((one) => {
-    const result = resultOf(remarkOf(one), file, selection);
+    const remark = remarkOf(one);
+    const result = resultOf(remark, file, selection);
     if (result === undefined) return [];
-    const { code, severity, source, path, message, range } = result;
-    const at = path.map((segment) => `/${segment}`).join('');
-    const line = range.start.line + 1;
-    return [{ code, severity: severities[severity] ?? '', source, at, line, range, message }];
+    const { code, severity, source, message } = result;
+    const holder = pathOfHolder(one.finding.place.source.data, result.path);
+    const [range = result.range] = workspace.read(source).rangesOf([holder]);
+    const at = holder.map((segment) => `/${segment}`).join('');
+    return [{ code, severity: severities[severity] ?? '', source, at, line: range.start.line + 1, range, message }];
   });
+}
+
+/** The path of the nearest place at which no `$ref` stands. */
+export function pathOfHolder(data: unknown, path: Path): Path {
+  const value = valueAt(data, path);
+  const isReference = isObject(value) && typeof value['$ref'] === 'string' && path.length > 0;
+  return isReference ? pathOfHolder(data, path.slice(0, -1)) : path;
 }
 
 /** What Spectral says of our rules, and of nothing else. */

@@ -4,7 +4,7 @@ import type { Operation } from '../src/contract/operation.js';
 import type { Grammar } from '../src/grammar/grammar.js';
 import { atlassian, rfc9110, zalando } from '../src/guidelines.js';
 import { absent, matches, type Obligation, present } from '../src/obligation.js';
-import { check, remedyOf, type Rule, severityOverall, severityUnder } from '../src/rule.js';
+import { check, fixKindOf, remedyOf, type Rule, severityOverall, severityUnder } from '../src/rule.js';
 import { inMemory } from './in-memory.js';
 
 function ruleThat(demands: (operation: Operation) => Iterable<Obligation>): Rule {
@@ -78,6 +78,21 @@ describe('a message', () => {
     ]);
   });
 
+  test.each([
+    ['"'.padEnd(60, 'a'), 60, `…${'a'.repeat(39)}`],
+    [`"${'a'.repeat(30)} ${'b'.repeat(60)}"`, 31, `…${'a'.repeat(19)} ${'b'.repeat(18)}…`],
+    [`"a", ${'b'.repeat(60)}`, 5, `"a", ${'b'.repeat(34)}…`],
+    [`"${'😀'.repeat(60)}`, 121, `…${'😀'.repeat(39)}`],
+    [`  "${'a'.repeat(60)}\n`, 3, `"${'a'.repeat(38)}…`],
+    ['"a', 2, '"a'],
+  ])('shows %s where it is wrong, at %i', (value, fault, shown) => {
+    const paths = { '/a': { get: { 'x-value': value, responses: { 200: ok } } } };
+    const grammar = { ...nothing, faultIn: () => fault };
+    expect(messageOf(({ place }) => matches(place.child('x-value'), grammar, reason), paths)).toEqual([
+      `Malformed thing ${shown} on GET /a: so it is (Zalando, RFC 9110 §13.1.2).`,
+    ]);
+  });
+
   test('says what is wrong with a value, and what was meant by it', () => {
     const paths = { '/a': { get: { 'x-value': 1, responses: { 200: ok } } } };
     const messagesFor = (grammar: Grammar) =>
@@ -93,6 +108,7 @@ describe('a finding', () => {
   const wording = { noun: 'x', because: 'so it is' };
   const shared = { responses: { Ok: ok } };
   const get = { get: { responses: { 200: { $ref: '#/components/responses/Ok' } } } };
+  const headerAt = 'responses/412/headers/ETag';
   const header = (operation: Operation) => operation.responsePlace('200').child('headers').child('ETag');
 
   test('in what operations share is one, with the demands of all of them', () => {
@@ -107,11 +123,11 @@ describe('a finding', () => {
     expect(findings[0]?.demands.map(({ operation }) => operation.label)).toEqual(['GET /a', 'GET /b']);
   });
 
-  test('on an operation points inside it, at what holds the reference that leads out of it', () => {
+  test('on an operation points inside it, at the reference that leads out of it', () => {
     const findings = find((operation) => [absent(header(operation), wording)], { '/a': get, '/b': get }, shared);
     expect(findings.map(({ message, place }) => [message, place.path.join('/')])).toEqual([
-      ['Expected no x on GET /a: so it is (Zalando, RFC 9110 §13.1.2).', 'paths//a/get/responses'],
-      ['Expected no x on GET /b: so it is (Zalando, RFC 9110 §13.1.2).', 'paths//b/get/responses'],
+      ['Expected no x on GET /a: so it is (Zalando, RFC 9110 §13.1.2).', 'paths//a/get/responses/200'],
+      ['Expected no x on GET /b: so it is (Zalando, RFC 9110 §13.1.2).', 'paths//b/get/responses/200'],
     ]);
   });
 
@@ -123,6 +139,41 @@ describe('a finding', () => {
     expect(
       pointsAt((operation) => present(missing(operation), () => 1, { ...wording, at: header(operation) })),
     ).toEqual(['components/responses/Ok/headers/ETag']);
+  });
+
+  test('on what an operation has from its path item points at the operation', () => {
+    const parameter = { name: 'If-Range', in: 'header' };
+    const inherited = (operation: Operation) => absent(operation.takes('If-Range')?.entry ?? operation.place, wording);
+    const findings = find((operation) => [inherited(operation)], { '/a': { parameters: [parameter], ...get } }, shared);
+    expect(findings.map(({ place }) => place.path.join('/'))).toEqual(['paths//a/get']);
+  });
+
+  test.each([
+    ['a response', { responses: { 412: { $ref: '#/components/responses/Ok' } } }, 'responses/412'],
+    ['one of one', { responses: { 412: { $ref: '#/components/responses/Again' } } }, 'responses/412'],
+    ['all responses', { responses: { $ref: '#/components/x-responses' } }, 'responses'],
+    ['a header', { responses: { 412: { headers: { ETag: { $ref: '#/components/headers/Tag' } } } } }, headerAt],
+  ])('points at the reference to %s', (_, operation, at) => {
+    const components = {
+      responses: { ...shared.responses, Again: { $ref: '#/components/responses/Ok' } },
+      'x-responses': { 412: ok },
+      headers: { Tag: {} },
+    };
+    const part = (found: Operation) => found.response('412')?.header('ETag')?.place ?? found.place;
+    const findings = find((found) => [absent(part(found), wording)], { '/a': { put: operation } }, components);
+    expect(findings.map(({ place }) => place.path.join('/'))).toEqual([`paths//a/put/${at}`]);
+  });
+
+  test('can be one that only a person puts right, though the fix of its rule is safe', () => {
+    const kinds = (fix: Rule['fix'], isSuggestion: boolean) => {
+      const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a': get }, components: shared });
+      const rule = { ...ruleThat(({ place }) => [absent(place, { ...wording, isSuggestion })]), fix };
+      return check(rule, new Description(root, reader)).map(fixKindOf);
+    };
+    expect(kinds('safe', false)).toEqual(['safe']);
+    expect(kinds('safe', true)).toEqual(['suggested']);
+    expect(kinds('suggested', false)).toEqual(['suggested']);
+    expect(kinds('none', true)).toEqual(['none']);
   });
 
   test('is none where an obligation holds', () => {

@@ -56,7 +56,7 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
   if (!selection.isOurs) output.err(`${withoutOurRules(selection, cwd)}\n`);
   const permissions: Permissions = {
-    allows: (rule) => rule.fix === 'safe' || (rule.fix === 'suggested' && (options.suggested || rules.includes(rule))),
+    allows: (rule, kind) => kind === 'safe' || (kind === 'suggested' && (options.suggested || rules.includes(rule))),
     forbids: onceEach((file) => whyNotWritable(file, named, cwd)),
   };
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;

@@ -1,4 +1,5 @@
 import { ruleCalled } from '../catalogue.js';
+import { fixKindOf } from '../rule.js';
 import { textIn } from '../workspace/folder.js';
 import { lint, type Located, type Remark, remarkOf } from '../workspace/lint.js';
 import { keyOf, type Problem } from '../workspace/problem.js';
@@ -127,7 +128,7 @@ async function withFixes(located: readonly Located[], entry: TextFile, workspace
     const remedy = remedies.get(one.finding);
     if (remedy === undefined) return remarkOf(one);
     const { file, edits } = remedy;
-    const isSafe = one.finding.rule.fix === 'safe';
+    const isSafe = fixKindOf(one.finding) === 'safe';
     const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
     return { ...remarkOf(one), fix: { isSafe, file: file.uri, edits: ranges } };
   });

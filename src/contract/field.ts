@@ -75,6 +75,11 @@ export class Field {
 
   /** Where the values stand that the description gives for it: examples, defaults, what schemas fix; of a list, its items. */
   get values(): Place[] {
+    return this.wholeValues.flatMap((place) => (Array.isArray(place.value) ? place.items() : [place]));
+  }
+
+  /** The same, each list as a whole. */
+  get wholeValues(): Place[] {
     const isSwagger = this.#dialect.format === 'swagger';
     const fromSchemas = this.schemas.flatMap(({ place }) => [
       ...present(place, isSwagger ? 'x-example' : 'example'),
@@ -84,7 +89,7 @@ export class Field {
       ...present(place, 'enum').flatMap((members) => members.items()),
     ]);
     const besideSchemas = isSwagger ? [] : [this.place, ...this.#mediaTypes].flatMap(examplesOf);
-    return [...fromSchemas, ...besideSchemas].flatMap(itemsOf);
+    return [...fromSchemas, ...besideSchemas].filter(({ value }) => value !== undefined && value !== null);
   }
 
   get #mediaTypes(): Place[] {
@@ -122,10 +127,4 @@ function examplesOf({ target: holder }: Place): Place[] {
     ...present(holder, 'example'),
     ...named.flatMap(([, example]) => ['value', 'dataValue', 'serializedValue'].map((key) => example.child(key))),
   ];
-}
-
-/** The items of a list, or the value itself; nothing where nothing stands or `null` does. */
-function itemsOf(value: Place): Place[] {
-  if (value.value === undefined || value.value === null) return [];
-  return Array.isArray(value.value) ? value.items() : [value];
 }

@@ -225,6 +225,14 @@ export class Operation {
     return ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].includes(this.method);
   }
 
+  /**
+   * Whether a precondition that is false makes the method fail, so that it is answered 412: any method, of the author's own too, but
+   * those that retrieve, and those on which preconditions are ignored (RFC 9110 §13.1.2, §13.2.1).
+   */
+  get failsOnPreconditions(): boolean {
+    return !this.retrieves && !['CONNECT', 'OPTIONS', 'TRACE'].includes(this.method);
+  }
+
   /** The response documented under a code or range, such as `304` or `3XX`. */
   response(code: string): Response | undefined {
     return this.responses.find((response) => response.code === code);

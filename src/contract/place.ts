@@ -111,6 +111,16 @@ export class Place implements Spot {
     return this.#target;
   }
 
+  /** Where this place stands in what {@link parent} holds: itself, or the `$ref` by way of which it was found. */
+  get site(): Place {
+    return this.parent === undefined || this.#key === undefined ? this : this.parent.own(this.#key);
+  }
+
+  /** The nearest place at which no `$ref` stands: itself, or what holds it. */
+  get holder(): Place {
+    return this.isReference && this.parent !== undefined ? this.parent.holder : this;
+  }
+
   /**
    * Where the `$ref` that stands here points, one hop only, whatever is there; `undefined` where there is none or it leads
    * nowhere.

@@ -8,4 +8,11 @@ export interface Grammar {
   accepts(value: unknown): boolean;
   /** What was meant by a value that is none, where that is beyond doubt. */
   repair(value: unknown): Json | undefined;
+  /**
+   * Where a text that is none goes wrong: the offset, in UTF-16 code units, of what should not follow there, or of the end where
+   * something is missing. Absent where that can be anywhere.
+   */
+  faultIn?(text: string): number;
+  /** What is wrong with a value that is none, in a clause, where that can be said more closely than what the grammar is. */
+  objectionTo?(value: unknown): string | undefined;
 }

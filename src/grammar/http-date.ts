@@ -9,14 +9,16 @@ const imfFixdate = new RegExp(
   `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (0[1-9]|[12]\\d|3[01]) ${month} (\\d{4}) ${time} GMT$`,
 );
 
-/** The same with the slips that leave no doubt about the date: no or another weekday, no leading zero, another name for GMT. */
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** The same with the slips that leave no doubt about the date: no weekday or a longer one, no leading zero, another name for GMT. */
 const sloppyFixdate = new RegExp(
-  `^(?:[a-z]+,? )?(\\d{1,2})[ -]${month}[ -](\\d{4}) ${time} (?:GMT|UTC|Z|[+-]0000)$`,
+  `^(?:([a-z]+),? )?(\\d{1,2})[ -]${month}[ -](\\d{4}) ${time} (?:GMT|UTC|Z|[+-]0000)$`,
   'i',
 );
 
 /** The form of C's asctime, which recipients still accept (RFC 9110 §5.6.7). */
-const asctime = new RegExp(`^[a-z]{3} ${month} +(\\d{1,2}) ${time} (\\d{4})$`, 'i');
+const asctime = new RegExp(`^([a-z]{3}) ${month} +(\\d{1,2}) ${time} (\\d{4})$`, 'i');
 
 /** A date-time of RFC 3339, with its offset. */
 const rfc3339 = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)[T ]${time}(?:\\.\\d+)?(?:Z|([+-])(\\d\\d):(\\d\\d))$`, 'i');
@@ -50,18 +52,41 @@ function isImfFixdate(text: string): boolean {
   return momentOf(year, monthIndexOf(name), day, clock)?.toUTCString().slice(0, 3) === text.slice(0, 3);
 }
 
-/** The moment that a text names without doubt, in one of the forms that are taken for an HTTP-date. */
-function unambiguousMoment(text: string): Date | undefined {
-  const [, day, name, year, ...clock] = sloppyFixdate.exec(text) ?? [];
-  if (day !== undefined) return momentOf(year, monthIndexOf(name), day, clock);
+/** What a date says, and the day of the week that it gives. */
+interface Reading {
+  readonly moment: Date | undefined;
+  readonly weekday?: string | undefined;
+}
 
-  const [, ascMonth, ascDay, hours, minutes, seconds, ascYear] = asctime.exec(text) ?? [];
-  if (ascMonth !== undefined) return momentOf(ascYear, monthIndexOf(ascMonth), ascDay, [hours, minutes, seconds]);
+/** What a text says, in one of the forms that are taken for an HTTP-date. */
+function readingOf(text: string): Reading {
+  const [, weekday, day, name, year, ...clock] = sloppyFixdate.exec(text) ?? [];
+  if (day !== undefined) return { moment: momentOf(year, monthIndexOf(name), day, clock), weekday };
+
+  const [, ascWeekday, ascMonth, ascDay, hours, minutes, seconds, ascYear] = asctime.exec(text) ?? [];
+  const ascMoment = () => momentOf(ascYear, monthIndexOf(ascMonth), ascDay, [hours, minutes, seconds]);
+  if (ascMonth !== undefined) return { moment: ascMoment(), weekday: ascWeekday };
 
   const [, isoYear, isoMonth, isoDay, h, m, s, sign = '+', offsetH = '0', offsetM = '0'] = rfc3339.exec(text) ?? [];
   const local = momentOf(isoYear, Number(isoMonth) - 1, isoDay, [h, m, s]);
   const offset = Number(`${sign}1`) * (Number(offsetH) * 60 + Number(offsetM)) * 60_000;
-  return local ? new Date(local.getTime() - offset) : undefined;
+  return { moment: local && new Date(local.getTime() - offset) };
+}
+
+/** The names of weekdays that a word abbreviates. */
+function weekdaysCalled(word: string): string[] {
+  return word.length < 3 ? [] : weekdays.filter((name) => name.toLowerCase().startsWith(word.toLowerCase()));
+}
+
+/** The moment that a text names without doubt: where the weekday is another one than the date's, either may be the slip. */
+function unambiguousMoment(text: string): Date | undefined {
+  const { moment, weekday } = readingOf(text);
+  const isAgreed = weekday === undefined || weekdaysCalled(weekday).includes(weekdayOf(moment));
+  return isAgreed ? moment : undefined;
+}
+
+function weekdayOf(moment: Date | undefined): string {
+  return (moment && weekdays[moment.getUTCDay()]) ?? '';
 }
 
 /**
@@ -78,6 +103,13 @@ export function httpDateGrammar(also: readonly string[] = []): Grammar {
     repair(value) {
       const repaired = typeof value === 'string' ? unambiguousMoment(value)?.toUTCString() : undefined;
       return repaired !== undefined && isImfFixdate(repaired) ? repaired : undefined;
+    },
+    objectionTo(value) {
+      const { moment, weekday = '' } = typeof value === 'string' ? readingOf(value) : {};
+      const [said] = weekdaysCalled(weekday);
+      if (moment === undefined || said === undefined || said === weekdayOf(moment)) return undefined;
+      const date = moment.toUTCString().slice(5, 16);
+      return `${date} is a ${weekdayOf(moment)}, so that either the date or the day of the week is wrong`;
     },
   };
 }

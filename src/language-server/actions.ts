@@ -8,7 +8,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { TextEdit } from '../edit/text-edit.js';
-import { type Finding, remedyOf } from '../rule.js';
+import { type Finding, type FixKind, fixKindOf, remedyOf, type Rule } from '../rule.js';
 import { fixDescriptions } from '../workspace/fix.js';
 import { remediable, remediesFor } from '../workspace/remedies.js';
 import type { TextFile } from '../workspace/text-file.js';
@@ -63,7 +63,7 @@ export class Actions {
       const byKey = new Map(met.map((told) => [told.key, told]));
       actions = this.#quickFixes([...byKey.values()], uri, context.diagnostics);
     }
-    if (wants(fixAllKind) && here.some(({ finding }) => finding.rule.fix === 'safe')) {
+    if (wants(fixAllKind) && here.some(({ finding }) => fixKindOf(finding) === 'safe')) {
       actions.push({ title: 'Make all safe fixes', kind: fixAllKind, data: { uri } satisfies Pending });
     }
     return actions;
@@ -94,13 +94,13 @@ export class Actions {
     const fixes: CodeAction[] = [];
     const explanations = new Map<string, CodeAction>();
     for (const { finding, diagnostic, key } of told) {
-      const { id, fix } = finding.rule;
+      const { id } = finding.rule;
       const [demand] = finding.demands;
       const diagnostics = [shown.find((one) => isSame(one, diagnostic)) ?? diagnostic];
       const [kind, data] = [CodeActionKind.QuickFix, { uri, key } satisfies Pending];
       if (demand !== undefined && fixable.has(finding)) {
         const title = `${remedyOf(demand.obligation)} (${id})`;
-        fixes.push({ title, kind, diagnostics, isPreferred: fix === 'safe', data });
+        fixes.push({ title, kind, diagnostics, isPreferred: fixKindOf(finding) === 'safe', data });
       }
       const title = `Explain ${id}`;
       explanations.set(id, { title, kind, diagnostics, command: { title, command: explainCommand, arguments: [id] } });
@@ -130,7 +130,7 @@ export class Actions {
     if (first === undefined) return undefined;
     const entries = descriptions.map(({ entry }) => entry.uri);
     const permissions = {
-      allows: ({ fix }: Finding['rule']) => fix === 'safe',
+      allows: (_: Rule, kind: FixKind) => kind === 'safe',
       forbids: (file: string) => (file === name ? undefined : 'it is in another document'),
     };
     const { changed } = fixDescriptions(entries, first.selection, permissions, (file) => this.#session.textOf(file));

@@ -1,6 +1,6 @@
 import { noStoreIn } from '../contract/cache-control.js';
 import { zalando } from '../guidelines.js';
-import { absent, present } from '../obligation.js';
+import { absent, presentTogether } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { stringHeader } from './definition.js';
 
@@ -22,14 +22,14 @@ const declaresFields: Rule = {
       const cacheControl = response.header('Cache-Control');
       const [cause] = declared;
       if (cause === undefined || (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined)) continue;
-      for (const name of cacheFields) {
-        yield present(response.headerPlace(name), () => stringHeader(operation.dialect), {
-          noun: name,
-          of: `${response.code} response`,
-          because: 'what may be cached declares Cache-Control, Vary and ETag',
-          cause,
-        });
-      }
+      const value = () => stringHeader(operation.dialect);
+      const members = new Map(cacheFields.map((name) => [name, { place: response.headerPlace(name), value }]));
+      const missing = presentTogether(members, {
+        of: `${response.code} response`,
+        because: 'what may be cached declares Cache-Control, Vary and ETag',
+        cause,
+      });
+      if (missing !== undefined) yield missing;
     }
   },
 };

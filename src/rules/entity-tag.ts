@@ -1,11 +1,12 @@
 import type { Field } from '../contract/field.js';
 import { isSameField } from '../contract/field-name.js';
 import type { Operation } from '../contract/operation.js';
-import { entityTagGrammar, entityTagListGrammar } from '../grammar/entity-tag.js';
+import type { Place } from '../contract/place.js';
+import { entityTagGrammar, entityTagListGrammar, isWeak } from '../grammar/entity-tag.js';
 import { rfc9110 } from '../guidelines.js';
 import { absent, type Obligation } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { inField, typeDemands, valueDemands } from './value.js';
+import { inField, suggestedWhereFixed, typeDemands, valueDemands } from './value.js';
 
 /** The ETag headers of an operation's responses, and the parameters that carry entity-tags. */
 function fieldsOf(operation: Operation): Field[] {
@@ -14,6 +15,12 @@ function fieldsOf(operation: Operation): Field[] {
     ...operation.responses.flatMap((response) => response.header('ETag') ?? []),
     ...operation.headerParameters.filter(({ name }) => names.some((wanted) => isSameField(name, wanted))),
   ];
+}
+
+/** The fields of an operation that hold one entity-tag, be it among other things. */
+function singleFieldsOf(operation: Operation): Field[] {
+  const ranges = operation.takes('If-Range');
+  return [...fieldsOf(operation).filter(({ role }) => role === 'header'), ...(ranges === undefined ? [] : [ranges])];
 }
 
 /** The formats of strings that can have no quotation mark in them. */
@@ -66,14 +73,14 @@ const schema: Rule = {
 
 const single: Rule = {
   id: 'entity-tag-single',
-  summary: 'ETag is one entity-tag, not a list.',
+  summary: 'ETag and If-Range are one entity-tag, not a list.',
   rationale:
-    'A representation has one entity-tag. A client generated from a list splits the value at its commas, of which an entity-tag may have some, and joins or quotes the parts in its own way when it sends them back.',
+    'A representation has one entity-tag, and If-Range names the one that a client has a part of. A client generated from a list splits the value at its commas, of which an entity-tag may have some, and joins or quotes the parts in its own way when it sends them back.',
   exceptions: 'Turn it off where the header comes from a shared model that declares a list, as Zalando’s does.',
-  cites: [rfc9110.defines('8.8.3', 'implies')],
+  cites: [rfc9110.defines('8.8.3', 'implies'), rfc9110.defines('13.1.5', 'implies')],
   fix: 'none',
   *demands(operation) {
-    for (const field of fieldsOf(operation).filter(({ role }) => role === 'header')) yield* listDemands(field);
+    for (const field of singleFieldsOf(operation)) yield* listDemands(field);
   },
 };
 
@@ -81,7 +88,8 @@ function* listDemands(field: Field): Generator<Obligation> {
   for (const { place, isItem } of field.schemas) {
     const type = place.own('type');
     if (isItem || type.value !== 'array') continue;
-    yield absent(type, { noun: 'type array', ...inField(field, type, 'it is one entity-tag') });
+    const asked = [rfc9110.defines(field.role === 'header' ? '8.8.3' : '13.1.5', 'implies')];
+    yield absent(type, { noun: 'type array', ...inField(field, type, 'it is one entity-tag'), asked });
   }
 }
 
@@ -95,6 +103,7 @@ const example: Rule = {
   cites: [rfc9110.defines('8.8.3', 'implies')],
   recommended: 'warn',
   fix: 'safe',
+  suggestedWhere: suggestedWhereFixed,
   *demands(operation) {
     for (const field of fieldsOf(operation)) {
       const grammarFor = field.role === 'header' ? entityTagGrammar : entityTagListGrammar;
@@ -104,5 +113,34 @@ const example: Rule = {
   },
 };
 
+const strong: Rule = {
+  id: 'entity-tag-strong',
+  summary: 'The entity-tags that If-Match is documented with are not all weak.',
+  rationale:
+    'If-Match compares strongly: two entity-tags are the same only if neither is weak. A client that sends `W/"33a6"` in it is always turned away, however fresh its version is; ' +
+    'so is one that has been given nothing but weak entity-tags to send. ' +
+    'A weak entity-tag is for If-None-Match. An update is guarded by a strong one, or by If-Unmodified-Since.',
+  exceptions: 'Turn it off for servers that are known to compare weakly in If-Match, against the specification.',
+  cites: [rfc9110.must('13.1.1', 'suggests'), rfc9110.defines('8.8.3.2', 'suggests')],
+  recommended: 'info',
+  fix: 'none',
+  *demands(operation) {
+    const ifMatch = operation.takes('If-Match');
+    if (ifMatch === undefined) return;
+    for (const place of weakValuesOf(ifMatch) ?? []) {
+      yield absent(place, {
+        noun: 'weak entity-tag',
+        ...inField(ifMatch, place, 'If-Match compares strongly, and never matches a weak one'),
+      });
+    }
+  },
+};
+
+/** The values that a description gives for a field, if each is a weak entity-tag, or a list of those, and there is one. */
+function weakValuesOf({ values, mayPercentEncode }: Field): Place[] | undefined {
+  const areWeak = values.length > 0 && values.every(({ value }) => isWeak(value, mayPercentEncode));
+  return areWeak ? values : undefined;
+}
+
 /** The rules on entity-tags (RFC 9110 §8.8.3), in the order of the catalogue. */
-export const entityTagRules: readonly Rule[] = [schema, single, example];
+export const entityTagRules: readonly Rule[] = [schema, single, example, strong];

@@ -6,7 +6,7 @@ import { httpDateGrammar } from '../grammar/http-date.js';
 import { rfc9110 } from '../guidelines.js';
 import { matches } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { inField, typeDemands, valueDemands } from './value.js';
+import { inField, suggestedWhereFixed, typeDemands, valueDemands } from './value.js';
 
 /** The headers and parameters of an operation whose values are HTTP-dates and that conditional requests deal with. */
 function fieldsOf(operation: Operation): Field[] {
@@ -59,11 +59,13 @@ const example: Rule = {
   cites: [rfc9110.must('5.6.7', 'implies')],
   recommended: 'warn',
   fix: 'safe',
+  suggestedWhere: suggestedWhereFixed,
   *demands(operation) {
     for (const field of fieldsOf(operation)) {
       // An invalid Expires means "already expired" (RFC 9111 §5.3), and these two are how that is usually said.
       const grammar = httpDateGrammar(isSameField(field.name, 'Expires') ? ['0', '-1'] : []);
-      yield* valueDemands(field, grammar, 'HTTP writes dates as in "Tue, 15 Nov 1994 08:12:31 GMT"');
+      const because = 'HTTP writes dates as in "Tue, 15 Nov 1994 08:12:31 GMT"';
+      yield* valueDemands(field, grammar, because, { format: 'http-date' });
     }
   },
 };

@@ -1,9 +1,12 @@
 import type { Field } from '../contract/field.js';
 import { intendedField } from '../contract/field-name.js';
 import type { Operation } from '../contract/operation.js';
+import { rangeConditionGrammar } from '../grammar/entity-tag.js';
 import { atlassian, type Citation, haufe, rfc6585, rfc9110, zalando } from '../guidelines.js';
 import { absent, matches, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
+import { hasAnotherCause } from './cause.js';
+import { suggestedWhereFixed, valueDemands } from './value.js';
 import { sharedParameter, sharedResponse, stringParameter } from './definition.js';
 
 /** The preconditions whose failure makes a request fail with 412 (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
@@ -165,7 +168,7 @@ const failures = {
 const failedDocumented: Rule = {
   id: 'precondition-failed-documented',
   summary:
-    'A PUT, PATCH, POST or DELETE that takes If-Match, If-Unmodified-Since or If-None-Match documents a 412 response.',
+    'A PUT, PATCH, POST, DELETE or method of the author’s own that takes If-Match, If-Unmodified-Since or If-None-Match documents a 412 response.',
   rationale:
     'The precondition is there so that the request can fail, when somebody else has changed the resource first. ' +
     'The client has to tell that failure from others: it reads the resource again, merges, and repeats the request with the new validator.',
@@ -173,7 +176,7 @@ const failedDocumented: Rule = {
   cites: [...failures['If-Match'], ...failures['If-Unmodified-Since'], ...failures['If-None-Match']],
   fix: 'suggested',
   *demands(operation) {
-    if (![...updates, 'POST'].includes(operation.method) || !operation.documentsOutcomes) return;
+    if (!operation.failsOnPreconditions || !operation.documentsOutcomes) return;
     const guard = guards.find((name) => operation.takes(name) !== undefined);
     const cause = guard && operation.takes(guard);
     if (guard === undefined || cause === undefined || documentsOutcome(operation, '412')) return;
@@ -203,13 +206,15 @@ const failedHasPrecondition: Rule = {
 
 /** Whether 412 is documented where a failed If-None-Match or If-Modified-Since would be answered 304. */
 export function documents412Instead(operation: Operation): boolean {
+  const failure = operation.response('412');
   return (
+    failure !== undefined &&
     operation.retrieves &&
     operation.parametersAreKnown &&
     !operation.documentsNotModified &&
-    operation.response('412') !== undefined &&
     takesOneOf(operation, updateGuards) === undefined &&
-    takesOneOf(operation, revalidators) !== undefined
+    takesOneOf(operation, revalidators) !== undefined &&
+    !hasAnotherCause(operation, failure, canCarryPrecondition)
   );
 }
 
@@ -379,6 +384,25 @@ const range: Rule = {
   },
 };
 
+const rangeExample: Rule = {
+  id: 'precondition-range-example',
+  summary: 'Every example, default and fixed value of If-Range is one strong entity-tag, or an HTTP-date.',
+  rationale:
+    'If-Range carries the validator of the version that the client has a part of. A weak entity-tag does not tell whether the rest would fit that part, and If-Range never matches it; `*` and lists are for If-Match and If-None-Match. ' +
+    'With any other value the client gets the whole representation every time.',
+  exceptions: 'Turn it off while an API whose servers take bare values is being mended.',
+  cites: [rfc9110.mustNot('13.1.5', 'implies')],
+  recommended: 'warn',
+  fix: 'safe',
+  suggestedWhere: suggestedWhereFixed,
+  *demands(operation) {
+    const field = operation.takes('If-Range');
+    if (field === undefined) return;
+    const because = 'it is one strong entity-tag in quotation marks, or an HTTP-date';
+    yield* valueDemands(field, rangeConditionGrammar(field.mayPercentEncode), because, { values: field.wholeValues });
+  },
+};
+
 /** The rules on preconditions (RFC 9110 §13, RFC 6585 §3), in the order of the catalogue. */
 export const preconditionRules: readonly Rule[] = [
   documented,
@@ -393,4 +417,5 @@ export const preconditionRules: readonly Rule[] = [
   guardsUpdate,
   heeded,
   range,
+  rangeExample,
 ];

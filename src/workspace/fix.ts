@@ -4,7 +4,7 @@ import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';
 import { composed, type TextEdit } from '../edit/text-edit.js';
-import { check, type Demand, type Finding, type Rule } from '../rule.js';
+import { check, type Demand, type Finding, type FixKind, fixKindOf, type Rule } from '../rule.js';
 import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
 import { isDescription } from './recognition.js';
 import type { Selection } from './selection.js';
@@ -14,8 +14,12 @@ import { Workspace } from './workspace.js';
 
 /** What may be fixed. */
 export interface Permissions {
-  /** Whether what a rule finds is to be fixed at all, and its fix may be made without asking. */
-  allows(rule: Rule): boolean;
+  /**
+   * Whether what a rule finds is to be fixed at all, and its fix may be made without asking.
+   *
+   * @param kind who can put the finding right, which may be more than the rule's other findings take
+   */
+  allows(rule: Rule, kind: FixKind): boolean;
   /** Why a file must not be changed; `undefined` where it may be. */
   forbids(file: string): string | undefined;
 }
@@ -185,11 +189,11 @@ class Attempt {
     if (this.#isSharingStale) this.#sharing = new Sharing(this.#workspace, this.#entries);
     this.#isSharingStale = false;
     const fixable = candidates.filter(
-      ({ key, finding }) => this.#permissions.allows(finding.rule) && !this.#unwritable.has(key),
+      ({ key, finding }) => this.#permissions.allows(finding.rule, fixKindOf(finding)) && !this.#unwritable.has(key),
     );
     const demands = demandsByPlace(fixable.length > 0 ? candidates.map(asked) : []);
     return (['safe', 'suggested'] as const).some((kind) => {
-      const taken = fixable.filter(({ finding }) => finding.rule.fix === kind).map((one) => this.#take(one, demands));
+      const taken = fixable.filter(({ finding }) => fixKindOf(finding) === kind).map((one) => this.#take(one, demands));
       return taken.includes(true);
     });
   }

@@ -9,7 +9,7 @@ import { shippedSelection } from '../../src/workspace/selection.js';
 import { TextFile, UnreadableFile } from '../../src/workspace/text-file.js';
 import { folderWith } from '../files.js';
 import { Client, codesOf, uriIn } from '../language-server/client.js';
-import { ofOurRules } from '../linted.js';
+import { ofOurRules, pathOfHolder } from '../linted.js';
 import { lint as lintInSpectral, shipped } from '../spectral.js';
 import { cases, mutants, replay } from './mutants.js';
 
@@ -106,7 +106,13 @@ test('whatever a description looks like, lint and Spectral say the same', { time
       if (theirs?.some(({ code, severity }) => code === 'parser' && severity === severities[0]) ?? true) return;
       compared++;
       const bySpectral = ofOurRules(theirs ?? []).map(({ code, at }) => `${code} ${at}`);
-      const ours = remarks.map(({ rule, path }) => `${rule} ${path.map((key) => `/${key}`).join('')}`);
+      const { data } = new TextFile(file, text);
+      const ours = remarks.map(
+        ({ rule, path }) =>
+          `${rule} ${pathOfHolder(data, path)
+            .map((key) => `/${key}`)
+            .join('')}`,
+      );
       expect(ours.toSorted()).toEqual(bySpectral.toSorted());
     }),
     { numRuns: cases / 10, ...replay },

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { entityTagGrammar, entityTagListGrammar } from '../../src/grammar/entity-tag.js';
+import { entityTagGrammar, entityTagListGrammar, isWeak } from '../../src/grammar/entity-tag.js';
 
 const one = entityTagGrammar(false);
 const list = entityTagListGrammar(false);
@@ -113,6 +113,19 @@ describe('what was meant', () => {
   });
 });
 
+test.each([
+  ['33a6', 0],
+  ['"33a6', 5],
+  ['W/"33a6', 7],
+  ['"a b"', 2],
+  ['"a"b"', 3],
+  ['"a", "b", c', 10],
+  ['"a", W/"b', 9],
+  ['%2233a6', 0],
+])('%s goes wrong at %i', (text, fault) => {
+  expect(list.faultIn?.(text)).toBe(fault);
+});
+
 test('a long text takes no longer than its length', () => {
   const long = 100_000;
   for (const text of [
@@ -121,8 +134,11 @@ test('a long text takes no longer than its length', () => {
     'W/'.repeat(long),
     '"a"'.repeat(long),
     'a'.repeat(long),
+    'W/"a" , '.repeat(long),
   ]) {
     expect(list.accepts(text)).toBe(false);
     list.repair(text);
+    list.faultIn?.(text);
+    expect(isWeak(text, true)).toBe(false);
   }
 });

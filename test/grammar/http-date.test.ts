@@ -62,10 +62,18 @@ describe('what was meant', () => {
     ['1994-11-06t09:49:37.5+01:00', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['1994-11-05T22:19:37-10:30', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['Sun, 6 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 GMT'],
-    ['Mon, 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 GMT'],
+    ['Sund 06 Nov 1994 08:49:37 GMT', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['sunday, 06-nov-1994 08:49:37 gmt', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['06 Nov 1994 08:49:37 +0000', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['Sun Nov  6 08:49:37 1994', 'Sun, 06 Nov 1994 08:49:37 GMT'],
+    // Whether the weekday or the date is wrong, and which day a word names.
+    ['Mon, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['Mon, 6 Nov 1994 08:49:37 GMT', undefined],
+    ['Monday, 06-Nov-1994 08:49:37 UTC', undefined],
+    ['Mon Nov  6 08:49:37 1994', undefined],
+    ['So, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['Sonntag, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['Sundays, 06 Nov 1994 08:49:37 GMT', undefined],
     // Which century, which zone or which time of day: somebody has to say.
     ['Sunday, 06-Nov-94 08:49:37 GMT', undefined],
     ['1994-11-06T08:49:37', undefined],
@@ -83,5 +91,26 @@ describe('what was meant', () => {
     [784111777, undefined],
   ])('by %s is %s', (value, meant) => {
     expect(grammar.repair(value)).toBe(meant);
+  });
+});
+
+describe('what is wrong', () => {
+  test.each([
+    [
+      'Mon, 06 Nov 1994 08:49:37 GMT',
+      '06 Nov 1994 is a Sunday, so that either the date or the day of the week is wrong',
+    ],
+    ['Mon Nov  6 08:49:37 1994', '06 Nov 1994 is a Sunday, so that either the date or the day of the week is wrong'],
+    [
+      'Friday, 1 Jan 1970 00:00:00 Z',
+      '01 Jan 1970 is a Thursday, so that either the date or the day of the week is wrong',
+    ],
+    ['Sun, 6 Nov 1994 08:49:37 GMT', undefined],
+    ['Sonntag, 06 Nov 1994 08:49:37 GMT', undefined],
+    ['Fri, 31 Apr 1994 08:49:37 GMT', undefined],
+    ['1994-11-06T08:49:37Z', undefined],
+    [784111777, undefined],
+  ])('with %s is %s', (value, objection) => {
+    expect(grammar.objectionTo?.(value)).toBe(objection);
   });
 });

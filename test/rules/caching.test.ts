@@ -1,4 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { catalogue } from '../../src/catalogue.js';
+import { Description } from '../../src/contract/description.js';
+import { discharge } from '../../src/obligation.js';
+import { check, remedyOf } from '../../src/rule.js';
+import { inMemory } from '../in-memory.js';
 import { lint, shipped } from '../spectral.js';
 import { foundBy, pathItem, response } from './found.js';
 
@@ -108,6 +114,13 @@ describe('not-modified-storable', () => {
     ['{schema: {enum: [no-store, no-cache]}}', []],
     ['{schema: {const: no-cache}}', []],
     ["{example: 'x-no-store'}", []],
+    [`{example: 'private="x, no-store", max-age=60'}`, []],
+    [`{example: 'no-cache="Set-Cookie, no-store"'}`, []],
+    [`{example: 'x="\\", no-store, \\"", max-age=60'}`, []],
+    [`{example: 'private="x, no-store'}`, []],
+    ['{example: no-store=1}', []],
+    [`{example: 'private="x, y" , NO-STORE ,, max-age=0'}`, [` ${headers}/example`]],
+    [`{example: 'x="\\\\", no-store'}`, [` ${headers}/example`]],
     ['{schema: {type: string}}', []],
   ])('%s', async (cacheControl, findings) => {
     const body = pathItem({ get: ['', responses(cacheControl)] });
@@ -131,7 +144,8 @@ describe('cacheable-', () => {
   const missing = 'declares-fields /paths//a/get/responses/200/headers';
 
   test.each([
-    ['ETag', [missing, missing]],
+    ['ETag', [missing]],
+    ['Vary', [missing]],
     ['Cache-Control Vary', [missing]],
     ['Cache-Control Vary ETag', []],
     ['cache-control vary etag', []],
@@ -139,6 +153,24 @@ describe('cacheable-', () => {
     ['Expires', ['without-expires /paths//a/get/responses/200/headers/Expires']],
   ])('a 200 with %s', async (names, findings) => {
     expect(await found(`{'200': ${response(...names.split(' '))}}`)).toEqual(findings);
+  });
+
+  test('names all that is missing at once, and adds it at once', async () => {
+    const ok = response('ETag').replace('d,', 'ok,');
+    const { root, reader } = inMemory(parse(`openapi: 3.1.2\n${pathItem({ get: ['', `{'200': ${ok}}`] })}`));
+    const rules = catalogue.filter(({ id }) => id === 'cacheable-declares-fields');
+    const findings = rules.flatMap((rule) => check(rule, new Description(root, reader)));
+    expect(findings.map(({ message }) => message)).toEqual([
+      'Expected Cache-Control and Vary in the 200 response of GET /a: what may be cached declares Cache-Control, Vary and ETag (Zalando).',
+    ]);
+    const obligation = findings[0]?.demands[0]?.obligation;
+    expect(obligation && remedyOf(obligation)).toBe('Add Cache-Control and Vary');
+    const headers = ['paths', '/a', 'get', 'responses', '200', 'headers'];
+    const value = { schema: { type: 'string' } };
+    expect(obligation && discharge(obligation)).toEqual([
+      { op: 'add', source: root, path: [...headers, 'Cache-Control'], value },
+      { op: 'add', source: root, path: [...headers, 'Vary'], value },
+    ]);
   });
 
   test('a HEAD too', async () => {

@@ -96,6 +96,16 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ['a placeholder of a shell', "{example: 'v${ETAG}'}"],
     ['a placeholder in angle brackets', '{example: <etag>}'],
     ['a placeholder in braces', "{example: '{etag}'}"],
+    ['a placeholder in brackets', "{example: '[your etag]'}"],
+    ['the name of a type', '{example: string}'],
+    ['what generators write', '{schema: {type: string, default: String}}'],
+    ['the name of the field', '{example: e_tag}'.replace('e_tag', 'ETag')],
+    ['the name of the field, in small letters', '{example: etag}'],
+    ['words for an entity-tag', '{example: your-entity_tag here}'],
+    ['words in one', '{example: someEtagValue}'],
+    ['an ellipsis', "{example: '...'}"],
+    ['a row of letters', '{example: xxxxxxxx}'],
+    ['nothing that is known yet', '{example: TBD}'],
     ['a schema that refers to itself', "{schema: {$ref: '#/components/schemas/S'}}"],
     ['an example that cannot be read', "{examples: {a: {$ref: '#/nowhere'}}}"],
   ])('but not %s', async (_, definition) => {
@@ -103,7 +113,22 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     expect(await foundBy('entity-tag-example', get(definition, 'ETag', components))).toEqual([]);
   });
 
-  test.each(['a<etag>', '<etag>a', 'a{etag}', '{etag}a', '{"etag"}'])('and %s is no placeholder', async (example) => {
+  test.each([
+    'a<etag>',
+    '<etag>a',
+    'a{etag}',
+    '{etag}a',
+    '{"etag"}',
+    '}}{{',
+    '["etag"]',
+    'x',
+    'xx',
+    'string5',
+    'the',
+    'my-id',
+    'etag-33a6',
+    `string ${'value '.repeat(20)}`,
+  ])('and %s is no placeholder', async (example) => {
     expect(await foundBy('entity-tag-example', get(`{example: '${example}'}`))).toEqual([` ${header}/example`]);
   });
 
@@ -185,6 +210,38 @@ describe('entity-tag-', () => {
     expect(await messages('{schema: {type: integer}}')).toEqual([
       'Expected type string instead of integer in the ETag header of GET /a',
     ]);
+  });
+});
+
+describe('entity-tag-strong', () => {
+  const at = ' /paths//a/put/parameters/0';
+  const put = (definition: string) =>
+    `paths: {/a: {put: {parameters: [{name: if-match, in: header, ${definition}}], responses: {'204': {description: ok}}}}}`;
+
+  test.each([
+    [`example: 'W/"a"'`, ['/example']],
+    [`example: 'W/"a", W/"b"'`, ['/example']],
+    [`example: ['W/"a"', 'W/"b"']`, ['/example/0', '/example/1']],
+    [`example: 'W/"a"', schema: {const: 'W/"b"'}`, ['/example', '/schema/const']],
+    [`example: '"a"'`, []],
+    [`example: '*'`, []],
+    [`example: 'W/"a", "b"'`, []],
+    [`examples: {weak: {value: 'W/"a"'}, strong: {value: '"a"'}}`, []],
+    [`example: '"W/"'`, []],
+    [`example: 'w/"a"'`, []],
+    ['schema: {type: string}', []],
+  ])('%s', async (definition, places) => {
+    expect(await foundBy('entity-tag-strong', put(definition))).toEqual(places.map((place) => `${at}${place}`));
+  });
+
+  test('not of If-None-Match, which compares weakly', async () => {
+    const body = put(`example: 'W/"a"'`).replace('if-match', 'If-None-Match');
+    expect(await foundBy('entity-tag-strong', body)).toEqual([]);
+  });
+
+  test('percent-encoded, too', async () => {
+    const body = put("example: 'W/%22a%22'");
+    expect(await foundBy('entity-tag-strong', body, 'openapi: 3.0.4')).toEqual([`${at}/example`]);
   });
 });
 

@@ -115,6 +115,26 @@ describe('precondition-failed-documented', () => {
     ]);
   });
 
+  test.each([
+    ['COPY', true],
+    ['PROPFIND', true],
+    ['CONNECT', false],
+  ])('on a method of 3.2 that is called %s', async (method, isFound) => {
+    const operation = `{parameters: [{name: If-Match, in: header, required: true}], responses: ${ok}}`;
+    const body = `paths: {/a: {additionalOperations: {${method}: ${operation}}}}`;
+    const responses = `/paths//a/additionalOperations/${method}/responses`;
+    const findings = await found(body, 'openapi: 3.2.0');
+    expect(findings.filter((finding) => finding.startsWith('failed-'))).toEqual(
+      isFound ? [`failed-documented ${responses}`] : [],
+    );
+    expect(findings.filter((finding) => finding.startsWith('required-'))).toEqual([`required-documented ${responses}`]);
+    expect(await found(body)).toEqual([]);
+  });
+
+  test.each(['options', 'trace', 'head'])('not on %s', async (method) => {
+    expect(await only('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([]);
+  });
+
   test('not on GET, where the failure is 304', async () => {
     expect(await only('failed-documented', pathItem({ get: ['If-Match', ok] }))).toEqual([]);
   });
@@ -141,7 +161,8 @@ describe('precondition-failed-has-precondition', () => {
 });
 
 describe('precondition-failed-not-when-revalidating', () => {
-  const failing = `{'200': {description: ok}, '412': {description: f}}`;
+  const says = (text: string) => `{'200': {description: ok}, '412': {description: ${JSON.stringify(text)}}}`;
+  const failing = says('Precondition Failed');
   const rule = 'failed-not-when-revalidating';
 
   test.each([
@@ -161,6 +182,52 @@ describe('precondition-failed-not-when-revalidating', () => {
   test('says it in place of the rule that asks for the 304', async () => {
     const findings = await foundBy('not-modified-', pathItem({ get: ['If-None-Match', failing] }));
     expect(findings).toEqual([]);
+  });
+
+  test.each([
+    ['', true],
+    ['412 Precondition Failed', true],
+    ['The pre-condition in the request header was not met.', true],
+    ['One or more conditions evaluated to false when tested on the server', true],
+    ['The order hasn’t changed since then: the ETag matches', true],
+    ['Order not modified', true],
+    ['The coordinate reference system is missing', false],
+    ['Accept-Crs is not among the supported ones', false],
+    ['Precondition failed: the subscription has expired', false],
+    ['If-None-Match is false, or the account is locked', false],
+    ['The ETag matches, with Accept-Crs', false],
+    ['Vorbedingung nicht erfüllt', false],
+  ])('a 412 that says "%s", beside another header', async (text, isFound) => {
+    const body = pathItem({ get: ['If-None-Match Accept-Crs', says(text)] });
+    expect(await only(rule, body)).toEqual(isFound ? [`${rule} /paths//a/get/responses/412`] : []);
+    // What the 412 does not stand for is still to be documented.
+    const missing = await foundBy('not-modified-', body);
+    expect(missing).toEqual(isFound ? [] : ['answers-precondition /paths//a/get/responses']);
+  });
+
+  test.each([
+    ['a component of', "{$ref: '#/components/responses/F'}", "{$ref: '#/components/responses/F'}", '', []],
+    ['what is said of', '{description: Precondition failed.}', '{description: Precondition failed.}', '', []],
+    [
+      'nothing of',
+      '{description: Precondition failed.}',
+      '{description: Failed.}',
+      '',
+      ['/paths//a/get/responses/412'],
+    ],
+    ['no text of', '{}', '{}', '', ['/paths//a/get/responses/412']],
+    [
+      'a component of (with a precondition)',
+      "{$ref: '#/components/responses/F'}",
+      "{$ref: '#/components/responses/F'}",
+      'If-Match',
+      ['/paths//a/get/responses'],
+    ],
+  ])('a 412 that is %s another operation, which takes "%s"', async (_, own, others, parameters, places) => {
+    const get = ['If-None-Match', `{'200': {description: ok}, '412': ${own}}`] as const;
+    const post = [parameters, `{'201': {description: ok}, '412': ${others}}`] as const;
+    const body = `${pathItem({ get, post })}\ncomponents: {responses: {F: {description: Precondition failed.}}}`;
+    expect(await only(rule, body)).toEqual(places.map((at) => `${rule} ${at}`));
   });
 });
 
@@ -303,5 +370,52 @@ describe('precondition-range', () => {
   test('not where Range may be among what cannot be read', async () => {
     const parameters = "[{name: If-Range, in: header}, {$ref: '#/nowhere'}]";
     expect(await only('range', pathItem({ get: [parameters, ok] }))).toEqual([]);
+  });
+});
+
+describe('precondition-range-example', () => {
+  const at = '/paths//a/get/parameters/0';
+  const ranged = (definition: string) =>
+    `paths: {/a: {get: {parameters: [{name: If-Range, in: header, ${definition}}, {name: Range, in: header}], responses: ${ok}}}}`;
+
+  test.each([
+    [`example: '"33a6"'`, []],
+    [`example: 'Tue, 15 Nov 1994 08:12:31 GMT'`, []],
+    [`example: '""'`, []],
+    [`example: ['"33a6"']`, []],
+    ['example: <etag>', []],
+    ['example: if-range', []],
+    [`example: 'W/"33a6"'`, ['/example']],
+    [`example: '*'`, ['/example']],
+    [`example: '"a", "b"'`, ['/example']],
+    [`example: ['"a"', '"b"']`, ['/example']],
+    ['example: 33a6', ['/example']],
+    ['example: 5', ['/example']],
+    [`example: '1994-11-15T08:12:31Z'`, ['/example']],
+    [`example: 'Mon, 15 Nov 1994 08:12:31 GMT'`, ['/example']],
+    [`schema: {enum: ['"a"', 'W/"a"']}`, ['/schema/enum/1']],
+  ])('%s', async (definition, places) => {
+    const findings = await only('range-example', ranged(definition));
+    expect(findings).toEqual(places.map((place) => `range-example ${at}${place}`));
+  });
+
+  test('tells what was meant where that is beyond doubt', async () => {
+    const messageOf = async (example: string) => {
+      const findings = await lint(`openapi: 3.1.2\n${ranged(`example: ${example}`)}`, await shipped('all'));
+      return findings.find(({ code }) => code === 'precondition-range-example')?.message.split(' in the ', 1)[0];
+    };
+    expect(await messageOf('33a6')).toBe('Expected value "33a6" instead of 33a6');
+    expect(await messageOf("'Tue, 15-Nov-1994 08:12:31 GMT'")).toBe(
+      'Expected value Tue, 15 Nov 1994 08:12:31 GMT instead of Tue, 15-Nov-1994 08:12:31 GMT',
+    );
+    expect(await messageOf("'1994-11-15T08:12:31Z'")).toBe('Malformed value 1994-11-15T08:12:31Z');
+    expect(await messageOf('\'W/"33a6"\'')).toBe('Malformed value W/"33a6"');
+    expect(await messageOf("'W/33a6'")).toBe('Malformed value W/33a6');
+  });
+
+  test('of a list is said, too', async () => {
+    const list = 'schema: {type: array, items: {type: string}}';
+    expect(await foundBy('entity-tag-single', ranged(list))).toEqual([` ${at}/schema/type`]);
+    expect(await foundBy('entity-tag-single', ranged(list).replaceAll('If-Range', 'If-Match'))).toEqual([]);
   });
 });

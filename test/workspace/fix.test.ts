@@ -365,3 +365,52 @@ test('a value that was left out is taken for an object without members', () => {
             ETag: {schema: {type: string}}
 `);
 });
+
+describe('what is safe is what only shows what is valid', () => {
+  const get = (header: string) => `openapi: 3.1.0
+paths:
+  /a: {get: {responses: {'200': {description: A, headers: {${header}}}}}}
+`;
+  const safely = (text: string, rule: string) => {
+    const file = join(folderWith({ 'openapi.yaml': text }), 'openapi.yaml');
+    const safe: Permissions = { allows: ({ id }, kind) => id === rule && kind === 'safe', forbids: () => undefined };
+    const { changed } = fixDescriptions([file], shippedSelection('recommended'), safe);
+    return changed[0]?.after ?? text;
+  };
+
+  test.each([
+    ['example: 33a6', true],
+    ['example: 33a6, schema: {type: string, minLength: 1}', true],
+    ['schema: {type: [string, "null"], example: 33a6}', true],
+    ['schema: {examples: [33a6]}', true],
+    ['examples: {default: {value: 33a6}}', true],
+    ['schema: {default: 33a6}', false],
+    ['schema: {const: 33a6}', false],
+    ['schema: {enum: [33a6]}', false],
+    ["example: 33a6, schema: {pattern: '^[0-9a-f]+$'}", false],
+    ['example: 33a6, schema: {maxLength: 4}', false],
+    ['example: 33a6, schema: {format: uuid}', false],
+    ['example: 5, schema: {type: integer}', false],
+    ['example: 33a6, schema: {allOf: [{enum: [33a6]}]}', false],
+    ['example: 33a6, schema: {oneOf: [{type: integer}, {maxLength: 4}]}', false],
+    ['content: {text/plain: {example: 33a6, schema: {not: {minLength: 5}}}}', false],
+  ])('of an ETag: %s', (definition, isSafe) => {
+    const text = get(`ETag: {${definition}}`);
+    const after = safely(text, 'entity-tag-example');
+    expect(after).toBe(isSafe ? text.replace(/33a6(?=[,}\]])/, `'"33a6"'`) : text);
+  });
+
+  test.each([
+    ['example: 2020-01-01T00:00:00Z', true],
+    ['example: 2020-01-01T00:00:00Z, schema: {format: http-date}', true],
+    ['example: 2020-01-01T00:00:00Z, schema: {format: date-time}', false],
+    ['schema: {default: 2020-01-01T00:00:00Z}', false],
+    ['schema: {enum: [2020-01-01T00:00:00Z]}', false],
+    ["example: 'Mon, 15 Nov 1994 08:12:31 GMT'", false],
+    ["example: 'Tue, 5 Nov 2024 08:12:31 GMT'", true],
+    ["example: 'Wed, 5 Nov 2024 08:12:31 GMT'", false],
+  ])('of a date: %s', (definition, isSafe) => {
+    const text = get(`Last-Modified: {${definition}}`);
+    expect(safely(text, 'http-date-example') !== text).toBe(isSafe);
+  });
+});

@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { rulesetNames, type RulesetName } from '../../src/rulesets.js';
+import { run } from '../cli/run.js';
 import { folderWith, okWithEtag, root, severalFiles } from '../files.js';
+import { Client, uriIn } from '../language-server/client.js';
 import { comparable, linted, ofOurRules } from '../linted.js';
 import { lintFile, type Seen } from '../spectral.js';
 
@@ -70,5 +73,77 @@ describe('lint says what Spectral says, at the same places', () => {
       expect(comparable(ours, isLocated)).toEqual(comparable(theirs, isLocated));
       expect(ours.length).toBeGreaterThan(0);
     });
+  });
+});
+
+describe('where what is at fault is a `$ref`, lint points at it, and Spectral at what holds it', () => {
+  const file = join(
+    folderWith({
+      'openapi.yaml': `openapi: 3.1.0
+info: {title: Orders, version: '1'}
+paths:
+  /a:
+    put:
+      parameters:
+        - $ref: '#/components/parameters/Since'
+      responses:
+        '204': {description: done}
+        '304': {$ref: '#/components/responses/Same'}
+  /b:
+    post:
+      responses:
+        '412':
+          $ref: shared.yaml#/Failed
+        '428': {$ref: '#/components/responses/Same'}
+    get:
+      responses:
+        '200':
+          description: B
+          headers:
+            Expires: {$ref: '#/components/headers/Expires'}
+            ETag: {$ref: '#/components/headers/Tag'}
+components:
+  headers: {Expires: {schema: {type: string}}, Tag: {schema: {type: string}}}
+  parameters: {Since: {name: If-Modified-Since, in: header, schema: {type: string}}}
+  responses: {Same: {description: same}}
+`,
+      'shared.yaml': 'Failed: {description: failed}\n',
+    }),
+    'openapi.yaml',
+  );
+  const expected = [
+    ['not-modified-only-when-retrieving', 10, 8],
+    ['precondition-failed-has-precondition', 14, 13],
+    ['precondition-required-has-precondition', 16, 13],
+    ['precondition-heeded', 7, 6],
+    ['cacheable-without-expires', 22, 21],
+  ] as const;
+  const pointsOf = (found: readonly { code: string | number | undefined; line: number | undefined }[]) =>
+    expected.map(([rule]) => found.filter(({ code }) => code === rule).map(({ line }) => line));
+  const exact = expected.map(([, line]) => [line]);
+  const written = (format: string) => JSON.parse(run(dirname(file), 'lint', '-r', 'all', '-f', format, file).out);
+
+  test('in JSON and SARIF', () => {
+    const json = written('json') as { code: string; range: { start: { line: number } } }[];
+    expect(pointsOf(json.map(({ code, range }) => ({ code, line: range.start.line + 1 })))).toEqual(exact);
+    const { results = [] } = (written('sarif') as Log).runs[0] ?? {};
+    const lines = results.map(({ ruleId, locations: [location] = [] }) => {
+      return { code: ruleId, line: location?.physicalLocation?.region?.startLine };
+    });
+    expect(pointsOf(lines)).toEqual(exact);
+  });
+
+  test('in the editor', async () => {
+    const editor = await Client.start({ folder: dirname(file), initializationOptions: { ruleset: 'all' } });
+    const uri = uriIn(dirname(file), 'openapi.yaml');
+    await editor.open(uri, readFileSync(file, 'utf8'));
+    const diagnostics = await editor.diagnostics(uri);
+    expect(pointsOf(diagnostics.map(({ code, range }) => ({ code, line: range.start.line + 1 })))).toEqual(exact);
+    expect(await editor.stop()).toBe(0);
+  });
+
+  test('in Spectral', async () => {
+    const findings = ofOurRules(await lintFile(file, 'all'));
+    expect(pointsOf(findings).map(([line]) => line)).toEqual(expected.map(([, , line]) => line));
   });
 });
