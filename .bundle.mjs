@@ -3,6 +3,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { rolldown } from 'rolldown';
 
 const root = import.meta.dirname;
@@ -94,16 +95,39 @@ const { output } = await cli.write({
 
 chmodSync(join(root, 'dist/bin/conditional-requests.cjs'), 0o755);
 
-const modules = output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-const packages = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? []));
-const notices = [...packages].toSorted().map((folder) => {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
-  const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
-  return `${name} ${version}, ${license}${text}\n`;
+/** The packages that modules of the bundle come from, by their names. */
+const packages = output
+  .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+  .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
+  .filter((folder, index, all) => all.indexOf(folder) === index)
+  .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
+  .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+
+const notices = packages.map(({ folder, name, version, license }) => {
+  const texts = readdirSync(folder)
+    .filter((file) => /^(?:licen[cs]e|notice)/i.test(file))
+    .map((file) => `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`);
+  return `${name} ${version}, ${license}${texts.join('')}\n`;
 });
 const rule = `\n${'-'.repeat(80)}\n\n`;
 writeFileSync(
   join(root, 'dist/bin/LICENSES.txt'),
   `The command line contains these packages:\n${rule}${notices.join(rule)}`,
 );
+
+/** A package as an entry of the bill of materials, with its package URL (https://github.com/package-url/purl-spec). */
+function componentOf({ name, version, license }, type = Enums.ComponentType.Library) {
+  const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+  const licenses = new Models.LicenseRepository([new Models.SpdxLicense(license)]);
+  return new Models.Component(type, name, { bomRef: purl, purl, version, licenses });
+}
+
+const own = componentOf(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')), Enums.ComponentType.Application);
+const components = packages.map((each) => componentOf(each));
+for (const { bomRef } of components) own.dependencies.add(bomRef);
+const bill = new Models.Bom({
+  metadata: new Models.Metadata({ component: own }),
+  components: new Models.ComponentRepository(components),
+});
+const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
+writeFileSync(join(root, 'dist/bin/sbom.cdx.json'), `${serializer.serialize(bill, { sortLists: true, space: 2 })}\n`);

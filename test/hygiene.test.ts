@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { folderWith, read, root } from './files.js';
@@ -26,16 +28,16 @@ beforeAll(async () => {
   await install(user, tarball);
 });
 
-/** The packages that the command line has been bundled with: nothing else is passed on. */
-function bundled() {
-  const notices = read('dist/bin/LICENSES.txt')
-    .split(`\n${'-'.repeat(80)}\n\n`)
-    .slice(1);
-  return notices.map((notice) => {
-    const [, name = '', version = '', licence = ''] = /^(\S+) (\S+), (.*)/.exec(notice) ?? [];
-    return { name, version, licence, text: notice.slice(notice.indexOf('\n')).trim() };
-  });
+/** The bill of materials: the packages that the command line has been bundled with. Nothing else is passed on. */
+const bill = JSON.parse(read('dist/bin/sbom.cdx.json'));
+
+interface Bundled {
+  readonly name: string;
+  readonly version: string;
+  readonly licenses: readonly [{ readonly license: { readonly id: string } }];
 }
+
+const bundled: readonly Bundled[] = bill.components;
 
 test('the tarball holds what users need and nothing else', async () => {
   const { stdout } = await run('tar', ['-tzf', tarball]);
@@ -104,12 +106,40 @@ test('no package is installed but this one, as large as the README says', () => 
   expect((size / 1e6).toFixed(1)).toBe(stated);
 });
 
-test('what is passed on is under licences that permit it, which are passed on, too', () => {
-  const all = bundled();
-  expect(all.length).toBeGreaterThan(10);
-  expect(all.filter(({ licence }) => !permitted.has(licence))).toEqual([]);
-  const texts = new Set(all.filter(({ text }) => text !== '').map(({ licence }) => licence));
-  expect(all.filter(({ licence, text }) => text === '' && !texts.has(licence))).toEqual([]);
+describe('the packages that the command line has been bundled with', () => {
+  test('are these', () => {
+    expect(bundled.map(({ name }) => name).toSorted()).toMatchSnapshot();
+  });
+
+  test('are in a bill of materials as CycloneDX has it, and no two under one reference', () => {
+    const require = createRequire(import.meta.url);
+    const schemas = join(require.resolve('@cyclonedx/cyclonedx-library/package.json'), '../res/schema');
+    const schema = (name: string) => JSON.parse(readFileSync(join(schemas, `${name}.SNAPSHOT.schema.json`), 'utf8'));
+    const ajv = new Ajv({ strict: false, validateFormats: false });
+    for (const name of ['spdx', 'jsf-0.82', 'cryptography-defs'])
+      ajv.addSchema(schema(name), `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`);
+    ajv.validate(schema(`bom-${bill.specVersion}`), bill);
+    expect(ajv.errors).toBeNull();
+    expect(new Set(bill.components.map((each: { 'bom-ref': string }) => each['bom-ref'])).size).toBe(bundled.length);
+  });
+
+  test('are under licences that permit it, which are passed on, too', () => {
+    const notices = read('dist/bin/LICENSES.txt')
+      .split(`\n${'-'.repeat(80)}\n\n`)
+      .slice(1);
+    const textOf = new Map(
+      notices.map((notice) => [notice.split('\n', 1)[0] ?? '', notice.split('\n').slice(1).join('\n').trim()]),
+    );
+    const licensed = bundled.map(({ name, version, licenses: [{ license }] }) => ({
+      head: `${name} ${version}, ${license.id}`,
+      licence: license.id,
+    }));
+    expect(licensed.filter(({ licence }) => !permitted.has(licence))).toEqual([]);
+    expect([...textOf.keys()].toSorted()).toEqual(licensed.map(({ head }) => head).toSorted());
+    // Where a package leaves the text out, that of another package under the same licence says it.
+    const withText = new Set(licensed.flatMap(({ head, licence }) => (textOf.get(head) === '' ? [] : licence)));
+    expect(licensed.filter(({ licence }) => !withText.has(licence))).toEqual([]);
+  });
 });
 
 describe('no advisory is out for what is passed on', () => {
@@ -120,7 +150,7 @@ describe('no advisory is out for what is passed on', () => {
     if (vulnerabilities === undefined) return undefined;
     const isAdvised = (name: string) =>
       vulnerabilities[name]?.via.some((reason: unknown) => typeof reason === 'object') === true;
-    return bundled().flatMap(({ name }) => (isAdvised(name) ? name : []));
+    return bundled.flatMap(({ name }) => (isAdvised(name) ? name : []));
   }
 
   test('or it is known to do no harm', async ({ skip }) => {
