@@ -1,4 +1,5 @@
 import type { Description } from './contract/description.js';
+import type { Effort } from './contract/effort.js';
 import type { Operation } from './contract/operation.js';
 import type { Place } from './contract/place.js';
 import { type Citation, type GuidelineName, type Severity, severities, severityOf } from './guidelines.js';
@@ -67,15 +68,23 @@ function strongest(candidates: readonly Severity[]): Severity | undefined {
 /**
  * What a rule finds in a description, in the order of the document. What several operations share is found once.
  *
- * Never throws, whatever the description holds.
+ * Never throws, whatever the description holds. Of one that is too large to be read, nothing is found.
  */
 export function check(rule: Rule, description: Description): Finding[] {
+  const found = description.isTooLarge ? [] : description.place.effort.bounded(() => findingsOf(rule, description));
+  return found ?? [];
+}
+
+function findingsOf(rule: Rule, description: Description): Finding[] {
+  const { effort } = description.place;
   const findings: Finding[] = [];
   const seen = new Map<unknown, Map<string, Demand[]>>();
   for (const operation of description.operations) {
     for (const obligation of rule.demands(operation)) {
+      if (obligation.kind === 'matches') spendOnValue(effort, obligation.place.value);
       if (holds(obligation)) continue;
       const place = pointAt(obligation, operation);
+      effort.spendOn(place.path);
       const message = wordingOf(rule, obligation, operation, place);
       const key = `${place.path.join('/')}\n${message}`;
       const here = seen.get(place.source) ?? new Map<string, Demand[]>();
@@ -98,6 +107,12 @@ export function check(rule: Rule, description: Description): Finding[] {
 export function fixKindOf({ rule, demands }: Finding): FixKind {
   const isSuggestion = demands.some(({ obligation }) => obligation.isSuggestion === true);
   return rule.fix === 'safe' && isSuggestion ? 'suggested' : rule.fix;
+}
+
+/** Counts what it takes to judge a value, and to show it: a text in all its length, of an object what it has first. */
+function spendOnValue(effort: Effort, value: unknown): void {
+  if (typeof value === 'string') effort.spendOn([value]);
+  else if (typeof value === 'object' && value !== null) effort.spend(Object.keys(value).length);
 }
 
 /**
@@ -180,13 +195,22 @@ function onOneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }
 
-/** A value as JSON; a description in YAML can hold one that contains itself, or that is too deep to be written. */
-function jsonOf(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return Array.isArray(value) ? '[…]' : '{…}';
+/**
+ * A value as JSON, or as much of it as is shown: in YAML, a short text can stand for a value of any size, and for one that contains
+ * itself.
+ */
+function jsonOf(value: unknown, room = mostShown, around: readonly unknown[] = []): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, room));
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  if (around.includes(value)) return '…';
+  const isList = Array.isArray(value);
+  let text = isList ? '[' : '{';
+  for (const [key, member] of Object.entries(value)) {
+    if (text.length > room) return text;
+    const name = isList ? '' : `${JSON.stringify(key.slice(0, room))}:`;
+    text += `${text.length === 1 ? '' : ','}${name}${jsonOf(member, room - text.length, [...around, value])}`;
   }
+  return `${text}${isList ? ']' : '}'}`;
 }
 
 function whereabouts(part: string | undefined, operation: Operation, place: Place): string {

@@ -70,7 +70,7 @@ describe('a message', () => {
     [null, 'null'],
     [{ a: [1] }, '{"a":[1]}'],
     [cyclic, '[…]'],
-    [circle, '{…}'],
+    [circle, '{"circle":…}'],
   ])('shows %s as a reader can take it in', (value, shown) => {
     const paths = { '/a': { get: { 'x-value': value, responses: { 200: ok } } } };
     expect(messageOf(({ place }) => matches(place.child('x-value'), nothing, reason), paths)).toEqual([

@@ -66,7 +66,8 @@ function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
       next = ordered[index]
     ) {
       group.push(next);
-      end = Math.max(end, lineAfter(text, next.end));
+      // A line may be as long as the text, and have many edits in it.
+      if (next.end >= end) end = lineAfter(text, next.end);
       index++;
     }
     lineNumber += linesOf(text.slice(counted, start)).length;

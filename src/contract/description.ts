@@ -8,6 +8,10 @@ import { isObject, Place, type Reader, type Source } from './place.js';
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
+/** What to say of a description that {@link Description.isTooLarge}. */
+export const whyTooLarge =
+  'references or aliases make it many times as large as its text, so that it is not checked: let fewer of them lead to the same things';
+
 /** An OpenAPI description, read as the contracts of its operations. */
 export class Description {
   /** The root of the entry document. */
@@ -25,8 +29,15 @@ export class Description {
   constructor(source: Source, reader: Reader) {
     this.place = Place.root(source, reader);
     const operations: Operation[] = [];
-    for (const operation of operationsOf(this.place, operations)) operations.push(operation);
+    this.place.effort.bounded(() => {
+      for (const operation of operationsOf(this.place, operations)) operations.push(operation);
+    });
     this.operations = operations;
+  }
+
+  /** Whether there is more to read than the length of its text accounts for, so that what was found in it is not all. */
+  get isTooLarge(): boolean {
+    return this.place.effort.isTooMuch;
   }
 }
 
@@ -36,8 +47,9 @@ export class Description {
  */
 function* operationsOf(root: Place, inDescription: readonly Operation[]): Generator<Operation> {
   const dialect = dialectOf(root.value);
+  const conditional = new Map<unknown, boolean>();
   for (const [template, pathItem] of root.child('paths').entries()) {
-    if (isExtension(template) || !mayBeConditional(pathItem)) continue;
+    if (isExtension(template) || !mayBeConditional(pathItem, conditional)) continue;
     const onSamePath: Operation[] = [];
     const inheritedParameters = new ParameterList(memberOfPathItem(pathItem, 'parameters'), dialect);
     for (const [method, entry] of methodsOf(pathItem, dialect)) {

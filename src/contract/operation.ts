@@ -169,10 +169,12 @@ export class Operation {
 
   /** The request headers that it takes; those of the path item count where the operation does not redefine them. */
   get headerParameters(): readonly Field[] {
-    this.#headerParameters ??= [
-      ...this.#ownParameters.headers,
-      ...this.#inheritedParameters.headers.filter(({ name }) => this.#ownParameters.named(name) === undefined),
-    ];
+    if (this.#headerParameters === undefined) {
+      const inherited = this.#inheritedParameters.headers;
+      this.place.effort.spend(inherited.length);
+      const others = inherited.filter(({ name }) => this.#ownParameters.named(name) === undefined);
+      this.#headerParameters = [...this.#ownParameters.headers, ...others];
+    }
     return this.#headerParameters;
   }
 
@@ -183,7 +185,7 @@ export class Operation {
 
   /** What a message calls it: `GET /orders/{id}`. */
   get label(): string {
-    return `${this.method} ${this.template.replace(/\s+/g, ' ')}`;
+    return shortened(`${shortened(this.method)} ${shortened(this.template)}`).replace(/\s+/g, ' ');
   }
 
   /**
@@ -268,6 +270,13 @@ export class Operation {
   takes(name: string): Field | undefined {
     return this.#ownParameters.named(name) ?? this.#inheritedParameters.named(name);
   }
+}
+
+/** How long a name may be in a message: real paths have up to 270 characters. */
+const longestName = 400;
+
+function shortened(name: string): string {
+  return name.length > longestName ? `${name.slice(0, longestName)}…` : name;
 }
 
 /** A header, and the response that declares it. */

@@ -21,6 +21,7 @@ export class ParameterList {
       const { value } = entry.target;
       const { in: location, name } = isObject(value) ? value : {};
       const isHeader = location === 'header' && typeof name === 'string';
+      if (isHeader) entry.effort.spendOn([name]);
       return isHeader ? [new Field(name, 'parameter', entry, this.#dialect)] : [];
     });
     return this.#headers;

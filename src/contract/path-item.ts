@@ -20,10 +20,22 @@ const conditionalField = /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|ex
 /**
  * Whether a path item may have anything to do with conditional requests, as far as a glance tells: most paths of most
  * descriptions are done with here, before their operations are read. What stands behind an unusual `$ref` may always have.
+ *
+ * @param known what has been seen of responses so far: many paths may share one
  */
-export function mayBeConditional(pathItem: Place): boolean {
+export function mayBeConditional(pathItem: Place, known = new Map<unknown, boolean>()): boolean {
   if (pathItem.isReference || pathItem.has('additionalOperations')) return true;
   const item = isObject(pathItem.value) ? pathItem.value : {};
+  const verdict = known.get(item) ?? hasConditionalPart(pathItem, item, known);
+  known.set(item, verdict);
+  return verdict;
+}
+
+function hasConditionalPart(
+  pathItem: Place,
+  item: Readonly<Record<string, unknown>>,
+  known: Map<unknown, boolean>,
+): boolean {
   const operations = membersOf(item).map(([key, member]): [path: Path, part: unknown] => [[key], member]);
   const parts: [path: Path, part: unknown][] = [[[], item], ...operations];
   return parts.some(([path, part]) => {
@@ -36,16 +48,20 @@ export function mayBeConditional(pathItem: Place): boolean {
       return [key, pathItem.settled(parameter, [...path, 'parameters', key], 'Parameter Object')] as const;
     });
     return (
-      responses.some(([code, response]) => isConditionalResponse(code, response)) ||
+      responses.some(([code, response]) => isConditionalResponse(code, response, known)) ||
       parameters.some(([key, parameter]) => key === '$ref' || isConditionalParameter(parameter))
     );
   });
 }
 
-function isConditionalResponse(code: string, response: unknown): boolean {
+function isConditionalResponse(code: string, response: unknown, known = new Map<unknown, boolean>()): boolean {
   if (code === '$ref' || conditionalCodes.includes(code)) return true;
-  const headers = isObject(response) ? response['headers'] : undefined;
-  return membersOf(headers).some(([name]) => name === '$ref' || conditionalField.test(name));
+  if (!isObject(response)) return false;
+  const verdict =
+    known.get(response) ??
+    membersOf(response['headers']).some(([name]) => name === '$ref' || conditionalField.test(name));
+  known.set(response, verdict);
+  return verdict;
 }
 
 function isConditionalParameter(parameter: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { Effort } from './effort.js';
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
 import { type Misreference, referenceIn, References } from './references.js';
 import { type Path, pathOf, type Reader, type Source, type Spot, type Trail } from './spot.js';
@@ -48,6 +49,7 @@ export class Place implements Spot {
     this.value = value;
     this.parent = parent;
     this.lost = lost;
+    references.effort.spend(1);
   }
 
   /** The root of a description: the whole of its entry document. */
@@ -58,6 +60,11 @@ export class Place implements Spot {
   /** The physical path, in {@link source}. */
   get path(): Path {
     return pathOf(this.trail);
+  }
+
+  /** What the reading of the description has taken so far. */
+  get effort(): Effort {
+    return this.#references.effort;
   }
 
   /** The path from the root of the entry document, as if every `$ref` on the way were inlined. */
@@ -144,7 +151,10 @@ export class Place implements Spot {
   /** The keys of the object that stands here, `$ref`s followed first; none where it is no object. */
   keys(): string[] {
     const { value } = this.target;
-    return isObject(value) ? Object.keys(value) : [];
+    const keys = isObject(value) ? Object.keys(value) : [];
+    this.effort.spend(keys.length);
+    this.effort.spendOn(keys);
+    return keys;
   }
 
   /** The members of the object that stands here, `$ref`s followed first; none where it is no object. */

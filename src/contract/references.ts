@@ -1,4 +1,5 @@
 import { isSwagger } from './dialect.js';
+import { Effort } from './effort.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
 import { misfit, standingOf } from './misfit.js';
 import { memberAt, type Path, pathOf, type Reader, type Source, type Spot } from './spot.js';
@@ -70,14 +71,19 @@ interface DeadEnd {
  * work linear where references lead through references, and ends a cycle.
  */
 export class References {
+  /** What following them, and what comes of that, has taken so far. */
+  readonly effort = new Effort();
   readonly #reader: Reader;
   /** Whether the description is of version 2.0. */
   readonly #isOld: boolean;
   readonly #settled = new Map<Source, Map<string, Spot | undefined>>();
+  /** Whether what `$ref`s lead to is of a kind, once somebody has asked. */
+  readonly #verdicts = new Map<Spot, Map<Kind, boolean>>();
   readonly #misreferences = new Map<Source, Map<string, Misreference>>();
 
   constructor(root: Source, reader: Reader) {
     this.#reader = reader;
+    this.effort.include(root);
     this.#isOld = isSwagger(root.data);
   }
 
@@ -94,10 +100,18 @@ export class References {
    */
   reach(spot: Spot, wanted: Kind | undefined): Spot | undefined {
     const reached = this.#settle(spot);
-    const isRight = reached && (reached === spot || wanted === undefined || !misfit(reached, wanted, this.#isOld));
-    if (isRight === true) return reached;
+    if (reached !== undefined && (reached === spot || wanted === undefined || this.#fits(reached, wanted)))
+      return reached;
     this.#note(spot, wanted);
     return undefined;
+  }
+
+  #fits(reached: Spot, wanted: Kind): boolean {
+    const known = this.#verdicts.get(reached) ?? new Map<Kind, boolean>();
+    this.#verdicts.set(reached, known);
+    const fits = known.get(wanted) ?? misfit(reached, wanted, this.#isOld) === undefined;
+    known.set(wanted, fits);
+    return fits;
   }
 
   /** One `$ref` followed: the place it names, of whatever kind; `undefined` where it leads nowhere. */
@@ -126,6 +140,8 @@ export class References {
     const [document, fragment] = split(reference);
     const source = document === '' ? spot.source : this.#reader.open(document, spot.source);
     if (source === undefined) return { fault: { kind: 'document', document } };
+    this.effort.include(source);
+    this.effort.spend(1);
     const segments = segmentsOf(fragment);
     if (segments === undefined) return { fault: { kind: 'no pointer' } };
     let here: Spot = { source, trail: undefined, value: source.data };
@@ -173,6 +189,7 @@ export class References {
     const inSource = this.#misreferences.get(source) ?? new Map<string, Misreference>();
     this.#misreferences.set(source, inSource);
     const path = [...pathOf(trail), '$ref'];
+    this.effort.spendOn(path);
     const key = JSON.stringify(path);
     if (inSource.has(key)) return false;
     inSource.set(key, { source, path, reference: referenceIn(value) ?? '', fault });

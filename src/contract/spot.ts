@@ -9,6 +9,8 @@ export interface Source {
   readonly uri: string | null;
   /** The parsed document. Never trusted: any JSON value, of any shape. */
   readonly data: unknown;
+  /** How long its text is, in UTF-16 code units; absent where it is not known as a text. */
+  readonly length?: number;
 }
 
 /** How a model reaches the other documents of a description. Each host brings its own. */

@@ -1,4 +1,4 @@
-import type { Changes } from './changes.js';
+import { type Changes, indexOf } from './changes.js';
 import { arranged, runsIn } from './position.js';
 import {
   blockLines,
@@ -27,7 +27,7 @@ export function blockEdits(
   holder: Member | undefined,
   setting: Setting,
 ): TextEdit[] {
-  const { branch, replaced, renamed, removed, remaining } = changes;
+  const { branch, replaced, renamed } = changes;
   const { text } = setting.syntax;
   const writer = new BlockWriter(branch, setting);
   const edits = [...replaced].flatMap(([member, value]) => writer.replacement(member, value));
@@ -36,31 +36,37 @@ export function blockEdits(
   }
   const [first] = branch.members;
   if (first === undefined) return edits;
-  const runs = runsIn(arranged(changes, parents, setting));
-  if (remaining.length > 0) {
+  const runs = changes.added.length === 0 ? [] : runsIn(arranged(changes, parents, setting));
+  if (!changes.isAllGone) {
     const insertions = runs.map(({ before, added }) => writer.insertion(before, added, changes, holder));
-    return [...edits, ...removals(branch.members, removed, text), ...insertions];
+    return [...edits, ...removals(changes, text), ...insertions];
   }
   const [run] = runs;
   const brackets = branch.kind === 'map' ? '{}' : '[]';
   if (run === undefined && holder !== undefined && isFirstOnLine(text, first.start)) {
     const end = propertiesEnd(holder, text);
-    return [{ start: end, end, text: ` ${brackets}` }, ...removals(branch.members, removed, text)];
+    return [{ start: end, end, text: ` ${brackets}` }, ...removals(changes, text)];
   }
   const instead = run === undefined ? brackets : writer.entries(run.added).trimStart();
-  return [{ start: first.start, end: first.end, text: instead }, ...removals(branch.members.slice(1), removed, text)];
+  return [{ start: first.start, end: first.end, text: instead }, ...removals(changes, text, first)];
 }
 
-/** Members go with their lines; what follows a dash on its line makes room for the next that stays. */
-function removals(members: readonly Member[], removed: ReadonlySet<Member>, text: string): TextEdit[] {
+/**
+ * Members go with their lines; what follows a dash on its line makes room for the next that stays.
+ *
+ * @param but a member that is seen to elsewhere
+ */
+function removals(changes: Changes, text: string, but?: Member): TextEdit[] {
+  const { branch, removed } = changes;
   const spans: Span[] = [];
-  for (const [index, member] of members.entries()) {
-    if (!removed.has(member)) continue;
-    const next = members.slice(index + 1).find((other) => !removed.has(other));
+  for (const member of [...removed].toSorted((one, other) => one.start - other.start)) {
+    if (member === but) continue;
+    const next = changes.neighbourOf(member, 1);
+    const before = branch.members[indexOf(branch, member) - 1];
     const end = lineEnd(text, member.end);
     if (!isFirstOnLine(text, member.start) && next !== undefined) spans.push({ start: member.start, end: next.start });
     else if (lineStart(text, member.start) > 0) {
-      spans.push({ start: startAbove(member, members[index - 1]?.end ?? 0, text), end });
+      spans.push({ start: startAbove(member, (before === but ? undefined : before?.end) ?? 0, text), end });
     } else spans.push({ start: member.start, end: text.indexOf('\n', end) + 1 || end });
   }
   return united(spans).map((span) => ({ ...span, text: '' }));
@@ -116,9 +122,7 @@ class BlockWriter {
       dashes: manners.dashes(branch),
       inBrackets: (value, name) => (manners.hasBrackets(branch, name) ? this.#inBrackets(value, name) : undefined),
     };
-    const gaps = branch.members.slice(1).map(({ start }, index) => text.slice(branch.members[index]?.end, start));
-    const isAiry = gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
-    this.#between = isAiry ? '\n\n' : '\n';
+    this.#between = manners.isAiry(branch) ? '\n\n' : '\n';
   }
 
   name(key: string): string {

@@ -7,7 +7,7 @@ import { jsonOf } from './json.js';
 import { jsonSyntax } from './json-syntax.js';
 import { LineBreaks, withoutLoneReturns } from './line-breaks.js';
 import { Manners } from './manners.js';
-import { type Change, locationOf } from './patch.js';
+import { type Change, type Json, locationOf } from './patch.js';
 import type { Setting } from './setting.js';
 import { type Branch, firstFrom, type Member, type Span, type Syntax, UnreadableText } from './syntax.js';
 import { isFirstOnLine, lineEnd, spliced, type TextEdit } from './text-edit.js';
@@ -34,6 +34,9 @@ interface Target {
   /** The names from the branch to what is changed: more than one where that is in a value which is not in the text yet. */
   readonly path: readonly [string, ...string[]];
 }
+
+/** How many members of one object or array are added, removed or renamed at most. Each of them takes a look at all others. */
+const mostRearranged = 500;
 
 /** What is to become of each branch, at its site. */
 type Plan = Map<Branch, { readonly site: Site; readonly changes: Changes }>;
@@ -104,6 +107,10 @@ export class Draft {
    * @returns why it was declined; `undefined` where it was taken
    */
   take(patch: readonly Change[]): string | undefined {
+    return this.#take(folded(patch));
+  }
+
+  #take(patch: readonly Change[]): string | undefined {
     // Only a patch of several changes may turn out to be impossible after something has been changed.
     const isOne = patch.length === 1;
     const plan: Plan = isOne ? this.#plan : new Map();
@@ -112,10 +119,7 @@ export class Draft {
     const isOwn = (value: object) => isOne && this.#own.has(value);
     try {
       for (const change of patch) {
-        if (!canApply(data, change)) throw new Declined('the text says something else there');
-        const places = this.placesChangedBy(change);
-        if (places === undefined) throw new Declined('an anchor shows this text in too many places');
-        this.#change(plan, change, places[0] ?? []);
+        const places = this.#plannedAt(plan, data, change);
         for (const place of places) data = changedAt(data, change, place, { isOwn, copies });
       }
     } catch (error) {
@@ -136,9 +140,12 @@ export class Draft {
    */
   preview(patch: readonly Change[]): { readonly edits: readonly TextEdit[]; readonly declined?: string } {
     return this.#untouched(() => {
-      const declined = this.take(patch);
-      if (declined !== undefined) return { edits: [], declined };
       try {
+        const [change, ...more] = folded(patch);
+        const declined = more.length > 0 ? this.#take([change as Change, ...more]) : undefined;
+        if (declined !== undefined) return { edits: [], declined };
+        // To change the data, the objects around the place would have to be copied, which may be large.
+        if (change !== undefined && more.length === 0) this.#plannedAt(this.#plan, this.#data, change);
         return { edits: this.#edits() };
       } catch (error) {
         return { edits: [], declined: messageOf(error) };
@@ -212,11 +219,26 @@ export class Draft {
       : blockEdits(changes, parents, site.outer?.holder, this.#open);
   }
 
+  /**
+   * Adds a change to a plan, if it can be done to the data.
+   *
+   * @returns the paths at which it shows
+   */
+  #plannedAt(plan: Plan, data: unknown, change: Change): readonly Path[] {
+    if (!canApply(data, change)) throw new Declined('the text says something else there');
+    const places = this.placesChangedBy(change);
+    if (places === undefined) throw new Declined('an anchor shows this text in too many places');
+    this.#change(plan, change, places[0] ?? []);
+    return places;
+  }
+
   /** Adds a change to a plan; nothing is added where it is declined. */
   #change(plan: Plan, change: Change, written: Path): void {
     const { site, path } = this.#targetOf(plan, written);
     const changes = plan.get(site.branch)?.changes ?? new Changes(site.branch, this.#plan.get(site.branch)?.changes);
     const [key, ...inner] = path;
+    if (change.op !== 'replace' && inner.length === 0 && changes.rearranged >= mostRearranged)
+      throw new Declined('too much else is changed around it');
     if (change.op === 'add' && inner.length === 0) changes.add(key, change.value);
     else {
       const one = theOnly(changes.at(key));
@@ -280,6 +302,21 @@ export class Draft {
   }
 }
 
+/** A patch with as few changes: what is added to something that is new itself, or has been replaced, is a part of that. */
+function folded(patch: readonly Change[]): readonly Change[] {
+  const [first, ...inner] = patch;
+  if (first === undefined || inner.length === 0 || (first.op !== 'add' && first.op !== 'replace')) return patch;
+  const depth = first.path.length;
+  const value: unknown = structuredClone(first.value);
+  for (const change of inner) {
+    const within = { ...change, path: change.path.slice(depth) };
+    const isInside = change.op === 'add' && isSame(change.path.slice(0, depth), first.path);
+    if (!isInside || !canApply(value, within)) return patch;
+    applied(value, [within]);
+  }
+  return [{ ...first, value: value as Json }];
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
@@ -308,13 +345,14 @@ function emptyLike(one: Member | Addition): unknown {
 }
 
 /** The stretch of the text that goes with a member. */
-function removedSpan({ branch, remaining }: Changes, member: Member, text: string): Span {
-  const index = remaining.indexOf(member);
-  const next = remaining[index + 1];
+function removedSpan(changes: Changes, member: Member, text: string): Span {
+  const { branch } = changes;
+  const next = changes.neighbourOf(member, 1);
+  const before = changes.neighbourOf(member, -1);
   if (branch.isFlow) {
-    if (remaining.length === 1) return branch;
+    if (next === undefined && before === undefined) return branch;
     return next === undefined
-      ? { start: remaining[index - 1]?.end ?? member.start, end: member.end }
+      ? { start: before?.end ?? member.start, end: member.end }
       : { start: member.start, end: next.start };
   }
   const { start } = member;

@@ -1,4 +1,4 @@
-import type { Changes } from './changes.js';
+import { type Changes, indexOf } from './changes.js';
 import { arranged, runsIn } from './position.js';
 import { type FlowLayout, flowText, jsonScript, type Script, yamlScript } from './render.js';
 import type { Setting } from './setting.js';
@@ -7,9 +7,9 @@ import { indentationAt, isFirstOnLine, lineEnd, type TextEdit } from './text-edi
 
 /** The edits that make the changes to an object or array in brackets: JSON, and YAML's flow style. */
 export function flowEdits(changes: Changes, parents: readonly Branch[], setting: Setting): TextEdit[] {
-  const { branch, removed, replaced, renamed, remaining, added } = changes;
+  const { branch, removed, replaced, renamed, added } = changes;
   const writer = new FlowWriter(branch, setting);
-  if (remaining.length === 0) {
+  if (changes.isAllGone) {
     const all = arranged(changes, parents, setting);
     if (all.length === 0 && removed.size === 0) return [];
     const end = branch.end - 1;
@@ -20,9 +20,9 @@ export function flowEdits(changes: Changes, parents: readonly Branch[], setting:
   for (const [{ name }, key] of renamed) {
     if (name !== undefined) edits.push({ start: name.start, end: name.end, text: writer.name(key) });
   }
-  edits.push(...removals(branch, removed));
+  edits.push(...removals(changes));
   if (added.length === 0) return edits;
-  const [next] = remaining as [Member];
+  const [next] = changes.remaining as [Member];
   for (const { before, added: run } of runsIn(arranged(changes, parents, setting))) {
     if (before === undefined) {
       edits.push({ start: next.start, end: next.start, text: writer.members(run) + writer.comma });
@@ -39,14 +39,27 @@ function indentationsOf({ start, members }: Branch, text: string, unit: string):
 }
 
 /** Members go with the comma behind them, or, where none stays behind them, with the one before. */
-function removals({ members }: Branch, removed: ReadonlySet<Member>): TextEdit[] {
-  return members.flatMap((member, index) => {
-    const before = members[index - 1];
-    if (!removed.has(member) || (before !== undefined && removed.has(before))) return [];
-    const next = members.slice(index + 1).find((other) => !removed.has(other));
+function removals(changes: Changes): TextEdit[] {
+  const { branch, removed } = changes;
+  return [...removed].flatMap((member) => {
+    const before = branch.members[indexOf(branch, member) - 1];
+    if (before !== undefined && removed.has(before)) return [];
+    const next = changes.neighbourOf(member, 1);
     if (next !== undefined) return [{ start: member.start, end: next.start, text: '' }];
-    return [{ start: before?.end ?? member.start, end: members.at(-1)?.end ?? member.end, text: '' }];
+    return [{ start: before?.end ?? member.start, end: branch.members.at(-1)?.end ?? member.end, text: '' }];
   });
+}
+
+/** A comma and the blanks before it. */
+const upToComma = /[ \t]*,/y;
+
+/** Blanks, and a comment, up to the end of a line. */
+const restOfLine = /[ \t]*(?:#[^\n]*)?(?=\r?\n|$)/y;
+
+/** Where what fits a pattern ends that stands at an offset; `undefined` where nothing does. A line may be as long as the text. */
+function endOf(pattern: RegExp, text: string, offset: number): number | undefined {
+  pattern.lastIndex = offset;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
 /** Writes what is new between brackets. */
@@ -114,17 +127,17 @@ class FlowWriter {
     const { text } = this.#setting.syntax;
     const members = this.members(added);
     const { end } = before;
-    const next = this.#branch.members[this.#branch.members.indexOf(before) + 1];
-    const [comma] = /^[ \t]*,/.exec(text.slice(end, lineEnd(text, end))) ?? [];
-    const behind = end + (comma?.length ?? 0);
-    const isEndOfLine = /^[ \t]*(?:#.*)?$/.test(text.slice(behind, lineEnd(text, behind)));
-    const isNextInPlace = next === undefined || (comma !== undefined && !changes.removed.has(next));
+    const next = this.#branch.members[indexOf(this.#branch, before) + 1];
+    const behind = endOf(upToComma, text, end) ?? end;
+    const hasComma = behind > end;
+    const isEndOfLine = endOf(restOfLine, text, behind) !== undefined;
+    const isNextInPlace = next === undefined || (hasComma && !changes.removed.has(next));
     if (!this.#isSpread || !isEndOfLine || !isNextInPlace) {
       return [{ start: end, end, text: this.comma + members }];
     }
     const below = lineEnd(text, behind);
     const lines = this.#padding[0] + members;
-    if (comma !== undefined) return [{ start: below, end: below, text: `${lines},` }];
+    if (hasComma) return [{ start: below, end: below, text: `${lines},` }];
     return [
       { start: end, end, text: ',' },
       { start: below, end: below, text: lines },

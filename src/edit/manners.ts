@@ -4,6 +4,9 @@ import { columnOf, indentationAt } from './text-edit.js';
 /** How many nodes of a text are looked at to learn its manners. */
 const sampleSize = 2000;
 
+/** How many objects with a member of some name are looked at for where among the others it stands. */
+const mostLikeObjects = 20;
+
 /** The quotation marks of a scalar, or none. */
 export type Quotes = Extract<ScalarStyle, 'plain' | 'single' | 'double'>;
 
@@ -12,6 +15,7 @@ export class Manners {
   readonly #syntax: Syntax;
   #sample: readonly Member[] | undefined;
   readonly #namesBelow = new Map<Branch, ReadonlyMap<string, readonly (readonly string[])[]>>();
+  readonly #airy = new WeakMap<Branch, boolean>();
   readonly #insides = new WeakMap<Branch, readonly Member[]>();
   readonly #samples = new Map<(member: Member) => boolean, readonly Member[]>();
   readonly #named = new Map<string, readonly Member[]>();
@@ -60,7 +64,9 @@ export class Manners {
 
   /** Whether the objects and arrays in a branch are all in brackets, and there are some. */
   hasBracketsAlone(branch: Branch): boolean {
-    const filled = branch.members.filter(({ node }) => node.kind !== 'leaf' && node.members.length > 0);
+    const filled = branch.members
+      .slice(0, sampleSize)
+      .filter(({ node }) => node.kind !== 'leaf' && node.members.length > 0);
     return filled.length > 0 && filled.every(({ node }) => isFilledFlow(node));
   }
 
@@ -93,6 +99,18 @@ export class Manners {
     return Math.max(0, columnOf(text, first.start) - columnOf(text, list.start));
   }
 
+  /** Whether the members of a block have empty lines between them. */
+  isAiry(branch: Branch): boolean {
+    const known = this.#airy.get(branch) ?? this.#hasEmptyLines(branch);
+    this.#airy.set(branch, known);
+    return known;
+  }
+
+  #hasEmptyLines({ members }: Branch): boolean {
+    const gaps = members.slice(1).map(({ start }, index) => this.#syntax.text.slice(members[index]?.end, start));
+    return gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
+  }
+
   /** What stands between the name and the value of a member in brackets. */
   colon(branch: Branch): string {
     const { text } = this.#syntax;
@@ -100,7 +118,8 @@ export class Manners {
       const between = name === undefined || node.start === node.end ? '' : text.slice(name.end, node.start);
       return /^ ?: ?$/.test(between) ? between : undefined;
     };
-    for (const member of branch.members) if (colonOf(member) !== undefined) return colonOf(member) as string;
+    for (const member of branch.members.slice(0, sampleSize))
+      if (colonOf(member) !== undefined) return colonOf(member) as string;
     for (const member of this.#near(branch)) if (colonOf(member) !== undefined) return colonOf(member) as string;
     return ': ';
   }
@@ -133,7 +152,7 @@ export class Manners {
   /** Whether the members of a new value in brackets stand on lines of their own. */
   spreadsValues(branch: Branch): boolean {
     if (!this.isSpread(branch)) return false;
-    const alike = branch.members.filter(({ node }) => isFilledFlow(node));
+    const alike = branch.members.slice(0, sampleSize).filter(({ node }) => isFilledFlow(node));
     return alike.length === 0 || alike.some(({ node }) => this.isSpread(node as Branch));
   }
 
@@ -160,7 +179,7 @@ export class Manners {
     for (const parent of parents.toReversed().slice(0, 3)) {
       const names = this.#namesBelow.get(parent) ?? namesBelow(parent);
       this.#namesBelow.set(parent, names);
-      yield* names.get(key) ?? [];
+      yield* (names.get(key) ?? []).slice(0, mostLikeObjects);
     }
   }
 

@@ -20,10 +20,12 @@ export function positionOf(key: string, siblings: readonly string[], orders: Ite
   const sorted = siblings.length > 1 ? sortedPosition(key, siblings, all) : undefined;
   if (sorted !== undefined) return sorted;
   for (const order of orders) {
-    const rank = order.indexOf(key);
-    const before = rank < 0 ? -1 : siblings.findLastIndex((sibling) => isBetween(order.indexOf(sibling), 0, rank - 1));
+    const ranks = new Map(order.map((name, rank) => [name, rank]));
+    const rank = ranks.get(key);
+    if (rank === undefined) continue;
+    const before = siblings.findLastIndex((sibling) => (ranks.get(sibling) ?? rank) < rank);
     if (before >= 0) return before + 1;
-    const after = rank < 0 ? -1 : siblings.findIndex((sibling) => order.indexOf(sibling) > rank);
+    const after = siblings.findIndex((sibling) => (ranks.get(sibling) ?? rank) > rank);
     if (after >= 0) return after;
   }
   return siblings.length;
@@ -36,8 +38,4 @@ function sortedPosition(key: string, siblings: readonly string[], among: readonl
   if (last === undefined || !names.every((name, index) => index === 0 || (names[index - 1] ?? '') <= name))
     return undefined;
   return among[names.findIndex((name) => name > key.toUpperCase())] ?? last + 1;
-}
-
-function isBetween(value: number, low: number, high: number): boolean {
-  return low <= value && value <= high;
 }

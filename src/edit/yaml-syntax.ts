@@ -267,10 +267,13 @@ function itemsOf(list: YAMLSeq.Parsed, text: string): Member[] {
 /** How many places one text may be shown in before nobody oversees what a change to it would do. */
 const mostPlaces = 200;
 
-/** A map that others are merged into, and the names that it has of its own. */
+/** How many maps that something is merged into are looked at, whether they show it or have it of their own. */
+const mostMergers = 1000;
+
+/** A map that others are merged into, and where it is. */
 interface Merger {
   readonly path: Path;
-  readonly own: ReadonlySet<string>;
+  readonly map: YAMLMap;
 }
 
 /** What aliases refer to, and where the first and the last of them are. */
@@ -317,7 +320,7 @@ class Reuse {
 
   #noteMerger(merged: ParsedNode, path: Path, ancestors: readonly unknown[]): void {
     const merger = ancestors.findLast((ancestor) => isMap(ancestor)) as YAMLMap;
-    append(this.#mergers, merged, { path, own: this.#members.namesOf(merger) });
+    append(this.#mergers, merged, { path, map: merger });
   }
 
   /** @param depth how far along the path what stands there may be shown elsewhere */
@@ -327,6 +330,7 @@ class Reuse {
     const known = new Set(places.map((place) => place.join('\n')));
     for (const place of places) {
       for (const other of this.#alsoShownAt(place, place.length - path.length + depth)) {
+        if (other === undefined) return undefined;
         const key = other.join('\n');
         if (known.has(key)) continue;
         if (places.length === mostPlaces) return undefined;
@@ -364,9 +368,10 @@ class Reuse {
     return written;
   }
 
-  /** The other paths that show what is written on the way to a path. */
-  *#alsoShownAt(path: Path, depth: number): Generator<Path> {
+  /** The other paths that show what is written on the way to a path; `undefined` at the end where there are too many. */
+  *#alsoShownAt(path: Path, depth: number): Generator<Path | undefined> {
     let node: unknown = this.#tree.contents;
+    let passed = 0;
     for (let index = 0; index <= depth; index++) {
       if (isAlias(node) && index < path.length) node = node.resolve(this.#tree);
       const rest = path.slice(index);
@@ -374,7 +379,8 @@ class Reuse {
       const key = rest[0];
       if (key === undefined) return;
       for (const merger of this.#mergers.get(node) ?? []) {
-        if (!merger.own.has(key)) yield [...merger.path, ...rest];
+        if (++passed > mostMergers) return yield undefined;
+        if (!this.#members.has(merger.map, key)) yield [...merger.path, ...rest];
       }
       const holder = this.#holderOf(node, key);
       if (holder === undefined) return;
@@ -392,10 +398,16 @@ class Reuse {
   }
 }
 
+function mergedIn(map: YAMLMap): readonly unknown[] {
+  const merged = map.items.filter((pair) => nameOf(pair.key) === mergeKey).map(({ value }) => value);
+  return merged.flatMap((value): unknown[] => (isSeq(value) ? value.items : [value]));
+}
+
 /** What collections have at a name or an index, once somebody has asked for it. */
 class MemberIndex {
   readonly #values = new Map<unknown, ReadonlyMap<string, unknown>>();
   readonly #indexes = new Map<unknown, ReadonlyMap<unknown, number>>();
+  readonly #merged = new Map<unknown, readonly unknown[]>();
 
   /** The value of a member or an item of a collection; of two members with one name, the last. */
   at(node: unknown, key: string): unknown {
@@ -403,15 +415,17 @@ class MemberIndex {
     return isSeq(node) ? node.items[Number(key)] : undefined;
   }
 
-  namesOf(map: YAMLMap): ReadonlySet<string> {
-    return new Set(this.#valuesOf(map).keys());
+  /** Whether a map has a member of its own with a name. */
+  has(map: YAMLMap, key: string): boolean {
+    return this.#valuesOf(map).has(key);
   }
 
   /** The values of the merge keys of a map, and what is in those that are lists. */
   mergedInto(node: unknown): readonly unknown[] {
     if (!isMap(node) || !this.#valuesOf(node).has(mergeKey)) return [];
-    const merged = node.items.filter((pair) => nameOf(pair.key) === mergeKey).map(({ value }) => value);
-    return merged.flatMap((value): unknown[] => (isSeq(value) ? value.items : [value]));
+    const known = this.#merged.get(node) ?? mergedIn(node);
+    this.#merged.set(node, known);
+    return known;
   }
 
   /** The path of a node, from the nodes that it is in. A merge key is a part of it like any other. */

@@ -9,9 +9,9 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextEdit } from '../edit/text-edit.js';
 import { type Finding, type FixKind, fixKindOf, remedyOf, type Rule } from '../rule.js';
-import { fixDescriptions } from '../workspace/fix.js';
+import { fixDescriptions, type FixResult } from '../workspace/fix.js';
 import { remediable, remediesFor } from '../workspace/remedies.js';
-import type { TextFile } from '../workspace/text-file.js';
+import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Told } from './diagnostics.js';
 import { nameOf } from './names.js';
@@ -93,10 +93,11 @@ export class Actions {
     );
     const fixes: CodeAction[] = [];
     const explanations = new Map<string, CodeAction>();
+    const shownByKey = new Map(shown.toReversed().map((one) => [keyOf(one), one]));
     for (const { finding, diagnostic, key } of told) {
       const { id } = finding.rule;
       const [demand] = finding.demands;
-      const diagnostics = [shown.find((one) => isSame(one, diagnostic)) ?? diagnostic];
+      const diagnostics = [shownByKey.get(keyOf(diagnostic)) ?? diagnostic];
       const [kind, data] = [CodeActionKind.QuickFix, { uri, key } satisfies Pending];
       if (demand !== undefined && fixable.has(finding)) {
         const title = `${remedyOf(demand.obligation)} (${id})`;
@@ -133,7 +134,13 @@ export class Actions {
       allows: (_: Rule, kind: FixKind) => kind === 'safe',
       forbids: (file: string) => (file === name ? undefined : 'it is in another document'),
     };
-    const { changed } = fixDescriptions(entries, first.selection, permissions, (file) => this.#session.textOf(file));
+    let changed: FixResult['changed'] = [];
+    try {
+      changed = fixDescriptions(entries, first.selection, permissions, (file) => this.#session.textOf(file)).changed;
+    } catch (error) {
+      // What was linted may still be too large to be fixed, or be gone.
+      if (!(error instanceof UnreadableFile)) throw error;
+    }
     const edits = changed.find(({ file }) => file === name)?.edits;
     return edits && this.#editOf(this.#session.workspace.read(name), edits);
   }
@@ -160,6 +167,7 @@ function isBefore({ end }: Range, { start }: Range): boolean {
   return end.line < start.line || (end.line === start.line && end.character < start.character);
 }
 
-function isSame(one: Diagnostic, other: Diagnostic): boolean {
-  return one.code === other.code && one.message === other.message && one.range.start.line === other.range.start.line;
+/** What the same diagnostic has in common before and after something else was typed on its line. */
+function keyOf({ code, message, range }: Diagnostic): string {
+  return [code, range.start.line, message].join('\n');
 }

@@ -1,5 +1,6 @@
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
-import type { Place } from '../contract/place.js';
+import type { Path, Place } from '../contract/place.js';
+import { append } from '../edit/append.js';
 import type { Finding } from '../rule.js';
 import { type Located, remarkOf, resultOf, resultOfProblem } from '../workspace/lint.js';
 import { keyOf, type Problem } from '../workspace/problem.js';
@@ -59,10 +60,12 @@ export function toldOf(
 /** Where places stand in their texts. */
 function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[] {
   const ranges: (Range | undefined)[] = places.map(() => undefined);
-  for (const file of new Set(places.flatMap((place) => place?.source ?? []))) {
-    const here = [...places.entries()].filter(([, place]) => place?.source === file);
-    const found = (file as TextFile).rangesOf(here.map(([, place]) => place?.path ?? []));
-    for (const [index, [at]] of here.entries()) ranges[at] = found[index];
+  const byFile = new Map<TextFile, { at: number; path: Path }[]>();
+  for (const [at, place] of places.entries())
+    if (place !== undefined) append(byFile, place.source as TextFile, { at, path: place.path });
+  for (const [file, here] of byFile) {
+    const found = file.rangesOf(here.map(({ path }) => path));
+    for (const [index, { at }] of here.entries()) ranges[at] = found[index];
   }
   return ranges;
 }

@@ -14,6 +14,13 @@ export interface User {
   inform(message: string): void;
 }
 
+/** Which files are descriptions, and which refer to which, as far as a glance tells. */
+interface References {
+  readonly descriptions: ReadonlySet<string>;
+  /** The files that refer to each file. */
+  readonly users: ReadonlyMap<string, readonly string[]>;
+}
+
 /** The folders of an editor: their rulesets, and the descriptions in them. */
 export class Folders {
   /** The absolute paths of the folders. */
@@ -25,7 +32,7 @@ export class Folders {
   readonly #selections = new Map<string, Promise<Selection>>();
   /** The selections that could be read last, by folder: what a faulty ruleset leaves in force. */
   readonly #lastGood = new Map<string, Selection>();
-  #users: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
+  #references: Promise<References> | undefined;
 
   /**
    * @param unsaved the texts of documents that are open
@@ -42,7 +49,7 @@ export class Folders {
 
   /** Forgets which descriptions there are. */
   forgetFiles(): void {
-    this.#users = undefined;
+    this.#references = undefined;
   }
 
   /**
@@ -79,28 +86,30 @@ export class Folders {
 
   /** The descriptions in the folders that a file is a part of, as far as a glance tells. */
   async usersOf(name: string): Promise<readonly string[]> {
-    this.#users ??= this.#look();
-    return (await this.#users).get(name) ?? [];
+    this.#references ??= this.#look();
+    const { descriptions, users } = await this.#references;
+    const reached = new Set([name]);
+    for (const file of reached) for (const user of users.get(file) ?? []) reached.add(user);
+    return [...reached].filter((file) => descriptions.has(file));
   }
 
-  async #look(): Promise<Map<string, string[]>> {
+  async #look(): Promise<References> {
     const users = new Map<string, string[]>();
-    const parts = new Map<string, readonly string[]>();
-    const partsOf = (file: string) => {
-      const known = parts.get(file) ?? referredTo(file, this.#unsaved(file));
-      parts.set(file, known);
-      return known;
-    };
+    const descriptions = new Set<string>();
     for (const folder of this.paths) {
       for (const file of await filesIn(folder)) {
         // Whatever else is asked of the server comes first.
         await setImmediate();
-        if (!mayBeDescription(this.#unsaved(file) ?? textIn(file))) continue;
-        const reached = new Set([file]);
-        for (const part of reached) for (const next of partsOf(part)) reached.add(next);
-        for (const part of reached) append(users, part, file);
+        if (mayBeDescription(this.#unsaved(file) ?? textIn(file))) descriptions.add(file);
       }
     }
-    return users;
+    const reached = new Set(descriptions);
+    for (const file of reached) {
+      for (const part of referredTo(file, this.#unsaved(file))) {
+        append(users, part, file);
+        reached.add(part);
+      }
+    }
+    return { descriptions, users };
   }
 }

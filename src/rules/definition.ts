@@ -48,8 +48,8 @@ export function sharedResponse(
     serves: ({ target }) => isObject(target.value),
     isNamed: (name) => usualNames[code]?.test(name) === true,
   };
-  return referenceFor(operation, 'responses', code, wanted, (entry) =>
-    fits(new Response(code, entry, operation.dialect)),
+  return referenceFor(operation, 'responses', code, wanted, (candidate) =>
+    fits((candidate.response ??= new Response(code, candidate.entry, operation.dialect))),
   );
 }
 
@@ -83,6 +83,8 @@ interface Wanted {
 interface Candidate {
   readonly reference: string;
   readonly entry: Place;
+  /** What it is as a response, once somebody has asked. */
+  response?: Response;
 }
 
 /** What may serve a purpose in a description, by the document that can refer to it so. */
@@ -99,13 +101,13 @@ function referenceFor(
   kind: string,
   purpose: string,
   wanted: Wanted,
-  fits: (entry: Place) => boolean = () => true,
+  fits: (candidate: Candidate) => boolean = () => true,
 ): Json | undefined {
   const known = candidates.get(operation.inDescription) ?? new Map<string, Candidates>();
   candidates.set(operation.inDescription, known);
   const all = known.get(purpose) ?? candidatesFor(operation, kind, wanted);
   known.set(purpose, all);
-  const found = all.get(operation.place.source)?.find(({ entry }) => fits(entry));
+  const found = all.get(operation.place.source)?.find(fits);
   return found && { $ref: found.reference };
 }
 

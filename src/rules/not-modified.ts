@@ -49,7 +49,7 @@ function fits(shared: Response, success: Response | undefined, headers: readonly
     shared.contents.length === 0 &&
     headers.every(({ name }) => shared.header(name) !== undefined) &&
     ['ETag', 'Last-Modified'].every((name) => !shared.header(name) || success?.header(name)) &&
-    !shared.headers.some(({ name }) => isOneOf(representationMetadata, name))
+    representationMetadata.every((name) => shared.header(name) === undefined)
   );
 }
 

@@ -1,4 +1,4 @@
-import { Description } from '../contract/description.js';
+import { Description, whyTooLarge } from '../contract/description.js';
 import type { Place } from '../contract/place.js';
 import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
@@ -9,7 +9,7 @@ import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo,
 import { isDescription } from './recognition.js';
 import type { Selection } from './selection.js';
 import { Sharing } from './sharing.js';
-import type { TextFile } from './text-file.js';
+import { type TextFile, UnreadableFile } from './text-file.js';
 import { Workspace } from './workspace.js';
 
 /** What may be fixed. */
@@ -214,6 +214,7 @@ class Attempt {
           else for (const demand of finding.demands) known.demands.push(demand);
         }
       }
+      if (description.isTooLarge) throw new UnreadableFile(entry.uri, whyTooLarge);
     }
     return [...candidates.values()];
   }
@@ -320,17 +321,26 @@ function applyEverywhere(file: TextFile, change: Change, draft: Draft): void {
   }
 }
 
+/** How many times a text is read to find out which patches can be written into it. What has not been tried then is not made. */
+const mostTries = 200;
+
 /**
  * Those of some patches that can be written into a text together.
  *
  * @param before patches that can, and that come before them
  */
-function writableOf(text: string, taken: readonly Taken[], before: readonly Taken[] = []): readonly Taken[] {
+function writableOf(
+  text: string,
+  taken: readonly Taken[],
+  before: readonly Taken[] = [],
+  tries = { left: mostTries },
+): readonly Taken[] {
   const all = [...before, ...taken];
+  if (tries.left-- <= 0) return before;
   if (isWritable(text, all)) return all;
   if (taken.length <= 1) return before;
   const middle = taken.length >> 1;
-  return writableOf(text, taken.slice(middle), writableOf(text, taken.slice(0, middle), before));
+  return writableOf(text, taken.slice(middle), writableOf(text, taken.slice(0, middle), before, tries), tries);
 }
 
 function isWritable(text: string, taken: readonly Taken[]): boolean {

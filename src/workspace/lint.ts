@@ -1,4 +1,4 @@
-import { Description } from '../contract/description.js';
+import { Description, whyTooLarge } from '../contract/description.js';
 import type { Path, Reader } from '../contract/place.js';
 import { severities } from '../guidelines.js';
 import { ruleCalled } from '../catalogue.js';
@@ -46,8 +46,10 @@ export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Li
       return part;
     },
   });
+  const found = rules.flatMap((rule) => check(rule, description));
+  if (description.isTooLarge) return { located: [], problems: [tooLarge(entry.uri)] };
   const byFile = new Map<TextFile, Finding[]>();
-  for (const finding of rules.flatMap((rule) => check(rule, description))) {
+  for (const finding of found) {
     const file = finding.place.source as TextFile;
     const here = byFile.get(file) ?? [];
     byFile.set(file, here);
@@ -58,6 +60,12 @@ export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Li
     return findings.map((finding, index) => ({ finding, range: ranges[index] as Range }));
   });
   return { located, problems: [...parts].flatMap((part) => part.problems) };
+}
+
+/** What is wrong with a description that references or aliases make too large to be read. */
+function tooLarge(file: string): Problem {
+  const start = { line: 0, character: 0 };
+  return { code: 'parser', message: whyTooLarge, file, path: [], range: { start, end: start } };
 }
 
 /** A located finding as plain data. */

@@ -71,12 +71,16 @@ export function remediable(
   return fixable.filter((finding) => objectionTo(finding, undefined, sharing, demands) === undefined);
 }
 
+/** How many times a text is read to try proposals for it. What is left then has no remedy. */
+const mostTries = 200;
+
 /** Those of some proposals that lead to what they should. Many are tried at once: reading a text takes long. */
 function tried(draft: Draft, proposals: readonly Proposal[]): Proposal[] {
   const right: Proposal[] = [];
-  for (let left = proposals; left.length > 0;) {
+  const tries = { left: mostTries };
+  for (let left = proposals; left.length > 0 && tries.left > 0;) {
     const { apart, rest } = parted(left);
-    for (const proposal of rightAmong(draft, apart)) right.push(proposal);
+    for (const proposal of rightAmong(draft, apart, tries)) right.push(proposal);
     left = rest;
   }
   return right;
@@ -87,7 +91,7 @@ function parted(proposals: readonly Proposal[]): { apart: Proposal[]; rest: Prop
   const [apart, rest]: [Proposal[], Proposal[]] = [[], []];
   const taken = new Set<string>();
   for (const proposal of proposals.toSorted((one, other) => startOf(one) - startOf(other))) {
-    const around = proposal.patch.map(({ path }) => path.slice(0, -1).join('\n'));
+    const around = proposal.patch.map(({ op, path }) => (op === 'replace' ? path : path.slice(0, -1)).join('\n'));
     const previous = apart.at(-1);
     const isApart = previous === undefined || endOf(previous) < startOf(proposal);
     if (isApart && !around.some((place) => taken.has(place))) apart.push(proposal);
@@ -105,9 +109,11 @@ function endOf({ edits }: Proposal): number {
   return Math.max(...edits.map(({ end }) => end));
 }
 
-function rightAmong(draft: Draft, proposals: readonly Proposal[]): readonly Proposal[] {
-  if (proposals.length === 0 || draft.isRight(proposals)) return proposals;
+function rightAmong(draft: Draft, proposals: readonly Proposal[], tries: { left: number }): readonly Proposal[] {
+  if (proposals.length === 0) return [];
+  if (tries.left-- <= 0) return [];
+  if (draft.isRight(proposals)) return proposals;
   if (proposals.length === 1) return [];
   const middle = proposals.length >> 1;
-  return [...rightAmong(draft, proposals.slice(0, middle)), ...rightAmong(draft, proposals.slice(middle))];
+  return [proposals.slice(0, middle), proposals.slice(middle)].flatMap((half) => rightAmong(draft, half, tries));
 }

@@ -1,5 +1,6 @@
 import { isSwagger } from '../contract/dialect.js';
 import { isObject, type Path, Place, type Source } from '../contract/place.js';
+import type { Operation } from '../contract/operation.js';
 import { append } from '../edit/append.js';
 import type { Demand } from '../rule.js';
 import type { Workspace } from './workspace.js';
@@ -10,8 +11,14 @@ interface Site {
   readonly path: Path;
 }
 
-/** The `$ref`s of some files that lead to a place, by the document that the place is in, then by where it is in there. */
-type Leading = Map<Source, Map<string, Site[]>>;
+/** What leads to a place: the `$ref`s that lead to it, and the first that leads to it or into it. */
+interface Leads {
+  readonly sites: Site[];
+  readonly first: Site;
+}
+
+/** What leads to the places of some files, by the document that a place is in, then by where it is in there. */
+type Leading = Map<Source, Map<string, Leads>>;
 
 /** Who uses what: the `$ref`s of some descriptions, by what they lead to. */
 export class Sharing {
@@ -69,9 +76,9 @@ export class Sharing {
 
   /** A use of what is around a place, by somebody who has not asked: by way of `$ref`s that lead to it. */
   #unasked(to: Site, asked: ReadonlySet<string> | undefined, seen: Set<string>): string | undefined {
-    const here = this.#leading.get(to.source) ?? new Map<string, Site[]>();
+    const here = this.#leading.get(to.source) ?? new Map<string, Leads>();
     for (let length = to.path.length; length >= 0; length--) {
-      for (const site of here.get(keyOf(to.path.slice(0, length))) ?? []) {
+      for (const site of here.get(keyOf(to.path.slice(0, length)))?.sites ?? []) {
         const key = siteKey(site);
         const isAsked = asked?.has(key) === true;
         if (this.#isLive(site)) {
@@ -90,11 +97,8 @@ export class Sharing {
 
   /** A `$ref` that leads to a place or into it. */
   #referrerInto(place: Site): string | undefined {
-    const prefix = keyOf(place.path);
-    for (const [key, sites] of this.#leading.get(place.source) ?? []) {
-      if ((key === prefix || key.startsWith(`${prefix}/`)) && sites[0] !== undefined) return pointerTo(sites[0]);
-    }
-    return undefined;
+    const leads = this.#leading.get(place.source)?.get(keyOf(place.path));
+    return leads && pointerTo(leads.first);
   }
 
   /** Whether a place is part of a description by itself, and not only where something refers to it. */
@@ -114,9 +118,21 @@ function noteReferences(leading: Leading, file: Source, path: Path, workspace: W
     if (!targets.has(reference)) targets.set(reference, at(site.path).next);
     const target = targets.get(reference);
     if (target === undefined) continue;
-    const here = leading.get(target.source) ?? new Map<string, Site[]>();
+    const here = leading.get(target.source) ?? new Map<string, Leads>();
     leading.set(target.source, here);
-    append(here, keyOf(target.path), site);
+    noteSite(here, target.path, site);
+  }
+}
+
+/** Notes a `$ref` that leads to a path, and into what is on the way to that. */
+function noteSite(leading: Map<string, Leads>, path: Path, site: Site): void {
+  for (let length = path.length; length >= 0; length--) {
+    const key = keyOf(path.slice(0, length));
+    const known = leading.get(key);
+    if (known === undefined) leading.set(key, { sites: length === path.length ? [site] : [], first: site });
+    else if (length === path.length) known.sites.push(site);
+    // What is around it is known already.
+    if (known !== undefined) return;
   }
 }
 
@@ -162,16 +178,29 @@ function passedTo(place: Place): Site[] {
   return passed;
 }
 
+/** The operations on a path that take each parameter, by where that stands. */
+const takers = new WeakMap<readonly Operation[], ReadonlyMap<string, readonly Operation[]>>();
+
 /** Another operation on the path of one that asks, which takes the same parameter from the path item. */
 function otherOperation(demands: readonly Demand[], place: Place): string | undefined {
   const asking = new Set(demands.map(({ operation }) => operation));
-  for (const { onSamePath } of asking) {
-    for (const other of onSamePath) {
-      const isUser = !asking.has(other) && other.headerParameters.some((field) => place.isWithin(field.place));
-      if (isUser) return other.label;
-    }
+  const { source, path } = place;
+  const around = path.map((_, index) => siteKey({ source, path: path.slice(0, index + 1) }));
+  for (const onSamePath of new Set(demands.map(({ operation }) => operation.onSamePath))) {
+    const known = takers.get(onSamePath) ?? takersOn(onSamePath);
+    takers.set(onSamePath, known);
+    const other = around.flatMap((key) => known.get(key) ?? []).find((operation) => !asking.has(operation));
+    if (other !== undefined) return other.label;
   }
   return undefined;
+}
+
+function takersOn(onSamePath: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
+  const byPlace = new Map<string, Operation[]>();
+  for (const operation of onSamePath) {
+    for (const { place } of operation.headerParameters) append(byPlace, siteKey(place), operation);
+  }
+  return byPlace;
 }
 
 function keyOf(path: Path): string {

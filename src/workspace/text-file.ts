@@ -47,6 +47,11 @@ export class TextFile implements Source {
     this.data = json === undefined ? this.#yaml?.data : json.data;
   }
 
+  /** How long the text is, in UTF-16 code units. */
+  get length(): number {
+    return this.text.length;
+  }
+
   /** Whether it is JSON, rather than YAML. */
   get isJson(): boolean {
     return this.#yaml === undefined;

@@ -4,95 +4,10 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median, root } from './describe.mjs';
+import { families, json, list } from './families.mjs';
 
 const cli = join(root, 'dist/bin/conditional-requests.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
-
-const headers = { ETag: { schema: { type: 'string' } } };
-
-/** @type {<T>(count: number, item: (index: number) => T) => T[]} */
-const list = (count, item) => Array.from({ length: count }, (_, index) => item(index));
-/** @type {<T>(count: number, name: string, item: (index: number) => T) => Record<string, T>} */
-const members = (count, name, item) => Object.fromEntries(list(count, (index) => [`${name}${index}`, item(index)]));
-/** @type {(paths: object, components?: object, openapi?: string) => string} */
-const json = (paths, components = {}, openapi = '3.1.1') =>
-  JSON.stringify({ openapi, info: { title: 't', version: '1' }, paths, components });
-/** @type {(get: object, components?: object) => string} */
-const ofGet = (get, components) => json({ '/a': { get } }, components);
-/** @type {(etag: object, components?: object) => string} */
-const ofETag = (etag, components) =>
-  ofGet({ responses: { 200: { description: '', headers: { ETag: etag } } } }, components);
-const yaml = (/** @type {string} */ rest) =>
-  `openapi: 3.1.1\npaths: {/a: {get: {responses: {'200': {headers: {ETag: {}}}}}}}\n${rest}`;
-const lines = (/** @type {number} */ count, /** @type {(index: number) => string} */ line) =>
-  list(count, line).join('');
-
-/**
- * Descriptions that have much of one thing; a problem in every operation where there are many of those.
- *
- * @type {Readonly<Record<string, (size: number) => string>>}
- */
-const families = {
-  'paths, each with a problem': (n) =>
-    json(members(n / 10, '/p', () => ({ get: { responses: { 200: { headers } } } }))),
-  'methods, each with a problem': (n) =>
-    json({ '/a': { additionalOperations: members(n / 10, 'm', () => ({ responses: { 304: {} } })) } }, {}, '3.2.0'),
-  'users of one faulty response': (n) =>
-    json(
-      members(n / 10, '/p', () => ({ get: { responses: { 200: { $ref: '#/components/responses/R' } } } })),
-      { responses: { R: { description: '', headers: { ETag: { example: 'abc' } } } } },
-    ),
-  'parameters that are for no one': (n) => {
-    const parameters = members(n / 10, 'p', (i) => ({ name: `X-${i}`, in: 'header' }));
-    return json(
-      members(n / 10, '/p', () => ({ get: { responses: { 200: { headers } } } })),
-      { parameters },
-    );
-  },
-  '304 responses with a body': (n) =>
-    json(
-      members(n / 10, '/p', (i) => ({
-        get: { responses: { 200: { headers } } },
-        put: { responses: { 304: { $ref: `#/components/responses/R${i}` } } },
-      })),
-      { responses: members(n / 10, 'R', () => ({ description: '', content: { 'text/plain': {} } })) },
-    ),
-  'parameters of a path item': (n) =>
-    json({
-      '/a': {
-        parameters: list(n, (i) => ({ name: `If-Match${i}`, in: 'header' })),
-        get: { responses: { 200: { headers } } },
-      },
-    }),
-  'codes of an operation': (n) => ofGet({ responses: members(n, 'x', () => ({ description: '', headers })) }),
-  'headers of a response': (n) =>
-    ofGet({ responses: { 200: { headers: { ...members(n, 'h', () => ({})), ...headers } } } }),
-  'examples, each malformed': (n) => ofETag({ examples: members(n, 'e', () => ({ value: 'x' })) }),
-  'values of an enum, each malformed': (n) => ofETag({ schema: { enum: list(n, (i) => `x${i}`) } }),
-  'schemas in allOf': (n) => ofETag({ schema: { allOf: list(n, () => ({ type: 'string' })) } }),
-  'schemas that refer to two others each': (n) => {
-    const to = (/** @type {number} */ i) => ({ $ref: `#/components/schemas/S${i}` });
-    return ofETag({ schema: to(0) }, { schemas: members(n / 10, 'S', (i) => ({ allOf: [to(i + 1), to(i + 2)] })) });
-  },
-  'references, one behind the other': (n) => {
-    const to = (/** @type {number} */ i) => ({ $ref: `#/components/pathItems/p${i}` });
-    return json({ '/a': to(0) }, { pathItems: members(n / 10, 'p', (i) => to(i + 1)) });
-  },
-  'members of the description': (n) => JSON.stringify({ ...JSON.parse(ofETag({})), ...members(n, 'x-', (i) => i) }),
-  'one long name': (n) => json({ [`/${'a'.repeat(n * 10)}`]: { get: { responses: { 200: { headers } } } } }),
-  'one long malformed value': (n) => ofETag({ example: '"'.repeat(n * 10) }),
-  'one long value full of escapes': (n) => ofETag({ example: '\\'.repeat(n * 10) }),
-  'YAML: members of the description': (n) => yaml(lines(n, (i) => `x-${i}: 1\n`)),
-  'YAML: aliases': (n) => yaml(`x: &a {b: c}\n${lines(n, (i) => `x-${i}: *a\n`)}`),
-  'YAML: anchors': (n) => yaml(lines(n, (i) => `x-${i}: &a${i} {b: c}\n`)),
-  'YAML: merge keys': (n) => yaml(`x: &a {b: c}\n${lines(n, (i) => `x-${i}: {<<: *a}\n`)}`),
-  'YAML: comments': (n) => yaml(lines(n, () => '# comment\n')),
-  'YAML: errors': (n) => yaml(lines(n / 10, () => 'a: "b" c\n')),
-  'YAML: one long line': (n) => yaml(`x: [${lines(n, () => '{a: b}, ')}]\n`),
-  'YAML: one long block': (n) => yaml(`x: >-\n${lines(n, () => '  text text\n')}`),
-  'YAML: one long plain scalar': (n) => yaml(`x: a\n${lines(n, () => '  text text\n')}`),
-  'YAML: one long quoted scalar': (n) => yaml(`x: "a\n${lines(n, () => '  text \\\n')}"\n`),
-};
 
 /** The seconds that a command takes; whether it finds anything is not the question. */
 function secondsOf(/** @type {string[]} */ args) {
