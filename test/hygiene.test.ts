@@ -9,6 +9,7 @@ import { publint } from 'publint';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { folderWith, read, root } from './files.js';
 import { install, packed, run } from './packed.js';
+import { faultsOfSources } from './sources.mjs';
 
 /** What the licences of packages may be that are passed on with this one. */
 const permitted = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
@@ -38,6 +39,10 @@ interface Bundled {
 }
 
 const bundled: readonly Bundled[] = bill.components;
+
+test.each(Object.entries(faultsOfSources()))('among the sources there are no %s', (_, faults) => {
+  expect(faults).toEqual([]);
+});
 
 test('the tarball holds what users need and nothing else', async () => {
   const { stdout } = await run('tar', ['-tzf', tarball]);

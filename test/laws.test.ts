@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
@@ -13,6 +13,7 @@ import { inMemory } from './in-memory.js';
 import { rulesetNames } from '../src/rulesets.js';
 import { fixDescriptions } from '../src/workspace/fix.js';
 import { shippedSelection, withRules } from '../src/workspace/selection.js';
+import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
 import { lintFile } from './spectral.js';
 
 const ids = catalogue.map(({ id }) => id);
@@ -131,36 +132,12 @@ test('there is an example for every rule, and for nothing else', () => {
     expect(readdirSync(join(root, 'examples', id)).toSorted()).toEqual(['conforming.yaml', 'violation.yaml']);
 });
 
-interface Import {
-  /** A path below `src`, or the name of a package. */
-  readonly name: string;
-  readonly isPackage: boolean;
-  /** Whether it is gone once the module is compiled. */
-  readonly isType: boolean;
-}
-
-function importsOf(module: string): Import[] {
-  const statements = read(`src/${module}`).matchAll(/^(?:import|export) (type )?[^'"]*?from '([^']+)';$/gms);
-  return [...statements].map(([, type, name = '']) => {
-    const isPackage = !name.startsWith('.');
-    return { name: isPackage ? name : resolved(module, name), isPackage, isType: type !== undefined };
-  });
-}
-
-function resolved(from: string, name: string): string {
-  return relative(join(root, 'src'), join(root, 'src', dirname(from), name)).replace(/\.js$/, '.ts');
-}
-
 function closureOf(module: string, seen = new Set<string>()): Set<string> {
   if (seen.has(module)) return seen;
   seen.add(module);
   for (const next of importsOf(module)) if (!next.isPackage && !next.isType) closureOf(next.name, seen);
   return seen;
 }
-
-const modules = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .toSorted();
 
 describe('the ruleset can be loaded where there is neither a file system nor a package registry', () => {
   test.each([...closureOf('ruleset.ts')])('%s', (module) => {
@@ -176,47 +153,6 @@ test('what is built of it is one file that imports nothing', () => {
   expect(JSON.parse(read('package.json'))).not.toHaveProperty('dependencies');
 });
 
-describe('dependencies run one way', () => {
-  /**
-   * For every part, the parts that it may know; a part is a folder or a file of `src`. What a fix is, as data, is all
-   * that rules and the editing of texts have in common.
-   */
-  const mayKnow: Readonly<Record<string, readonly string[]>> = {
-    contract: [],
-    edit: ['contract'],
-    grammar: ['edit/patch.ts'],
-    'guidelines.ts': [],
-    'obligation.ts': ['contract', 'edit/patch.ts', 'grammar', 'guidelines.ts'],
-    'rule.ts': ['contract', 'guidelines.ts', 'obligation.ts'],
-    rules: ['contract', 'edit/patch.ts', 'grammar', 'guidelines.ts', 'obligation.ts', 'rule.ts'],
-    'catalogue.ts': ['rules', 'rule.ts'],
-    'rulesets.ts': ['catalogue.ts', 'guidelines.ts', 'rule.ts'],
-    'page.ts': ['guidelines.ts', 'rule.ts', 'rulesets.ts'],
-    'ruleset.ts': ['catalogue.ts', 'contract', 'rule.ts'],
-    workspace: [
-      'catalogue.ts',
-      'contract',
-      'edit',
-      'edit/patch.ts',
-      'guidelines.ts',
-      'obligation.ts',
-      'rule.ts',
-      'rulesets.ts',
-    ],
-    'language-server': ['catalogue.ts', 'contract', 'edit', 'rule.ts', 'workspace'],
-    cli: ['catalogue.ts', 'edit', 'guidelines.ts', 'language-server', 'page.ts', 'rule.ts', 'rulesets.ts', 'workspace'],
-  };
-
-  test.each(modules)('%s', (module) => {
-    const part = folderOf(module);
-    const known = importsOf(module)
-      .filter(({ isPackage }) => !isPackage)
-      .map(({ name }) => (name === 'edit/patch.ts' && part !== 'edit' ? name : folderOf(name)));
-    expect(mayKnow).toHaveProperty([part]);
-    expect([...(mayKnow[part] ?? []), part]).toEqual(expect.arrayContaining(known));
-  });
-
-  function folderOf(module: string): string {
-    return module.split('/', 1)[0] ?? module;
-  }
+test.each(modules)('dependencies run one way: %s', (module) => {
+  expect(forbiddenImportsOf(module)).toEqual([]);
 });
