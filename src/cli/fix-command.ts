@@ -3,7 +3,7 @@ import { relative, sep } from 'node:path';
 import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
-import { type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
+import { type ChangedFile, type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
 import { connected, shortName } from '../workspace/folder.js';
 import { mayBeDescription } from '../workspace/recognition.js';
 import { contentsOf } from '../workspace/regular-file.js';
@@ -16,6 +16,7 @@ import { findFiles, type NamedFiles } from './find-files.js';
 import { removeLeftovers } from './leftovers.js';
 import { type Descriptions, readDescriptions } from './read-descriptions.js';
 import { replaceFiles } from './replace-files.js';
+import { exceedsMemory, mayExhaustMemory, reasonOfThread, threadPool, tooLittleMemory } from './threads.js';
 import { unifiedDiff } from './unified-diff.js';
 
 /** What the arguments of `fix` say. */
@@ -30,6 +31,15 @@ export interface FixOptions {
   readonly ignoreUnknownFormat: boolean;
 }
 
+/** What is to be done to files, and what is to be said: plain data, which can come from another thread. */
+interface Plan {
+  readonly changed: readonly Omit<ChangedFile, 'patch'>[];
+  /** What is to be said about what was asked for, each in a line. */
+  readonly remarks: readonly string[];
+  readonly summary: string;
+  readonly hasComplaints: boolean;
+}
+
 /**
  * Fixes what can be fixed in the files that are named.
  *
@@ -40,21 +50,66 @@ export interface FixOptions {
 export async function fixFiles(options: FixOptions, cwd: string, output: Output): Promise<number> {
   const { dryRun, check } = options;
   if (options.files.length === 0) throw new Failure('Name the files to fix, or a folder or a glob.');
-  const rules = options.rules.map(namedRule);
+  for (const id of options.rules) namedRule(id);
   const named = await findFiles(options.files, cwd);
   const [problem] = named.problems;
   if (problem !== undefined) throw new Failure(problem);
   const isDone = !dryRun && !check;
-  const remarks = new Set<string>();
+  const leftovers = new Set<string>();
   const tidyUp = (files: readonly string[]) => {
-    for (const remark of removeLeftovers(files, (file) => shortName(file, cwd))) remarks.add(remark);
+    for (const remark of removeLeftovers(files, (file) => shortName(file, cwd))) leftovers.add(remark);
   };
   if (isDone) tidyUp(named.files);
+  const { changed, remarks, summary, hasComplaints } = await planned(options, named, cwd);
+  for (const remark of remarks) output.err(`${remark}\n`);
+  const kept: string[] = [];
+  if (dryRun)
+    for (const { file, before, edits } of changed) output.out(unifiedDiff(nameInDiff(file, cwd), before, edits));
+  else if (isDone) {
+    tidyUp(changed.map(({ file }) => file));
+    kept.push(...replaceFiles(changed, cwd));
+  }
+  for (const remark of [...leftovers, ...kept]) output.err(`${remark}\n`);
+  (dryRun ? output.err : output.out)(summary);
+  if (hasComplaints) return exitCodes.failed;
+  return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
+}
+
+/** Finds out what to do: on a thread, where that may take more memory than there is. */
+async function planned(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
+  const loads = named.files.map((file) => ({ file, size: statSync(file).size }));
+  // To change a text takes its syntax, before and after.
+  if (!mayExhaustMemory(loads, 3)) return planFixes(options, named, cwd);
+  const [largest] = loads.toSorted((one, other) => other.size - one.size);
+  const fail = (reason: string) =>
+    new Failure(`${shortName(largest?.file ?? cwd, cwd)}: cannot be fixed: ${reason}. No file was changed.`);
+  if (loads.some(exceedsMemory)) throw fail(tooLittleMemory());
+  const pool = await threadPool(1);
+  try {
+    const plan: Plan | { readonly failure: string } = await pool.exec('fix', [options, named, cwd]);
+    if ('failure' in plan) throw new Failure(plan.failure);
+    return plan;
+  } catch (error) {
+    throw error instanceof Failure ? error : fail(reasonOfThread(error as Error));
+  } finally {
+    await pool.terminate();
+  }
+}
+
+/**
+ * Finds out what to do to files, and does nothing to them.
+ *
+ * @throws Failure where nothing can be done, and why
+ * @throws UnreadableRuleset
+ */
+export async function planFixes(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
+  const rules = options.rules.map(namedRule);
+  const remarks: string[] = [];
   const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
   const candidates = candidatesIn(named, isNamed, cwd);
   // Who names a rule wants it, whether or not it is recommended to everybody.
   const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
-  if (!selection.isOurs) output.err(`${withoutOurRules(selection, cwd)}\n`);
+  if (!selection.isOurs) remarks.push(withoutOurRules(selection, cwd));
   const permissions: Permissions = {
     allows: (rule, kind) => kind === 'safe' || (kind === 'suggested' && (options.suggested || rules.includes(rule))),
     forbids: onceEach((file) => whyNotWritable(file, named, cwd)),
@@ -62,20 +117,17 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
   const result = fixed(candidates, isNamed, chosen, permissions, cwd);
   const { fates, changed, complaints } = result;
-  for (const complaint of complaints) output.err(`${complaint}\n`);
+  remarks.push(...complaints);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
-    output.err(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it\n`);
+    remarks.push(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it`);
   }
-  if (dryRun)
-    for (const { file, before, edits } of changed) output.out(unifiedDiff(nameInDiff(file, cwd), before, edits));
-  else if (isDone) {
-    tidyUp(changed.map(({ file }) => file));
-    for (const remark of replaceFiles(changed, cwd)) remarks.add(remark);
-  }
-  for (const remark of remarks) output.err(`${remark}\n`);
-  (dryRun ? output.err : output.out)(summaryOf(fates, result.descriptions, isDone, cwd));
-  if (complaints.length > 0) return exitCodes.failed;
-  return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
+  const isDone = !options.dryRun && !options.check;
+  return {
+    changed: changed.map(({ file, before, after, edits }) => ({ file, before, after, edits })),
+    remarks,
+    summary: summaryOf(fates, result.descriptions, isDone, cwd),
+    hasComplaints: complaints.length > 0,
+  };
 }
 
 function namedRule(id: string): Rule {

@@ -1,17 +1,11 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { Pool } from 'workerpool';
 import { Linter, type Report, type Task } from './lint-file.js';
+import { exceedsMemory, type Load, mayExhaustMemory, reasonOfThread, threadPool, tooLittleMemory } from './threads.js';
 
 /** How much there has to be to read, in bytes, for another thread to be worth its start. */
 const worthAThread = 500_000;
-
-/** The memory that the young objects of a thread may take, in MiB: parsing makes many that are soon forgotten. */
-const maxYoungGenerationSizeMb = 64;
-
-/** The script of a thread, beside the bundled command line. */
-const script = new URL('./worker.cjs', import.meta.url);
 
 /**
  * Lints files, on several threads where there is much to read.
@@ -29,18 +23,14 @@ export async function lintFiles(tasks: readonly Task[], onProgress: (done: numbe
     onProgress(++done);
     return result;
   };
-  if (threads <= 1) {
+  const loads = tasks.map(({ file }, index) => ({ file, size: sizes[index] ?? 0 }));
+  if (threads <= 1 && !mayExhaustMemory(loads)) {
     const linter = new Linter();
     const reports: Report[] = [];
     for (const task of tasks) reports.push(await counted(linter.run(task)));
     return reports;
   }
-  const { default: workerpool } = await import('workerpool');
-  const pool = workerpool.pool(fileURLToPath(script), {
-    workerType: 'thread',
-    maxWorkers: threads,
-    workerThreadOpts: { resourceLimits: { maxYoungGenerationSizeMb } },
-  });
+  const pool = await threadPool(Math.max(threads, 1));
   try {
     const reports: Report[] = [];
     // The largest come first, so that no thread is left with one when the others are done.
@@ -50,7 +40,8 @@ export async function lintFiles(tasks: readonly Task[], onProgress: (done: numbe
     await Promise.all(
       largestFirst.map(async (index) => {
         const task = tasks[index] as Task;
-        reports[index] = await counted(inPool(pool, task));
+        const isTooLarge = exceedsMemory(loads[index] as Load);
+        reports[index] = await counted(isTooLarge ? unlinted(task, tooLittleMemory()) : inPool(pool, task));
       }),
     );
     return reports;
@@ -64,16 +55,13 @@ async function inPool(pool: Pool, task: Task): Promise<Report> {
   try {
     return await pool.exec('lint', [task]);
   } catch (error) {
-    const message = `cannot be linted: ${(error as Error).message.replace('Workerpool Worker error: ', '')}`;
-    return {
-      kind: 'unreadable',
-      remarks: [],
-      problems: [],
-      fault: { file: task.file, message },
-      remote: [],
-      broken: [],
-    };
+    return unlinted(task, reasonOfThread(error as Error));
   }
+}
+
+async function unlinted({ file }: Task, reason: string): Promise<Report> {
+  const fault = { file, message: `cannot be linted: ${reason}` };
+  return { kind: 'unreadable', remarks: [], problems: [], fault, remote: [], broken: [] };
 }
 
 /** The size of a file; what cannot be looked at will be complained of when it is read. */
