@@ -19,6 +19,7 @@ import {
 } from 'yaml';
 import type { Path } from '../contract/place.js';
 import { append } from './append.js';
+import { withKnownDirectives } from './directives.js';
 import { lazily } from './json-syntax.js';
 import {
   type Branch,
@@ -63,7 +64,7 @@ type Tree = Document.Parsed<ParsedNode>;
  * @throws RangeError where it is nested too deeply
  */
 export function yamlSyntax(text: string): Syntax {
-  let lenient = text;
+  let lenient = withKnownDirectives(text);
   for (let mended = 0; ; mended++) {
     const { documents, comments } = parsed(lenient);
     const [tree, another] = documents;

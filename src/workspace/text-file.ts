@@ -7,7 +7,8 @@ import { Lines } from './lines.js';
 import type { Problem } from './problem.js';
 import { contentsOf } from './regular-file.js';
 import type { Position, Range } from './result.js';
-import { type Spot, YamlText } from './yaml-text.js';
+import { beginsAsJson, jsonFaultIn } from './json-fault.js';
+import { type Fault, type Spot, YamlText } from './yaml-text.js';
 
 /** A file of which nothing can be taken for a description or a part of one, and why. */
 export class UnreadableFile extends Error {
@@ -59,16 +60,22 @@ export class TextFile implements Source {
 
   /** What is wrong with the text, by its language, in the order of the text. */
   get problems(): readonly Problem[] {
-    return (this.#problems ??= (this.#yaml?.faults ?? [])
+    return (this.#problems ??= this.#faults
       .toSorted((one, other) => one.span.start - other.span.start)
       .map(({ span, ...fault }): Problem => {
         return { code: 'parser', file: this.uri, range: this.#linesShown.rangeOf(span), ...fault };
       }));
   }
 
+  get #faults(): readonly Fault[] {
+    const faults = this.#yaml?.faults ?? [];
+    if (!this.isBroken || !beginsAsJson(this.#shown)) return faults;
+    return [jsonFaultIn(this.#shown), ...faults.filter(({ isDuplicate }) => isDuplicate === true)];
+  }
+
   /** Whether what was meant cannot be told for sure: its text has a mistake other than a name that an object has twice. */
   get isBroken(): boolean {
-    return this.problems.some(({ isDuplicate }) => isDuplicate !== true);
+    return (this.#yaml?.faults ?? []).some(({ isDuplicate }) => isDuplicate !== true);
   }
 
   /** The text as an editor shows it, and counts its lines and characters: without a byte order mark. */

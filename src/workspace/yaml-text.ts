@@ -13,7 +13,9 @@ import {
   type YAMLSequence,
 } from '@stoplight/yaml-ast-parser';
 import type { Path } from '../contract/place.js';
+import { withKnownDirectives } from '../edit/directives.js';
 import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../edit/syntax.js';
+import { type Unclosed, unclosedIn } from './unclosed.js';
 
 /** What is wrong with a text, and where. */
 export interface Fault {
@@ -48,11 +50,11 @@ export class YamlText {
    * @throws RangeError where it is nested too deeply
    */
   constructor(text: string) {
-    this.#root = (load(text, { ignoreDuplicateKeys: true }) as YAMLNode | undefined) ?? undefined;
+    this.#root = (load(withKnownDirectives(text), { ignoreDuplicateKeys: true }) as YAMLNode | undefined) ?? undefined;
     this.#firstLineEnd = text.indexOf('\n') + 1;
     const reading = new Reading();
     this.data = this.#root === undefined ? undefined : reading.valueOf(this.#root);
-    this.faults = [...faultsIn(this.#root, text.length), ...reading.duplicates];
+    this.faults = [...faultsIn(this.#root, text), ...reading.duplicates];
   }
 
   /**
@@ -103,16 +105,45 @@ export class YamlText {
   }
 }
 
-/** What Spectral's parser finds wrong with a text; but for what it only warns of. */
-function faultsIn(root: YAMLNode | undefined, length: number): Fault[] {
-  return errorsIn(root).map(({ reason, mark }) => {
-    const at = Math.min(mark.position, length);
-    return { message: sentence(reason), path: [], span: { start: at, end: at } };
+const moreDocuments = 'expected a single document in the stream, but found more';
+
+/**
+ * What Spectral's parser finds wrong with a text, but for what it only warns of. Where a bracket is not closed, that is what is wrong,
+ * at the bracket, and whatever the parser makes of the rest of the text follows from it.
+ */
+function faultsIn(root: YAMLNode | undefined, text: string): Fault[] {
+  const errors = (root?.errors ?? []).filter(({ isWarning }) => !isWarning);
+  const isUnclosed = errors.some(({ reason }) => /flow collection|quoted scalar/.test(reason));
+  const [unclosed] = isUnclosed ? unclosedIn(text, scalarsIn(root)) : [];
+  let last = 0;
+  const faults = errors.flatMap(({ reason, mark }): Fault[] => {
+    // That there is more than one document comes last, and may only be what another mistake comes to.
+    const at = Math.min(reason === moreDocuments ? Math.max(mark.position, last) : mark.position, text.length);
+    last = Math.max(last, at);
+    return at > (unclosed?.offset ?? Infinity)
+      ? []
+      : [{ message: sentence(reason), path: [], span: { start: at, end: at } }];
   });
+  return unclosed === undefined ? faults : [...faults, unclosedFault(unclosed)];
 }
 
-function errorsIn(root: YAMLNode | undefined) {
-  return (root?.errors ?? []).filter(({ isWarning }) => !isWarning);
+/** What is wrong with a bracket or a quotation mark that nothing closes. */
+export function unclosedFault({ offset, opening, closing }: Unclosed): Fault {
+  const message = `Unclosed ${opening}: its closing ${closing} is missing`;
+  return { message, path: [], span: { start: offset, end: offset + 1 } };
+}
+
+/** Where the scalars of a tree stand, in the order of the text. */
+function scalarsIn(root: YAMLNode | undefined): Span[] {
+  const spans: Span[] = [];
+  const left: (YAMLNode | null | undefined)[] = [root];
+  for (let node = left.pop(); left.length > 0 || node !== undefined; node = left.pop()) {
+    if (node === null || node === undefined) continue;
+    if (node.kind === Kind.SCALAR) spans.push({ start: node.startPosition, end: node.endPosition });
+    else if (node.kind === Kind.SEQ) left.push(...(node as YAMLSequence).items);
+    else if (node.kind === Kind.MAP) left.push(...(node as YamlMap).mappings.flatMap(({ key, value }) => [key, value]));
+  }
+  return spans.filter(({ start, end }) => start < end).toSorted((one, other) => one.start - other.start);
 }
 
 /** A message as Spectral writes it. */
@@ -167,7 +198,8 @@ class Reading {
       const member = this.#memberIn(key, value);
       if (key === mergeKey) merged.push(...mergedBy(member));
       else {
-        if (Object.hasOwn(members, key)) this.#noteDuplicate(keyNode, key);
+        // Of a text that is broken, the parser makes up names.
+        if (Object.hasOwn(members, key) && keyNode.startPosition >= 0) this.#noteDuplicate(keyNode, key);
         set(members, key, member);
       }
     }

@@ -2,6 +2,7 @@ import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Position } from '../../src/workspace/result.js';
+import { Draft } from '../../src/edit/draft.js';
 import { TextFile } from '../../src/workspace/text-file.js';
 import { documents } from '../edit/documents.js';
 import { printJson, printYaml } from '../edit/printer.js';
@@ -155,4 +156,64 @@ test('an alias in what it refers to comes to nothing, and a billion of them to l
   const laughs = Array.from({ length: 60 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}, *a${n}]\n`);
   const file = new TextFile('/a.yaml', `a0: &a0 {x: 1}\n${laughs.join('')}`);
   expect((file.data as { a60: unknown[] }).a60).toHaveLength(3);
+});
+
+describe('what is wrong with a text is said where it is', () => {
+  const head = 'openapi: 3.0.3\npaths: {}\n';
+
+  test.each([
+    ['a bracket that nothing closes', `${head}x-a: [\n`, ['3:6 Unclosed [: its closing ] is missing']],
+    ['a brace, in the last line', `${head}x-a: {a: 1`, ['3:6 Unclosed {: its closing } is missing']],
+    ['a bracket before more lines', `${head}x-a: [1, 2\nx-b: it's\n`, ['3:6 Unclosed [: its closing ] is missing']],
+    [
+      'a bracket beside others in texts',
+      `${head}x-a: "[" # [\nx-b: a [\nx-c: [\n`,
+      ['5:6 Unclosed [: its closing ] is missing'],
+    ],
+    ['a bracket that another one closes', `${head}x-a: {b: [1, c}\n`, ['3:10 Unclosed [: its closing ] is missing']],
+    ['a quotation mark', `${head}x-a: "abc\nx-b: 1\n`, ['3:6 Unclosed ": its closing " is missing']],
+    ['a single one', `${head}x-a: 'it''s\n`, ["3:6 Unclosed ': its closing ' is missing"]],
+    ['an unknown tag', `${head}x-a: !!foo bar\n`, ['3:6 Unknown tag <tag:yaml.org,2002:foo>']],
+  ])('in YAML: %s', (_, text, problems) => {
+    const file = new TextFile('/a.yaml', text);
+    expect(problemsIn(text)).toEqual(problems);
+    expect(file.isBroken).toBe(true);
+    expect(file.data).toMatchObject({ openapi: '3.0.3', paths: {} });
+  });
+
+  test.each([
+    ['a brace that nothing closes', '{"openapi":"3.0.0",', ['1:1 Unclosed {: its closing } is missing']],
+    ['the innermost of several', '{\n "a": {\n  "b": [1,\n', ['3:8 Unclosed [: its closing ] is missing']],
+    ['a bracket that another one closes', '{"a": [1, 2}', ['1:7 Unclosed [: its closing ] is missing']],
+    ['a missing comma', '{"a": "}"\n "b": 2}', ['2:2 Expected a comma before what comes next']],
+    ['a missing colon', '{"a" 1}', ['1:6 Expected a colon between a name and its value']],
+    ['more than one value', '{"a": 1}, {}', ['1:9 Expected nothing more: what the text says has ended']],
+    [
+      'a text that goes on in the next line',
+      '{"a": "b\n"c": 1}',
+      ['1:7 Unclosed text: its closing " is missing in this line'],
+    ],
+    ['behind a byte order mark', '\uFEFF{"a" 1}', ['1:6 Expected a colon between a name and its value']],
+  ])('in what begins as JSON: %s', (_, text, problems) => {
+    expect(problemsIn(text, '/a.json').filter((problem) => !problem.includes('Duplicate'))).toEqual(problems);
+  });
+
+  test.each([
+    ['a brace', '{openapi: 3.0.3, paths: {}}'],
+    ['a comma behind the last member', '{"openapi": "3.0.3",}'],
+    ['a directive for another version', `%YAML 1.1\n---\n${head}`],
+    ['a directive for the version', `%YAML 1.2\n---\n${head}`],
+    ['one behind a comment, and a mark', `\uFEFF# c\n%YAML 1.1 # c\n---\n${head}`],
+    ['directives for tags, and of the future', `%TAG ! tag:example.com,2000:\n%NEXT a b\n---\n${head}`],
+    ['the end of a document', `${head}...\n`],
+  ])('nothing, where YAML has %s', (_, text) => {
+    const file = new TextFile('/a.yaml', text);
+    expect(file.problems).toEqual([]);
+    expect(file.data).toMatchObject({ openapi: '3.0.3' });
+    expect(new Draft(text, []).data).toEqual(file.data);
+  });
+
+  test('a version that is none is said', () => {
+    expect(problemsIn(`%YAML 2.0\n---\n${head}`).length).toBeGreaterThan(0);
+  });
 });

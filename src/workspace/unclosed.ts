@@ -1,0 +1,71 @@
+import type { Span } from '../edit/syntax.js';
+
+/** A bracket or a quotation mark that nothing closes. */
+export interface Unclosed {
+  readonly offset: number;
+  readonly opening: string;
+  readonly closing: string;
+}
+
+const closings: Readonly<Record<string, string>> = { '{': '}', '[': ']', '"': '"', "'": "'" };
+
+/**
+ * Finds the brackets that a text in JSON, or with brackets in YAML, does not close, the outermost first; or the quotation mark that
+ * it does not.
+ *
+ * @param known the scalars whose extent is known, in the order of the text: nothing in them is a bracket
+ */
+export function unclosedIn(text: string, known: readonly Span[] = []): readonly Unclosed[] {
+  const open: Unclosed[] = [];
+  let next = 0;
+  for (let at = 0; at < text.length; at++) {
+    while ((known[next]?.end ?? Infinity) <= at) next++;
+    const scalar = known[next];
+    if (scalar !== undefined && scalar.start <= at) {
+      at = scalar.end - 1;
+      continue;
+    }
+    const character = text.charAt(at);
+    const closing = closings[character];
+    if (character === '#' && /\s/.test(text.charAt(at - 1) || ' ')) at = endOfLine(text, at);
+    else if (closing !== undefined && (character === closing || open.length > 0 || beginsNode(text, at))) {
+      const here = { offset: at, opening: character, closing };
+      if (character !== closing) open.push(here);
+      else if (beginsNode(text, at)) {
+        const end = endOfQuoted(text, at);
+        if (end < 0) return [here];
+        at = end;
+      }
+    } else if (character === '}' || character === ']') {
+      const top = open.pop();
+      if (top !== undefined && top.closing !== character) {
+        // What closes nothing at all may be the mistake itself.
+        return open.some((one) => one.closing === character) ? [top] : [];
+      }
+    }
+  }
+  return open;
+}
+
+/** Whether what stands at an offset is where a value or a name can begin, rather than in the midst of a text. */
+function beginsNode(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text[before] === ' ' || text[before] === '\t') before--;
+  return before < 0 || '\n\r\uFEFF[{,:?-'.includes(text.charAt(before));
+}
+
+function endOfLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
+}
+
+/** The offset of the quotation mark that closes the one at an offset; below 0 where none does. */
+function endOfQuoted(text: string, start: number): number {
+  const mark = text.charAt(start);
+  for (let at = start + 1; at < text.length; at++) {
+    if (mark === '"' && text[at] === '\\') at++;
+    else if (text[at] === mark && mark === "'" && text[at + 1] === "'") at++;
+    else if (text[at] === mark) return at;
+  }
+  return -1;
+}
