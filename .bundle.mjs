@@ -87,7 +87,7 @@ const { output } = await cli.write({
   codeSplitting: {
     groups: [
       { name: 'base', test: /dist\/cli\/(?:arguments|failure|version)\.js$/, priority: 2 },
-      { name: 'lint', test: /dist\/cli\/lint-[a-z]+\.js$/, priority: 1 },
+      { name: 'lint', test: /dist\/cli\/(?:commands|lint-[a-z]+)\.js$/, priority: 1 },
     ],
   },
   banner: (chunk) => (chunk.name === 'conditional-requests' ? '#!/usr/bin/env node' : ''),

@@ -1,24 +1,10 @@
-import type { ParseArgsConfig } from 'node:util';
-import { severities } from '../guidelines.js';
-import { parsed } from './arguments.js';
+import { oneOf, parsed } from './arguments.js';
+import { commands } from './commands.js';
 import { Failure } from './failure.js';
-import { formatNames } from './formats/formats.js';
 import { lint } from './lint-command.js';
 import type { Output } from './output.js';
 
-const lintOptions = {
-  ruleset: { type: 'string', short: 'r' },
-  format: { type: 'string', short: 'f', multiple: true },
-  output: { type: 'string', short: 'o' },
-  'fail-severity': { type: 'string', short: 'F' },
-  'display-only-failures': { type: 'boolean', short: 'D' },
-  'show-documentation-url': { type: 'boolean' },
-  'ignore-unknown-format': { type: 'boolean' },
-  'stdin-filepath': { type: 'string' },
-  'allow-remote': { type: 'boolean' },
-  shard: { type: 'string' },
-  quiet: { type: 'boolean', short: 'q' },
-} as const satisfies ParseArgsConfig['options'];
+const { options: lintOptions } = commands.lint;
 
 /**
  * Lints what the arguments of `lint` name, as they say.
@@ -34,7 +20,7 @@ export async function lintAsAsked(args: readonly string[], cwd: string, output: 
     files: positionals,
     ruleset: values.ruleset,
     formats: formatsIn(values.format ?? ['stylish'], values.output, outputs),
-    failSeverity: oneOf(severities, '--fail-severity', values['fail-severity'] ?? 'error'),
+    failSeverity: oneOf(lintOptions['fail-severity'].values, 'severity', values['fail-severity'] ?? 'error'),
     displayOnlyFailures: values['display-only-failures'] === true,
     showDocumentationUrl: values['show-documentation-url'] === true,
     ignoreUnknownFormat: values['ignore-unknown-format'] === true,
@@ -60,7 +46,7 @@ function outputsIn(args: readonly string[]): { rest: string[]; outputs: Map<stri
 }
 
 function formatsIn(names: readonly string[], only: string | undefined, outputs: ReadonlyMap<string, string>) {
-  const formats = names.map((name) => oneOf(formatNames, '--format', name));
+  const formats = names.map((name) => oneOf(lintOptions.format.values, 'format', name));
   const stray = [...outputs.keys()].find((name) => !names.includes(name));
   if (stray !== undefined)
     throw new Failure(`--output.${stray} is for a format that is not asked for: --format ${stray}`);
@@ -68,12 +54,6 @@ function formatsIn(names: readonly string[], only: string | undefined, outputs: 
     throw new Failure('Say which format goes where: --output.json FILE --output.sarif FILE');
   }
   return formats.map((format) => ({ format, file: outputs.get(format) ?? only }));
-}
-
-function oneOf<T extends string>(values: readonly T[], option: string, value: string): T {
-  const found = values.find((candidate) => candidate === value);
-  if (found === undefined) throw new Failure(`${option} ${value}: there is no such thing, but ${values.join(', ')}.`);
-  return found;
 }
 
 function shardIn(text: string) {

@@ -153,7 +153,16 @@ describe('where something is wrong, nothing is written, and the message names th
       'There is no rule called "documented". Did you mean',
     ],
     ['an unknown option', ['fix', '--fast', 'openapi.yaml'], "Unknown option '--fast'. --help says what there is."],
-    ['an unknown command', ['mend', 'openapi.yaml'], 'There is no command "mend"'],
+    [
+      'an option that is written wrongly',
+      ['fix', '--dryrun', 'openapi.yaml'],
+      "Unknown option '--dryrun'. Did you mean --dry-run?",
+    ],
+    [
+      'an unknown command',
+      ['mend', 'openapi.yaml'],
+      "unknown command 'mend'; use one of: lint, fix, explain, language-server.",
+    ],
     ['no file', ['fix'], 'Name the files to fix'],
     ['a ruleset that is missing', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: there is no such file'],
     ['a ruleset that is none', ['fix', '-r', 'ruleset.yaml', 'openapi.yaml'], 'ruleset.yaml: '],

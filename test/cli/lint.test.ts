@@ -270,9 +270,12 @@ describe('what is wrong with a file is said, and the others are linted', () => {
   });
 
   test.each([
-    [['--format', 'pdf'], /^--format pdf: there is no such thing, but json, stylish, /],
-    [['--fail-severity', 'fatal'], /^--fail-severity fatal: there is no such thing, but error, warn, info, hint\.\n$/],
+    [['--format', 'pdf'], /^unknown format 'pdf'; use one of: .*\bjson, .*\n$/],
+    [['--fail-severity', 'fatal'], /^unknown severity 'fatal'; use one of: error, warn, info, hint\n$/],
     [['--shard', '6/5'], /^--shard 6\/5: it takes which part of how many, such as 2\/5\.\n$/],
+    [['--formats', 'json'], /^Unknown option '--formats'\. Did you mean --format\?\n$/],
+    [['--show-documentation'], /^Unknown option '--show-documentation'\. Did you mean --show-documentation-url\?\n$/],
+    [['-z'], /^Unknown option '-z'\. --help says what there is\.\n$/],
     [['--colour'], /^Unknown option '--colour'\. --help says what there is\.\n$/],
     [['--output', 'nowhere/out.json'], /^nowhere\/out\.json: cannot be written: there is no such file\n$/],
     [['-f', 'json', '-f', 'text', '-o', 'out'], /^Say which format goes where: /],

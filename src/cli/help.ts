@@ -1,0 +1,64 @@
+import type { Option } from './arguments.js';
+import { type Command, commands } from './commands.js';
+
+/** How many characters a line has at most. */
+const width = 80;
+
+/** In which column it is said what an option or a command is for, counted from 0. */
+const column = { options: 29, commands: 30 };
+
+/** The help of the command line as a whole. */
+export function overview(): string {
+  const lines = Object.entries<Command>(commands).map(([name, { takes, summary }]) =>
+    entry(`  ${name} ${takes}`, summary, column.commands),
+  );
+  return `Usage: conditional-requests COMMAND [OPTIONS]
+
+${wrapped('Checks what OpenAPI descriptions promise about HTTP conditional requests, and puts right what can be put right.').join('\n')}
+
+Commands:
+${lines.join('\n')}
+
+${entry('  -h, --help', 'print this; after a command: what it takes', column.commands)}
+${entry('      --version', 'print the version', column.commands)}
+`;
+}
+
+/** The help of a command. */
+export function helpOf(name: keyof typeof commands): string {
+  const { takes, about, options, exitCodes }: Command = commands[name];
+  const isRequired = (option: string) => takes.includes(`--${option}`);
+  const optional = Object.entries(options).filter(([option]) => !isRequired(option));
+  const usage = optional.length > 0 && !takes.startsWith('--') ? `[OPTIONS] ${takes}` : takes;
+  return `${[
+    `Usage: conditional-requests ${name} ${usage}`,
+    wrapped(about).join('\n'),
+    ...(optional.length > 0
+      ? [optional.map(([option, each]) => entry(synopsisOf(option, each), each.help, column.options)).join('\n')]
+      : []),
+    ...(exitCodes === undefined ? [] : [wrapped(`Exit codes: ${exitCodes}`).join('\n')]),
+  ].join('\n\n')}\n`;
+}
+
+/** How an option is written. */
+function synopsisOf(name: string, { short, value }: Option): string {
+  return `  ${short === undefined ? '   ' : `-${short},`} --${name}${value === undefined ? '' : ` ${value}`}`;
+}
+
+/** An entry of a list: what it is about, and beside it, or below where that is too long, what is said of it. */
+function entry(head: string, text: string, at: number): string {
+  const indent = ' '.repeat(at);
+  const lines = wrapped(text, width - at).join(`\n${indent}`);
+  return head.length + 2 <= at ? `${head.padEnd(at)}${lines}` : `${head}\n${indent}${lines}`;
+}
+
+/** A text in lines that are no longer than they may be. */
+function wrapped(text: string, length = width): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > length) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
