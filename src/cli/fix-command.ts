@@ -116,7 +116,7 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   };
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
   const result = fixed(candidates, isNamed, chosen, permissions, cwd);
-  const { fates, changed, complaints } = result;
+  const { changed, complaints } = result;
   remarks.push(...complaints);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
     remarks.push(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it`);
@@ -125,7 +125,7 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   return {
     changed: changed.map(({ file, before, after, edits }) => ({ file, before, after, edits })),
     remarks,
-    summary: summaryOf(fates, result.descriptions, isDone, cwd),
+    summary: summaryOf(result, isDone, cwd),
     hasComplaints: complaints.length > 0,
   };
 }
@@ -177,6 +177,7 @@ function fixed(
     rules: new Set(outcomes.flatMap((outcome) => [...outcome.rules])),
     fates: outcomes.flatMap((outcome) => outcome.fates),
     changed,
+    invalidReferences: outcomes.flatMap((outcome) => outcome.invalidReferences),
   };
 }
 
@@ -212,21 +213,27 @@ function nameInDiff(file: string, cwd: string): string {
   return relative(cwd, file).split(sep).join('/');
 }
 
-/** What has become of the findings, by file and rule. */
-function summaryOf(fates: readonly Fate[], descriptions: number, isDone: boolean, cwd: string): string {
+/** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */
+function summaryOf({ fates, descriptions, invalidReferences }: FixResult, isDone: boolean, cwd: string): string {
   const verb = isDone ? 'fixed' : 'would fix';
   const lines: string[] = [];
-  for (const file of [...new Set(fates.map((fate) => fate.file))].toSorted()) {
+  const invalid = new Map(invalidReferences.map(({ file, path }) => [JSON.stringify([file, path]), file]));
+  const concerned = new Set([...fates.map((fate) => fate.file), ...invalid.values()]);
+  for (const file of [...concerned].toSorted()) {
     const here = fates.filter((fate) => fate.file === file);
     lines.push(shortName(file, cwd), ...countsOf(here, 'fixed', verb));
     for (const { rule, message, reason } of here.filter(({ kind }) => kind === 'declined')) {
       lines.push(`  ${'declined'.padEnd(9)}  ${rule.id}: ${message}`, `             because ${reason}`);
     }
+    const invalidHere = [...invalid.values()].filter((other) => other === file).length;
+    if (invalidHere > 0) lines.push(`  ${'left'.padEnd(9)}  ${invalidHere} × invalid-ref (a person has to decide)`);
     lines.push(...countsOf(here, 'left', 'left'), '');
   }
   const count = (kind: Fate['kind']) => fates.filter((fate) => fate.kind === kind).length;
   const files = descriptions === 1 ? '1 description' : `${descriptions} descriptions`;
-  lines.push(`${files}: ${verb} ${count('fixed')}, declined ${count('declined')}, left ${count('left')}.`);
+  lines.push(
+    `${files}: ${verb} ${count('fixed')}, declined ${count('declined')}, left ${count('left') + invalid.size}.`,
+  );
   return `${lines.join('\n')}\n`;
 }
 

@@ -3,7 +3,6 @@ import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../catalogue.js';
 import { type Severity, severities } from '../guidelines.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
-import { isRemote } from '../workspace/address.js';
 import { shortName } from '../workspace/folder.js';
 import { resultOf, resultOfProblem } from '../workspace/lint.js';
 import type { Result, SeverityNumber } from '../workspace/result.js';
@@ -74,7 +73,7 @@ export async function lint(options: LintOptions, cwd: string, output: Output): P
   }
   problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
   for (const problem of problems) output.err(`${problem}\n`);
-  if (!quiet) output.err(notFollowed(reports, cwd));
+  if (!quiet) output.err(notFollowed(reports));
   if (problems.length > 0 || reports.some(({ kind }) => kind === 'no description')) return exitCodes.failed;
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
 }
@@ -229,27 +228,16 @@ function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, linted: rea
     : [];
 }
 
-/** What `$ref`s lead to and was not read, in one line. */
-function notFollowed(reports: readonly Report[], cwd: string): string {
-  const remote = new Set(reports.flatMap((report) => report.remote));
-  const broken = new Map(reports.flatMap((report) => report.broken).map((fault) => [fault.file, fault]));
-  for (const { fault } of reports) if (fault !== undefined) broken.delete(fault.file);
-  for (const { file } of unfetched(reports)) broken.delete(file);
-  const parts = [
-    ...(remote.size > 0 ? [`${counted(remote.size, 'document')} on the network (--allow-remote fetches them)`] : []),
-    ...[...broken.values()].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`),
-  ];
-  return parts.length === 0 ? '' : `Not followed: ${parts.slice(0, 5).join('; ')}${rest(parts.length - 5)}.\n`;
+/** What `$ref`s lead to and was not asked for, in one line. */
+function notFollowed(reports: readonly Report[]): string {
+  const { size } = new Set(reports.flatMap((report) => report.remote));
+  return size === 0 ? '' : `Not followed: ${counted(size, 'document')} on the network (--allow-remote fetches them).\n`;
 }
 
 /** The documents on the network that were asked for and could not be had: without them, nobody knows what would have been found. */
 function unfetched(reports: readonly Report[]): Fault[] {
-  const faults = reports.flatMap(({ broken }) => broken.filter(({ file }) => isRemote(file)));
+  const faults = reports.flatMap((report) => report.unfetched);
   return [...new Map(faults.map((fault) => [fault.file, fault])).values()];
-}
-
-function rest(count: number): string {
-  return count > 0 ? `; and ${count} more` : '';
 }
 
 function counted(count: number, noun: string): string {

@@ -1,5 +1,6 @@
 import { ruleCalled } from '../catalogue.js';
 import { fixKindOf } from '../rule.js';
+import { isRemote } from '../workspace/address.js';
 import { textIn } from '../workspace/folder.js';
 import { lint, type Located, type Remark, remarkOf } from '../workspace/lint.js';
 import { keyOf, type Problem } from '../workspace/problem.js';
@@ -35,8 +36,8 @@ export interface Report {
   readonly fault?: Fault;
   /** The addresses on the network that `$ref`s lead to and that were not asked; what has been reported before is left out. */
   readonly remote: readonly string[];
-  /** The files and addresses that `$ref`s lead to and that could not be read; what has been reported before is left out. */
-  readonly broken: readonly Fault[];
+  /** The documents on the network that were asked for and could not be had; what has been reported before is left out. */
+  readonly unfetched: readonly Fault[];
 }
 
 /** What is wrong with a file as a whole. */
@@ -61,7 +62,7 @@ export class Linter {
   /** Lints a file, if it is a description. Whatever is wrong with it is in the report. */
   async run(task: Task): Promise<Report> {
     const { file, text, isNamed } = task;
-    const nothing = { remarks: [], problems: [], remote: [], broken: [] };
+    const nothing = { remarks: [], problems: [], remote: [], unfetched: [] };
     try {
       if (!isNamed && !mayBeDescription(text ?? contentsOf(file, 'latin1'))) return { kind: 'passed over', ...nothing };
       const workspace =
@@ -74,13 +75,14 @@ export class Linter {
       const { remarks, problems: all } = await lintedBy(entry, workspace, task);
       const problems = all.filter((problem) => this.#isNew(keyOf(problem)));
       const remote = workspace.remote.filter((address) => this.#isNew(address));
-      const broken = workspace.unreadable.filter((fault) => this.#isNew(fault.file)).map(faultOf);
-      return { kind: 'linted', remarks, problems, remote, broken };
+      const unfetched = workspace.unreadable
+        .filter((fault) => isRemote(fault.file) && this.#isNew(fault.file))
+        .map((fault) => ({ file: fault.file, message: fault.message }));
+      return { kind: 'linted', remarks, problems, remote, unfetched };
     } catch (error) {
       if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textIn(file)))
         return { kind: 'passed over', ...nothing };
-      const fault = error instanceof UnreadableFile ? faultOf(error) : { file, message: (error as Error).message };
-      return { kind: 'unreadable', ...nothing, fault };
+      return { kind: 'unreadable', ...nothing, fault: { file, message: (error as Error).message } };
     }
   }
 
@@ -132,8 +134,4 @@ async function withFixes(located: readonly Located[], entry: TextFile, workspace
     const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
     return { ...remarkOf(one), fix: { isSafe, file: file.uri, edits: ranges } };
   });
-}
-
-function faultOf({ file, message }: UnreadableFile): Fault {
-  return { file, message };
 }

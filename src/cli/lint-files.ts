@@ -61,7 +61,7 @@ async function inPool(pool: Pool, task: Task): Promise<Report> {
 
 async function unlinted({ file }: Task, reason: string): Promise<Report> {
   const fault = { file, message: `cannot be linted: ${reason}` };
-  return { kind: 'unreadable', remarks: [], problems: [], fault, remote: [], broken: [] };
+  return { kind: 'unreadable', remarks: [], problems: [], fault, remote: [], unfetched: [] };
 }
 
 /** The size of a file; what cannot be looked at will be complained of when it is read. */

@@ -3,7 +3,7 @@ import { isExtension } from './kind.js';
 import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
 import { mayBeConditional, memberOfPathItem } from './path-item.js';
-import { isObject, Place, type Reader, type Source } from './place.js';
+import { isObject, type Misreference, Place, type Reader, type Source } from './place.js';
 
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -38,6 +38,17 @@ export class Description {
   /** Whether there is more to read than the length of its text accounts for, so that what was found in it is not all. */
   get isTooLarge(): boolean {
     return this.place.effort.isTooMuch;
+  }
+
+  /**
+   * The `$ref`s that do not lead to what belongs where they stand: those that the contracts consist of, and what else has been
+   * come across since.
+   */
+  get misreferences(): readonly Misreference[] {
+    this.place.effort.bounded(() => {
+      for (const { parts } of this.operations) for (const part of parts) part.follow();
+    });
+    return this.place.misreferences;
   }
 }
 

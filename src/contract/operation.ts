@@ -37,6 +37,12 @@ export class Response {
     return this.#headers;
   }
 
+  /** The places that it is read from, where a `$ref` may stand. */
+  get parts(): Place[] {
+    const schemas = this.headers.flatMap((header) => header.schemas.map(({ place }) => place));
+    return [this.entry, this.place.child('headers'), ...this.headers.map(({ entry }) => entry), ...schemas];
+  }
+
   /** Whether every header that it declares is known: no `$ref` on the way to them leads nowhere. */
   get headersAreKnown(): boolean {
     return !this.place.child('headers').target.lost;
@@ -181,6 +187,13 @@ export class Operation {
   /** Whether every parameter is known: no `$ref` on the way to them leads nowhere. */
   get parametersAreKnown(): boolean {
     return this.#ownParameters.areKnown && this.#inheritedParameters.areKnown;
+  }
+
+  /** The places that its contract is read from, where a `$ref` may stand. */
+  get parts(): Place[] {
+    const parameters = [...this.#ownParameters.entries, ...this.#inheritedParameters.entries];
+    const schemas = this.headerParameters.flatMap((header) => header.schemas.map(({ place }) => place));
+    return [...parameters, ...schemas, ...this.responses.flatMap((response) => response.parts)];
   }
 
   /** What a message calls it: `GET /orders/{id}`. */

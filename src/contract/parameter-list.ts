@@ -16,6 +16,11 @@ export class ParameterList {
     this.#dialect = dialect;
   }
 
+  /** Where each parameter stands, or a `$ref` to it. */
+  get entries(): readonly Place[] {
+    return this.#list.items();
+  }
+
   get headers(): readonly Field[] {
     this.#headers ??= this.#list.items().flatMap((entry) => {
       const { value } = entry.target;

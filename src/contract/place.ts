@@ -128,6 +128,11 @@ export class Place implements Spot {
     return this.isReference && this.parent !== undefined ? this.parent.holder : this;
   }
 
+  /** Follows the `$ref`s here: see {@link target}. */
+  follow(): Place {
+    return this.target;
+  }
+
   /**
    * Where the `$ref` that stands here points, one hop only, whatever is there; `undefined` where there is none or it leads
    * nowhere.

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Reader } from '../contract/place.js';
+import type { Files } from '../workspace/invalid-reference.js';
 import { lint } from '../workspace/lint.js';
 import { isDescription, mayBeDescription, standingOf, whyNoDescription } from '../workspace/recognition.js';
 import type { Selection } from '../workspace/selection.js';
@@ -193,12 +193,13 @@ export class Session {
     const entry = this.#readable(name);
     if (entry === undefined || !isDescription(entry)) return;
     const parts = new Set([name]);
-    const files: Reader = {
+    const files: Files = {
       open: (reference, from) => {
         const address = addressOf(reference, from.uri);
         if (address !== undefined) parts.add(address);
         return this.workspace.open(reference, from);
       },
+      whyNot: (reference, from) => this.workspace.whyNot(reference, from),
     };
     const { located, problems } = lint(entry, files, selection.rulesFor(name));
     // What only is a part of it may have been closed since.

@@ -1,11 +1,12 @@
 import { Description, whyTooLarge } from '../contract/description.js';
-import type { Place } from '../contract/place.js';
+import type { Path, Place } from '../contract/place.js';
 import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';
 import { composed, type TextEdit } from '../edit/text-edit.js';
 import { check, type Demand, type Finding, type FixKind, fixKindOf, type Rule } from '../rule.js';
 import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
+import { invalidAmong } from './invalid-reference.js';
 import { isDescription } from './recognition.js';
 import type { Selection } from './selection.js';
 import { Sharing } from './sharing.js';
@@ -53,6 +54,8 @@ export interface FixResult {
   readonly rules: ReadonlySet<Rule>;
   readonly fates: readonly Fate[];
   readonly changed: readonly ChangedFile[];
+  /** The `$ref`s that could not be followed, by the files that they stand in. What they lead to was left alone. */
+  readonly invalidReferences: readonly { readonly file: string; readonly path: Path }[];
 }
 
 /** More passes than any fix of a fix needs; the bound only ends what would go on for ever. */
@@ -115,7 +118,7 @@ function joined(first: FixResult, next: FixResult): FixResult {
     changed.set(change.file, earlier === undefined ? change : oneAfterTheOther(earlier, change));
   }
   const fates = [...first.fates.filter(({ kind }) => kind === 'fixed'), ...next.fates];
-  return { ...first, fates, changed: [...changed.values()] };
+  return { ...next, fates, changed: [...changed.values()] };
 }
 
 function oneAfterTheOther(first: ChangedFile, next: ChangedFile): ChangedFile {
@@ -153,6 +156,8 @@ class Attempt {
   readonly #done = new Set<string>();
   readonly #rules = new Set<Rule>();
   readonly #fates = new Map<string, Fate>();
+  /** The descriptions, as they were read last. */
+  #descriptions: readonly Description[] = [];
   /** Who uses what: what a pass has taken away counts until the next one, as it does in what the pass was to look at. */
   #sharing: Sharing;
   #isSharingStale = false;
@@ -201,8 +206,9 @@ class Attempt {
   /** What the rules find now, in all descriptions; what these share, once. */
   #candidates(): Candidate[] {
     const candidates = new Map<string, Candidate & { demands: Demand[] }>();
-    for (const entry of this.#entries) {
-      const description = new Description(entry, this.#workspace);
+    this.#descriptions = this.#entries.map((entry) => new Description(entry, this.#workspace));
+    for (const [index, entry] of this.#entries.entries()) {
+      const description = this.#descriptions[index] as Description;
       for (const rule of this.#selection.rulesFor(entry.uri)) {
         this.#rules.add(rule);
         for (const finding of check(rule, description)) {
@@ -298,7 +304,11 @@ class Attempt {
     const files = new Set(changed.map(({ file }) => file));
     const fates = [...this.#fates.values()].filter(({ kind, file }) => kind !== 'fixed' || files.has(file));
     if (!isComplete) return undefined;
-    return { descriptions: this.#entries.length, rules: this.#rules, fates, changed };
+    const misreferences = this.#descriptions.flatMap((description) => description.misreferences);
+    const invalidReferences = invalidAmong(misreferences, this.#workspace).map(({ file, path }) => {
+      return { file: file.uri, path };
+    });
+    return { descriptions: this.#entries.length, rules: this.#rules, fates, changed, invalidReferences };
   }
 }
 

@@ -1,8 +1,9 @@
 import { Description, whyTooLarge } from '../contract/description.js';
-import type { Path, Reader } from '../contract/place.js';
+import type { Path } from '../contract/place.js';
 import { severities } from '../guidelines.js';
 import { ruleCalled } from '../catalogue.js';
 import { check, type Finding, type Rule } from '../rule.js';
+import { type Files, problemsOf } from './invalid-reference.js';
 import type { Problem } from './problem.js';
 import type { Range, Result, SeverityNumber } from './result.js';
 import type { Selection } from './selection.js';
@@ -37,7 +38,7 @@ export interface Linted {
  *
  * @param files opens text files: a workspace, or what stands before one
  */
-export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Linted {
+export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Linted {
   const parts = new Set([entry]);
   const description = new Description(entry, {
     open(reference, from) {
@@ -47,6 +48,7 @@ export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Li
     },
   });
   const found = rules.flatMap((rule) => check(rule, description));
+  const { misreferences } = description;
   if (description.isTooLarge) return { located: [], problems: [tooLarge(entry.uri)] };
   const byFile = new Map<TextFile, Finding[]>();
   for (const finding of found) {
@@ -59,7 +61,8 @@ export function lint(entry: TextFile, files: Reader, rules: readonly Rule[]): Li
     const ranges = file.rangesOf(findings.map(({ place }) => place.path));
     return findings.map((finding, index) => ({ finding, range: ranges[index] as Range }));
   });
-  return { located, problems: [...parts].flatMap((part) => part.problems) };
+  const problems = [...parts].flatMap((part) => part.problems);
+  return { located, problems: [...problems, ...problemsOf(misreferences, files)] };
 }
 
 /** What is wrong with a description that references or aliases make too large to be read. */

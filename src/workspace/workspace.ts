@@ -1,11 +1,12 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
-import type { Reader, Source } from '../contract/place.js';
+import type { Source } from '../contract/place.js';
 import { isRemote } from './address.js';
+import type { Files } from './invalid-reference.js';
 import { Network } from './network.js';
 import { readTextFile, TextFile, UnreadableFile } from './text-file.js';
 
 /** The files of some descriptions, each read once. Follows `$ref`s from file to file, to the network only where that is asked for. */
-export class Workspace implements Reader {
+export class Workspace implements Files {
   readonly #documents = new Map<string, TextFile | UnreadableFile>();
   readonly #unsaved: (file: string) => string | undefined;
   readonly #remote = new Set<string>();
@@ -69,6 +70,16 @@ export class Workspace implements Reader {
     if (isRemote(address)) this.#remote.add(address);
     const document = isRemote(address) ? this.#documents.get(address) : this.#documentAt(address);
     return document instanceof TextFile ? document : undefined;
+  }
+
+  whyNot(reference: string, from: Source): string | undefined {
+    const address = addressOf(reference, from.uri);
+    // What has not been saved yet is nowhere that anything could be missing from.
+    const isSaved = from.uri !== null && (isAbsolute(from.uri) || isRemote(from.uri));
+    if (address === undefined) return isSaved ? 'it names neither a file nor a document on the network' : undefined;
+    const document = this.#documents.get(address);
+    if (!(document instanceof UnreadableFile)) return undefined;
+    return document.message;
   }
 
   /** Fetches what {@link remote} holds. What cannot be had is {@link unreadable} afterwards. */

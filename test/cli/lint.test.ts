@@ -317,16 +317,21 @@ describe('references to other places', () => {
       return { status, out, err };
     };
     const offline = await lint();
-    expect(offline.err).toBe(
-      'Not followed: 2 documents on the network (--allow-remote fetches them); c.yaml: there is no such file.\n',
-    );
-    expect(offline.out).toBe('[]');
+    expect(offline.err).toBe('Not followed: 2 documents on the network (--allow-remote fetches them).\n');
+    const missing = { code: 'invalid-ref', path: ['paths', '/c', '$ref'] };
+    expect(JSON.parse(offline.out)).toMatchObject([missing]);
     expect(asked).toEqual([]);
     const online = await lint('--allow-remote');
     expect(JSON.parse(online.out)).toMatchObject([
+      {
+        code: 'invalid-ref',
+        path: ['paths', '/b', '$ref'],
+        message: expect.stringContaining('the server answers 404'),
+      },
+      missing,
       { code: 'not-modified-documented', source: `${base}/a.yaml`, range: { start: { line: 2 } } },
     ]);
-    expect(online.err).toBe(`${base}/b.yaml: the server answers 404\nNot followed: c.yaml: there is no such file.\n`);
+    expect(online.err).toBe(`${base}/b.yaml: the server answers 404\n`);
     expect(online.status).toBe(2);
     expect(asked.toSorted()).toEqual(['/a.yaml', '/b.yaml', '/shared/ok.yaml']);
   });

@@ -1,0 +1,66 @@
+import type { Misreference, Path, Reader, Source } from '../contract/place.js';
+import { append } from '../edit/append.js';
+import { withoutPasswords } from './address.js';
+import type { Problem } from './problem.js';
+import type { Range } from './result.js';
+import type { TextFile } from './text-file.js';
+
+/** Opens text files, and says why it does not. */
+export interface Files extends Reader {
+  /**
+   * Why a document that a `$ref` names cannot be had.
+   *
+   * @param reference the part of the `$ref` before `#`
+   * @param from the document that the `$ref` stands in
+   * @returns `undefined` where it stands on the network, and was not asked for; or where the document with the `$ref` has not been
+   *   saved yet
+   */
+  whyNot(reference: string, from: Source): string | undefined;
+}
+
+/** A `$ref` that does not lead to what belongs where it stands, and what the user is told of it. */
+interface InvalidReference {
+  readonly file: TextFile;
+  readonly path: Path;
+  readonly message: string;
+}
+
+/** Those of some `$ref`s that the user is told of. */
+export function invalidAmong(misreferences: readonly Misreference[], files: Files): InvalidReference[] {
+  return misreferences.flatMap((misreference) => {
+    const message = messageFor(misreference, files);
+    const { source, path } = misreference;
+    return message === undefined ? [] : [{ file: source as TextFile, path, message }];
+  });
+}
+
+/** The same, and where in the texts they stand. */
+export function problemsOf(misreferences: readonly Misreference[], files: Files): Problem[] {
+  const byFile = new Map<TextFile, InvalidReference[]>();
+  for (const invalid of invalidAmong(misreferences, files)) append(byFile, invalid.file, invalid);
+  return [...byFile].flatMap(([file, here]) => {
+    const ranges = file.rangesOf(here.map(({ path }) => path));
+    return here.map(({ path, message }, index): Problem => {
+      return { code: 'invalid-ref', message, file: file.uri, path, range: ranges[index] as Range };
+    });
+  });
+}
+
+/** What is wrong with a `$ref`; `undefined` where it leads to the network, which was not asked. */
+function messageFor({ reference, fault, source }: Misreference, files: Files): string | undefined {
+  const named = `'${withoutPasswords(reference)}'`;
+  switch (fault.kind) {
+    case 'document': {
+      const reason = files.whyNot(fault.document, source);
+      return reason && `${named} leads nowhere: ${reason}`;
+    }
+    case 'nothing':
+      return `${named} leads nowhere: there is nothing of that name`;
+    case 'no pointer':
+      return `${named} leads nowhere: what follows # is neither a JSON Pointer nor an anchor that is there`;
+    case 'no end':
+      return `${named} leads nowhere: it comes back to itself, or goes through too many others`;
+    case 'misled':
+      return `${named} leads to ${fault.found}, not to ${fault.wanted}`;
+  }
+}
