@@ -1,3 +1,6 @@
+// There are two parsers of YAML. Here it is Spectral's: what `lint` finds, and in which lines, is then what `spectral lint` finds, in
+// texts with mistakes as well. It reads 10 MB in 0.6 s, for which `yaml` takes 3.5 s: more than twice the 1.5 s that `lint` takes in all. It knows
+// nothing of comments, quotation marks and ends of lines, so `edit/yaml-syntax.ts` has `yaml` for that.
 import {
   determineScalarType,
   Kind,
