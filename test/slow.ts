@@ -9,10 +9,12 @@ function present(files: readonly string[]): readonly string[] {
 }
 
 /**
- * What `npm test` leaves to `npm run test:slow`: these install packages, wait for other programs, kill many processes, or read
+ * What `npm test` leaves to `npm run test:slow`: these install packages, wait for other programs, kill many processes or edit what
+ * they work on, or read
  * every real description.
  */
 export const slow = present([
+  'cli/edited-meanwhile.test.ts',
   'cli/interrupted.test.ts',
   'corpus.test.ts',
   'hygiene.test.ts',
