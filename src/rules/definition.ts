@@ -15,13 +15,29 @@ export function stringParameter(name: string, dialect: Dialect): Json {
   return { name, in: 'header', ...(stringHeader(dialect) as object) };
 }
 
+/** How many members and items a definition that is copied has at most, in all: real ones have up to thirty. */
+const mostCopied = 500;
+
 /**
  * The definition of a header, for another place. What is relative to another document is not carried over, nor is a `$ref` that
- * does not lead to what belongs there.
+ * does not lead to what belongs there, nor what aliases make larger than anybody writes.
  */
 export function copyOf({ entry }: Field, to: Place, dialect: Dialect): Json {
-  const canCopy = entry.source === to.source && isObject(entry.value) && entry.isSound;
+  const canCopy =
+    entry.source === to.source && isObject(entry.value) && hasAtMost(mostCopied, entry.value) && entry.isSound;
   return canCopy ? (entry.value as Json) : stringHeader(dialect);
+}
+
+/** Whether a value has no more members and items than some, in all that is in it, each counted as often as aliases show it. */
+function hasAtMost(most: number, value: unknown): boolean {
+  const queue: unknown[] = [value];
+  for (const one of queue) {
+    if (typeof one !== 'object' || one === null) continue;
+    const members: unknown[] = Object.values(one);
+    if (queue.length + members.length > most) return false;
+    queue.push(...members);
+  }
+  return true;
 }
 
 /** The names under which responses to conditional requests are kept for everybody's use. */

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { catalogue } from '../../src/catalogue.js';
+import { Description } from '../../src/contract/description.js';
+import { check } from '../../src/rule.js';
+import { shippedSelection } from '../../src/workspace/selection.js';
+import { fixDescriptions } from '../../src/workspace/fix.js';
+import { lint } from '../../src/workspace/lint.js';
+import { Workspace } from '../../src/workspace/workspace.js';
+
+const list = (count: number, item: (index: number) => string) => Array.from({ length: count }, (_, i) => item(i));
+
+/** Paths that share one path item, which has many responses. */
+const shared = (paths: number, responses: number) =>
+  [
+    'openapi: 3.1.1',
+    'x: &p',
+    '  get:',
+    '    responses:',
+    ...list(responses, (i) => `      x${i}: {headers: {ETag: {example: x}}}`),
+    'paths:',
+    ...list(paths, (i) => `  /p${i}: *p`),
+  ].join('\n');
+
+const read = (text: string) => {
+  const workspace = new Workspace(() => text);
+  return { workspace, entry: workspace.read('/api') };
+};
+
+test('a description that aliases make many times as large as its text is given up, and that is said', () => {
+  const { entry, workspace } = read(shared(300, 300));
+  const { located, problems } = lint(entry, workspace, catalogue);
+  expect(located).toEqual([]);
+  expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    expect.stringContaining('parser: references or aliases make it many times as large as its text'),
+  ]);
+  const permissions = { allows: () => true, forbids: () => undefined };
+  const fix = () => fixDescriptions(['/api'], shippedSelection('all'), permissions, () => shared(300, 300));
+  expect(fix).toThrow('references or aliases make it many times as large as its text');
+});
+
+test.each([
+  [2, 300],
+  [300, 2],
+  [20, 20],
+])('%i paths that share %i responses are read', (paths, responses) => {
+  const { entry, workspace } = read(shared(paths, responses));
+  const { located, problems } = lint(entry, workspace, catalogue);
+  expect(problems).toEqual([]);
+  expect(located.length).toBeGreaterThan(0);
+});
+
+test('nothing is found in a part of what is given up', () => {
+  const { entry, workspace } = read(shared(300, 300));
+  const description = new Description(entry, workspace);
+  const found = catalogue.flatMap((rule) => check(rule, description));
+  expect(description.isTooLarge).toBe(true);
+  expect(check(catalogue[0] as (typeof catalogue)[0], description)).toEqual([]);
+  expect(found.length).toBeLessThan(300 * 300);
+});
