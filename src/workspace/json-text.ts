@@ -185,7 +185,7 @@ class Search {
 }
 
 /** The offset behind a string, by that of its first quotation mark. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let end = start;
   do end = text.indexOf('"', end + 1);
   while (isEscaped(text, end));

@@ -7,6 +7,7 @@ import { Lines } from './lines.js';
 import type { Problem } from './problem.js';
 import { contentsOf } from './regular-file.js';
 import type { Position, Range } from './result.js';
+import { duplicateNamesIn } from './json-duplicates.js';
 import { beginsAsJson, jsonFaultIn } from './json-fault.js';
 import { type Fault, type Spot, YamlText } from './yaml-text.js';
 
@@ -68,7 +69,8 @@ export class TextFile implements Source {
   }
 
   get #faults(): readonly Fault[] {
-    const faults = this.#yaml?.faults ?? [];
+    if (this.#yaml === undefined) return duplicateNamesIn(this.#shown);
+    const { faults } = this.#yaml;
     if (!this.isBroken || !beginsAsJson(this.#shown)) return faults;
     return [jsonFaultIn(this.#shown), ...faults.filter(({ isDuplicate }) => isDuplicate === true)];
   }

@@ -47,6 +47,13 @@ const table: readonly (readonly [name: string, text: string, lint: Ends, fix: En
   ['it is broken behind what it says', `${head}x-a: @bad\n`, found, failed, 'End of the stream or a document'],
   ['it has another document behind it', `${head}---\n`, found, failed, 'Expected a single document'],
   ['it has a key twice', `${head}x-a: 1\nx-a: 2\n`, found, failed, 'Duplicate key: x-a'],
+  [
+    'it has a name twice, in JSON',
+    '{"openapi": "3.0.3", "paths": {}, "paths": {}}',
+    found,
+    failed,
+    'Duplicate key: paths',
+  ],
   ['it is broken from its beginning', '{"openapi":"3.0.0",', failed, failed, 'Unclosed {'],
   ['something else is broken', 'a: [b\n', { ...failed, ignored: 0, searched: 0 }, other, 'Unclosed ['],
   ['it is nested too deeply', `openapi: 3.0.3\npaths: ${'['.repeat(20_000)}`, failed, failed, 'is nested too deeply'],

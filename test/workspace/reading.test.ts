@@ -1,6 +1,7 @@
 import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { severities } from '../../src/guidelines.js';
 import type { Position } from '../../src/workspace/result.js';
 import { Draft } from '../../src/edit/draft.js';
 import { TextFile } from '../../src/workspace/text-file.js';
@@ -120,6 +121,59 @@ describe('two equal keys in one object are said, at the second', () => {
     expect(problemsIn(text)).toEqual(problems);
   });
 
+  test.each([
+    ['in the outermost object', '{"a": 1, "b": 2,\n"a": 3}', ['2:1 Duplicate key: a']],
+    ['thrice', '{"a": 1, "a": 2, "a": 3}', ['1:10 Duplicate key: a', '1:18 Duplicate key: a']],
+    ['of which one has escapes', String.raw`{"a\"": 1, "\u0061\"": 2}`, ['1:12 Duplicate key: a"']],
+    ['in an object in a list', '[{"b": {}}, {"b": "\\"", "b": [{"b": 1}]}]', ['1:25 Duplicate key: b']],
+    ['behind a byte order mark', '\uFEFF{"a": 1, "a": 2}', ['1:10 Duplicate key: a']],
+    ['but not in different objects', '{"a": {"b": 1}, "c": {"b": ["a", "a"]}}', []],
+    ['nor of which the hashes are the same', '{"Aa": 1, "BB": 2, "AaAa": 3, "BBBB": 4}', []],
+    ['nor those of an object', '{"__proto__": 1, "constructor": 2}', []],
+  ])('in JSON: %s', (_, text, problems) => {
+    expect(problemsIn(text, '/a.json')).toEqual(problems);
+  });
+
+  test('in JSON with many names', () => {
+    const names = Array.from({ length: 50 }, (_, n) => `"n${n}":${n}`);
+    expect(problemsIn(`{${[...names, '"n7":0'].join(',\n')}}`)).toEqual(['51:1 Duplicate key: n7']);
+  });
+
+  test('in large JSON, in whatever rules read', () => {
+    const large = (members: string) => {
+      const padding = {
+        components: { schemas: { A: { type: 'object', properties: { b: { example: 'x'.repeat(1e6) } } } } },
+      };
+      return JSON.stringify(padding, undefined, 2).replace('"type": "object"', members);
+    };
+    expect(problemsIn(large('"type": "object"'))).toEqual([]);
+    expect(problemsIn(large('"type": 1, "type": 2'))).toEqual(['5:20 Duplicate key: type']);
+    // Where something is found, everything is looked at.
+    const both = large('"type": 1, "type": 2').replace('"example"', '"a": 1, "a": 2, "example"');
+    expect(problemsIn(both)).toEqual(['5:20 Duplicate key: type', '8:21 Duplicate key: a']);
+  });
+
+  test('in JSON as in YAML, with the paths that Spectral has', () => {
+    fc.assert(
+      fc.property(documents, anyhow, (document, style) => {
+        const text = printJson(document, style);
+        fc.pre(!text.includes('"<<"') && !text.includes('__proto__') && !/:[ \t]*\r?\n|\n\s*:/.test(text));
+        // A member of each object, a second time.
+        const twice = text.replaceAll(
+          /"[^"\\]*"[ \t\r\n]*:[ \t]*(?=\d|true|false|null)/g,
+          (name) => `${name}0, ${name}`,
+        );
+        fc.pre(new TextFile('/a.json', twice).isJson);
+        const theirs = parseWithPointers(twice.replace(/^\uFEFF/, ''), { mergeKeys: true, ignoreDuplicateKeys: false });
+        const duplicates = theirs.diagnostics.filter(({ message }) => message === 'duplicate key');
+        expect(new TextFile('/a.json', twice).problems.map(({ path }) => path.join('/')).toSorted()).toEqual(
+          duplicates.map(({ path }) => (path ?? []).join('/')).toSorted(),
+        );
+      }),
+      { numRuns: cases / 5 },
+    );
+  });
+
   test('with the path of the member', () => {
     const { problems } = new TextFile('/a.yaml', 'a:\n- {b: {c/d: 1, c/d: 2}}\n');
     expect(problems).toMatchObject([{ code: 'parser', path: ['a', '0', 'b', 'c/d'], isDuplicate: true }]);
@@ -215,5 +269,39 @@ describe('what is wrong with a text is said where it is', () => {
 
   test('a version that is none is said', () => {
     expect(problemsIn(`%YAML 2.0\n---\n${head}`).length).toBeGreaterThan(0);
+  });
+});
+
+describe('of a broken text, what Spectral says and reads is said and read', () => {
+  const head = 'openapi: 3.0.3\npaths: {}\n';
+
+  test.each([
+    ['another document', `${head}---\n`],
+    ['two of them', `${head}---\na: 1\n---\nb: 1\n`],
+    ['a character that begins nothing', `${head}x-a: @bad\n`],
+    ['an alias to nothing', `${head}x-a: *nope\n`],
+    ['two colons', `${head}x-a: b: c\n`],
+    ['a line that is no member', `${head}foo\n`],
+    ['a bracket that closes nothing', `${head}}\n`],
+    ['a wrong indentation', `${head}x-a:\n    b: 1\n  c: 2\n`],
+    ['an unknown tag', `${head}x-a: !!foo bar\n`],
+    ['a key twice, and more', `${head}x-a: 1\nx-a: @bad\n`],
+    ['a tab, which is only warned of', `${head}\tx-a: 1\n`],
+  ])('%s', (_, text) => {
+    const { diagnostics, data } = parseWithPointers(text, { mergeKeys: true, ignoreDuplicateKeys: false });
+    const errors = diagnostics.filter(({ severity }) => severities[severity] === 'error');
+    const theirs = errors.map(({ message, range: { start } }) => {
+      // Spectral shows it at the beginning.
+      const line = message.startsWith('expected a single') ? 'somewhere' : start.line;
+      return `${line} ${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+    });
+    const file = new TextFile('/a.yaml', text);
+    const ours = file.problems.map(({ message, range: { start } }) => {
+      const line = message.startsWith('Expected a single') ? 'somewhere' : start.line;
+      return `${line} ${message.replace(/^(Duplicate key): .*/, 'Duplicate key')}`;
+    });
+    expect(ours.toSorted()).toEqual(theirs.toSorted());
+    // What an alias to nothing comes to is nothing.
+    expect(file.data).toEqual(JSON.parse(JSON.stringify(data, (__, value: unknown) => value ?? null)));
   });
 });
