@@ -84,6 +84,7 @@ function findingsOf(rule: Rule, description: Description): Finding[] {
       if (obligation.kind === 'matches') spendOnValue(effort, obligation.place.value);
       if (holds(obligation)) continue;
       const place = pointAt(obligation, operation);
+      effort.spend(stepsForFinding);
       effort.spendOn(place.path);
       const message = wordingOf(rule, obligation, operation, place);
       const key = `${place.path.join('/')}\n${message}`;
@@ -108,6 +109,9 @@ export function fixKindOf({ rule, demands }: Finding): FixKind {
   const isSuggestion = demands.some(({ obligation }) => obligation.isSuggestion === true);
   return rule.fix === 'safe' && isSuggestion ? 'suggested' : rule.fix;
 }
+
+/** What it takes to say a finding, and to look for what puts it right. */
+const stepsForFinding = 8;
 
 /** Counts what it takes to judge a value, and to show it: a text in all its length, of an object what it has first. */
 function spendOnValue(effort: Effort, value: unknown): void {
