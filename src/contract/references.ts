@@ -1,3 +1,4 @@
+import { Anchors } from './anchors.js';
 import { isSwagger } from './dialect.js';
 import { Effort } from './effort.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
@@ -11,7 +12,7 @@ export type Fault =
   | { readonly kind: 'document'; readonly document: string }
   /** Nothing stands in the document where it points. */
   | { readonly kind: 'nothing' }
-  /** It is no JSON Pointer, or has a broken escape. */
+  /** It is a JSON Pointer with a broken escape, or a name that nothing in the document has. */
   | { readonly kind: 'no pointer' }
   /** It leads back to itself, or through more others than anybody writes. */
   | { readonly kind: 'no end' }
@@ -79,6 +80,7 @@ export class References {
   readonly #settled = new Map<Source, Map<string, Spot | undefined>>();
   /** Whether what `$ref`s lead to is of a kind, once somebody has asked. */
   readonly #verdicts = new Map<Spot, Map<Kind, boolean>>();
+  readonly #anchors = new Anchors((steps) => this.effort.spend(steps));
   readonly #misreferences = new Map<Source, Map<string, Misreference>>();
 
   constructor(root: Source, reader: Reader) {
@@ -138,13 +140,17 @@ export class References {
     const reference = referenceIn(spot.value);
     if (reference === undefined || links >= longestChain) return { fault: { kind: 'no end' } };
     const [document, fragment] = split(reference);
-    const source = document === '' ? spot.source : this.#reader.open(document, spot.source);
+    const identified = document === '' ? undefined : this.#anchors.identified(spot.source, document);
+    const source = identified?.source ?? (document === '' ? spot.source : this.#reader.open(document, spot.source));
     if (source === undefined) return { fault: { kind: 'document', document } };
     this.effort.include(source);
     this.effort.spend(1);
     const segments = segmentsOf(fragment);
-    if (segments === undefined) return { fault: { kind: 'no pointer' } };
-    let here: Spot = { source, trail: undefined, value: source.data };
+    if (segments === undefined) {
+      const named = this.#anchors.named(source, fragment);
+      return named ?? { fault: { kind: 'no pointer' } };
+    }
+    let here: Spot = identified ?? { source, trail: undefined, value: source.data };
     for (const segment of segments) {
       const whole = this.#settle(here, links + 1);
       if (whole === undefined) return { fault: { kind: 'nothing' }, blockedBy: here };

@@ -1,6 +1,7 @@
-import { dirname, relative, resolve, sep } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import { append } from '../edit/append.js';
-import { withoutPasswords } from './address.js';
+import { isRemote, withoutPasswords } from './address.js';
+import { addressOf } from './workspace.js';
 import { contentsOf } from './regular-file.js';
 
 /** What descriptions and their parts are called. */
@@ -66,9 +67,8 @@ export function referredTo(file: string, text = textIn(file)): string[] {
   const documents = [...text.matchAll(reference)].map(
     ([, double, single, plain]) => (double ?? single ?? plain ?? '').split('#', 1)[0] ?? '',
   );
-  return [...new Set(documents)]
-    .filter((name) => name !== '' && !/^[a-z][a-z\d+.-]+:/i.test(name))
-    .map((name) => resolve(dirname(file), name));
+  const addresses = [...new Set(documents)].flatMap((name) => (name === '' ? [] : (addressOf(name, file) ?? [])));
+  return addresses.filter((address) => !isRemote(address));
 }
 
 /** What a file holds; nothing where it cannot be read. */

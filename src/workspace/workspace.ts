@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Source } from '../contract/place.js';
 import { isRemote } from './address.js';
 import type { Files } from './invalid-reference.js';
@@ -111,9 +112,19 @@ export function addressOf(reference: string, base: string | null): string | unde
     const url = URL.canParse(reference, base ?? '') ? new URL(reference, base ?? '').href : reference;
     return isRemote(url) ? url : undefined;
   }
+  if (/^file:\/\//i.test(reference)) return fileNamed(reference);
   // What has not been saved yet has no folder that a reference could be relative to.
   if (base === null || !isAbsolute(base) || /^[a-z][a-z\d+.-]+:/i.test(reference)) return undefined;
   return resolve(dirname(base), reference);
+}
+
+/** The path of a file by its URL (RFC 8089); `undefined` for one on another host, or that is no path here. */
+function fileNamed(url: string): string | undefined {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    return undefined;
+  }
 }
 
 function attempt(read: () => TextFile): TextFile | UnreadableFile {
