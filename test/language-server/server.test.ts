@@ -326,6 +326,23 @@ test('a document that is broken when it is opened is linted once it can be read'
   expect(await editor.diagnostics(uri)).toEqual([]);
 });
 
+test('a description whose version is mistyped is told so, and one with a key twice is not fixed', async () => {
+  const folder = folderWith({});
+  const [mistyped, twice] = [uriIn(folder, 'mistyped.yaml'), uriIn(folder, 'twice.yaml')];
+  const editor = await started({ folder });
+  await editor.open(mistyped, violation('not-modified-documented').replace('openapi:', 'opanapi:'));
+  expect(codesOf(await editor.diagnostics(mistyped))).toEqual(['unrecognized-format']);
+  await editor.type(mistyped, 'opanapi:', 'openapi:');
+  expect(codesOf(await editor.diagnostics(mistyped))).toEqual(['not-modified-documented']);
+
+  await editor.open(twice, `${violation('not-modified-documented')}x-a: 1\nx-a: 2\n`);
+  const found = await editor.diagnostics(twice);
+  expect(codesOf(found)).toEqual(['not-modified-documented', 'parser']);
+  const whole = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+  const actions = await editor.actions(twice, whole);
+  expect(actions.filter(({ edit }) => edit !== undefined)).toEqual([]);
+});
+
 test('what is no description, nor a part of one, is left alone', async () => {
   const folder = folderWith({ '.spectral.yaml': 'rules: {}\n' });
   const [notes, description] = [uriIn(folder, 'notes.yaml'), uriIn(folder, 'openapi.yaml')];
