@@ -43,7 +43,10 @@ export function ofOurRules(findings: readonly Seen[]): Seen[] {
  *
  * @param isLocated whether the host knows the line of a finding
  */
-export function comparable(findings: readonly Seen[], isLocated: (finding: Seen) => boolean = () => true): string[] {
+export function comparableLines(
+  findings: readonly Seen[],
+  isLocated: (finding: Seen) => boolean = () => true,
+): string[] {
   return findings
     .map((finding) => {
       const { code, severity, source, at, line, message } = finding;

@@ -6,7 +6,7 @@ export const common = defineConfig({
   test: {
     dir: import.meta.dirname,
     exclude: ['**/node_modules/**'],
-    globalSetup: './test/temporary.ts',
+    globalSetup: './test/temporary-folder.ts',
     // What hangs has to end some time; what is slow on a busy machine is none the worse for it.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -11,9 +11,9 @@ import { UnreadableText } from '../../src/edit/syntax.js';
 import { inOrder, spliced, type TextEdit } from '../../src/edit/text-edit.js';
 import { documents, names, values } from './documents.js';
 import { printJson, printYaml, type Style } from './printer.js';
-import { anyhow, cases, inBlocks, ordinarily } from './styles.js';
+import { anyStyle, documentCount, blockStyle, commonStyle } from './styles.js';
 
-vi.setConfig({ testTimeout: cases * 100 });
+vi.setConfig({ testTimeout: documentCount * 100 });
 
 /** A change, before it is known which places there are to choose from. */
 interface Wish {
@@ -202,7 +202,7 @@ function linesIn(text: string): string[] {
  * @returns those above that
  */
 function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
-  const numRuns = Math.ceil(cases * 0.25);
+  const numRuns = Math.ceil(documentCount * 0.25);
   const declined: string[] = [];
   const property = fc.property(documents, style, anything, (document, how, wanted) => {
     const text = printYaml(document, how);
@@ -217,37 +217,37 @@ describe('whatever is done to', () => {
   // What cannot be written in the end is what only shows in the text as a whole: merge keys that hide one another, comments
   // between several things that go.
   test('YAML in any style, the text says what it should, and nothing else changes', () => {
-    expect(declinedAbove(0.01, anyhow)).toEqual([]);
+    expect(declinedAbove(0.01, anyStyle)).toEqual([]);
   });
 
   test('YAML as people write it, it can be written', () => {
-    expect(declinedAbove(0.001, ordinarily)).toEqual([]);
+    expect(declinedAbove(0.001, commonStyle)).toEqual([]);
   });
 
   test('JSON in any layout, it can be written', () => {
-    const property = fc.property(documents, anyhow, anything, (document, style, wanted) => {
+    const property = fc.property(documents, anyStyle, anything, (document, style, wanted) => {
       expect(check(printJson(document, style), true, wanted)).toHaveProperty('isWritten', true);
     });
-    fc.assert(property, { numRuns: Math.ceil(cases * 0.15) });
+    fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15) });
   });
 });
 
 test('what is added to YAML in blocks leaves every line as it is', () => {
-  const property = fc.property(documents, inBlocks, wishes('add'), (document, style, wanted) => {
+  const property = fc.property(documents, blockStyle, wishes('add'), (document, style, wanted) => {
     const text = printYaml(document, style);
     const { isWritten, result } = check(text, false, wanted);
     expect({ isWritten, result }).toHaveProperty('isWritten', true);
     const hasEmptyBrackets = /[[{] ?[\]}]/.test(text);
     expect(hasEmptyBrackets ? [] : missingLines(text, result)).toEqual([]);
   });
-  fc.assert(property, { numRuns: Math.ceil(cases * 0.2) });
+  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2) });
 });
 
 test('a damaged text is read, or it is said why not', () => {
   const damage = fc.record({ at: fc.nat(), length: fc.nat(9), instead: fc.string({ maxLength: 3 }) });
   const property = fc.property(
     documents,
-    anyhow,
+    anyStyle,
     damage,
     fc.boolean(),
     (document, style, { at, length, instead }, isJson) => {
@@ -257,7 +257,7 @@ test('a damaged text is read, or it is said why not', () => {
       expect(reasonFor(damaged)).toMatch(/\w/);
     },
   );
-  fc.assert(property, { numRuns: Math.ceil(cases * 0.15) });
+  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15) });
 });
 
 /** Why a text cannot be read or written, or what is written. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import type { Style } from './printer.js';
 
 /** How many documents are tried in all; CASES=100000 for a long run. */
-export const cases = Number(process.env['CASES'] ?? 2000);
+export const documentCount = Number(process.env['CASES'] ?? 2000);
 
 /** A share that is zero as often as not, so that most texts have few peculiarities at once. */
 const upTo = (most: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max: most, noNaN: true }));
@@ -27,11 +27,11 @@ const ordinary = {
   dashes: fc.constantFrom('indented', 'not', 'mixed'),
 } satisfies { [Key in keyof Style]: fc.Arbitrary<Style[Key]> };
 
-export const inBlocks: fc.Arbitrary<Style> = fc.record({ ...ordinary, flow: fc.constant(0) });
-export const ordinarily: fc.Arbitrary<Style> = fc.record(ordinary);
+export const blockStyle: fc.Arbitrary<Style> = fc.record({ ...ordinary, flow: fc.constant(0) });
+export const commonStyle: fc.Arbitrary<Style> = fc.record(ordinary);
 
 /** Whatever the grammar allows. */
-export const anyhow: fc.Arbitrary<Style> = fc.record({
+export const anyStyle: fc.Arbitrary<Style> = fc.record({
   ...ordinary,
   anchors: upTo(0.5),
   merges: upTo(0.5),

@@ -11,11 +11,11 @@ import { folderWith } from '../files.js';
 import { Client, codesOf, uriIn } from '../language-server/client.js';
 import { ofOurRules, pathOfHolder } from '../linted.js';
 import { lint as lintInSpectral, shipped } from '../spectral.js';
-import { cases, mutants, replay } from './mutants.js';
+import { mutantCount, mutants, replay } from './mutants.js';
 
 const file = '/nowhere/openapi.yaml';
 const rules = catalogue.map(({ id }) => id);
-const timeout = 60_000 + cases * 60;
+const timeout = 60_000 + mutantCount * 60;
 
 /** What no message says: it would be an error of ours that has come through. */
 const internal =
@@ -62,7 +62,7 @@ test('whatever a description looks like, lint says what is wrong with it, and wh
       }
       expect(Object.keys(Object.prototype)).toEqual([]);
     }),
-    { numRuns: cases, ...replay },
+    { numRuns: mutantCount, ...replay },
   );
   // Had none been read, nothing would have been tried.
   expect([...fates]).toEqual(expect.arrayContaining(['linted', 'no description', 'broken in one place']));
@@ -87,9 +87,9 @@ test(
         const { remarks } = await lint(text, true);
         expect(remarks.filter((remark) => remark.fix?.edits.length === 0)).toEqual([]);
       }),
-      { numRuns: cases / 4, ...replay },
+      { numRuns: mutantCount / 4, ...replay },
     );
-    expect(changes).toBeGreaterThan(cases / 250);
+    expect(changes).toBeGreaterThan(mutantCount / 250);
   },
 );
 
@@ -115,9 +115,9 @@ test('whatever a description looks like, lint and Spectral say the same', { time
       );
       expect(ours.toSorted()).toEqual(bySpectral.toSorted());
     }),
-    { numRuns: cases / 10, ...replay },
+    { numRuns: mutantCount / 10, ...replay },
   );
-  expect(compared).toBeGreaterThan(cases / 100);
+  expect(compared).toBeGreaterThan(mutantCount / 100);
 });
 
 test('a text means the same however often it is read', { timeout }, () => {
@@ -132,7 +132,7 @@ test('a text means the same however often it is read', { timeout }, () => {
       };
       expect(isSame(read(), read())).toBe(true);
     }),
-    { numRuns: cases / 10, ...replay },
+    { numRuns: mutantCount / 10, ...replay },
   );
 });
 
@@ -169,7 +169,7 @@ test('whatever is typed, the language server says what lint says, and goes on', 
       await editor.close(uri);
       expect(editor.shown).toEqual([]);
     }),
-    { numRuns: cases / 20, ...replay },
+    { numRuns: mutantCount / 20, ...replay },
   );
   expect(applied).toBeGreaterThan(0);
   expect(await editor.stop()).toBe(0);

@@ -4,11 +4,11 @@ import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import type { Json } from '../../src/edit/patch.js';
 import { printJson, printYaml } from '../edit/printer.js';
-import { anyhow } from '../edit/styles.js';
+import { anyStyle } from '../edit/styles.js';
 import { read, root } from '../files.js';
 
 /** How many mutants are tried in all; CASES=100000 for a long run. */
-export const cases = Number(process.env['CASES'] ?? 500);
+export const mutantCount = Number(process.env['CASES'] ?? 500);
 
 /** What brings a run back, as it is printed where one fails: SEED=123. */
 export const replay = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
@@ -177,7 +177,7 @@ const damage: fc.Arbitrary<(text: string) => string> = fc.oneof(
 
 /** The text of a description that something has been done to, in YAML or JSON. */
 export const mutants: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...examples), fc.array(mutation, { maxLength: 4 }), anyhow, fc.boolean(), damage)
+  .tuple(fc.constantFrom(...examples), fc.array(mutation, { maxLength: 4 }), anyStyle, fc.boolean(), damage)
   .map(([example, mutations, style, isJson, spoil]) => {
     const document = mutated(example, mutations);
     return spoil(isJson ? printJson(document, style) : printYaml(document, style));

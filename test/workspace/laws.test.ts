@@ -9,7 +9,7 @@ import { fixDescriptions, type FixResult, type Permissions } from '../../src/wor
 import { shippedSelection } from '../../src/workspace/selection.js';
 import { withoutLoneReturns } from '../../src/edit/line-breaks.js';
 import { printJson, printYaml } from '../edit/printer.js';
-import { anyhow, cases, ordinarily } from '../edit/styles.js';
+import { anyStyle, documentCount, commonStyle } from '../edit/styles.js';
 import { folderWith } from '../files.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
@@ -154,40 +154,40 @@ function commentsIn(text: string): string[] {
   ].toSorted();
 }
 
-const timeout = cases * 100;
+const timeout = documentCount * 100;
 
 test(
   'whatever can be fixed in a description in YAML is fixed once and for all, and nothing else changes',
   { timeout },
   () => {
     fc.assert(
-      fc.property(descriptions, ordinarily, (description, style) => {
+      fc.property(descriptions, commonStyle, (description, style) => {
         const text = printYaml(description, style);
         holdsFor('openapi.yaml', text, (yaml) => parse(withoutLoneReturns(yaml)));
         expect(commentsIn(fixed('openapi.yaml', text).after)).toEqual(commentsIn(text));
       }),
-      { numRuns: cases / 10 },
+      { numRuns: documentCount / 10 },
     );
   },
 );
 
 test('the same with anchors, merge keys and whatever else the grammar allows', { timeout }, () => {
   fc.assert(
-    fc.property(descriptions, anyhow, (description, style) => {
+    fc.property(descriptions, anyStyle, (description, style) => {
       const text = printYaml(description, style);
       const { after } = fixed('openapi.yaml', text);
       expect(fixed('openapi.yaml', after).changed).toEqual([]);
     }),
-    { numRuns: cases / 20 },
+    { numRuns: documentCount / 20 },
   );
 });
 
 test('the same in JSON', { timeout }, () => {
   expect.hasAssertions();
   fc.assert(
-    fc.property(descriptions, ordinarily, (description, style) => {
+    fc.property(descriptions, commonStyle, (description, style) => {
       holdsFor('openapi.json', printJson(description, style), (json) => JSON.parse(json.replace('\uFEFF', '')));
     }),
-    { numRuns: cases / 10 },
+    { numRuns: documentCount / 10 },
   );
 });

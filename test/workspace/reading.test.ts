@@ -7,7 +7,7 @@ import { Draft } from '../../src/edit/draft.js';
 import { TextFile } from '../../src/workspace/text-file.js';
 import { documents } from '../edit/documents.js';
 import { printJson, printYaml } from '../edit/printer.js';
-import { anyhow, cases } from '../edit/styles.js';
+import { anyStyle, documentCount } from '../edit/styles.js';
 
 /** What the parser of Spectral's makes of a text. */
 function bySpectral(text: string) {
@@ -36,7 +36,7 @@ function placesIn(file: TextFile, startOf: (path: readonly string[]) => Position
 describe('a text means to us what it means to Spectral', () => {
   test('in YAML: the same data, at the same places', () => {
     fc.assert(
-      fc.property(documents, anyhow, (document, style) => {
+      fc.property(documents, anyStyle, (document, style) => {
         const text = printYaml(document, style);
         const file = new TextFile('/openapi.yaml', text);
         const { data, startOf } = bySpectral(text);
@@ -45,13 +45,13 @@ describe('a text means to us what it means to Spectral', () => {
         fc.pre(!['__proto__', '<<'].some((key) => JSON.stringify(document).includes(`"${key}"`)));
         expect(file.data).toEqual(data);
       }),
-      { numRuns: cases / 5 },
+      { numRuns: documentCount / 5 },
     );
   });
 
   test('in JSON: the same places', () => {
     fc.assert(
-      fc.property(documents, anyhow, (document, style) => {
+      fc.property(documents, anyStyle, (document, style) => {
         const text = printJson(document, style);
         // A colon on a line of its own is something that the parser for YAML makes something else of.
         fc.pre(!text.includes('"<<"') && !/:[ \t]*[\r\n]|[\r\n]\s*:/.test(text));
@@ -60,7 +60,7 @@ describe('a text means to us what it means to Spectral', () => {
         const { ours, theirs } = placesIn(file, bySpectral(text).startOf);
         expect(ours).toEqual(theirs);
       }),
-      { numRuns: cases / 5 },
+      { numRuns: documentCount / 5 },
     );
   });
 });
@@ -155,7 +155,7 @@ describe('two equal keys in one object are said, at the second', () => {
 
   test('in JSON as in YAML, with the paths that Spectral has', () => {
     fc.assert(
-      fc.property(documents, anyhow, (document, style) => {
+      fc.property(documents, anyStyle, (document, style) => {
         const text = printJson(document, style);
         fc.pre(!text.includes('"<<"') && !text.includes('__proto__') && !/:[ \t]*\r?\n|\n\s*:/.test(text));
         // A member of each object, a second time.
@@ -170,7 +170,7 @@ describe('two equal keys in one object are said, at the second', () => {
           duplicates.map(({ path }) => (path ?? []).join('/')).toSorted(),
         );
       }),
-      { numRuns: cases / 5 },
+      { numRuns: documentCount / 5 },
     );
   });
 
