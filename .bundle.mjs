@@ -16,12 +16,9 @@ const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, 
 
 /** The formatters of Spectral that are used, by their files. */
 const formatters = {
-  codeClimate: '@stoplight/spectral-formatters/dist/code-climate.js',
   html: '@stoplight/spectral-formatters/dist/html/index.js',
   json: '@stoplight/spectral-formatters/dist/json.js',
-  markdown: '@stoplight/spectral-formatters/dist/markdown.js',
   pretty: '@stoplight/spectral-formatters/dist/pretty.js',
-  teamcity: '@stoplight/spectral-formatters/dist/teamcity.js',
   text: '@stoplight/spectral-formatters/dist/text.js',
 };
 

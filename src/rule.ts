@@ -4,6 +4,7 @@ import type { Operation } from './contract/operation.js';
 import type { Place } from './contract/place.js';
 import { type Citation, type GuidelineName, type Severity, severities, severityOf } from './guidelines.js';
 import { holds, type Obligation } from './obligation.js';
+import { visible } from './visible.js';
 
 /** Who can put a finding right: the description alone, a person who knows the server, or only the author. */
 export type FixKind = 'safe' | 'suggested' | 'none';
@@ -145,7 +146,7 @@ function isSamePlace(one: Place, other: Place): boolean {
  */
 function wordingOf(rule: Rule, obligation: Obligation, operation: Operation, place: Place): string {
   const { of, where = whereabouts(of, operation, place), because, asked = rule.cites } = obligation;
-  return `${expectation(obligation)} ${where}: ${because} (${namesOf(asked).join(', ')}).`;
+  return visible(`${expectation(obligation)} ${where}: ${because} (${namesOf(asked).join(', ')}).`);
 }
 
 /** What was expected, or what is wrong where nobody can say what was. */
@@ -162,6 +163,10 @@ function expectation(obligation: Obligation): string {
 
 /** What the patch for an obligation does, in a few words: `Add a 304 response`. */
 export function remedyOf(obligation: Obligation): string {
+  return visible(remedyIn(obligation));
+}
+
+function remedyIn(obligation: Obligation): string {
   if (obligation.kind === 'present') return `Add ${obligation.noun}`;
   if (obligation.kind === 'matches') {
     const { grammar, place } = obligation;

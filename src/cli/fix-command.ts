@@ -1,7 +1,8 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
+import { visible, visibleLines } from '../visible.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { type ChangedFile, type Fate, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
 import { connected, shortName } from '../workspace/folder.js';
@@ -12,11 +13,11 @@ import { reasonOf } from '../workspace/text-file.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
-import { findFiles, type NamedFiles } from './find-files.js';
+import { findFiles, type NamedFiles, takesAway } from './find-files.js';
 import { removeLeftovers } from './leftovers.js';
 import { type Descriptions, readDescriptions } from './read-descriptions.js';
 import { replaceFiles } from './replace-files.js';
-import { exceedsMemory, mayExhaustMemory, reasonOfThread, threadPool, tooLittleMemory } from './threads.js';
+import { exceedsMemory, mayExhaustMemory, reasonOfThread, sizeOf, threadPool, tooLittleMemory } from './threads.js';
 import { unifiedDiff } from './unified-diff.js';
 
 /** What the arguments of `fix` say. */
@@ -63,8 +64,7 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const { changed, remarks, summary, hasComplaints } = await planned(options, named, cwd);
   for (const remark of remarks) output.err(`${remark}\n`);
   const kept: string[] = [];
-  if (dryRun)
-    for (const { file, before, edits } of changed) output.out(unifiedDiff(nameInDiff(file, cwd), before, edits));
+  if (dryRun) showDiffs(changed, cwd, output);
   else if (isDone) {
     tidyUp(changed.map(({ file }) => file));
     kept.push(...replaceFiles(changed, cwd));
@@ -77,7 +77,7 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
 
 /** Finds out what to do: on a thread, where that may take more memory than there is. */
 async function planned(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
-  const loads = named.files.map((file) => ({ file, size: statSync(file).size }));
+  const loads = named.files.map((file) => ({ file, size: sizeOf(file) }));
   // To change a text takes its syntax, before and after.
   if (!mayExhaustMemory(loads, 3)) return planFixes(options, named, cwd);
   const [largest] = loads.toSorted((one, other) => other.size - one.size);
@@ -105,14 +105,19 @@ async function planned(options: FixOptions, named: NamedFiles, cwd: string): Pro
 export async function planFixes(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
   const rules = options.rules.map(namedRule);
   const remarks: string[] = [];
+  const isDone = !options.dryRun && !options.check;
+  const isTakenAway = await takesAway(named, cwd);
   const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
-  const candidates = candidatesIn(named, isNamed, cwd);
+  const { candidates, unreadable } = candidatesIn(named, isNamed, cwd);
+  const unread = [...named.closed, ...unreadable].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
   // Who names a rule wants it, whether or not it is recommended to everybody.
   const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
   if (!selection.isOurs) remarks.push(withoutOurRules(selection, cwd));
   const permissions: Permissions = {
     allows: (rule, kind) => kind === 'safe' || (kind === 'suggested' && (options.suggested || rules.includes(rule))),
-    forbids: onceEach((file) => whyNotWritable(file, named, cwd)),
+    forbids: onceEach(
+      (file) => whyNot(file, named, isTakenAway, cwd) ?? (isDone ? whyNotWritable(file, cwd) : undefined),
+    ),
   };
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
   const result = fixed(candidates, isNamed, chosen, permissions, cwd);
@@ -121,12 +126,12 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
     remarks.push(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it`);
   }
-  const isDone = !options.dryRun && !options.check;
+  remarks.push(...unread);
   return {
     changed: changed.map(({ file, before, after, edits }) => ({ file, before, after, edits })),
     remarks,
     summary: summaryOf(result, isDone, cwd),
-    hasComplaints: complaints.length > 0,
+    hasComplaints: complaints.length > 0 || unread.length > 0,
   };
 }
 
@@ -137,18 +142,29 @@ function namedRule(id: string): Rule {
 }
 
 /**
- * The files that have to be read to know whether they are OpenAPI descriptions.
+ * The files that have to be read to know whether they are OpenAPI descriptions, and what cannot be read of what was not named
+ * itself.
  *
- * @throws Failure where one of them is no file
+ * @throws Failure where one that was named cannot be read
  */
-function candidatesIn({ files }: NamedFiles, isNamed: (file: string) => boolean, cwd: string): string[] {
-  return files.filter((file) => {
+function candidatesIn(
+  { files, named }: NamedFiles,
+  isNamed: (file: string) => boolean,
+  cwd: string,
+): { candidates: string[]; unreadable: NamedFiles['closed'] } {
+  const candidates: string[] = [];
+  const unreadable: NamedFiles['closed'][number][] = [];
+  for (const file of files) {
     try {
-      return (isNamed(file) && statSync(file).isFile()) || mayBeDescription(contentsOf(file, 'latin1'));
+      if ((isNamed(file) && statSync(file).isFile()) || mayBeDescription(contentsOf(file, 'latin1')))
+        candidates.push(file);
     } catch (error) {
-      throw new Failure(`${shortName(file, cwd)}: ${reasonOf(error)}`);
+      const message = reasonOf(error);
+      if (named.has(file)) throw new Failure(`${shortName(file, cwd)}: ${message}`);
+      unreadable.push({ file, message });
     }
-  });
+  }
+  return { candidates, unreadable };
 }
 
 /** Fixes the descriptions among some files, those that share files together. */
@@ -190,27 +206,61 @@ function onceEach<T>(ask: (file: string) => T): (file: string) => T {
   };
 }
 
-/** Why a file must not be written: nobody has named it or its folder, or replacing it would do more than change its text. */
-function whyNotWritable(file: string, { named, folders }: NamedFiles, cwd: string): string | undefined {
+/** Why a file must not be changed: nobody has named it or its folder, or replacing it would do more than change its text. */
+function whyNot(
+  file: string,
+  { named, folders }: NamedFiles,
+  isTakenAway: (file: string) => boolean,
+  cwd: string,
+): string | undefined {
   const real = realpathSync(file);
   const isInside = folders.some(
     (folder) => real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep),
   );
+  if (isTakenAway(file) || isTakenAway(real)) return `${shortName(real, cwd)} was taken away from what was named`;
   if (!named.has(file) && !isInside) return `it stands in ${shortName(real, cwd)}, outside the folders that were named`;
   if (!named.has(file) && real.split(sep).includes('node_modules'))
     return `it stands in ${shortName(real, cwd)}, which belongs to a package`;
   const { nlink } = statSync(real);
-  if (nlink > 1) return `${shortName(file, cwd)} has ${nlink} hard links, from which replacing it would part it`;
-  try {
-    accessSync(real, constants.W_OK);
-  } catch {
-    return `${shortName(file, cwd)} is read-only`;
-  }
-  return undefined;
+  return nlink > 1
+    ? `${shortName(file, cwd)} has ${nlink} hard links, from which replacing it would part it`
+    : undefined;
 }
 
+/** Why a file cannot be written: it, or the folder in which a new one has to take its place. */
+function whyNotWritable(file: string, cwd: string): string | undefined {
+  const real = realpathSync(file);
+  const closed = [real, dirname(real)].find((path) => !isWritable(path));
+  return closed === undefined ? undefined : `${shortName(closed, cwd)} is read-only`;
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Shows changes as programs apply them. A person sees what is in them, and the terminal does not act upon it. */
+function showDiffs(
+  changed: readonly Omit<ChangedFile, 'patch'>[],
+  cwd: string,
+  { out, err, isTerminal }: Output,
+): void {
+  const names = changed.map(({ file }) => nameInDiff(file, cwd));
+  for (const [index, { before, edits }] of changed.entries()) {
+    const diff = unifiedDiff(names[index] ?? '', before, edits);
+    out(isTerminal ? visibleLines(diff) : diff);
+  }
+  if (names.some((name) => name.startsWith('../')))
+    err('Some of these files are not in this folder: `git apply --unsafe-paths` changes them too.\n');
+}
+
+/** A file as seen from the folder that the command, and what applies its diffs, are run in; neither git nor `patch` follows links. */
 function nameInDiff(file: string, cwd: string): string {
-  return relative(cwd, file).split(sep).join('/');
+  return relative(cwd, realpathSync(file)).split(sep).join('/');
 }
 
 /** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */
@@ -223,7 +273,7 @@ function summaryOf({ fates, descriptions, invalidReferences }: FixResult, isDone
     const here = fates.filter((fate) => fate.file === file);
     lines.push(shortName(file, cwd), ...countsOf(here, 'fixed', verb));
     for (const { rule, message, reason } of here.filter(({ kind }) => kind === 'declined')) {
-      lines.push(`  ${'declined'.padEnd(9)}  ${rule.id}: ${message}`, `             because ${reason}`);
+      lines.push(`  ${'declined'.padEnd(9)}  ${rule.id}: ${message}`, `             because ${visible(reason ?? '')}`);
     }
     const invalidHere = [...invalid.values()].filter((other) => other === file).length;
     if (invalidHere > 0) lines.push(`  ${'left'.padEnd(9)}  ${invalidHere} × invalid-ref (a person has to decide)`);

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../catalogue.js';
 import { type Severity, severities } from '../guidelines.js';
+import { visible, visibleName } from '../visible.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { shortName } from '../workspace/folder.js';
 import { resultOf, resultOfProblem } from '../workspace/lint.js';
@@ -66,10 +67,12 @@ export async function lint(options: LintOptions, cwd: string, output: Output): P
   const linted = tasks.filter((_, index) => reports[index]?.kind === 'linted').map(({ file }) => file);
   await write(results, linted, options, selection, cwd, output);
 
-  const problems = [...named.problems, ...emptyOnes(named, options, linted)];
+  const closed = named.closed.map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
+  const unreadable = tasks.filter((_, index) => reports[index]?.kind === 'unreadable').map(({ file }) => file);
+  const problems = [...named.problems, ...closed, ...emptyOnes(named, options, [...linted, ...unreadable])];
   for (const [index, { kind, fault }] of reports.entries()) {
     const { file } = tasks[index] as Task;
-    if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${fault?.message}`);
+    if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${visible(fault?.message ?? '')}`);
   }
   problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
   for (const problem of problems) output.err(`${problem}\n`);
@@ -220,11 +223,11 @@ function nothingFound(count: number, failSeverity: Severity): string {
 }
 
 /** What to say of folders and globs without a single description; where a part of the files is linted, that may be elsewhere. */
-function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, linted: readonly string[]): string[] {
-  const all = new Set(linted);
+function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: readonly string[]): string[] {
+  const all = new Set(described);
   const empty = [...searched].filter(([, files]) => files.length === 0 || !files.some((file) => all.has(file)));
   return shard === undefined
-    ? empty.map(([arg]) => `${arg === '.' ? 'this folder' : arg}: there is no OpenAPI description`)
+    ? empty.map(([arg]) => `${arg === '.' ? 'this folder' : visibleName(arg)}: there is no OpenAPI description`)
     : [];
 }
 

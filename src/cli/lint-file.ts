@@ -8,7 +8,7 @@ import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription }
 import { Network } from '../workspace/network.js';
 import { contentsOf } from '../workspace/regular-file.js';
 import type { ResultFix } from '../workspace/result.js';
-import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
+import { reasonOf, type TextFile, UnreadableFile } from '../workspace/text-file.js';
 import { Workspace } from '../workspace/workspace.js';
 
 /** A file that is to be linted: plain data, which can go to another thread. */
@@ -82,7 +82,7 @@ export class Linter {
     } catch (error) {
       if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textIn(file)))
         return { kind: 'passed over', ...nothing };
-      return { kind: 'unreadable', ...nothing, fault: { file, message: (error as Error).message } };
+      return { kind: 'unreadable', ...nothing, fault: { file, message: reasonOf(error) } };
     }
   }
 

@@ -1,8 +1,15 @@
-import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { Pool } from 'workerpool';
 import { Linter, type Report, type Task } from './lint-file.js';
-import { exceedsMemory, type Load, mayExhaustMemory, reasonOfThread, threadPool, tooLittleMemory } from './threads.js';
+import {
+  exceedsMemory,
+  type Load,
+  mayExhaustMemory,
+  reasonOfThread,
+  sizeOf,
+  threadPool,
+  tooLittleMemory,
+} from './threads.js';
 
 /** How much there has to be to read, in bytes, for another thread to be worth its start. */
 const worthAThread = 500_000;
@@ -62,13 +69,4 @@ async function inPool(pool: Pool, task: Task): Promise<Report> {
 async function unlinted({ file }: Task, reason: string): Promise<Report> {
   const fault = { file, message: `cannot be linted: ${reason}` };
   return { kind: 'unreadable', remarks: [], problems: [], fault, remote: [], unfetched: [] };
-}
-
-/** The size of a file; what cannot be looked at will be complained of when it is read. */
-function sizeOf(file: string): number {
-  try {
-    return statSync(file).size;
-  } catch {
-    return 0;
-  }
 }

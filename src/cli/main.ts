@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { visibleLines } from '../visible.js';
 import { parsed } from './arguments.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
@@ -14,7 +15,8 @@ const runs = {
 
 const output: Output = {
   out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
+  err: (text) => void process.stderr.write(visibleLines(text)),
+  isTerminal: process.stdout.isTTY,
 };
 
 /**
@@ -112,7 +114,9 @@ run(process.argv.slice(2)).then(
     else end(code);
   },
   (error: Error) => {
-    if (!(error instanceof Failure) && error.name !== 'UnreadableRuleset') throw error;
+    const isSaid = error instanceof Failure || error.name === 'UnreadableRuleset';
+    // What the operating system refuses is not a fault of the program.
+    if (!isSaid && !('syscall' in error)) throw error;
     output.err(`${error.message}\n`);
     end(exitCodes.failed);
   },

@@ -1,3 +1,4 @@
+import { visible } from '../visible.js';
 import { shortName, textIn } from '../workspace/folder.js';
 import type { Problem } from '../workspace/problem.js';
 import { claimsToBeDescription, standingOf, whyNoDescription } from '../workspace/recognition.js';
@@ -59,5 +60,5 @@ function readIn(workspace: Workspace, name: string, isNamed: boolean, cwd: strin
 }
 
 function inLine({ file, message, range: { start } }: Problem, cwd: string): string {
-  return `${shortName(file, cwd)}:${start.line + 1}:${start.character + 1}: ${message}`;
+  return `${shortName(file, cwd)}:${start.line + 1}:${start.character + 1}: ${visible(message)}`;
 }

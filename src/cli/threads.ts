@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import type { Pool } from 'workerpool';
@@ -63,4 +64,13 @@ export function tooLittleMemory(): string {
   const most = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20);
   const more = 2 ** Math.ceil(Math.log2(most * 4));
   return `it takes more memory than Node may use, which is ${most} MiB: let it use more, by NODE_OPTIONS=--max-old-space-size=${more} or the like`;
+}
+
+/** The size of a file; what cannot be looked at will be complained of when it is read. */
+export function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
 }

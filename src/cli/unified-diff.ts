@@ -1,3 +1,4 @@
+import { diffHeader } from './diff-header.js';
 import { inOrder, lineStart, spliced, type TextEdit } from '../edit/text-edit.js';
 
 /** How many lines that stay are shown around those that change. */
@@ -19,7 +20,7 @@ interface Hunk {
 export function unifiedDiff(name: string, text: string, edits: readonly TextEdit[]): string {
   const lines = linesOf(text);
   const hunks = hunksOf(text, edits);
-  const parts: string[] = [`--- a/${name}\n+++ b/${name}\n`];
+  const parts: string[] = [diffHeader(name)];
   let shift = 0;
   for (let index = 0; index < hunks.length;) {
     const group = [hunks[index++] as Hunk];

@@ -2,6 +2,7 @@ import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node'
 import type { Path, Place } from '../contract/place.js';
 import { append } from '../edit/append.js';
 import type { Finding } from '../rule.js';
+import { visible } from '../visible.js';
 import { type Located, remarkOf, resultOf, resultOfProblem } from '../workspace/lint.js';
 import { keyOf, type Problem } from '../workspace/problem.js';
 import type { Position, Range, Result } from '../workspace/result.js';
@@ -49,7 +50,9 @@ export function toldOf(
       codeDescription: { href: documentationUrl },
       ...(cause &&
         there && {
-          relatedInformation: [{ location: { uri: uriOf(cause.source.uri ?? ''), range: there }, message: because }],
+          relatedInformation: [
+            { location: { uri: uriOf(cause.source.uri ?? ''), range: there }, message: visible(because) },
+          ],
         }),
     };
     const key = [code, result.source, ...result.path, message].join('\n');
@@ -94,7 +97,7 @@ function diagnosticOf({
   severity,
   range,
 }: Pick<Result, 'code' | 'message' | 'severity' | 'range'>): Diagnostic {
-  return { range, severity: (severity + 1) as DiagnosticSeverity, code, source, message };
+  return { range, severity: (severity + 1) as DiagnosticSeverity, code, source, message: visible(message) };
 }
 
 /**

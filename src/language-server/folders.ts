@@ -97,7 +97,7 @@ export class Folders {
     const users = new Map<string, string[]>();
     const descriptions = new Set<string>();
     for (const folder of this.paths) {
-      for (const file of await filesIn(folder)) {
+      for (const file of (await filesIn(folder)).files) {
         // Whatever else is asked of the server comes first.
         await setImmediate();
         if (mayBeDescription(this.#unsaved(file) ?? textIn(file))) descriptions.add(file);

@@ -13,6 +13,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ruleCalled } from '../catalogue.js';
 import { isObject } from '../contract/place.js';
+import { visibleLines } from '../visible.js';
 import { pageFor, reference } from '../workspace/reference.js';
 import { Actions, explainCommand, fixAllKind } from './actions.js';
 import { Folders } from './folders.js';
@@ -46,10 +47,10 @@ export function serve(version: string): void {
   let timer: NodeJS.Timeout | undefined;
 
   const report = (error: unknown) =>
-    connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    connection.console.error(visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error)));
   const folders = new Folders((name) => session.textOf(name), {
     warn: (message) => show(message, MessageType.Warning),
-    inform: (message) => connection.console.info(message),
+    inform: (message) => connection.console.info(visibleLines(message)),
   });
   const session = new Session(folders, {
     publish: (params) => void connection.sendDiagnostics(params),
@@ -58,7 +59,7 @@ export function serve(version: string): void {
   const actions = new Actions(session, () => capabilities.workspace?.workspaceEdit?.documentChanges === true);
 
   const show = (message: string, type: MessageType) =>
-    void connection.sendNotification(ShowMessageNotification.type, { type, message });
+    void connection.sendNotification(ShowMessageNotification.type, { type, message: visibleLines(message) });
 
   const refreshSoon = () => {
     clearTimeout(timer);

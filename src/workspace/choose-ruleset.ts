@@ -22,7 +22,7 @@ import {
 export async function chooseRuleset(name: string | undefined, cwd: string, otherwise: RulesetName): Promise<Selection> {
   if (name !== undefined && isRulesetName(name)) return shippedSelection(name);
   if (name !== undefined && /^https?:/i.test(name))
-    throw new UnreadableRuleset(`${withoutPasswords(name)}: only files are read: let a ruleset file extend it`);
+    throw new UnreadableRuleset(withoutPasswords(name), 'only files are read: let a ruleset file extend it');
   const file = name === undefined ? rulesetIn(cwd) : resolve(cwd, name);
   return file === undefined ? shippedSelection(otherwise) : selectionIn(file);
 }

@@ -1,29 +1,31 @@
-import { relative, resolve, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { append } from '../edit/append.js';
+import { visibleName } from '../visible.js';
 import { isRemote, withoutPasswords } from './address.js';
 import { addressOf } from './workspace.js';
 import { contentsOf } from './regular-file.js';
+import { type Found, search } from './search.js';
 
 /** What descriptions and their parts are called. */
 const anyDescription = '**/*.{yaml,yml,json}';
 
-/** The files in a folder, and in those below, that might be a description or a part of one, but for what git ignores. */
-export async function filesIn(folder: string): Promise<string[]> {
-  const { globby } = await import('globby');
-  const found = await globby(anyDescription, {
-    cwd: folder,
-    absolute: true,
-    gitignore: true,
-    ignore: ['**/node_modules/**'],
-  });
-  return found.map((file) => resolve(file)).toSorted();
+/**
+ * The files in a folder, and in those below, that might be a description or a part of one, but for what git ignores.
+ *
+ * @param ignore globs, relative to the folder, of what need not be looked for
+ */
+export function filesIn(folder: string, ignore: readonly string[] = []): Promise<Found> {
+  return search(anyDescription, { cwd: folder, gitignore: true, ignore: ['**/node_modules/**', ...ignore] });
 }
 
-/** A file by the name that a user would give it: relative to a folder, if it is in there; an address without a password. */
+/**
+ * A file by the name that a user would give it, as people see it: relative to a folder, if it is in there; an address without a
+ * password.
+ */
 export function shortName(file: string, cwd: string): string {
-  if (file.includes('://')) return withoutPasswords(file);
+  if (file.includes('://')) return visibleName(withoutPasswords(file));
   const name = relative(cwd, file);
-  return name === '' || name.startsWith(`..${sep}..`) ? file : name;
+  return visibleName(name === '' || name.startsWith(`..${sep}..`) ? file : name);
 }
 
 /** A `$ref` to another file, in YAML or JSON, as far as a glance tells. */

@@ -6,6 +6,8 @@ import { catalogue } from '../catalogue.js';
 import type { Path } from '../contract/place.js';
 import { type Severity, severities } from '../guidelines.js';
 import type { Rule } from '../rule.js';
+import { visible, visibleName } from '../visible.js';
+import { reasonOf } from './text-file.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
 import { withoutPasswords } from './address.js';
 
@@ -42,6 +44,10 @@ export interface Selection {
 /** A ruleset that cannot be read, and what to do about it. */
 export class UnreadableRuleset extends Error {
   override readonly name = 'UnreadableRuleset';
+
+  constructor(file: string, reason: string) {
+    super(`${visible(file)}: ${reason}`.split('\n').map(visibleName).join('\n'));
+  }
 }
 
 /** Whether a ruleset of this name ships. */
@@ -74,11 +80,25 @@ export function withRules(selection: Selection, rules: readonly Rule[]): Selecti
 /** The name of a ruleset file that `spectral lint` finds on its own. */
 const defaultRuleset = /^\.?spectral\.(?:ya?ml|json|m?js)$/;
 
-/** The ruleset that `spectral lint` would go by in a folder; `undefined` where there is none. */
+/**
+ * The ruleset that `spectral lint` would go by in a folder; `undefined` where there is none.
+ *
+ * @throws UnreadableRuleset where that cannot be seen
+ */
 export function rulesetIn(folder: string): string | undefined {
-  const names = fs.existsSync(folder) ? fs.readdirSync(folder) : [];
-  const name = names.find((candidate) => defaultRuleset.test(candidate));
+  const name = namesIn(folder).find((candidate) => defaultRuleset.test(candidate));
   return name === undefined ? undefined : join(folder, name);
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
+  } catch (error) {
+    throw new UnreadableRuleset(
+      folder,
+      `cannot be read, so nobody knows whether there is a ruleset in it: ${reasonOf(error)}. Name one: --ruleset recommended`,
+    );
+  }
 }
 
 /**
@@ -88,14 +108,14 @@ export function rulesetIn(folder: string): string | undefined {
  * @throws UnreadableRuleset where it is missing or faulty, or where there is no Spectral to read it
  */
 export async function selectionIn(file: string): Promise<Selection> {
-  if (!fs.existsSync(file)) throw new UnreadableRuleset(`${file}: there is no such file`);
+  if (!fs.existsSync(file)) throw new UnreadableRuleset(file, 'there is no such file');
   let ruleset: Ruleset;
   try {
     const { bundleAndLoadRuleset, plugins } = loaderFor(file);
     ruleset = await bundleAndLoadRuleset(file, { fs, fetch }, plugins);
   } catch (error) {
     if (error instanceof UnreadableRuleset) throw error;
-    throw new UnreadableRuleset(`${file}: ${withoutPasswords(error instanceof Error ? error.message : String(error))}`);
+    throw new UnreadableRuleset(file, withoutPasswords(error instanceof Error ? error.message : String(error)));
   }
   return new SpectralSelection(file, ruleset);
 }
@@ -123,7 +143,8 @@ function loaderFor(file: string): Loader {
     }
   }
   throw new UnreadableRuleset(
-    `${file}: Spectral, which reads it, is not installed here. Run \`npm install --save-dev @stoplight/spectral-cli\`, or name a ruleset that needs no Spectral: --ruleset ${rulesetNames.join(', ')}`,
+    file,
+    `Spectral, which reads it, is not installed here. Run \`npm install --save-dev @stoplight/spectral-cli\`, or name a ruleset that needs no Spectral: --ruleset ${rulesetNames.join(', ')}`,
   );
 }
 

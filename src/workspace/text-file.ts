@@ -3,6 +3,7 @@ import type { Path, Source } from '../contract/place.js';
 import { jsonOf } from '../edit/json.js';
 import { type Span, UnreadableText } from '../edit/syntax.js';
 import { spansIn, spotIn } from './json-text.js';
+import { visible } from '../visible.js';
 import { Lines } from './lines.js';
 import type { Problem } from './problem.js';
 import { contentsOf } from './regular-file.js';
@@ -17,7 +18,7 @@ export class UnreadableFile extends Error {
   readonly file: string;
 
   constructor(file: string, reason: string) {
-    super(reason);
+    super(visible(reason));
     this.file = file;
   }
 }

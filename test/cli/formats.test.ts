@@ -9,7 +9,7 @@ import chalk from 'chalk';
 import * as fc from 'fast-check';
 import type { Log } from 'sarif';
 import { SaxesParser } from 'saxes';
-import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type FormatContext, formatNames, formatted } from '../../src/cli/formats/formats.js';
 import { positionOf } from '../../src/edit/syntax.js';
 import { spliced } from '../../src/edit/text-edit.js';
@@ -18,6 +18,7 @@ import { rulesOf } from '../../src/rulesets.js';
 import { fixDescriptions } from '../../src/workspace/fix.js';
 import type { Position, Result, SeverityNumber } from '../../src/workspace/result.js';
 import { shippedSelection } from '../../src/workspace/selection.js';
+import { visible } from '../../src/visible.js';
 import { folderWith, read, root } from '../files.js';
 
 const orders = join(root, 'examples/orders.yaml');
@@ -50,7 +51,8 @@ afterEach(() => void vi.unstubAllEnvs());
 const escape = '\u001B';
 
 describe('what Spectral writes, where its formatters are taken', () => {
-  const names = formatNames.filter((name) => !['sarif', 'junit', 'github-actions'].includes(name));
+  const own = ['sarif', 'junit', 'github-actions', 'code-climate', 'gitlab'];
+  const names = formatNames.filter((name) => !own.includes(name));
   const colours = chalk.level;
 
   /** What `spectral lint` writes in each format, in colours. */
@@ -65,9 +67,15 @@ describe('what Spectral writes, where its formatters are taken', () => {
     return new Map(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
   }
 
-  /** A text without the time that it was written at, and without colours that nothing has. */
+  /**
+   * A text without the time that it was written at, without colours that nothing has, and without the lines and columns of a
+   * table in Markdown, which Spectral counts from 0.
+   */
   const undated = (text: string) =>
-    text.replace(/Generated on .*/, 'Generated').replace(new RegExp(`\n(?:${escape}\\[\\d+m)+$`), '\n');
+    text
+      .replace(/Generated on .*/, 'Generated')
+      .replace(new RegExp(`\n(?:${escape}\\[\\d+m)+$`), '\n')
+      .replace(/^\|.*\|$/gm, (row) => row.replace(/\| \d+:\d+ +(?=\|)/g, '| L:C '));
 
   describe.each([
     ['with results', orders, [], 8],
@@ -256,12 +264,120 @@ describe('junit', () => {
       fc.asyncProperty(text, async (message) => {
         const path = ['paths', message];
         const [suite] = parsed(await formatted([result({ message, path, severity: 0 })], 'junit', context)).children;
-        const sayable = message.replace(/[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '\uFFFD');
+        const sayable = message.replace(/[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, visible);
         const [failure] = suite?.children[0]?.children ?? [];
         expect(failure?.attributes['message']).toBe(sayable);
         expect(failure?.text).toContain(sayable);
       }),
     );
+  });
+});
+
+describe.each(['gitlab', 'code-climate'] as const)('%s', (name) => {
+  /** An issue, as Code Climate specifies it and GitLab asks for it. */
+  const issue = {
+    type: 'object',
+    required: ['type', 'check_name', 'description', 'categories', 'location', 'severity', 'fingerprint'],
+    properties: {
+      type: { enum: ['issue'] },
+      check_name: { type: 'string', minLength: 1 },
+      description: { type: 'string', minLength: 1 },
+      categories: {
+        type: 'array',
+        minItems: 1,
+        uniqueItems: true,
+        items: {
+          enum: 'Bug Risk,Clarity,Compatibility,Complexity,Duplication,Performance,Security,Style'.split(','),
+        },
+      },
+      location: {
+        type: 'object',
+        required: ['path', 'positions'],
+        properties: {
+          path: { type: 'string', pattern: '^(?!\\./|/)' },
+          positions: {
+            type: 'object',
+            required: ['begin', 'end'],
+            properties: { begin: { $ref: '#/definitions/position' }, end: { $ref: '#/definitions/position' } },
+          },
+        },
+      },
+      severity: { enum: ['info', 'minor', 'major', 'critical', 'blocker'] },
+      fingerprint: { type: 'string', minLength: 1 },
+    },
+  };
+  const position = {
+    type: 'object',
+    required: ['line', 'column'],
+    properties: { line: { type: 'integer', minimum: 1 }, column: { type: 'integer', minimum: 1 } },
+  };
+  const validate = new Ajv.default({ allErrors: true }).compile({
+    type: 'array',
+    items: issue,
+    definitions: { position },
+  });
+
+  interface Issue {
+    readonly severity: string;
+    readonly location: { readonly path: string; readonly positions: unknown };
+    readonly fingerprint: string;
+  }
+
+  async function issuesOf(results: readonly Result[]): Promise<Issue[]> {
+    const issues = JSON.parse(await formatted(results, name, context));
+    validate(issues);
+    expect(validate.errors).toBeNull();
+    return issues;
+  }
+
+  const fingerprints = async (results: readonly Result[]) =>
+    (await issuesOf(results)).map(({ fingerprint }) => fingerprint);
+
+  test('counts lines and columns from 1, and names files as seen from the folder', async () => {
+    const beginning = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const [first, second] = await issuesOf([result({ severity: 0 }), result({ range: beginning })]);
+    expect(first).toMatchObject({
+      severity: 'critical',
+      location: {
+        path: 'examples/orders.yaml',
+        positions: { begin: { line: 5, column: 7 }, end: { line: 6, column: 3 } },
+      },
+    });
+    expect(second?.location.positions).toEqual({ begin: { line: 1, column: 1 }, end: { line: 1, column: 1 } });
+  });
+
+  test('tells findings apart by rule, file, place and message, and equal ones by their order', async () => {
+    const results = [
+      result(),
+      result({ code: 'another-rule' }),
+      result({ message: 'Another message.' }),
+      result({ path: ['paths', '/b'] }),
+      result({ path: ['paths./a'] }),
+      result({ source: join(root, 'examples/orders.json') }),
+      result(),
+      result(),
+    ];
+    const found = await fingerprints(results);
+    expect(new Set(found).size).toBe(results.length);
+    expect(await fingerprints([...results, result({ code: 'a-new-rule' })])).toEqual([...found, expect.any(String)]);
+  });
+
+  test('knows a finding again where the lines have shifted, and others have come or gone', async () => {
+    const shifted = { start: { line: 90, character: 8 }, end: { line: 91, character: 4 } };
+    const [known] = await fingerprints([result()]);
+    expect(await fingerprints([result({ range: shifted })])).toEqual([known]);
+    expect(await fingerprints([result({ message: 'New.' }), result({ range: shifted })])).toContain(known);
+  });
+});
+
+describe('pretty', () => {
+  test.each([40, 80, 120, 159])('can be read in a terminal of %i columns', async (width) => {
+    const { columns } = process.stdout;
+    Object.assign(process.stdout, { columns: width });
+    onTestFinished(() => void Object.assign(process.stdout, { columns }));
+    const lines = (await formatted([result({ code: 'not-modified-documented' })], 'pretty', context)).split('\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^5:7 +WARNING +not-modified-doc +A message\. +paths\.\/a$/));
+    expect(process.stdout.columns).toBe(width);
   });
 });
 

@@ -1,5 +1,4 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Formatter } from '@stoplight/spectral-formatters';
 import type { Rule } from '../../rule.js';
 import type { Result, SeverityNumber } from '../../workspace/result.js';
 
@@ -66,31 +65,25 @@ export async function formatted(
       const { sarif } = await import('./sarif.js');
       return sarif(results, context);
     }
-    case 'pretty': {
-      const { pretty } = await import('@stoplight/spectral-formatters');
-      const text = inSpectral(pretty, results, context);
-      return hasColours(context) ? text : stripVTControlCharacters(text);
+    case 'markdown': {
+      const { markdown } = await import('./markdown.js');
+      return markdown(results, context);
+    }
+    case 'teamcity': {
+      const { teamcity } = await import('./teamcity.js');
+      return teamcity(results);
     }
     case 'code-climate':
     case 'gitlab': {
-      const { codeClimate } = await import('@stoplight/spectral-formatters');
-      return inSpectral(codeClimate, results, context);
+      const { codeClimate } = await import('./code-climate.js');
+      return codeClimate(results, context);
     }
     default: {
-      const { [format]: formatter } = await import('@stoplight/spectral-formatters');
-      return inSpectral(formatter, results, context);
+      const { inSpectral } = await import('./in-spectral.js');
+      const text = await inSpectral(results, format, context);
+      return format !== 'pretty' || hasColours(context) ? text : stripVTControlCharacters(text);
     }
   }
-}
-
-/** What a formatter of Spectral's writes. */
-function inSpectral(formatter: Formatter, results: readonly Result[], context: FormatContext): string {
-  const rules = context.rules.map(({ rule }) => [rule.id, { documentationUrl: rule.cites[0].section.url }]);
-  type Arguments = Parameters<Formatter>;
-  return formatter(results as unknown as Arguments[0], { failSeverity: context.failSeverity }, {
-    ruleset: { rules: Object.fromEntries(rules) },
-    spectralVersion: context.version,
-  } as Arguments[2]);
 }
 
 /** Whether colours are wanted, and can be seen: https://no-color.org, https://force-color.org. */

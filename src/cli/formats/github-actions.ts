@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { visible } from '../../visible.js';
 import type { Result } from '../../workspace/result.js';
 import type { FormatContext } from './formats.js';
 
@@ -24,9 +25,10 @@ export function githubActions(results: readonly Result[], { rules, cwd }: Format
   return lines.join('');
 }
 
-/** The runner undoes this to what stands behind the second pair of colons. */
+/** The runner undoes this to what stands behind the second pair of colons; it has escapes for line breaks only. */
 function escapedData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const lines = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return visible(lines);
 }
 
 /** The runner undoes this to the value of a property, in which colons and commas would end it. */

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { getSeverityName } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
+import { defused, visible } from '../../visible.js';
 import type { Result, SeverityNumber } from '../../workspace/result.js';
 import type { FormatContext } from './formats.js';
 
@@ -56,7 +57,14 @@ function element(name: string, attributes: Readonly<Record<string, string | numb
 /** What XML 1.0 cannot say, not even as a character reference: most controls, and halves of surrogate pairs. */
 const unspeakable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** A text as content or as the value of an attribute, whose line breaks would be read as blanks if they were written as such. */
+/**
+ * A text as content or as the value of an attribute, whose line breaks would be read as blanks if they were written as such. What
+ * XML cannot say is written out: `\u001B`.
+ */
 function escaped(text: string): string {
-  return text.replace(unspeakable, '\uFFFD').replace(/[<>&"\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return defused(text.replace(unspeakable, visible).replace(/[<>&"]/g, reference), reference);
+}
+
+function reference(character: string): string {
+  return `&#${character.codePointAt(0)};`;
 }

@@ -4,6 +4,7 @@ import type { ArtifactLocation, Fix, Log, Region, ReportingDescriptor, Result as
 import { citationOf } from '../../page.js';
 import type { Range, Result, ResultFix } from '../../workspace/result.js';
 import type { ActiveRule, FormatContext } from './formats.js';
+import { jsonText } from './json-text.js';
 
 /** What SARIF calls the severities, most severe first. */
 const levels = ['error', 'warning', 'note', 'note'] as const;
@@ -25,7 +26,7 @@ export function sarif(results: readonly Result[], { rules, version, cwd }: Forma
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }
 
 function descriptorOf({ rule, severity }: ActiveRule): ReportingDescriptor {
@@ -79,7 +80,14 @@ function locationOf(file: string, cwd: string): ArtifactLocation {
   const path = relative(cwd, file);
   const isOutside = isAbsolute(path) || path.split(sep, 1)[0] === '..';
   if (isOutside) return { uri: pathToFileURL(file).href };
-  return { uri: path.split(sep).map(encodeURIComponent).join('/'), uriBaseId: '%SRCROOT%' };
+  return {
+    uri: path
+      .replace(/\p{Cs}/gu, '\uFFFD')
+      .split(sep)
+      .map(encodeURIComponent)
+      .join('/'),
+    uriBaseId: '%SRCROOT%',
+  };
 }
 
 /** SARIF counts from 1. */

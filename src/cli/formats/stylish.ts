@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { getColorForSeverity, getSeverityName, getSummary, groupBySource } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
+import { visible } from '../../visible.js';
 import type { Result, SeverityNumber } from '../../workspace/result.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];
@@ -27,7 +28,7 @@ export function stylish(results: readonly Result[], hasColours: boolean): string
   const summary = getSummary(groups);
   if (summary === null) return '';
   const tables = Object.entries(groups).map(
-    ([source, here]) => `${paint('underline', source)}\n${tableOf(here, paint)}\n\n`,
+    ([source, here]) => `${paint('underline', visible(source))}\n${tableOf(here, paint)}\n\n`,
   );
   const worst = results.reduce<SeverityNumber>((least, { severity }) => (severity < least ? severity : least), 3);
   return `\n${tables.join('')}${paint(getColorForSeverity(worst), paint('bold', `\u2716 ${summary}`))}\n`;
@@ -43,7 +44,7 @@ function tableOf(diagnostics: readonly Diagnostic[], paint: Paint): string {
       message,
       printPath(path, PrintStyle.Dot),
       documentationUrl,
-    ];
+    ].map(visible);
     return { severity, cells };
   });
   const widths: number[] = [];

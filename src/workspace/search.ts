@@ -1,0 +1,52 @@
+import fs from 'node:fs';
+import { resolve } from 'node:path';
+import type { Options } from 'globby';
+import { UnreadableFile, reasonOf } from './text-file.js';
+
+/** The files that a search has found, and what it could not look into. */
+export interface Found {
+  /** Absolute paths, sorted. */
+  readonly files: readonly string[];
+  /** Folders, and files that say what git ignores, that cannot be read. */
+  readonly closed: readonly UnreadableFile[];
+}
+
+/**
+ * The files that a glob stands for. What cannot be read on the way is passed over, and said.
+ *
+ * @param options of globby
+ */
+export async function search(glob: string, options: Options & { readonly cwd: string }): Promise<Found> {
+  const { globby } = await import('globby');
+  const closed = new Map<string, UnreadableFile>();
+  const say = (path: string, error: NodeJS.ErrnoException) => {
+    const file = resolve(options.cwd, path);
+    // What is missing may have been there a moment ago.
+    if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
+      closed.set(file, new UnreadableFile(file, `cannot be read: ${reasonOf(error)}`));
+  };
+  const files = await globby(glob, {
+    ...options,
+    absolute: true,
+    expandDirectories: false,
+    suppressErrors: true,
+    fs: telling(say),
+  });
+  return { files: files.map((file) => resolve(file)).toSorted(), closed: [...closed.values()] };
+}
+
+/** The file system, with somebody who is told what cannot be listed or read. */
+function telling(say: (path: string, error: NodeJS.ErrnoException) => void): NonNullable<Options['fs']> {
+  type Listed = (error: NodeJS.ErrnoException | null, entries: fs.Dirent[]) => void;
+  const readdir = (path: string, options: { withFileTypes: true }, done: Listed) =>
+    fs.readdir(path, options, (error, entries) => {
+      if (error !== null) say(path, error);
+      done(error, entries);
+    });
+  const readFile = (path: string, encoding: 'utf8') =>
+    fs.promises.readFile(path, encoding).catch((error) => {
+      say(path, error);
+      throw error;
+    });
+  return { ...fs, readdir, promises: { ...fs.promises, readFile } } as unknown as NonNullable<Options['fs']>;
+}
