@@ -63,7 +63,7 @@ export async function findFiles(args: readonly string[], cwd: string): Promise<N
       continue;
     }
     for (const fault of found.closed) closed.set(fault.file, fault);
-    const isTakenAway = exclusion(negated, cwd);
+    const isTakenAway = await exclusion(negated, cwd);
     const left = found.files.filter((file) => !isTakenAway(file));
     for (const file of left) files.add(file);
     folders.add(realpathSync(found.folder));

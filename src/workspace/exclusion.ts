@@ -1,5 +1,4 @@
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
-import micromatch from 'micromatch';
 
 /** Whether a glob takes away from what stands before it: `!legacy/**`. `!(a|b).json` is a glob like any other. */
 export function isNegated(glob: string): boolean {
@@ -19,17 +18,31 @@ export function takenAwayBy(glob: string): string[] {
  *
  * @param globs relative to a folder, or absolute
  * @param folder an absolute path
+ * @param matchBase whether a glob without a slash is about the names of files in whatever folder
  * @returns a function that takes absolute paths
  */
-export function exclusion(globs: readonly string[], folder: string): (file: string) => boolean {
-  const taken = globs.map((glob) => ({ literal: resolve(folder, glob.slice(1)), patterns: takenAwayBy(glob) }));
+export async function exclusion(
+  globs: readonly string[],
+  folder: string,
+  matchBase = false,
+): Promise<(file: string) => boolean> {
+  if (globs.length === 0) return () => false;
+  const { default: micromatch } = await import('micromatch');
+  const taken = globs.map((glob) => {
+    const isBase = matchBase && !glob.includes('/');
+    return {
+      literal: resolve(folder, glob.slice(1)),
+      patterns: takenAwayBy(glob).map((pattern) => (isBase ? `**/${pattern}` : pattern)),
+    };
+  });
   return (file) => {
     const absolute = file.split(sep).join('/');
     const seen = relative(folder, file).split(sep).join('/');
     return taken.some(({ literal, patterns }) => {
       const [first = ''] = patterns;
-      const name = isAbsolute(first) ? absolute : first.startsWith('**/') ? absolute.replace(/^\//, '') : seen;
-      return file === literal || micromatch.isMatch(name, patterns, { dot: true });
+      // Whatever folder also means one that is not in this one.
+      const below = first.startsWith('**/') ? seen.replace(/^(?:\.\.\/)+/, '') : seen;
+      return file === literal || micromatch.isMatch(isAbsolute(first) ? absolute : below, patterns, { dot: true });
     });
   };
 }

@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Ruleset } from '@stoplight/spectral-core';
 import { catalogue } from '../catalogue.js';
 import type { Path } from '../contract/place.js';
 import { type Severity, severities } from '../guidelines.js';
 import type { Rule } from '../rule.js';
 import { visible, visibleName } from '../visible.js';
+import { exclusion, isNegated } from './exclusion.js';
 import { reasonOf } from './text-file.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
 import { withoutPasswords } from './address.js';
@@ -117,7 +118,7 @@ export async function selectionIn(file: string): Promise<Selection> {
     if (error instanceof UnreadableRuleset) throw error;
     throw new UnreadableRuleset(file, withoutPasswords(error instanceof Error ? error.message : String(error)));
   }
-  return new SpectralSelection(file, ruleset);
+  return new SpectralSelection(file, ruleset, await Promise.all((ruleset.overrides ?? []).map(readOverride(file))));
 }
 
 /** The part of Spectral that reads rulesets. */
@@ -162,15 +163,48 @@ function requireOf(name: string, from: NodeJS.Require): NodeJS.Require | undefin
   return canResolve(name, from) ? createRequire(from.resolve(name)) : undefined;
 }
 
+type Override = NonNullable<Ruleset['overrides']>[number];
+
+/** An override, as it is for a description: without the globs that a negated one behind them has taken away. */
+type OverrideFor = (description: string) => Override;
+
+/**
+ * How the overrides of a ruleset are read. Spectral takes a negated glob for all files but those that it names, whatever else stands
+ * beside it.
+ *
+ * @param ruleset the absolute path of the file that they stand in
+ */
+function readOverride(ruleset: string): (override: Override) => Promise<OverrideFor> {
+  return async (override) => {
+    const globs = await Promise.all(
+      override.files.map(async (glob) => {
+        // What has a pointer behind it is about a place in a file, not about the file.
+        const isTaking = isNegated(glob) && !glob.includes('#');
+        return { glob, takes: isTaking ? await exclusion([glob], dirname(ruleset), true) : undefined };
+      }),
+    );
+    return (description) => {
+      let files: string[] = [];
+      for (const { glob, takes } of globs) {
+        if (takes === undefined) files.push(glob);
+        else if (takes(description)) files = [];
+      }
+      return { ...override, files };
+    };
+  };
+}
+
 /** The severities of a ruleset, as `spectral lint` comes to them. */
 class SpectralSelection implements Selection {
   readonly origin: string;
   readonly #ruleset: Ruleset;
+  readonly #overrides: readonly OverrideFor[];
   readonly #forDescription = new Map<string, Ruleset>();
 
-  constructor(origin: string, ruleset: Ruleset) {
+  constructor(origin: string, ruleset: Ruleset, overrides: readonly OverrideFor[]) {
     this.origin = origin;
     this.#ruleset = ruleset;
+    this.#overrides = overrides;
   }
 
   get isOurs(): boolean {
@@ -197,9 +231,16 @@ class SpectralSelection implements Selection {
   }
 
   #rulesetFor(description: string): Ruleset {
-    const known = this.#forDescription.get(description) ?? this.#ruleset.fromSource(description);
+    const known = this.#forDescription.get(description) ?? this.#readFor(description);
     this.#forDescription.set(description, known);
     return known;
+  }
+
+  #readFor(description: string): Ruleset {
+    // Spectral has no other way to give a ruleset other overrides.
+    if (this.#overrides.length > 0)
+      Object.assign(this.#ruleset, { overrides: this.#overrides.map((override) => override(description)) });
+    return this.#ruleset.fromSource(description);
   }
 }
 

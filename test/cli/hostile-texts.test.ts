@@ -281,22 +281,22 @@ paths:
 
   test.each([
     ['a table has', ['lint', '-r', 'all', '.'], 'entity-tag-example'],
-    ['a list has', ['lint', '-r', 'all', '-f', 'text', '.'], 'is neither JSON nor YAML'],
-    ['is no description', ['lint', ...all('other ')], 'is no OpenAPI description'],
+    ['a list has', ['lint', '-r', 'all', '-f', 'text', '.'], ' error parser "'],
+    ['is no description', ['lint', ...all('other ')], 'Not an OpenAPI description'],
     ['is missing', ['lint', ...all('missing '), ...all('::error::missing ')], 'there is no such file'],
     ['a pattern has', ['lint', ...all('none* ')], 'no file is called that'],
     ['is no folder', ['lint', `${first}.yaml/x`], 'there is no such folder'],
     ['is no ruleset', ['lint', '-r', `./${first}.yaml`, `${first}.yaml`], '.yaml: '],
-    ['is no format', ['lint', '-f', first], 'there is no such thing'],
+    ['is no format', ['lint', '-f', first], 'unknown format'],
     ['is no option', ['lint', `--${first}`], 'Unknown option'],
     ['cannot be written', ['lint', '-q', '-o', `${first}/x/y`, `${first}.yaml`], 'cannot be written'],
     ['is not fixed', ['fix', '--check', ...all(''), ...all('::error::')], 'because an anchor shows it in /paths//a'],
-    ['is passed over', ['fix', '--check', ...all('other ')], 'is no OpenAPI description'],
-    ['is broken', ['fix', '--check', `broken ${first}.yaml`], 'is neither JSON nor YAML'],
+    ['is left alone', ['fix', '--check', ...all('other ')], 'Not an OpenAPI description'],
+    ['is broken', ['fix', '--check', `broken ${first}.yaml`], 'No file was changed.'],
     ['is nowhere', ['fix', `::error::missing ${first}`], 'there is no such file'],
     ['is no rule', ['fix', '--rule', first, `${first}.yaml`], 'There is no rule called'],
     ['cannot be explained', ['explain', first], 'There is no rule called'],
-    ['is no command', [first], 'There is no command'],
+    ['is no command', [first], 'unknown command'],
   ])('%s', (_, args, said) => {
     const { out, err } = run(folder, ...args);
     expect(out + err).toContain(said);

@@ -41,6 +41,7 @@ describe('a negated glob takes away', () => {
     [['.', '!apis/v1/'], without('apis/v1/legacy.json', 'apis/v1/orders.json')],
     [['.', '!./apis/**'], ['other.json']],
     [['apis', '!apis/{legacy,users}.json', '!apis/v?/*'], ['apis/orders.json']],
+    [['other.json', '!**/tmp/**', '!**/conditional-requests-*/**'], ['other.json']],
     [
       ['apis', '!**/v1/**'],
       ['apis/legacy.json', 'apis/orders.json', 'apis/users.json'],
@@ -225,7 +226,8 @@ describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for',
     closed(join(folder, 'secret'));
     for (const command of ['lint', 'fix']) {
       for (const name of ['secret/a.json', 'b.json']) {
-        expect(runAsNobody(folder, command, name)).toEqual({ status: 2, out: '', err: `${name}: permission denied\n` });
+        const { status, out, err } = runAsNobody(folder, command, name);
+        expect([status, out, err.split('. ', 1)[0]?.trim()]).toEqual([2, '', `${name}: permission denied`]);
       }
     }
   });

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { Description } from '../../src/contract/description.js';
-import { check } from '../../src/rule.js';
+import { ruleCalled } from '../../src/catalogue.js';
+import { check, type Rule } from '../../src/rule.js';
 import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/workspace/selection.js';
 import { Workspace } from '../../src/workspace/workspace.js';
 import { projectWith, read } from '../files.js';
@@ -80,4 +81,45 @@ test('a ruleset that cannot be read is named, with the reason', async () => {
   const folder = projectWith({ '.spectral.yaml': 'extends: no-such-package' });
   await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(UnreadableRuleset);
   await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(/\.spectral\.yaml: .*no-such-package/s);
+});
+
+describe('a negated glob in an override takes away from those before it', () => {
+  test.each([
+    [
+      ['**/*.yaml', '!old/legacy.yaml'],
+      ['a.yaml', 'old/b.yaml'],
+    ],
+    [
+      ['*.yaml', '!legacy.yaml'],
+      ['a.yaml', 'old/b.yaml'],
+    ],
+    [['*.yaml', '!old'], ['a.yaml']],
+    [['*.yaml', '!old/**'], ['a.yaml']],
+    [
+      ['!old/**', '*.yaml'],
+      ['a.yaml', 'old/b.yaml', 'old/legacy.yaml'],
+    ],
+    [['old/*.yaml', '!*.yaml', 'a.yaml'], ['a.yaml']],
+    [['*.yaml', '!**/{a,b}.yaml'], ['old/legacy.yaml']],
+    [['!legacy.yaml'], []],
+    [
+      ['*.yaml', '!tmp'],
+      ['a.yaml', 'old/b.yaml', 'old/legacy.yaml'],
+    ],
+    [['*.yaml#/paths', '!old/**'], ['a.yaml']],
+  ])('%j', async (files, expected) => {
+    const folder = projectWith({
+      '.spectral.yaml': JSON.stringify({
+        extends: ours,
+        overrides: [{ files, rules: { 'not-modified-documented': 'hint' } }],
+      }),
+    });
+    const selection = await selectionIn(join(folder, '.spectral.yaml'));
+    const rule = ruleCalled('not-modified-documented') as Rule;
+    const named = ['a.yaml', 'old/b.yaml', 'old/legacy.yaml'].filter((name) => {
+      const file = join(folder, name);
+      return selection.severityOf(rule, file, file, ['paths', '/a']) === 'hint';
+    });
+    expect(named).toEqual(expected);
+  });
 });
