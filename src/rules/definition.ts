@@ -24,8 +24,14 @@ const mostCopied = 500;
  */
 export function copyOf({ entry }: Field, to: Place, dialect: Dialect): Json {
   const canCopy =
-    entry.source === to.source && isObject(entry.value) && hasAtMost(mostCopied, entry.value) && entry.isSound;
+    entry.source === to.source && isHeaderForAll(entry, dialect) && hasAtMost(mostCopied, entry.value) && entry.isSound;
   return canCopy ? (entry.value as Json) : stringHeader(dialect);
+}
+
+/** Whether it is a header without reserve: OpenAPI 2.0 knows no `$ref` to one, and a parameter has more than a header may have. */
+function isHeaderForAll({ value, isReference, target }: Place, { format }: Dialect): boolean {
+  if (!isReference) return isObject(value);
+  return format === 'openapi' && isObject(target.value) && !target.has('in') && !target.has('name');
 }
 
 /** Whether a value has no more members and items than some, in all that is in it, each counted as often as aliases show it. */

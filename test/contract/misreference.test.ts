@@ -208,7 +208,7 @@ describe('a header that is a `$ref` to something of another kind', () => {
     const { findings, written, misled } = read(withETag('#/components/parameters/ETag'));
     expect(misled).toEqual([]);
     expect(findings).toContainEqual(expect.stringMatching(/^entity-tag-schema .*\/components\/parameters\/ETag/));
-    expect(JSON.stringify(written)).toContain('#/components/parameters/ETag');
+    expect(JSON.stringify(written)).not.toContain('#/components/parameters/ETag');
   });
 
   test('what is copied has no `$ref` in it that leads nowhere or astray', () => {

@@ -1,0 +1,254 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as fc from 'fast-check';
+import type { Ruleset } from '@stoplight/spectral-core';
+import { beforeAll, expect, test } from 'vitest';
+import { isSwagger } from '../../src/contract/dialect.js';
+import type { Json } from '../../src/edit/patch.js';
+import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
+import { shippedSelection } from '../../src/workspace/selection.js';
+import { cases } from '../edit/styles.js';
+import { folderWith } from '../files.js';
+import { lint, loadRuleset } from '../spectral.js';
+
+const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+
+/** Says what is wrong with a document by a JSON Schema of OpenAPI's. */
+type Validator = ((document: unknown) => boolean) & { errors?: readonly { instancePath: string; message: string }[] };
+
+const validators = createRequire(import.meta.url)('@stoplight/spectral-rulesets/dist/oas/schemas/validators.js') as {
+  readonly [name in 'oas2_0' | 'oas3_0' | 'oas3_1']: Validator;
+};
+
+/** The names of what is shared, by kind. */
+type Shared = Readonly<Record<string, readonly string[]>>;
+
+const shared3: Shared = {
+  '/components/responses': ['NotModified', 'Order', '304'],
+  '/components/headers': ['ETag', 'Version'],
+  '/components/parameters': ['Condition', 'Id'],
+  '/components/schemas': ['ETag', 'Order'],
+  '/components/requestBodies': ['Order', 'NotModified'],
+  '/components/examples': ['ETag', 'Order'],
+  '/components/links': ['Next'],
+  '/components/callbacks': ['Changed'],
+  '/components/securitySchemes': ['Basic'],
+};
+const shared2: Shared = {
+  '/responses': ['NotModified', 'Order', '304'],
+  '/parameters': ['Condition', 'Id'],
+  '/definitions': ['ETag', 'Order'],
+};
+
+/** What `$ref`s lead to: anything that is shared. */
+function targetsAmong(shared: Shared): string[] {
+  return Object.entries(shared).flatMap(([holder, names]) => names.map((name) => `#${holder}/${name}`));
+}
+
+/** Whole maps of what is shared, what stands among operations, the document, and nothing. Many of them make a circle. */
+function oddTargetsAmong(shared: Shared): string[] {
+  const inside = ['', '/get', '/get/responses', '/get/responses/200', '/get/responses/200/headers/ETag', '/parameters'];
+  return [
+    ...Object.keys(shared).map((holder) => `#${holder}`),
+    ...inside.map((path) => `#/paths/~1orders${path}`),
+    '#',
+    '',
+    '#/nowhere',
+    'nowhere.yaml',
+  ];
+}
+
+/** Something that may as well be a `$ref`, to what is of its kind or to anything else. */
+function orReference(value: fc.Arbitrary<Json>, shared: Shared, holder: string): fc.Arbitrary<Json> {
+  const own = (shared[holder] ?? []).map((name) => `#${holder}/${name}`);
+  return fc.oneof(
+    { weight: 50, arbitrary: value },
+    { weight: 15, arbitrary: fc.constantFrom(...own, `#${holder}/nowhere`).map(($ref) => ({ $ref })) },
+    { weight: 15, arbitrary: fc.constantFrom(...targetsAmong(shared)).map(($ref) => ({ $ref })) },
+    { weight: 1, arbitrary: fc.constantFrom(...oddTargetsAmong(shared)).map(($ref) => ({ $ref })) },
+  );
+}
+
+function objectOf(names: readonly string[], value: fc.Arbitrary<Json>, most: number, least = 0): fc.Arbitrary<Json> {
+  return fc
+    .uniqueArray(fc.tuple(fc.constantFrom(...names), value), {
+      selector: ([name]) => name,
+      minLength: least,
+      maxLength: most,
+    })
+    .map((members) => Object.fromEntries(members));
+}
+
+function allOf(names: readonly string[], value: fc.Arbitrary<Json>): fc.Arbitrary<Json> {
+  return objectOf(names, value, names.length, names.length);
+}
+
+/** An object with all of some members, and any of some others. */
+function having(always: Record<string, fc.Arbitrary<Json>>, maybe: Record<string, fc.Arbitrary<Json>> = {}) {
+  return fc
+    .record<Record<string, Json>>({ ...always, ...maybe } as never, { requiredKeys: Object.keys(always) as never[] })
+    .map((members): Json => ({ ...members }));
+}
+
+const fields = ['ETag', 'Last-Modified', 'Cache-Control', 'Vary', 'X-Rate'];
+const codes = ['200', '304', '404', '412'];
+const conditions = ['If-Match', 'If-Modified-Since', 'If-Unmodified-Since'];
+
+/** What a list has once: `$ref`s by where they lead, parameters by their names. */
+const nameOf = (one: Json) => JSON.stringify((one as { readonly name?: string }).name ?? one);
+const text = fc.constantFrom<Json>('An order', 'As it was');
+
+/** Descriptions of version 3 in which there is something to fix, and in which every `$ref` may lead astray. */
+function descriptions3(version: string): fc.Arbitrary<Json> {
+  const any = (value: fc.Arbitrary<Json>, kind: string) => orReference(value, shared3, `/components/${kind}`);
+  const plainSchema = fc.constantFrom<Json>(
+    { type: 'string' },
+    { type: 'integer' },
+    { type: 'object', properties: {} },
+  );
+  const schema = any(plainSchema, 'schemas');
+  const content = having({ 'application/json': having({ schema }) });
+  const header = having({ schema }, { description: text });
+  const headers = objectOf(fields, any(header, 'headers'), 3, 1);
+  const response = having({ description: text }, { headers, content });
+  const parameter = fc
+    .tuple(fc.constantFrom(...conditions), schema)
+    .map(([name, itsSchema]): Json => ({ name, in: 'header', schema: itsSchema }));
+  const parameters = fc
+    .uniqueArray(any(parameter, 'parameters'), { maxLength: 3, selector: nameOf })
+    .map((list): Json => list);
+  const requestBody = having({ content }, { description: text });
+  const operation = having(
+    {
+      responses: fc
+        .tuple(having({ description: text, headers }), objectOf(codes, any(response, 'responses'), 3))
+        .map(([ok, others]): Json => ({ 200: ok, ...(others as object) })),
+    },
+    { parameters, requestBody: any(requestBody, 'requestBodies') },
+  );
+  const pathItem = having({ get: operation }, { put: operation, parameters });
+  const example = having({ value: fc.constantFrom<Json>('"a"', { description: 'x' }) }, { summary: text });
+  const names = (kind: string) => shared3[`/components/${kind}`] ?? [];
+  return having({
+    openapi: fc.constant<Json>(version),
+    info: fc.constant<Json>({ title: 'Orders', version: '1' }),
+    paths: having({ '/orders': pathItem }, { '/items': orReference(pathItem, shared3, '/components/pathItems') }),
+    components: having({
+      responses: allOf(names('responses'), any(response, 'responses')),
+      headers: allOf(names('headers'), any(header, 'headers')),
+      parameters: having({
+        Condition: any(
+          fc.constant<Json>({ name: 'If-None-Match', in: 'header', schema: { type: 'string' } }),
+          'parameters',
+        ),
+        Id: any(fc.constant<Json>({ name: 'X-Id', in: 'header', schema: { type: 'string' } }), 'parameters'),
+      }),
+      schemas: allOf(names('schemas'), any(plainSchema, 'schemas')),
+      requestBodies: allOf(names('requestBodies'), any(requestBody, 'requestBodies')),
+      examples: allOf(names('examples'), any(example, 'examples')),
+      links: allOf(names('links'), fc.constant<Json>({ operationId: 'next', description: 'Next' })),
+      callbacks: allOf(
+        names('callbacks'),
+        fc.constant<Json>({ '{$url}': { post: { responses: { 200: { description: 'x' } } } } }),
+      ),
+      securitySchemes: allOf(
+        names('securitySchemes'),
+        fc.constant<Json>({ type: 'http', scheme: 'basic', description: 'Basic' }),
+      ),
+    }),
+  });
+}
+
+/** The same of version 2.0. */
+function descriptions2(): fc.Arbitrary<Json> {
+  const any = (value: fc.Arbitrary<Json>, holder: string) => orReference(value, shared2, holder);
+  const plainSchema = fc.constantFrom<Json>(
+    { type: 'string' },
+    { type: 'integer' },
+    { type: 'object', properties: {} },
+  );
+  const header = having({ type: fc.constantFrom<Json>('string', 'integer') }, { description: text });
+  const headers = objectOf(fields, any(header, '/headers'), 3, 1);
+  const response = having({ description: text }, { headers, schema: any(plainSchema, '/definitions') });
+  const parameter = fc.constantFrom(...conditions).map((name): Json => ({ name, in: 'header', type: 'string' }));
+  const parameters = fc
+    .uniqueArray(any(parameter, '/parameters'), { maxLength: 3, selector: nameOf })
+    .map((list): Json => list);
+  const responses = fc
+    .tuple(having({ description: text, headers }), objectOf(codes, any(response, '/responses'), 3))
+    .map(([ok, others]): Json => ({ 200: ok, ...(others as object) }));
+  const operation = having({ responses }, { parameters });
+  const pathItem = having({ get: operation }, { put: operation, parameters });
+  return having({
+    swagger: fc.constant<Json>('2.0'),
+    info: fc.constant<Json>({ title: 'Orders', version: '1' }),
+    paths: having({ '/orders': pathItem }, { '/items': any(pathItem, '/paths') }),
+    responses: allOf(shared2['/responses'] ?? [], any(response, '/responses')),
+    parameters: fc.constant<Json>({
+      Condition: { name: 'If-None-Match', in: 'header', type: 'string' },
+      Id: { name: 'X-Id', in: 'header', type: 'string' },
+    }),
+    definitions: allOf(shared2['/definitions'] ?? [], any(plainSchema, '/definitions')),
+  });
+}
+
+/** Spectral takes its time. */
+const runs = cases / 100;
+
+let ruleset: Ruleset;
+const folder = folderWith({ '.spectral.yaml': `extends: [['spectral:oas', all]]\n` });
+const file = join(folder, 'openapi.json');
+
+beforeAll(async () => {
+  ruleset = await loadRuleset(join(folder, '.spectral.yaml'));
+});
+
+/** What is wrong with a description by the JSON Schema of its version. */
+function errorsBySchema(description: string): string[] {
+  const document: unknown = JSON.parse(description);
+  const version = isSwagger(document) ? 'oas2_0' : description.includes('"3.0.') ? 'oas3_0' : 'oas3_1';
+  validators[version](document);
+  return (validators[version].errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+/** What is wrong with a description by Spectral's rules on OpenAPI; `undefined` where it loses itself in a circle of `$ref`s. */
+async function errorsBySpectral(description: string): Promise<string[] | undefined> {
+  try {
+    const found = await lint(description, ruleset, file);
+    const errors = found.filter(({ severity }) => severity === 'error');
+    // Of what several `$ref`s lead to by way of others, Spectral tells it at the one that it comes to first.
+    return errors.map(({ code, at, message }) => `${code} ${code === 'invalid-ref' ? '' : at} ${message}`);
+  } catch {
+    return undefined;
+  }
+}
+
+test.each([
+  ['3.1.1', descriptions3('3.1.1')],
+  ['3.0.3', descriptions3('3.0.3')],
+  ['2.0', descriptions2()],
+])(
+  'wherever the `$ref`s of a description of version %s lead, fixing it makes nothing wrong that was right',
+  async (_, descriptions) => {
+    let compared = 0;
+    await fc.assert(
+      fc.asyncProperty(descriptions, async (description) => {
+        const before = JSON.stringify(description, undefined, 2);
+        const { changed } = fixDescriptions([file], shippedSelection('all'), everything, () => before);
+        const after = changed[0]?.after;
+        if (after === undefined) return;
+        const known = new Set(errorsBySchema(before));
+        expect(errorsBySchema(after).filter((error) => !known.has(error))).toEqual([]);
+        const bySpectral = await errorsBySpectral(before);
+        if (bySpectral === undefined) return;
+        compared++;
+        const now = await errorsBySpectral(after);
+        expect(now?.filter((error) => !bySpectral.includes(error))).toEqual([]);
+      }),
+      { numRuns: runs },
+    );
+    // Were nothing fixed, nothing would have been tried.
+    expect(compared).toBeGreaterThan(runs / 4);
+  },
+  cases * 100,
+);
