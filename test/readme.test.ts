@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { formatNames, formats } from '../src/cli/formats/formats.js';
 import { read, root } from './files.js';
 
 const readme = read('README.md');
@@ -13,6 +14,11 @@ test('the first run prints what the README shows', () => {
   const [, command = '', output = ''] = /```sh\nnpm ci && (npx .*?)\n```\n\n```text\n(.*?)```/s.exec(readme) ?? [];
   const { stdout } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
   expect(folded(stdout.replaceAll(`${root}/`, ''))).toBe(folded(output));
+});
+
+test('the formats are listed as the command line has them', () => {
+  const rows = formatNames.map((name) => `| \`${name}\` | ${formats[name].description} |`);
+  expect(readme).toContain(['| format | what it is |', '| --- | --- |', ...rows].join('\n'));
 });
 
 test.each(['README.md', 'rulesets/README.md'])('%s links to what exists', (file) => {

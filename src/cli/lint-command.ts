@@ -11,7 +11,7 @@ import type { Selection } from '../workspace/selection.js';
 import { decoded, reasonOf } from '../workspace/text-file.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
-import { type ActiveRule, type FormatName, formatted } from './formats/formats.js';
+import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
 import type { Fault, Report, Task } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import type { Output } from './output.js';
@@ -38,9 +38,6 @@ export interface LintOptions {
 
 /** What standard input is called, where nobody says. */
 const stdinName = '<STDIN>';
-
-/** The formats that people read. */
-const isForPeople: ReadonlySet<FormatName> = new Set(['stylish', 'pretty', 'text']);
 
 /**
  * Lints the files that are named; or whatever is an OpenAPI description in the folder and below.
@@ -87,7 +84,7 @@ async function tasksFor(
   selection: Selection,
   cwd: string,
 ): Promise<Task[]> {
-  const withFixes = formats.some(({ format }) => format === 'sarif');
+  const withFixes = formats.some(({ format }) => formatsByName[format].hasFixes === true);
   const taskFor = (file: string, isNamed: boolean): Task => {
     const rules = selection.rulesFor(file).map(({ id }) => id);
     return { file, isNamed, rules, allowRemote, withFixes };
@@ -195,7 +192,7 @@ async function write(
     });
     if (file === undefined) output.out(text);
     else writeOutput(resolve(cwd, file), text, cwd);
-    const isSilent = quiet || file !== undefined || !isForPeople.has(format);
+    const isSilent = quiet || file !== undefined || formatsByName[format].isForPeople !== true;
     if (results.length === 0 && files.length > 0 && !isSilent) output.out(nothingFound(files.length, failSeverity));
   }
 }
