@@ -1,5 +1,5 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { dirname, relative, sep } from 'node:path';
+import { realpathSync, statSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
 import { visible, visibleLines } from '../visible.js';
@@ -19,6 +19,7 @@ import { type Descriptions, readDescriptions } from './read-descriptions.js';
 import { replaceFiles } from './replace-files.js';
 import { exceedsMemory, mayExhaustMemory, reasonOfThread, sizeOf, threadPool, tooLittleMemory } from './threads.js';
 import { unifiedDiff } from './unified-diff.js';
+import { whyNotChangeable, whyNotWritable } from './writability.js';
 
 /** What the arguments of `fix` say. */
 export interface FixOptions {
@@ -116,7 +117,7 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const permissions: Permissions = {
     allows: (rule, kind) => kind === 'safe' || (kind === 'suggested' && (options.suggested || rules.includes(rule))),
     forbids: onceEach(
-      (file) => whyNot(file, named, isTakenAway, cwd) ?? (isDone ? whyNotWritable(file, cwd) : undefined),
+      (file) => whyNotChangeable(file, named, isTakenAway, cwd) ?? (isDone ? whyNotWritable(file, cwd) : undefined),
     ),
   };
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
@@ -204,43 +205,6 @@ function onceEach<T>(ask: (file: string) => T): (file: string) => T {
     if (!known.has(file)) known.set(file, ask(file));
     return known.get(file) as T;
   };
-}
-
-/** Why a file must not be changed: nobody has named it or its folder, or replacing it would do more than change its text. */
-function whyNot(
-  file: string,
-  { named, folders }: NamedFiles,
-  isTakenAway: (file: string) => boolean,
-  cwd: string,
-): string | undefined {
-  const real = realpathSync(file);
-  const isInside = folders.some(
-    (folder) => real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep),
-  );
-  if (isTakenAway(file) || isTakenAway(real)) return `${shortName(real, cwd)} was taken away from what was named`;
-  if (!named.has(file) && !isInside) return `it stands in ${shortName(real, cwd)}, outside the folders that were named`;
-  if (!named.has(file) && real.split(sep).includes('node_modules'))
-    return `it stands in ${shortName(real, cwd)}, which belongs to a package`;
-  const { nlink } = statSync(real);
-  return nlink > 1
-    ? `${shortName(file, cwd)} has ${nlink} hard links, from which replacing it would part it`
-    : undefined;
-}
-
-/** Why a file cannot be written: it, or the folder in which a new one has to take its place. */
-function whyNotWritable(file: string, cwd: string): string | undefined {
-  const real = realpathSync(file);
-  const closed = [real, dirname(real)].find((path) => !isWritable(path));
-  return closed === undefined ? undefined : `${shortName(closed, cwd)} is read-only`;
-}
-
-function isWritable(path: string): boolean {
-  try {
-    accessSync(path, constants.W_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Shows changes as programs apply them. A person sees what is in them, and the terminal does not act upon it. */
