@@ -7,7 +7,7 @@ import { isSwagger } from '../../src/contract/dialect.js';
 import type { Json } from '../../src/edit/patch.js';
 import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
 import { shippedSelection } from '../../src/workspace/selection.js';
-import { cases } from '../edit/styles.js';
+import { documentCount } from '../edit/styles.js';
 import { folderWith } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
 
@@ -193,7 +193,7 @@ function descriptions2(): fc.Arbitrary<Json> {
 }
 
 /** Spectral takes its time. */
-const runs = cases / 100;
+const runs = documentCount / 100;
 
 let ruleset: Ruleset;
 const folder = folderWith({ '.spectral.yaml': `extends: [['spectral:oas', all]]\n` });
@@ -250,5 +250,5 @@ test.each([
     // Were nothing fixed, nothing would have been tried.
     expect(compared).toBeGreaterThan(runs / 4);
   },
-  cases * 100,
+  documentCount * 100,
 );
