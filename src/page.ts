@@ -69,7 +69,7 @@ export function referenceOf(rules: readonly Rule[], exampleOf: (rule: Rule) => E
   return `${[
     '# Rules and rulesets',
     'Generated from the catalogue: change it there, then run `npm run generate`.',
-    `Each ruleset holds what one guideline asks for, as severely as its words carry: ${severities.map((severity) => `\`${severity}\``).join(', ')}. \`recommended\` is what anybody would want; \`all\` turns every rule on. "Fix" says whether a violation can be put right by the description alone (safe), by somebody who knows the server (suggested), or not mechanically (·).`,
+    `Each ruleset holds what one guideline asks for, as severely as its words carry: ${severities.map((severity) => `\`${severity}\``).join(', ')}. \`recommended\` is what anybody would want; \`all\` turns every rule on, what one company alone asks for as a hint. "Fix" says whether a violation can be put right by the description alone (safe), by somebody who knows the server (suggested), or not mechanically (·).`,
     table([['rule', ...rulesetNames, 'fix'], ...rows]),
     '## Sources',
     table([

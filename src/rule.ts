@@ -57,9 +57,14 @@ export function severityUnder(rule: Rule, guideline: GuidelineName): Severity | 
   return strongest(rule.cites.filter(({ source }) => source.guideline === guideline).map(severityOf));
 }
 
-/** The severity of a rule where every rule is on: the recommended one, or else the strongest under any guideline. */
-export function severityOverall(rule: Rule): Severity {
-  return rule.recommended ?? (strongest(rule.cites.map(severityOf)) as Severity);
+/**
+ * The severity of a rule where every rule is on: the recommended one, or else the strongest under any guideline. What one company
+ * alone asks for, and no RFC, is no fault to anybody else.
+ */
+export function severityOverall({ recommended, cites }: Rule): Severity {
+  const [first, ...others] = new Set(cites.map(({ source }) => source.guideline));
+  if (first !== 'rfc9110' && others.length === 0) return recommended ?? 'hint';
+  return recommended ?? (strongest(cites.map(severityOf)) as Severity);
 }
 
 function strongest(candidates: readonly Severity[]): Severity | undefined {

@@ -190,8 +190,15 @@ describe('the severity of a rule', () => {
     expect(severityUnder(rule, 'haufe')).toBeUndefined();
   });
 
+  test('where every rule is on is a hint for what one company alone asks for', () => {
+    expect(severityOverall({ ...rule, cites: [zalando.must('227'), zalando.may('182')] })).toBe('hint');
+    expect(severityOverall({ ...rule, cites: [zalando.must('227')], recommended: 'info' })).toBe('info');
+  });
+
   test('where every rule is on is the recommended one, or the strongest of all', () => {
     expect(severityOverall(rule)).toBe('error');
+    expect(severityOverall({ ...rule, cites: [rfc9110.must('13.1.2')] })).toBe('error');
+    expect(severityOverall({ ...rule, cites: [atlassian.should('caching'), zalando.may('182')] })).toBe('warn');
     expect(severityOverall({ ...rule, recommended: 'hint' })).toBe('hint');
   });
 });

@@ -184,6 +184,11 @@ export class Operation {
     return this.#headerParameters;
   }
 
+  /** Where its parameters are listed, of whatever kind; those of the path item behind its own. */
+  get parameters(): readonly Place[] {
+    return [...this.#ownParameters.entries, ...this.#inheritedParameters.entries];
+  }
+
   /** Whether every parameter is known: no `$ref` on the way to them leads nowhere. */
   get parametersAreKnown(): boolean {
     return this.#ownParameters.areKnown && this.#inheritedParameters.areKnown;
@@ -191,9 +196,8 @@ export class Operation {
 
   /** The places that its contract is read from, where a `$ref` may stand. */
   get parts(): Place[] {
-    const parameters = [...this.#ownParameters.entries, ...this.#inheritedParameters.entries];
     const schemas = this.headerParameters.flatMap((header) => header.schemas.map(({ place }) => place));
-    return [...parameters, ...schemas, ...this.responses.flatMap((response) => response.parts)];
+    return [...this.parameters, ...schemas, ...this.responses.flatMap((response) => response.parts)];
   }
 
   /** What a message calls it: `GET /orders/{id}`. */

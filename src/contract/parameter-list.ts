@@ -6,6 +6,7 @@ import { isObject, type Place } from './place.js';
 export class ParameterList {
   readonly #list: Place;
   readonly #dialect: Dialect;
+  #entries: readonly Place[] | undefined;
   #headers: readonly Field[] | undefined;
   #byName: FieldsByName | undefined;
   #areKnown: boolean | undefined;
@@ -18,11 +19,11 @@ export class ParameterList {
 
   /** Where each parameter stands, or a `$ref` to it. */
   get entries(): readonly Place[] {
-    return this.#list.items();
+    return (this.#entries ??= this.#list.items());
   }
 
   get headers(): readonly Field[] {
-    this.#headers ??= this.#list.items().flatMap((entry) => {
+    this.#headers ??= this.entries.flatMap((entry) => {
       const { value } = entry.target;
       const { in: location, name } = isObject(value) ? value : {};
       const isHeader = location === 'header' && typeof name === 'string';
@@ -34,7 +35,7 @@ export class ParameterList {
 
   /** Whether each of the parameters is known: no `$ref` on the way to them leads nowhere. */
   get areKnown(): boolean {
-    this.#areKnown ??= !this.#list.target.lost && this.#list.items().every((entry) => !entry.target.lost);
+    this.#areKnown ??= !this.#list.target.lost && this.entries.every((entry) => !entry.target.lost);
     return this.#areKnown;
   }
 

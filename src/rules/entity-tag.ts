@@ -127,6 +127,7 @@ const strong: Rule = {
   *demands(operation) {
     const ifMatch = operation.takes('If-Match');
     if (ifMatch === undefined) return;
+    if (ifMatch.values.length === 0) yield* weakOnPath(operation, ifMatch);
     for (const place of weakValuesOf(ifMatch) ?? []) {
       yield absent(place, {
         noun: 'weak entity-tag',
@@ -135,6 +136,23 @@ const strong: Rule = {
     }
   },
 };
+
+/** The demand that not every ETag that the responses of a path show is weak, said of the first operation there that takes If-Match. */
+function* weakOnPath(operation: Operation, ifMatch: Field): Generator<Obligation> {
+  const { onSamePath } = operation;
+  const first = onSamePath.find((other) => other.takes('If-Match')?.values.length === 0);
+  const etags = onSamePath.flatMap(({ successes }) => successes.flatMap((response) => response.header('ETag') ?? []));
+  const shown = etags.filter(({ values }) => values.length > 0);
+  const [cause] = shown;
+  if (operation !== first || cause === undefined || !shown.every(weakValuesOf)) return;
+  yield absent(ifMatch.entry, {
+    fault: 'Unmatchable',
+    noun: 'If-Match parameter',
+    because: 'every ETag that responses of its path show is weak, and If-Match compares strongly',
+    cause,
+    at: operation.place,
+  });
+}
 
 /** The values that a description gives for a field, if each is a weak entity-tag, or a list of those, and there is one. */
 function weakValuesOf({ values, mayPercentEncode }: Field): Place[] | undefined {

@@ -1,6 +1,7 @@
 import type { Field } from '../contract/field.js';
-import { intendedField } from '../contract/field-name.js';
-import type { Operation } from '../contract/operation.js';
+import { intendedField, isSameField } from '../contract/field-name.js';
+import type { Operation, Response } from '../contract/operation.js';
+import { alwaysNamesVersion } from '../contract/version.js';
 import { rangeConditionGrammar } from '../grammar/entity-tag.js';
 import { atlassian, type Citation, haufe, rfc6585, rfc9110, zalando } from '../guidelines.js';
 import { absent, matches, type Obligation, present } from '../obligation.js';
@@ -63,10 +64,15 @@ function documents(
 }
 
 /** The demand that a response that speaks of a precondition is not documented where none can be sent. */
-function* unexplained(operation: Operation, code: string, because: string): Generator<Obligation> {
+function* unexplained(
+  operation: Operation,
+  code: string,
+  because: string,
+  asked?: readonly Citation[],
+): Generator<Obligation> {
   const response = operation.response(code);
   if (response === undefined || canCarryPrecondition(operation)) return;
-  yield absent(response.entry, { fault: 'Unexplained', noun: `${code} response`, because });
+  yield absent(response.entry, { fault: 'Unexplained', noun: `${code} response`, because, ...(asked && { asked }) });
 }
 
 /** What validates a representation is worth sending back. */
@@ -171,7 +177,8 @@ const failedDocumented: Rule = {
     'A PUT, PATCH, POST, DELETE or method of the author’s own that takes If-Match, If-Unmodified-Since or If-None-Match documents a 412 response.',
   rationale:
     'The precondition is there so that the request can fail, when somebody else has changed the resource first. ' +
-    'The client has to tell that failure from others: it reads the resource again, merges, and repeats the request with the new validator.',
+    'The client has to tell that failure from others: it reads the resource again, merges, and repeats the request with the new validator. ' +
+    'A `4XX` or `default` response counts: whoever generates or reads a client from the description finds the failure handled there.',
   exceptions: 'Turn it off where your guideline has generally known errors left out of descriptions, as Zalando does.',
   cites: [...failures['If-Match'], ...failures['If-Unmodified-Since'], ...failures['If-None-Match']],
   fix: 'suggested',
@@ -187,12 +194,12 @@ const failedDocumented: Rule = {
 /** Only a precondition can fail. */
 const failedHasPrecondition: Rule = {
   id: 'precondition-failed-has-precondition',
-  summary: 'An operation that documents a 412 response takes a precondition.',
+  summary: 'An operation that documents a 412 response takes a precondition whose failure is answered so.',
   rationale:
     'A 412 says that a condition in the header of the request was false. Where no such header is documented, a client does not learn how to state the condition, nor how to avoid the failure; ' +
     'and if the code is meant for something else, such as a broken rule of the business, clients and intermediaries will take it for the other thing.',
   exceptions: 'Turn it off for an API that uses 412 for failures of other kinds and cannot change that.',
-  cites: [rfc9110.defines('15.5.13', 'suggests')],
+  cites: [rfc9110.defines('15.5.13', 'suggests'), rfc9110.must('13.1.2', 'suggests')],
   recommended: 'hint',
   fix: 'none',
   *demands(operation) {
@@ -200,22 +207,39 @@ const failedHasPrecondition: Rule = {
       operation,
       '412',
       'it takes none of If-Match, If-None-Match and If-Unmodified-Since, whose failure the code reports',
+      [rfc9110.defines('15.5.13', 'suggests')],
     );
+    const failure = operation.documentsNotModified ? failureOfRevalidation(operation) : undefined;
+    const condition = takesOneOf(operation, revalidators);
+    if (failure === undefined || condition === undefined) return;
+    yield absent(failure.entry, {
+      fault: 'Unexplained',
+      noun: '412 response',
+      because: `to a retrieval, a false ${condition.name} is answered 304, and it takes no other condition`,
+      cause: condition,
+      asked: [rfc9110.must('13.1.2', 'suggests')],
+    });
   },
 };
 
-/** Whether 412 is documented where a failed If-None-Match or If-Modified-Since would be answered 304. */
-export function documents412Instead(operation: Operation): boolean {
+/** The 412 of an operation that takes no other conditions than those whose failure would be answered 304, and no other cause is seen for. */
+function failureOfRevalidation(operation: Operation): Response | undefined {
   const failure = operation.response('412');
-  return (
+  const isOther = ({ name }: Field) =>
+    /^if(?:[-_A-Z]|$)/i.test(name) && ![...revalidators, 'If-Range'].some((other) => isSameField(other, name));
+  const isOfRevalidation =
     failure !== undefined &&
     operation.retrieves &&
     operation.parametersAreKnown &&
-    !operation.documentsNotModified &&
-    takesOneOf(operation, updateGuards) === undefined &&
     takesOneOf(operation, revalidators) !== undefined &&
-    !hasAnotherCause(operation, failure, canCarryPrecondition)
-  );
+    !operation.headerParameters.some(isOther) &&
+    !hasAnotherCause(operation, failure, canCarryPrecondition);
+  return isOfRevalidation ? failure : undefined;
+}
+
+/** Whether 412 is documented where a failed If-None-Match or If-Modified-Since would be answered 304. */
+export function documents412Instead(operation: Operation): boolean {
+  return !operation.documentsNotModified && failureOfRevalidation(operation) !== undefined;
 }
 
 /** When nothing has changed, that is no failure. */
@@ -284,9 +308,11 @@ const requiredHasPrecondition: Rule = {
 /** An entity-tag has to come from somewhere. */
 const obtainable: Rule = {
   id: 'precondition-obtainable',
-  summary: 'Where PUT, PATCH or DELETE take If-Match, some response on that path declares ETag.',
+  summary:
+    'Where PUT, PATCH or DELETE take If-Match, a response to GET or HEAD on that path declares ETag, or, where there is neither, some response.',
   rationale:
-    'If-Match carries the ETag of the version that the change is based on. Where no response on the path declares one, a client does not learn where to get it, and sends `*` or nothing: two clients then overwrite each other without noticing.',
+    'If-Match carries the ETag of the version that the change is based on. Where no response to a retrieval declares one, a client does not learn where to get it, and sends `*` or nothing: two clients then overwrite each other without noticing. ' +
+    'What a PUT answers comes too late for that PUT, and a 304 is only sent to who has an entity-tag already.',
   exceptions:
     'Turn it off where the entity-tag comes from another path, such as a list. Where it is a member of the representation (`etag`, `_etag`), nothing is reported.',
   cites: [
@@ -301,9 +327,13 @@ const obtainable: Rule = {
     if (!updates.includes(operation.method)) return;
     const updatesWithIfMatch = onSamePath.filter((other) => updates.includes(other.method) && other.takes('If-Match'));
     if (operation !== updatesWithIfMatch[0] || !onSamePath.every(({ responsesAreKnown }) => responsesAreKnown)) return;
-    const responses = onSamePath.flatMap((other) => other.responses);
-    if (responses.some((response) => response.header('ETag') !== undefined || response.carriesEntityTag)) return;
+    if (onSamePath.some(({ responses }) => responses.some(({ carriesEntityTag }) => carriesEntityTag))) return;
     const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
+    // Who changes a resource has read it before: where that can be done, what a change answers comes too late for it.
+    const readable = onSamePath.filter((other) => other.retrieves && other.successes.length > 0);
+    const givers = readable.length > 0 ? readable : onSamePath;
+    const responses = givers.flatMap((other) => other.responses).filter(({ code }) => code !== '304');
+    if (responses.some((response) => response.header('ETag') !== undefined)) return;
     const ifMatch = operation.takes('If-Match');
     if (source === undefined || ifMatch === undefined) return;
     yield present(source.headerPlace('ETag'), undefined, {
@@ -319,20 +349,25 @@ const obtainable: Rule = {
 /** Whoever shows versions has updates checked against them. */
 const guardsUpdate: Rule = {
   id: 'precondition-guards-update',
-  summary: 'Where a GET declares ETag, PUT, PATCH and DELETE on that path take If-Match or If-Unmodified-Since.',
+  summary:
+    'Where a GET declares ETag, or one of PUT, PATCH and DELETE takes If-Match, all of these on that path take If-Match or If-Unmodified-Since.',
   rationale:
     'Two clients read the same version, both change it, and the second silently undoes what the first has done. ' +
-    'With If-Match the second is told, and can merge. The ETag that it takes is there already.',
-  exceptions: 'Turn it off where the last update is meant to win, or where versions are compared in the body.',
+    'With If-Match the second is told, and can merge. The ETag that it takes is there already; and where only some of the methods are guarded, a client goes round the guard with another.',
+  exceptions:
+    'Turn it off where the last update is meant to win. Where the path, a required parameter of the query or a required member of the body names the version, nothing is reported.',
   cites: [atlassian.should('concurrency'), zalando.may('182', 'implies')],
   fix: 'suggested',
   *demands(operation) {
     if (!updates.includes(operation.method) || !operation.parametersAreKnown) return;
     if (takesOneOf(operation, updateGuards) !== undefined) return;
+    const guarded = operation.onSamePath.find((other) => updates.includes(other.method) && other.takes('If-Match'));
     const get = operation.onSamePath.find(({ method }) => method === 'GET');
-    const etag = get?.declares('ETag')?.header;
-    if (etag === undefined) return;
-    yield takes(operation, 'If-Match', etag, 'the GET on its path declares ETag');
+    const cause = get?.declares('ETag')?.header ?? guarded?.takes('If-Match');
+    if (cause === undefined || alwaysNamesVersion(operation)) return;
+    const because =
+      cause.role === 'header' ? 'the GET on its path declares ETag' : `${guarded?.method} on its path takes If-Match`;
+    yield takes(operation, 'If-Match', cause, because);
   },
 };
 

@@ -234,6 +234,22 @@ describe('entity-tag-strong', () => {
     expect(await foundBy('entity-tag-strong', put(definition))).toEqual(places.map((place) => `${at}${place}`));
   });
 
+  test.each([
+    ['weak', ['W/"a"'], '', true],
+    ['weak, of GET and PUT', ['W/"a"', 'W/"b"'], '', true],
+    ['weak and strong', ['W/"a"', '"b"'], '', false],
+    ['strong', ['"a"'], '', false],
+    ['weak, where If-Match shows a strong one', ['W/"a"'], `, example: '"a"'`, false],
+    ['weak, where If-Match shows `*`', ['W/"a"'], `, example: '*'`, false],
+    ['of no example', [], '', false],
+  ])('where the ETags of the path are %s', async (_, [ofGet, ofPut], own, isFound) => {
+    const answer = (tag?: string) => (tag === undefined ? '{ETag: {}}' : `{ETag: {example: '${tag}'}}`);
+    const parameters = `[{name: If-Match, in: header${own}}]`;
+    const responses = (tag?: string) => `{'200': {description: ok, headers: ${answer(tag)}}}`;
+    const body = `paths: {/a: {get: {responses: ${responses(ofGet)}}, put: {parameters: ${parameters}, responses: ${responses(ofPut)}}, delete: {parameters: ${parameters}}}}`;
+    expect(await foundBy('entity-tag-strong', body)).toEqual(isFound ? [' /paths//a/put'] : []);
+  });
+
   test('not of If-None-Match, which compares weakly', async () => {
     const body = put(`example: 'W/"a"'`).replace('if-match', 'If-None-Match');
     expect(await foundBy('entity-tag-strong', body)).toEqual([]);

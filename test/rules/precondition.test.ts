@@ -160,6 +160,33 @@ describe('precondition-failed-has-precondition', () => {
   });
 });
 
+describe('precondition-failed-has-precondition, where a 304 is documented, too', () => {
+  const says = (text: string) =>
+    `{'200': {description: ok}, '304': {description: Same}, '412': {description: ${JSON.stringify(text)}}}`;
+
+  test.each([
+    ['get', 'If-None-Match', 'Precondition Failed', true],
+    ['head', 'If-Modified-Since', 'Order not modified', true],
+    ['get', 'If-None-Match If-Range Range', 'Precondition Failed', true],
+    ['get', 'If-None-Match If-Match', 'Precondition Failed', false],
+    ['get', 'If-None-Match If', 'Precondition Failed', false],
+    ['get', 'If-None-Match', 'The export is not ready', false],
+    ['get', 'If-None-Match Accept-Crs', 'Accept-Crs failed', false],
+    ['put', 'If-None-Match', 'Precondition Failed', false],
+  ])('%s with "%s" and a 412 that says "%s"', async (method, parameters, text, isFound) => {
+    const findings = await only('failed-has-precondition', pathItem({ [method]: [parameters, says(text)] }));
+    expect(findings).toEqual(isFound ? [`failed-has-precondition /paths//a/${method}/responses/412`] : []);
+  });
+
+  test('tells why', async () => {
+    const body = pathItem({ get: ['If-None-Match', says('Precondition Failed')] });
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    expect(findings.map(({ message }) => message)).toContain(
+      'Unexplained 412 response on GET /a: to a retrieval, a false If-None-Match is answered 304, and it takes no other condition (RFC 9110 §13.1.2).',
+    );
+  });
+});
+
 describe('precondition-failed-not-when-revalidating', () => {
   const says = (text: string) => `{'200': {description: ok}, '412': {description: ${JSON.stringify(text)}}}`;
   const failing = says('Precondition Failed');
@@ -259,6 +286,16 @@ describe('precondition-obtainable', () => {
     ['nowhere', { get: ['', ok], put }, true],
     ['on GET', { get: ['', `{'200': ${response('ETag')}}`], put }, false],
     ['on the PUT itself', { put: ['If-Match', `{'200': ${response('ETag')}}`] }, false],
+    ['on the PUT itself, beside a GET', { get: ['', ok], put: ['If-Match', `{'200': ${response('ETag')}}`] }, true],
+    ['on POST, beside a GET', { get: ['', ok], post: ['', `{'201': ${response('ETag')}}`], put }, true],
+    ['on HEAD, beside a GET', { get: ['', ok], head: ['', `{'200': ${response('ETag')}}`], put }, false],
+    ['on the 304 of GET', { get: ['', `{'200': {description: ok}, '304': ${response('ETag')}}`], put }, true],
+    [
+      'on POST, beside a GET that fails',
+      { get: ['', "{'404': {}}"], post: ['', `{'201': ${response('ETag')}}`], put },
+      false,
+    ],
+    ['in the body of PUT, beside a GET', { get: ['', ok], put: ['If-Match', member] }, false],
     ['on an error', { put: ['If-Match', `{'204': {description: ok}, '412': ${response('ETag')}}`] }, false],
     [
       'perhaps, in one of two that cannot be read',
@@ -314,6 +351,28 @@ describe('precondition-guards-update', () => {
     expect(await only('guards-update', pathItem({ get: ['', dated], put: ['', ok] }))).toEqual([]);
     expect(await only('guards-update', pathItem({ put: ['', get[1]], delete: ['', ok] }))).toEqual([]);
     expect(await only('guards-update', pathItem({ get, post: ['', ok] }))).toEqual([]);
+  });
+
+  test.each([
+    ['DELETE takes If-Match, and PUT and PATCH do not', { delete: 'If-Match', put: '', patch: '' }, ['put', 'patch']],
+    ['PUT takes If-Match, and DELETE If-Unmodified-Since', { put: 'If-Match', delete: 'If-Unmodified-Since' }, []],
+    ['PUT takes If-Unmodified-Since, and DELETE nothing', { put: 'If-Unmodified-Since', delete: '' }, []],
+    ['PUT takes If-None-Match, and DELETE nothing', { put: 'If-None-Match', delete: '' }, []],
+    ['POST takes If-Match, and DELETE nothing', { post: 'If-Match', delete: '' }, []],
+    ['PATCH takes If-Match, and GET nothing', { patch: 'If-Match', get: '' }, []],
+    ['PATCH takes If-Match, and PUT what cannot be read', { patch: 'If-Match', put: unread }, []],
+  ] as const)('where %s', async (_, parameters, methods) => {
+    const operations = Object.entries(parameters).map(([method, list]) => [method, [list, ok] as const] as const);
+    const findings = await only('guards-update', pathItem(Object.fromEntries(operations)));
+    expect(findings).toEqual(methods.map((method) => `guards-update /paths//a/${method}/parameters`));
+  });
+
+  test('says which method is guarded', async () => {
+    const body = pathItem({ put: ['', ok], delete: ['If-Match', ok] });
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    expect(findings.map(({ message }) => message)).toContain(
+      'Expected an If-Match parameter on PUT /a: DELETE on its path takes If-Match (Atlassian, Zalando).',
+    );
   });
 
   test('on an operation without parameters', async () => {
@@ -417,5 +476,53 @@ describe('precondition-range-example', () => {
     const list = 'schema: {type: array, items: {type: string}}';
     expect(await foundBy('entity-tag-single', ranged(list))).toEqual([` ${at}/schema/type`]);
     expect(await foundBy('entity-tag-single', ranged(list).replaceAll('If-Range', 'If-Match'))).toEqual([]);
+  });
+});
+
+describe('precondition-guards-update where the request names the version anyhow', () => {
+  const unguarded = (template: string, put: string, version = 'openapi: 3.1.2', more = '') => {
+    const get = `{responses: {'200': ${response('ETag')}}}`;
+    return foundBy(
+      'precondition-guards-update',
+      `paths: {'${template}': {get: ${get}, put: {${put}}}}\n${more}`,
+      version,
+    );
+  };
+  const body = (schema: string) => `responses: ${ok}, requestBody: {content: {application/json: {schema: ${schema}}}}`;
+  const components = 'components: {schemas: {Item: {required: [name, lock_version]}}}';
+
+  test.each([
+    ['in the path', '/a/{id}/versions/{version}', `responses: ${ok}`, true],
+    ['in the path, as a part of a segment', '/a/{id}-{revisionNumber}', `responses: ${ok}`, true],
+    ['of the API, at the beginning of the path', '/{version}/a/{id}', `responses: ${ok}`, false],
+    ['of the API, behind a v', '/api/v{version}/a/{id}', `responses: ${ok}`, false],
+    ['of nothing, as a fixed word', '/a/{id}/versions', `responses: ${ok}`, false],
+    ['of something else', '/a/{conversionId}/b/{diversion}', `responses: ${ok}`, false],
+    ['required in the query', '/a', `parameters: [{name: rev, in: query, required: true}], responses: ${ok}`, true],
+    ['in the query', '/a', `parameters: [{name: rev, in: query}], responses: ${ok}`, false],
+    [
+      'of the API, in the query',
+      '/a',
+      `parameters: [{name: api-version, in: query, required: true}], responses: ${ok}`,
+      false,
+    ],
+    ['required in the body', '/a', body('{required: [lockVersion]}'), true],
+    ['required in a part of the body', '/a', body("{allOf: [{$ref: '#/components/schemas/Item'}]}"), true],
+    ['in the body', '/a', body('{properties: {version: {}}, required: [name]}'), false],
+    ['of a list in the body', '/a', body('{required: {version: true}}'), false],
+  ])('%s', async (_, template, put, isSilent) => {
+    expect(await unguarded(template, put, 'openapi: 3.1.2', components)).toHaveLength(isSilent ? 0 : 1);
+  });
+
+  test('in OpenAPI 2.0', async () => {
+    const parameters = (schema: string) => `parameters: [{name: item, in: body, schema: ${schema}}], responses: ${ok}`;
+    expect(await unguarded('/a', parameters('{required: [etag]}'), "swagger: '2.0'")).toEqual([]);
+    expect(await unguarded('/a', parameters('{required: [name]}'), "swagger: '2.0'")).toHaveLength(1);
+  });
+
+  test('for all methods of the path', async () => {
+    const query = '[{name: version, in: query, required: true}]';
+    const text = `paths: {/a: {parameters: ${query}, get: {responses: {'200': ${response('ETag')}}}, delete: {responses: ${ok}}}}`;
+    expect(await foundBy('precondition-guards-update', text)).toEqual([]);
   });
 });

@@ -1,0 +1,72 @@
+import type { Operation } from './operation.js';
+import { isObject, textOf } from './value.js';
+import type { Place } from './place.js';
+
+/** How many schemas are looked into for what a request has to have: enough for one that is composed of several. */
+const mostSchemas = 8;
+
+/** A word for the version of a resource, perhaps written together with the thing that has it. */
+const versionWord =
+  /^(?:(?:lock|row|item|entity|resource|object|record|document)?version|revision|rev|etag|generation)$/;
+
+/** Whether a name is that of the version of a resource: `version`, `lockVersion`, `etag`. The version of an API is another thing. */
+function namesVersion(name: string): boolean {
+  const words = name
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z]+/);
+  return words.some((word) => versionWord.test(word)) && !words.includes('api');
+}
+
+/**
+ * Whether a request of an operation cannot but say which version of the resource it is about, other than by a precondition: in
+ * the path, in a query parameter or in a member of the body that is required.
+ */
+export function alwaysNamesVersion(operation: Operation): boolean {
+  return (
+    hasVersionInPath(operation.template) ||
+    operation.parameters.some(({ target: { value } }) => isRequiredVersion(value)) ||
+    bodySchemasOf(operation).some(requiresVersion)
+  );
+}
+
+/** Whether a segment of a path is the version of what comes before it. What is first, or behind a `v`, is the version of the API. */
+function hasVersionInPath(template: string): boolean {
+  return template
+    .split('/')
+    .slice(2)
+    .some((segment) => !segment.startsWith('v{') && segment.includes('{') && namesVersion(segment));
+}
+
+function isRequiredVersion(parameter: unknown): boolean {
+  if (!isObject(parameter) || parameter['in'] !== 'query' || parameter['required'] !== true) return false;
+  return namesVersion(textOf(parameter['name']));
+}
+
+/** The schemas of the content that an operation is sent: one for each media type; in OpenAPI 2.0 that of the body parameter. */
+function bodySchemasOf(operation: Operation): Place[] {
+  const bodies = operation.parameters.filter(({ target: { value } }) => isObject(value) && value['in'] === 'body');
+  const mediaTypes = operation.place.child('requestBody').child('content').entries();
+  return [...bodies, ...mediaTypes.map(([, mediaType]) => mediaType)].map((holder) => holder.child('schema'));
+}
+
+/** Whether a schema, or one that it is composed of, requires a member that is named after a version. */
+function requiresVersion(schema: Place): boolean {
+  const queue = [schema];
+  for (const { target } of queue) {
+    if (
+      target
+        .child('required')
+        .items()
+        .some(({ value }) => namesVersion(textOf(value)))
+    )
+      return true;
+    queue.push(
+      ...target
+        .child('allOf')
+        .items()
+        .slice(0, Math.max(0, mostSchemas - queue.length)),
+    );
+  }
+  return false;
+}
