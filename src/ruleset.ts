@@ -2,7 +2,8 @@ import type { Format, RulesetDefinition, RulesetFunctionContext } from '@stoplig
 import { catalogue } from './catalogue.js';
 import { Description } from './contract/description.js';
 import { isOpenApi, isSwagger } from './contract/dialect.js';
-import type { Path, Place, Reader, Source } from './contract/place.js';
+import type { Place } from './contract/place.js';
+import type { Path, Reader, Source } from './contract/spot.js';
 import { check, type Rule, severityOverall } from './rule.js';
 
 /**

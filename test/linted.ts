@@ -1,4 +1,5 @@
-import { isObject, type Path } from '../src/contract/place.js';
+import type { Path } from '../src/contract/spot.js';
+import { isObject } from '../src/contract/value.js';
 import { valueAt } from '../src/edit/apply.js';
 import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';

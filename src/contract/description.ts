@@ -3,7 +3,10 @@ import { isExtension } from './kind.js';
 import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
 import { mayBeConditional, memberOfPathItem } from './path-item.js';
-import { isObject, type Misreference, Place, type Reader, type Source } from './place.js';
+import { Place } from './place.js';
+import type { Reader, Source } from './spot.js';
+import type { Misreference } from './references.js';
+import { isObject } from './value.js';
 
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];

@@ -1,5 +1,6 @@
 import type { Dialect } from './dialect.js';
-import { isObject, type Place } from './place.js';
+import type { Place } from './place.js';
+import { isObject } from './value.js';
 
 /** A schema that the values of a field have to satisfy. */
 interface FieldSchema {

@@ -2,7 +2,8 @@ import type { Dialect } from './dialect.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import { isExtension } from './kind.js';
 import { ParameterList } from './parameter-list.js';
-import { isObject, type Place } from './place.js';
+import type { Place } from './place.js';
+import { isObject } from './value.js';
 
 /** A response that an operation documents. */
 export class Response {

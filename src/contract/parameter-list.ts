@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
-import { isObject, type Place } from './place.js';
+import type { Place } from './place.js';
+import { isObject } from './value.js';
 
 /** The request headers among some parameters. */
 export class ParameterList {

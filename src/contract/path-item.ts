@@ -1,4 +1,6 @@
-import { isObject, type Path, type Place, textOf } from './place.js';
+import type { Place } from './place.js';
+import type { Path } from './spot.js';
+import { isObject, textOf } from './value.js';
 
 /**
  * A member of a Path Item Object, which may have fields beside its `$ref`. The specification leaves undefined what a field

@@ -2,9 +2,7 @@ import type { Effort } from './effort.js';
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
 import { type Misreference, referenceIn, References } from './references.js';
 import { type Path, pathOf, type Reader, type Source, type Spot, type Trail } from './spot.js';
-import { isObject, memberOf, textOf } from './value.js';
-
-export { isObject, type Misreference, type Path, type Reader, type Source, textOf };
+import { isObject, memberOf } from './value.js';
 
 /**
  * A place in a description: what stands there, where that is *logically* (as if every `$ref` were inlined) and where it is

@@ -1,5 +1,8 @@
-import { isObject, type Path } from '../contract/place.js';
+import type { Path } from '../contract/spot.js';
+import { isObject } from '../contract/value.js';
 import type { Change, Json } from './patch.js';
+
+type Members = Readonly<Record<string, unknown>>;
 
 /** What stands at a path of a document; `undefined` where nothing does. Only own members count. */
 export function valueAt(document: unknown, path: Path): unknown {
@@ -92,7 +95,7 @@ export function isSame(one: unknown, other: unknown): boolean {
     const keys = Object.keys(left);
     if (Array.isArray(left) !== Array.isArray(right) || keys.length !== Object.keys(right).length) return false;
     for (const key of keys) {
-      if (!isMember(right, key) || !mayBeSame(memberOf(left, key), memberOf(right, key))) return false;
+      if (!isMember(right, key) || !mayBeSame((left as Members)[key], (right as Members)[key])) return false;
     }
   }
   return true;
@@ -104,8 +107,4 @@ export function isSame(one: unknown, other: unknown): boolean {
     queue.push(left, right);
     return true;
   }
-}
-
-function memberOf(container: object, key: string): unknown {
-  return (container as Record<string, unknown>)[key];
 }

@@ -1,4 +1,4 @@
-import type { Path, Source } from '../contract/place.js';
+import type { Path, Source } from '../contract/spot.js';
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -20,7 +20,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Path } from '../contract/place.js';
+import type { Path } from '../contract/spot.js';
 import { append } from './append.js';
 import { withKnownDirectives } from './directives.js';
 import { lazily } from './json-syntax.js';

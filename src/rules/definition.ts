@@ -2,7 +2,9 @@ import type { Dialect } from '../contract/dialect.js';
 import type { Field } from '../contract/field.js';
 import { isSameField } from '../contract/field-name.js';
 import { type Operation, Response } from '../contract/operation.js';
-import { isObject, type Place, type Source, textOf } from '../contract/place.js';
+import type { Place } from '../contract/place.js';
+import type { Source } from '../contract/spot.js';
+import { isObject, textOf } from '../contract/value.js';
 import type { Json } from '../edit/patch.js';
 
 /** The definition of a response header whose values are strings. */

@@ -1,5 +1,6 @@
 import { Description, whyTooLarge } from '../contract/description.js';
-import type { Path, Place } from '../contract/place.js';
+import type { Place } from '../contract/place.js';
+import type { Path } from '../contract/spot.js';
 import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';

@@ -1,4 +1,5 @@
-import type { Misreference, Path, Reader, Source } from '../contract/place.js';
+import type { Path, Reader, Source } from '../contract/spot.js';
+import type { Misreference } from '../contract/references.js';
 import { append } from '../edit/append.js';
 import { withoutPasswords } from './address.js';
 import type { Problem } from './problem.js';

@@ -1,5 +1,5 @@
 import { Description, whyTooLarge } from '../contract/description.js';
-import type { Path } from '../contract/place.js';
+import type { Path } from '../contract/spot.js';
 import { severities } from '../guidelines.js';
 import { ruleCalled } from '../catalogue.js';
 import { check, type Finding, type Rule } from '../rule.js';

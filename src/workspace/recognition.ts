@@ -1,5 +1,5 @@
 import { isOpenApi, isSwagger } from '../contract/dialect.js';
-import { isObject, textOf } from '../contract/place.js';
+import { isObject, textOf } from '../contract/value.js';
 import type { Problem } from './problem.js';
 import type { TextFile } from './text-file.js';
 

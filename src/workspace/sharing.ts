@@ -1,5 +1,7 @@
 import { isSwagger } from '../contract/dialect.js';
-import { isObject, type Path, Place, type Source } from '../contract/place.js';
+import { Place } from '../contract/place.js';
+import type { Path, Source } from '../contract/spot.js';
+import { isObject } from '../contract/value.js';
 import type { Operation } from '../contract/operation.js';
 import { append } from '../edit/append.js';
 import type { Demand } from '../rule.js';
