@@ -1,6 +1,6 @@
-import type { Field } from './contract/field.js';
-import type { Place } from './contract/place.js';
-import { isObject } from './contract/value.js';
+import type { Field } from './model/field.js';
+import type { Place } from './model/place.js';
+import { isObject } from './model/value.js';
 import type { Json, PatchOperation } from './edit/patch.js';
 import type { Grammar } from './grammar/grammar.js';
 import type { Citation } from './guidelines.js';

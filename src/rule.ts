@@ -1,7 +1,7 @@
-import type { Description } from './contract/description.js';
-import type { Effort } from './contract/effort.js';
-import type { Operation } from './contract/operation.js';
-import type { Place } from './contract/place.js';
+import type { Description } from './model/description.js';
+import type { Effort } from './model/reading-budget.js';
+import type { Operation } from './model/operation.js';
+import type { Place } from './model/place.js';
 import { type Citation, type GuidelineName, type Severity, severities, severityOf } from './guidelines.js';
 import { holds, type Obligation } from './obligation.js';
 import { visible } from './visible.js';

@@ -1,9 +1,9 @@
 import type { Format, RulesetDefinition, RulesetFunctionContext } from '@stoplight/spectral-core';
 import { catalogue } from './catalogue.js';
-import { Description } from './contract/description.js';
-import { isOpenApi, isSwagger } from './contract/dialect.js';
-import type { Place } from './contract/place.js';
-import type { Path, Reader, Source } from './contract/spot.js';
+import { Description } from './model/description.js';
+import { isOpenApi, isSwagger } from './model/specification-version.js';
+import type { Place } from './model/place.js';
+import type { Path, Reader, Source } from './model/location.js';
 import { check, type Rule, severityOverall } from './rule.js';
 
 /**

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
-import { Description } from '../src/contract/description.js';
+import { Description } from '../src/model/description.js';
 import { applied } from '../src/edit/apply.js';
 import type { PatchOperation } from '../src/edit/patch.js';
 import { discharge } from '../src/obligation.js';

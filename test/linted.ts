@@ -1,5 +1,5 @@
-import type { Path } from '../src/contract/spot.js';
-import { isObject } from '../src/contract/value.js';
+import type { Path } from '../src/model/location.js';
+import { isObject } from '../src/model/value.js';
 import { valueAt } from '../src/edit/apply.js';
 import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Place } from '../src/contract/place.js';
+import { Place } from '../src/model/place.js';
 import { applied } from '../src/edit/apply.js';
 import type { Json } from '../src/edit/patch.js';
 import type { Grammar } from '../src/grammar/grammar.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Description } from '../src/contract/description.js';
-import type { Operation } from '../src/contract/operation.js';
+import { Description } from '../src/model/description.js';
+import type { Operation } from '../src/model/operation.js';
 import type { Grammar } from '../src/grammar/grammar.js';
 import { atlassian, rfc9110, zalando } from '../src/guidelines.js';
 import { absent, matches, type Obligation, present } from '../src/obligation.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
-import { Description } from '../src/contract/description.js';
+import { Description } from '../src/model/description.js';
 import { applied } from '../src/edit/apply.js';
 import { discharge } from '../src/obligation.js';
 import { check } from '../src/rule.js';

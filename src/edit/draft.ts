@@ -1,4 +1,4 @@
-import type { Path } from '../contract/spot.js';
+import type { Path } from '../model/location.js';
 import { applied, canApply, isSame, valueAt } from './apply.js';
 import { blockEdits } from './block.js';
 import { type Addition, Changes, isAddition, membersAt } from './changes.js';

@@ -20,7 +20,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import type { Path } from '../contract/spot.js';
+import type { Path } from '../model/location.js';
 import { append } from './append.js';
 import { withKnownDirectives } from './directives.js';
 import { lazily } from './json-syntax.js';

@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
-import type { Place } from '../contract/place.js';
-import type { Path } from '../contract/spot.js';
+import type { Place } from '../model/place.js';
+import type { Path } from '../model/location.js';
 import { append } from '../edit/append.js';
 import type { Finding } from '../rule.js';
 import { visible } from '../visible.js';

@@ -1,7 +1,7 @@
 import { catalogue } from '../catalogue.js';
-import { isSameField } from '../contract/field-name.js';
-import type { Path } from '../contract/spot.js';
-import { isObject, textOf } from '../contract/value.js';
+import { isSameField } from '../model/field-name.js';
+import type { Path } from '../model/location.js';
+import { isObject, textOf } from '../model/value.js';
 import type { Position } from '../workspace/result.js';
 import type { TextFile } from '../workspace/text-file.js';
 

@@ -12,7 +12,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ruleCalled } from '../catalogue.js';
-import { isObject } from '../contract/value.js';
+import { isObject } from '../model/value.js';
 import { visibleLines } from '../visible.js';
 import { pageFor, reference } from '../workspace/reference.js';
 import { Actions, explainCommand, fixAllKind } from './actions.js';

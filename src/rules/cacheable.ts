@@ -1,4 +1,4 @@
-import { noStoreIn } from '../contract/cache-control.js';
+import { noStoreIn } from '../model/cache-control.js';
 import { zalando } from '../guidelines.js';
 import { absent, presentTogether } from '../obligation.js';
 import type { Rule } from '../rule.js';

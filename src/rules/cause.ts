@@ -1,5 +1,5 @@
-import type { Operation, Response } from '../contract/operation.js';
-import { textOf } from '../contract/value.js';
+import type { Operation, Response } from '../model/operation.js';
+import { textOf } from '../model/value.js';
 
 /** A clause that is about the validators of a representation, whatever that is called. */
 const onValidators =

@@ -1,10 +1,10 @@
-import type { Dialect } from '../contract/dialect.js';
-import type { Field } from '../contract/field.js';
-import { isSameField } from '../contract/field-name.js';
-import { type Operation, Response } from '../contract/operation.js';
-import type { Place } from '../contract/place.js';
-import type { Source } from '../contract/spot.js';
-import { isObject, textOf } from '../contract/value.js';
+import type { Dialect } from '../model/specification-version.js';
+import type { Field } from '../model/field.js';
+import { isSameField } from '../model/field-name.js';
+import { type Operation, Response } from '../model/operation.js';
+import type { Place } from '../model/place.js';
+import type { Source } from '../model/location.js';
+import { isObject, textOf } from '../model/value.js';
 import type { Json } from '../edit/patch.js';
 
 /** The definition of a response header whose values are strings. */

@@ -1,7 +1,7 @@
-import type { Field } from '../contract/field.js';
-import { isSameField } from '../contract/field-name.js';
-import type { Operation } from '../contract/operation.js';
-import type { Place } from '../contract/place.js';
+import type { Field } from '../model/field.js';
+import { isSameField } from '../model/field-name.js';
+import type { Operation } from '../model/operation.js';
+import type { Place } from '../model/place.js';
 import { entityTagGrammar, entityTagListGrammar, isWeak } from '../grammar/entity-tag.js';
 import { rfc9110 } from '../guidelines.js';
 import { absent, type Obligation } from '../obligation.js';

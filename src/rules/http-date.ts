@@ -1,6 +1,6 @@
-import type { Field } from '../contract/field.js';
-import { isSameField } from '../contract/field-name.js';
-import type { Operation } from '../contract/operation.js';
+import type { Field } from '../model/field.js';
+import { isSameField } from '../model/field-name.js';
+import type { Operation } from '../model/operation.js';
 import type { Grammar } from '../grammar/grammar.js';
 import { httpDateGrammar } from '../grammar/http-date.js';
 import { rfc9110 } from '../guidelines.js';

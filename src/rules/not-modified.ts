@@ -1,9 +1,9 @@
-import type { Field } from '../contract/field.js';
-import { isSameField } from '../contract/field-name.js';
-import type { Operation, Response } from '../contract/operation.js';
-import type { Place } from '../contract/place.js';
+import type { Field } from '../model/field.js';
+import { isSameField } from '../model/field-name.js';
+import type { Operation, Response } from '../model/operation.js';
+import type { Place } from '../model/place.js';
 import type { Json } from '../edit/patch.js';
-import { noStoreIn } from '../contract/cache-control.js';
+import { noStoreIn } from '../model/cache-control.js';
 import { atlassian, type Citation, haufe, rfc9110, rfc9111, zalando } from '../guidelines.js';
 import { absent, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';

@@ -1,6 +1,6 @@
-import type { Field } from '../contract/field.js';
-import { intendedField, isSameField } from '../contract/field-name.js';
-import type { Operation, Response } from '../contract/operation.js';
+import type { Field } from '../model/field.js';
+import { intendedField, isSameField } from '../model/field-name.js';
+import type { Operation, Response } from '../model/operation.js';
 import { alwaysNamesVersion } from '../contract/version.js';
 import { rangeConditionGrammar } from '../grammar/entity-tag.js';
 import { atlassian, type Citation, haufe, rfc6585, rfc9110, zalando } from '../guidelines.js';

@@ -1,6 +1,6 @@
-import type { Field } from '../contract/field.js';
-import { isSameField } from '../contract/field-name.js';
-import type { Place } from '../contract/place.js';
+import type { Field } from '../model/field.js';
+import { isSameField } from '../model/field-name.js';
+import type { Place } from '../model/place.js';
 import type { Grammar } from '../grammar/grammar.js';
 import { type Matches, matches, type Obligation } from '../obligation.js';
 

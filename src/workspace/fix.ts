@@ -1,6 +1,6 @@
-import { Description, whyTooLarge } from '../contract/description.js';
-import type { Place } from '../contract/place.js';
-import type { Path } from '../contract/spot.js';
+import { Description, whyTooLarge } from '../model/description.js';
+import type { Place } from '../model/place.js';
+import type { Path } from '../model/location.js';
 import { applied, canApply, valueAt } from '../edit/apply.js';
 import { Draft } from '../edit/draft.js';
 import type { Change, PatchOperation } from '../edit/patch.js';

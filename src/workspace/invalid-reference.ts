@@ -1,5 +1,5 @@
-import type { Path, Reader, Source } from '../contract/spot.js';
-import type { Misreference } from '../contract/references.js';
+import type { Path, Reader, Source } from '../model/location.js';
+import type { Misreference } from '../model/references.js';
 import { append } from '../edit/append.js';
 import { withoutPasswords } from './address.js';
 import type { Problem } from './problem.js';

@@ -1,5 +1,5 @@
-import { Description, whyTooLarge } from '../contract/description.js';
-import type { Path } from '../contract/spot.js';
+import { Description, whyTooLarge } from '../model/description.js';
+import type { Path } from '../model/location.js';
 import { severities } from '../guidelines.js';
 import { ruleCalled } from '../catalogue.js';
 import { check, type Finding, type Rule } from '../rule.js';

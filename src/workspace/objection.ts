@@ -1,4 +1,4 @@
-import type { Path, Source } from '../contract/spot.js';
+import type { Path, Source } from '../model/location.js';
 import { append } from '../edit/append.js';
 import { Draft } from '../edit/draft.js';
 import type { PatchOperation } from '../edit/patch.js';

@@ -1,5 +1,5 @@
-import { isOpenApi, isSwagger } from '../contract/dialect.js';
-import { isObject, textOf } from '../contract/value.js';
+import { isOpenApi, isSwagger } from '../model/specification-version.js';
+import { isObject, textOf } from '../model/value.js';
 import type { Problem } from './problem.js';
 import type { TextFile } from './text-file.js';
 

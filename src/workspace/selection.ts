@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Ruleset } from '@stoplight/spectral-core';
 import { catalogue } from '../catalogue.js';
-import type { Path } from '../contract/spot.js';
+import type { Path } from '../model/location.js';
 import { type Severity, severities } from '../guidelines.js';
 import type { Rule } from '../rule.js';
 import { visible, visibleName } from '../visible.js';

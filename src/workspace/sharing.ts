@@ -1,8 +1,8 @@
-import { isSwagger } from '../contract/dialect.js';
-import { Place } from '../contract/place.js';
-import type { Path, Source } from '../contract/spot.js';
-import { isObject } from '../contract/value.js';
-import type { Operation } from '../contract/operation.js';
+import { isSwagger } from '../model/specification-version.js';
+import { Place } from '../model/place.js';
+import type { Path, Source } from '../model/location.js';
+import { isObject } from '../model/value.js';
+import type { Operation } from '../model/operation.js';
 import { append } from '../edit/append.js';
 import type { Demand } from '../rule.js';
 import type { Workspace } from './workspace.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { Path, Source } from '../contract/spot.js';
+import type { Path, Source } from '../model/location.js';
 import { jsonOf } from '../edit/json.js';
 import { type Span, UnreadableText } from '../edit/syntax.js';
 import { spansIn, spotIn } from './json-text.js';

@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Source } from '../contract/spot.js';
+import type { Source } from '../model/location.js';
 import { isRemote } from './address.js';
 import type { Files } from './invalid-reference.js';
 import { Network } from './network.js';

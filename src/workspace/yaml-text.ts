@@ -15,7 +15,7 @@ import {
   type YAMLScalar,
   type YAMLSequence,
 } from '@stoplight/yaml-ast-parser';
-import type { Path } from '../contract/spot.js';
+import type { Path } from '../model/location.js';
 import { withKnownDirectives } from '../edit/directives.js';
 import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../edit/syntax.js';
 import { type Unclosed, unclosedIn } from './unclosed.js';

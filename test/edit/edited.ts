@@ -1,4 +1,4 @@
-import type { Path } from '../../src/contract/spot.js';
+import type { Path } from '../../src/model/location.js';
 import { Draft } from '../../src/edit/draft.js';
 import type { Change, Json } from '../../src/edit/patch.js';
 

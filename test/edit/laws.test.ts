@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { LineCounter, parse, Parser } from 'yaml';
-import type { Path } from '../../src/contract/spot.js';
+import type { Path } from '../../src/model/location.js';
 import { applied, canApply, isSame } from '../../src/edit/apply.js';
 import { Draft } from '../../src/edit/draft.js';
 import { type Change, type Json, locationOf } from '../../src/edit/patch.js';

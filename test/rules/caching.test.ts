@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../../src/catalogue.js';
-import { Description } from '../../src/contract/description.js';
+import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
 import { check, remedyOf } from '../../src/rule.js';
 import { inMemory } from '../in-memory.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
-import { Description } from '../../src/contract/description.js';
+import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
 import { check } from '../../src/rule.js';
 import { inMemory } from '../in-memory.js';

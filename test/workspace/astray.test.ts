@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { Ruleset } from '@stoplight/spectral-core';
 import { beforeAll, expect, test } from 'vitest';
-import { isSwagger } from '../../src/contract/dialect.js';
+import { isSwagger } from '../../src/model/specification-version.js';
 import type { Json } from '../../src/edit/patch.js';
 import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
 import { shippedSelection } from '../../src/workspace/selection.js';

@@ -4,7 +4,7 @@ import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import { diffLines } from 'diff';
 import { describe, expect, test } from 'vitest';
 import { parseDocument, visit } from 'yaml';
-import type { Path } from '../../src/contract/spot.js';
+import type { Path } from '../../src/model/location.js';
 import { applied, isSame, valueAt } from '../../src/edit/apply.js';
 import { locationOf } from '../../src/edit/patch.js';
 import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../../src/workspace/fix.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Description } from '../../src/contract/description.js';
+import { Description } from '../../src/model/description.js';
 import { ruleCalled } from '../../src/catalogue.js';
 import { check, type Rule } from '../../src/rule.js';
 import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/workspace/selection.js';

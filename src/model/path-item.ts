@@ -1,5 +1,5 @@
 import type { Place } from './place.js';
-import type { Path } from './spot.js';
+import type { Path } from './location.js';
 import { isObject, textOf } from './value.js';
 
 /**

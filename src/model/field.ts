@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.js';
+import type { Dialect } from './specification-version.js';
 import type { Place } from './place.js';
 import { isObject } from './value.js';
 

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Place } from '../../src/contract/place.js';
+import { Place } from '../../src/model/place.js';
 import { connected } from '../../src/workspace/folder.js';
 import { lint } from '../../src/workspace/lint.js';
 import { Workspace } from '../../src/workspace/workspace.js';

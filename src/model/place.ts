@@ -1,7 +1,7 @@
-import type { Effort } from './effort.js';
+import type { Effort } from './reading-budget.js';
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
 import { type Misreference, referenceIn, References } from './references.js';
-import { type Path, pathOf, type Reader, type Source, type Spot, type Trail } from './spot.js';
+import { type Path, pathOf, type Reader, type Source, type Spot, type Trail } from './location.js';
 import { isObject, memberOf } from './value.js';
 
 /**

@@ -1,6 +1,6 @@
 import { aKind, isSameKind, type Kind, kindOfDescription, kindOfKept, kindOfMember } from './kind.js';
 import { isProven, kindShownBy, misshapen } from './shape.js';
-import { pathOf, type Spot } from './spot.js';
+import { pathOf, type Spot } from './location.js';
 import { isObject } from './value.js';
 
 /**

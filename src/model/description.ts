@@ -1,10 +1,10 @@
-import { type Dialect, dialectOf } from './dialect.js';
+import { type Dialect, dialectOf } from './specification-version.js';
 import { isExtension } from './kind.js';
 import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
 import { mayBeConditional, memberOfPathItem } from './path-item.js';
 import { Place } from './place.js';
-import type { Reader, Source } from './spot.js';
+import type { Reader, Source } from './location.js';
 import type { Misreference } from './references.js';
 import { isObject } from './value.js';
 

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.js';
+import type { Dialect } from './specification-version.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import type { Place } from './place.js';
 import { isObject } from './value.js';

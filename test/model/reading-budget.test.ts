@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
-import { Description } from '../../src/contract/description.js';
+import { Description } from '../../src/model/description.js';
 import { check } from '../../src/rule.js';
 import { shippedSelection } from '../../src/workspace/selection.js';
 import { fixDescriptions } from '../../src/workspace/fix.js';

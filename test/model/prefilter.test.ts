@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { mayBeConditional, memberOfPathItem } from '../../src/contract/path-item.js';
-import { Place } from '../../src/contract/place.js';
+import { mayBeConditional, memberOfPathItem } from '../../src/model/path-item.js';
+import { Place } from '../../src/model/place.js';
 import { inMemory } from '../in-memory.js';
 
 function rootOf(entry: unknown): Place {

@@ -1,4 +1,4 @@
-import { isOpenApi, isSwagger } from './dialect.js';
+import { isOpenApi, isSwagger } from './specification-version.js';
 
 /** What the OpenAPI Specification calls something in a description: `Response Object`, `map of Header Objects`. */
 export type Kind = string;

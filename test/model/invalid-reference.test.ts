@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Description } from '../../src/contract/description.js';
+import { Description } from '../../src/model/description.js';
 import { check } from '../../src/rule.js';
 import { catalogue } from '../../src/catalogue.js';
 import { discharge } from '../../src/obligation.js';

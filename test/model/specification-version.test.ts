@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dialectOf, isOpenApi, isSwagger } from '../../src/contract/dialect.js';
+import { dialectOf, isOpenApi, isSwagger } from '../../src/model/specification-version.js';
 
 test.each([
   ['2.0', true],

@@ -1,5 +1,5 @@
-import { standingOf } from './misfit.js';
-import { memberAt, type Source, type Spot } from './spot.js';
+import { standingOf } from './kind-mismatch.js';
+import { memberAt, type Source, type Spot } from './location.js';
 import { isObject, memberOf } from './value.js';
 
 /** What the schemas of a document are known by, beside where they stand (JSON Schema 2020-12 core §8.2). */

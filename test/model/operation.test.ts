@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Description } from '../../src/contract/description.js';
-import type { Operation } from '../../src/contract/operation.js';
+import { Description } from '../../src/model/description.js';
+import type { Operation } from '../../src/model/operation.js';
 import { inMemory } from '../in-memory.js';
 
 const tagged = { headers: { ETag: {} } };

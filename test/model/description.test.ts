@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Description } from '../../src/contract/description.js';
+import { Description } from '../../src/model/description.js';
 import { inMemory } from '../in-memory.js';
 
 const one = { responses: { 304: {} } };

@@ -1,9 +1,9 @@
 import { Anchors } from './anchors.js';
-import { isSwagger } from './dialect.js';
-import { Effort } from './effort.js';
+import { isSwagger } from './specification-version.js';
+import { Effort } from './reading-budget.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
-import { misfit, standingOf } from './misfit.js';
-import { memberAt, type Path, pathOf, type Reader, type Source, type Spot } from './spot.js';
+import { misfit, standingOf } from './kind-mismatch.js';
+import { memberAt, type Path, pathOf, type Reader, type Source, type Spot } from './location.js';
 import { isObject, memberOf } from './value.js';
 
 /** Why a `$ref` does not lead to what belongs where it stands. */

@@ -1,4 +1,4 @@
-import type { Dialect } from './dialect.js';
+import type { Dialect } from './specification-version.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import { isExtension } from './kind.js';
 import { ParameterList } from './parameter-list.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { intendedField } from '../../src/contract/field-name.js';
+import { intendedField } from '../../src/model/field-name.js';
 
 test.each([
   ['If-Not-Match', 'If-None-Match'],
