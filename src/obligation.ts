@@ -1,7 +1,7 @@
 import type { Field } from './model/field.js';
 import type { Place } from './model/place.js';
 import { isObject } from './model/value.js';
-import type { Json, PatchOperation } from './edit/patch.js';
+import type { Json, PatchOperation } from './patch.js';
 import type { Grammar } from './grammar/grammar.js';
 import type { Citation } from './guidelines.js';
 

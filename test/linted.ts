@@ -1,6 +1,6 @@
 import type { Path } from '../src/model/location.js';
 import { isObject } from '../src/model/value.js';
-import { valueAt } from '../src/edit/apply.js';
+import { valueAt } from '../src/apply.js';
 import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';
 import { lint, remarkOf, resultOf } from '../src/workspace/lint.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Place } from '../src/model/place.js';
-import { applied } from '../src/edit/apply.js';
-import type { Json } from '../src/edit/patch.js';
+import { applied } from '../src/apply.js';
+import type { Json } from '../src/patch.js';
 import type { Grammar } from '../src/grammar/grammar.js';
 import { absent, discharge, holds, matches, present } from '../src/obligation.js';
 import { inMemory } from './in-memory.js';

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { Description } from '../src/model/description.js';
-import { applied } from '../src/edit/apply.js';
+import { applied } from '../src/apply.js';
 import { discharge } from '../src/obligation.js';
 import { check } from '../src/rule.js';
 import { folderWith, okWithEtag, read, severalFiles } from './files.js';

@@ -1,4 +1,4 @@
-import type { Json } from '../edit/patch.js';
+import type { Json } from '../patch.js';
 
 /** What a value has to be. */
 export interface Grammar {

@@ -7,7 +7,7 @@ import {
   type TextEdit as Edit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { TextEdit } from '../edit/text-edit.js';
+import type { TextEdit } from '../text-editor/text-edits.js';
 import { type Finding, type FixKind, fixKindOf, remedyOf, type Rule } from '../rule.js';
 import { fixDescriptions, type FixResult } from '../workspace/fix.js';
 import { remediable, remediesFor } from '../workspace/remedies.js';

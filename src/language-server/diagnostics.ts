@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Place } from '../model/place.js';
 import type { Path } from '../model/location.js';
-import { append } from '../edit/append.js';
+import { append } from '../grouping.js';
 import type { Finding } from '../rule.js';
 import { visible } from '../visible.js';
 import { type Located, remarkOf, resultOf, resultOfProblem } from '../workspace/lint.js';

@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { append } from '../edit/append.js';
+import { append } from '../grouping.js';
 import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
 import { filesIn, referredTo, textIn } from '../workspace/folder.js';
 import { mayBeDescription } from '../workspace/recognition.js';

@@ -5,7 +5,7 @@ import { type Operation, Response } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 import type { Source } from '../model/location.js';
 import { isObject, textOf } from '../model/value.js';
-import type { Json } from '../edit/patch.js';
+import type { Json } from '../patch.js';
 
 /** The definition of a response header whose values are strings. */
 export function stringHeader({ format }: Dialect): Json {

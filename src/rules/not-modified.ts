@@ -2,7 +2,7 @@ import type { Field } from '../model/field.js';
 import { isSameField } from '../model/field-name.js';
 import type { Operation, Response } from '../model/operation.js';
 import type { Place } from '../model/place.js';
-import type { Json } from '../edit/patch.js';
+import type { Json } from '../patch.js';
 import { noStoreIn } from '../model/cache-control.js';
 import { atlassian, type Citation, haufe, rfc9110, rfc9111, zalando } from '../guidelines.js';
 import { absent, type Obligation, present } from '../obligation.js';

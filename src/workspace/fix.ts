@@ -1,10 +1,10 @@
 import { Description, whyTooLarge } from '../model/description.js';
 import type { Place } from '../model/place.js';
 import type { Path } from '../model/location.js';
-import { applied, canApply, valueAt } from '../edit/apply.js';
-import { Draft } from '../edit/draft.js';
-import type { Change, PatchOperation } from '../edit/patch.js';
-import { composed, type TextEdit } from '../edit/text-edit.js';
+import { applied, canApply, valueAt } from '../apply.js';
+import { Draft } from '../text-editor/editor.js';
+import type { Change, PatchOperation } from '../patch.js';
+import { composed, type TextEdit } from '../text-editor/text-edits.js';
 import { check, type Demand, type Finding, type FixKind, fixKindOf, type Rule } from '../rule.js';
 import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
 import { invalidAmong } from './invalid-reference.js';

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { append } from '../edit/append.js';
+import { append } from '../grouping.js';
 import { visibleName } from '../visible.js';
 import { isRemote, withoutPasswords } from './address.js';
 import { addressOf } from './workspace.js';

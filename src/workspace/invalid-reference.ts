@@ -1,6 +1,6 @@
 import type { Path, Reader, Source } from '../model/location.js';
 import type { Misreference } from '../model/references.js';
-import { append } from '../edit/append.js';
+import { append } from '../grouping.js';
 import { withoutPasswords } from './address.js';
 import type { Problem } from './problem.js';
 import type { Range } from './result.js';

@@ -3,7 +3,7 @@
 // whole tree, and has it from jsonc-parser.
 import { getLocation } from 'jsonc-parser';
 import type { Path } from '../model/location.js';
-import type { Span } from '../edit/syntax.js';
+import type { Span } from '../text-editor/parsed-document.js';
 import type { Spot } from './yaml-text.js';
 
 const quote = 0x22;

@@ -1,8 +1,8 @@
 import type { Path, Source } from '../model/location.js';
-import { append } from '../edit/append.js';
-import { Draft } from '../edit/draft.js';
-import type { PatchOperation } from '../edit/patch.js';
-import { positionOf, UnreadableText } from '../edit/syntax.js';
+import { append } from '../grouping.js';
+import { Draft } from '../text-editor/editor.js';
+import type { PatchOperation } from '../patch.js';
+import { positionOf, UnreadableText } from '../text-editor/parsed-document.js';
 import { discharge } from '../obligation.js';
 import type { Demand, Finding, Rule } from '../rule.js';
 import type { Sharing } from './sharing.js';

@@ -1,6 +1,6 @@
-import type { Draft } from '../edit/draft.js';
-import type { PatchOperation } from '../edit/patch.js';
-import type { TextEdit } from '../edit/text-edit.js';
+import type { Draft } from '../text-editor/editor.js';
+import type { PatchOperation } from '../patch.js';
+import type { TextEdit } from '../text-editor/text-edits.js';
 import type { Finding } from '../rule.js';
 import { demandsByPlace, draftOf, objectionTo, patchOf } from './objection.js';
 import { Sharing } from './sharing.js';

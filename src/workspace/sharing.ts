@@ -3,7 +3,7 @@ import { Place } from '../model/place.js';
 import type { Path, Source } from '../model/location.js';
 import { isObject } from '../model/value.js';
 import type { Operation } from '../model/operation.js';
-import { append } from '../edit/append.js';
+import { append } from '../grouping.js';
 import type { Demand } from '../rule.js';
 import type { Workspace } from './workspace.js';
 

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import type { Path, Source } from '../model/location.js';
-import { jsonOf } from '../edit/json.js';
-import { type Span, UnreadableText } from '../edit/syntax.js';
+import { jsonOf } from '../json.js';
+import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
 import { spansIn, spotIn } from './json-text.js';
 import { visible } from '../visible.js';
-import { Lines } from './lines.js';
+import { Lines } from '../text-editor/line-index.js';
 import type { Problem } from './problem.js';
 import { contentsOf } from './regular-file.js';
 import type { Position, Range } from './result.js';

@@ -1,4 +1,4 @@
-import type { Span } from '../edit/syntax.js';
+import type { Span } from '../text-editor/parsed-document.js';
 
 /** A bracket or a quotation mark that nothing closes. */
 export interface Unclosed {

@@ -16,8 +16,8 @@ import {
   type YAMLSequence,
 } from '@stoplight/yaml-ast-parser';
 import type { Path } from '../model/location.js';
-import { withKnownDirectives } from '../edit/directives.js';
-import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../edit/syntax.js';
+import { withKnownDirectives } from '../text-editor/yaml-directives.js';
+import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../text-editor/parsed-document.js';
 import { type Unclosed, unclosedIn } from './unclosed.js';
 
 /** What is wrong with a text, and where. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
 import { Linter } from '../../src/cli/lint-file.js';
-import { isSame } from '../../src/edit/apply.js';
+import { isSame } from '../../src/apply.js';
 import { severities } from '../../src/guidelines.js';
 import { type FixResult, fixDescriptions } from '../../src/workspace/fix.js';
 import { shippedSelection } from '../../src/workspace/selection.js';

@@ -4,10 +4,10 @@ import * as fc from 'fast-check';
 import type { Ruleset } from '@stoplight/spectral-core';
 import { beforeAll, expect, test } from 'vitest';
 import { isSwagger } from '../../src/model/specification-version.js';
-import type { Json } from '../../src/edit/patch.js';
+import type { Json } from '../../src/patch.js';
 import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
 import { shippedSelection } from '../../src/workspace/selection.js';
-import { documentCount } from '../edit/styles.js';
+import { documentCount } from '../text-editor/styles.js';
 import { folderWith } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
 

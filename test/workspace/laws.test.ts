@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, parseDocument, visit } from 'yaml';
-import { applied, isSame } from '../../src/edit/apply.js';
-import type { Json } from '../../src/edit/patch.js';
+import { applied, isSame } from '../../src/apply.js';
+import type { Json } from '../../src/patch.js';
 import { fixDescriptions, type FixResult, type Permissions } from '../../src/workspace/fix.js';
 import { shippedSelection } from '../../src/workspace/selection.js';
-import { withoutLoneReturns } from '../../src/edit/line-breaks.js';
-import { printJson, printYaml } from '../edit/printer.js';
-import { anyStyle, documentCount, commonStyle } from '../edit/styles.js';
+import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
+import { printJson, printYaml } from '../text-editor/printer.js';
+import { anyStyle, documentCount, commonStyle } from '../text-editor/styles.js';
 import { folderWith } from '../files.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };

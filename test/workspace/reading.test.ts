@@ -3,11 +3,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { severities } from '../../src/guidelines.js';
 import type { Position } from '../../src/workspace/result.js';
-import { Draft } from '../../src/edit/draft.js';
+import { Draft } from '../../src/text-editor/editor.js';
 import { TextFile } from '../../src/workspace/text-file.js';
-import { documents } from '../edit/documents.js';
-import { printJson, printYaml } from '../edit/printer.js';
-import { anyStyle, documentCount } from '../edit/styles.js';
+import { documents } from '../text-editor/documents.js';
+import { printJson, printYaml } from '../text-editor/printer.js';
+import { anyStyle, documentCount } from '../text-editor/styles.js';
 
 /** What the parser of Spectral's makes of a text. */
 function bySpectral(text: string) {

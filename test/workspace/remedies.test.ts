@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { spliced } from '../../src/edit/text-edit.js';
+import { spliced } from '../../src/text-editor/text-edits.js';
 import { catalogue } from '../../src/catalogue.js';
 import type { Finding } from '../../src/rule.js';
 import { lint } from '../../src/workspace/lint.js';

@@ -1,4 +1,4 @@
-import type { Path, Source } from '../model/location.js';
+import type { Path, Source } from './model/location.js';
 
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Draft } from '../../src/edit/draft.js';
-import { positionOf, UnreadableText } from '../../src/edit/syntax.js';
+import { Draft } from '../../src/text-editor/editor.js';
+import { positionOf, UnreadableText } from '../../src/text-editor/parsed-document.js';
 import { add, edited, finished, lines, pathOf, remove, rename, replace } from './edited.js';
 
 const shared = lines`

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
-import { mergeKey, mostMerged, tooMuchMerged, UnreadableText } from './syntax.js';
+import { mergeKey, mostMerged, tooMuchMerged, UnreadableText } from './parsed-document.js';
 
 /**
  * What a YAML text says. An alias comes to the very object that its anchor does, so that no number of aliases makes the data any

@@ -1,17 +1,17 @@
 import type { Path } from '../model/location.js';
-import { applied, canApply, isSame, valueAt } from './apply.js';
-import { blockEdits } from './block.js';
-import { type Addition, Changes, isAddition, membersAt } from './changes.js';
-import { flowEdits } from './flow.js';
-import { jsonOf } from './json.js';
-import { jsonSyntax } from './json-syntax.js';
+import { applied, canApply, isSame, valueAt } from '../apply.js';
+import { blockEdits } from './block-writer.js';
+import { type Addition, Changes, isAddition, membersAt } from './collection-edits.js';
+import { flowEdits } from './flow-writer.js';
+import { jsonOf } from '../json.js';
+import { jsonSyntax } from './json-document.js';
 import { LineBreaks, withoutLoneReturns } from './line-breaks.js';
-import { Manners } from './manners.js';
-import { type Change, type Json, locationOf } from './patch.js';
-import type { Setting } from './setting.js';
-import { type Branch, firstFrom, type Member, type Span, type Syntax, UnreadableText } from './syntax.js';
-import { isFirstOnLine, lineEnd, spliced, type TextEdit } from './text-edit.js';
-import { yamlSyntax } from './yaml-syntax.js';
+import { Manners } from './style.js';
+import { type Change, type Json, locationOf } from '../patch.js';
+import type { Setting } from './context.js';
+import { type Branch, firstFrom, type Member, type Span, type Syntax, UnreadableText } from './parsed-document.js';
+import { isFirstOnLine, lineEnd, spliced, type TextEdit } from './text-edits.js';
+import { yamlSyntax } from './yaml-document.js';
 
 /** A patch that cannot be made to a text without touching what it is not about. */
 class Declined extends Error {

@@ -1,9 +1,9 @@
-import { type Changes, indexOf } from './changes.js';
-import { arranged, runsIn } from './position.js';
-import { type FlowLayout, flowText, jsonScript, type Script, yamlScript } from './render.js';
-import type { Setting } from './setting.js';
-import type { Branch, Member, Node } from './syntax.js';
-import { indentationAt, isFirstOnLine, lineEnd, type TextEdit } from './text-edit.js';
+import { type Changes, indexOf } from './collection-edits.js';
+import { arranged, runsIn } from './member-order.js';
+import { type FlowLayout, flowText, jsonScript, type Script, yamlScript } from './printer.js';
+import type { Setting } from './context.js';
+import type { Branch, Member, Node } from './parsed-document.js';
+import { indentationAt, isFirstOnLine, lineEnd, type TextEdit } from './text-edits.js';
 
 /** The edits that make the changes to an object or array in brackets: JSON, and YAML's flow style. */
 export function flowEdits(changes: Changes, parents: readonly Branch[], setting: Setting): TextEdit[] {

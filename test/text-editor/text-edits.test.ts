@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { composed, spliced, type TextEdit } from '../../src/edit/text-edit.js';
+import { composed, spliced, type TextEdit } from '../../src/text-editor/text-edits.js';
 
 /** Edits of a text, none of which overlap. */
 function editsOf(text: string): fc.Arbitrary<TextEdit[]> {

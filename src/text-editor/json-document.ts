@@ -1,8 +1,8 @@
 // The tree of jsonc-parser has every value and comma, which edits need. To say where findings are, `workspace/json-text.ts` needs a few
 // places in a text that may be large, and finds them by a scan of its own in a quarter of the time.
 import { type Node as JsonNode, parseTree } from 'jsonc-parser';
-import { byteOrderMark } from './json.js';
-import type { Branch, Leaf, Member, Node, Syntax } from './syntax.js';
+import { byteOrderMark } from '../json.js';
+import type { Branch, Leaf, Member, Node, Syntax } from './parsed-document.js';
 
 /**
  * The syntax of a JSON text.

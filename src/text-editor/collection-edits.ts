@@ -1,5 +1,5 @@
-import { append } from './append.js';
-import type { Branch, Member } from './syntax.js';
+import { append } from '../grouping.js';
+import type { Branch, Member } from './parsed-document.js';
 
 /** A member, or an item, that is to be added. */
 export interface Addition {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Draft } from '../../src/edit/draft.js';
+import { Draft } from '../../src/text-editor/editor.js';
 import { add, edited, finished, lines, remove, rename, replace } from './edited.js';
 
 const notModified = { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } };

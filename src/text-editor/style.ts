@@ -1,5 +1,5 @@
-import type { Branch, Leaf, Member, Node, ScalarStyle, Syntax } from './syntax.js';
-import { columnOf, indentationAt } from './text-edit.js';
+import type { Branch, Leaf, Member, Node, ScalarStyle, Syntax } from './parsed-document.js';
+import { columnOf, indentationAt } from './text-edits.js';
 
 /** How many nodes of a text are looked at to learn its manners. */
 const sampleSize = 2000;

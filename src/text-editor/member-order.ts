@@ -1,7 +1,7 @@
-import { type Addition, type Changes, isAddition } from './changes.js';
+import { type Addition, type Changes, isAddition } from './collection-edits.js';
 import { positionOf } from './order.js';
-import type { Setting } from './setting.js';
-import type { Branch, Member } from './syntax.js';
+import type { Setting } from './context.js';
+import type { Branch, Member } from './parsed-document.js';
 
 /**
  * The members of a changed branch in the order that they are to have: those of the text in theirs, new ones where they belong.

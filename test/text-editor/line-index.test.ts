@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Lines } from '../../src/workspace/lines.js';
+import { Lines } from '../../src/text-editor/line-index.js';
 
 test('every offset of a text has its position, and every position its offset', () => {
   const texts = fc

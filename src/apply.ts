@@ -1,5 +1,5 @@
-import type { Path } from '../model/location.js';
-import { isObject } from '../model/value.js';
+import type { Path } from './model/location.js';
+import { isObject } from './model/value.js';
 import type { Change, Json } from './patch.js';
 
 type Members = Readonly<Record<string, unknown>>;

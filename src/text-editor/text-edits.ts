@@ -1,4 +1,4 @@
-import type { Span } from './syntax.js';
+import type { Span } from './parsed-document.js';
 
 /** A stretch of a text and what takes its place; an insertion where the stretch is empty. */
 export interface TextEdit extends Span {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../../src/model/value.js';
-import type { Json } from '../../src/edit/patch.js';
+import type { Json } from '../../src/patch.js';
 
 /** What a text may be made of, each a share of the places where it could stand, from 0 to 1. */
 export interface Style {

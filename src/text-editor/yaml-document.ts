@@ -21,9 +21,9 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Path } from '../model/location.js';
-import { append } from './append.js';
-import { withKnownDirectives } from './directives.js';
-import { lazily } from './json-syntax.js';
+import { append } from '../grouping.js';
+import { withKnownDirectives } from './yaml-directives.js';
+import { lazily } from './json-document.js';
 import {
   type Branch,
   firstFrom,
@@ -35,8 +35,8 @@ import {
   type Span,
   type Syntax,
   UnreadableText,
-} from './syntax.js';
-import { lineStart } from './text-edit.js';
+} from './parsed-document.js';
+import { lineStart } from './text-edits.js';
 import { dataOf, nameOf } from './yaml-data.js';
 
 /** A parser that remembers where the comments are, and whether there are aliases. */

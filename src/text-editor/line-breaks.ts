@@ -1,4 +1,4 @@
-import { inOrder, type TextEdit } from './text-edit.js';
+import { inOrder, type TextEdit } from './text-edits.js';
 
 /** A line break, as JSON and YAML have it (YAML 1.2.2 §5.4). */
 const anyBreak = /\r\n?|\n/g;

@@ -1,5 +1,5 @@
-import { type Changes, indexOf } from './changes.js';
-import { arranged, runsIn } from './position.js';
+import { type Changes, indexOf } from './collection-edits.js';
+import { arranged, runsIn } from './member-order.js';
 import {
   blockLines,
   type BlockLayout,
@@ -10,10 +10,10 @@ import {
   memberLines,
   type Script,
   yamlScript,
-} from './render.js';
-import type { Setting } from './setting.js';
-import type { Branch, Member, Span } from './syntax.js';
-import { columnOf, isFirstOnLine, lineEnd, lineStart, previousLineEnd, type TextEdit } from './text-edit.js';
+} from './printer.js';
+import type { Setting } from './context.js';
+import type { Branch, Member, Span } from './parsed-document.js';
+import { columnOf, isFirstOnLine, lineEnd, lineStart, previousLineEnd, type TextEdit } from './text-edits.js';
 
 /**
  * The edits that make the changes to an object or array in YAML's block style.

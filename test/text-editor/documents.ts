@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Json } from '../../src/edit/patch.js';
+import type { Json } from '../../src/patch.js';
 
 const oddNames = [
   '',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applied, canApply, isSame } from '../../src/edit/apply.js';
-import { add, remove, rename, replace } from './edited.js';
+import { applied, canApply, isSame } from '../src/apply.js';
+import { add, remove, rename, replace } from './text-editor/edited.js';
 
 describe('an operation', () => {
   test('is done where it can be', () => {
