@@ -9,8 +9,8 @@ import { Actions } from '../src/language-server/actions.js';
 import { Folders } from '../src/language-server/folders.js';
 import { Session } from '../src/language-server/session.js';
 import { fixDescriptions } from '../src/workspace/fix.js';
-import { shippedSelection } from '../src/workspace/selection.js';
-import { UnreadableFile } from '../src/workspace/text-file.js';
+import { shippedSelection } from '../src/user-ruleset/selection.js';
+import { UnreadableFile } from '../src/files/text-file.js';
 import { families } from './bench/families.mjs';
 
 const file = '/api';

@@ -12,7 +12,7 @@ import { read, root } from './files.js';
 import { inMemory } from './in-memory.js';
 import { rulesetNames } from '../src/rulesets.js';
 import { fixDescriptions } from '../src/workspace/fix.js';
-import { shippedSelection, withRules } from '../src/workspace/selection.js';
+import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
 import { lintFile } from './spectral.js';
 

@@ -3,9 +3,9 @@ import { isObject } from '../src/model/value.js';
 import { valueAt } from '../src/apply.js';
 import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';
-import { lint, remarkOf, resultOf } from '../src/workspace/lint.js';
-import { shippedSelection } from '../src/workspace/selection.js';
-import { Workspace } from '../src/workspace/workspace.js';
+import { lint, remarkOf, resultOf } from '../src/lint.js';
+import { shippedSelection } from '../src/user-ruleset/selection.js';
+import { Workspace } from '../src/files/workspace.js';
 import type { Seen } from './spectral.js';
 
 /**

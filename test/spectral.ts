@@ -6,7 +6,7 @@ import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-l
 import { parse } from 'yaml';
 import { severities } from '../src/guidelines.js';
 import type { RulesetName } from '../src/rulesets.js';
-import type { Range } from '../src/workspace/result.js';
+import type { Range } from '../src/result.js';
 import { root } from './files.js';
 
 /** A finding of Spectral's, reduced to what a user sees. */

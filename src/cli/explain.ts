@@ -1,5 +1,5 @@
 import { catalogue } from '../catalogue.js';
-import { pageFor } from '../workspace/reference.js';
+import { pageFor } from '../files/rule-pages.js';
 import { Failure } from './failure.js';
 
 /**

@@ -1,6 +1,6 @@
 import { visible } from '../visible.js';
 import type { Fate, FixResult } from '../workspace/fix.js';
-import { shortName } from '../workspace/folder.js';
+import { shortName } from '../files/discovery.js';
 
 /** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */
 export function summaryOf({ fates, descriptions, invalidReferences }: FixResult, isDone: boolean, cwd: string): string {

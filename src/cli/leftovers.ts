@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { reasonOf } from '../workspace/text-file.js';
+import { reasonOf } from '../files/text-file.js';
 
 /** What a file holds that stands beside another one while that is replaced: its new text, or all that it was before. */
 export type Kind = 'new' | 'old';

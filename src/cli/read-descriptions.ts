@@ -1,10 +1,10 @@
 import { visible } from '../visible.js';
-import { shortName, textIn } from '../workspace/folder.js';
-import type { Problem } from '../workspace/problem.js';
-import { claimsToBeDescription, standingOf, whyNoDescription } from '../workspace/recognition.js';
-import type { Selection } from '../workspace/selection.js';
-import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
-import { Workspace } from '../workspace/workspace.js';
+import { shortName, textIn } from '../files/discovery.js';
+import type { Problem } from '../problem.js';
+import { claimsToBeDescription, standingOf, whyNoDescription } from '../files/recognition.js';
+import type { Selection } from '../user-ruleset/selection.js';
+import { type TextFile, UnreadableFile } from '../files/text-file.js';
+import { Workspace } from '../files/workspace.js';
 import { Failure } from './failure.js';
 
 /** The descriptions among some files. */

@@ -1,4 +1,4 @@
-import { shortName } from '../workspace/folder.js';
+import { shortName } from '../files/discovery.js';
 import { Failure } from './failure.js';
 import { Replacement, type TextChange } from './replacement.js';
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, sep } from 'node:path';
-import { shortName } from '../workspace/folder.js';
+import { shortName } from '../files/discovery.js';
 import type { NamedFiles } from './find-files.js';
 
 /** Why a file must not be changed: nobody has named it or its folder, or replacing it would do more than change its text. */

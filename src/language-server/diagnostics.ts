@@ -4,11 +4,11 @@ import type { Path } from '../model/location.js';
 import { append } from '../grouping.js';
 import type { Finding } from '../rule.js';
 import { visible } from '../visible.js';
-import { type Located, remarkOf, resultOf, resultOfProblem } from '../workspace/lint.js';
-import { keyOf, type Problem } from '../workspace/problem.js';
-import type { Position, Range, Result } from '../workspace/result.js';
-import type { Selection } from '../workspace/selection.js';
-import { type TextFile, UnreadableFile } from '../workspace/text-file.js';
+import { type Located, remarkOf, resultOf, resultOfProblem } from '../lint.js';
+import { keyOf, type Problem } from '../problem.js';
+import type { Position, Range, Result } from '../result.js';
+import type { Selection } from '../user-ruleset/selection.js';
+import { type TextFile, UnreadableFile } from '../files/text-file.js';
 
 /** What diagnostics say they come from. */
 export const source = 'conditional-requests';

@@ -1,10 +1,10 @@
 import { isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { append } from '../grouping.js';
-import { chooseRuleset, withoutOurRules } from '../workspace/choose-ruleset.js';
-import { filesIn, referredTo, textIn } from '../workspace/folder.js';
-import { mayBeDescription } from '../workspace/recognition.js';
-import { isRulesetName, type Selection, shippedSelection, withRules } from '../workspace/selection.js';
+import { chooseRuleset, withoutOurRules } from '../user-ruleset/choose-ruleset.js';
+import { filesIn, referredTo, textIn } from '../files/discovery.js';
+import { mayBeDescription } from '../files/recognition.js';
+import { isRulesetName, type Selection, shippedSelection, withRules } from '../user-ruleset/selection.js';
 
 /** Who has to know what becomes of rulesets. */
 export interface User {

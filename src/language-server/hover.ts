@@ -2,8 +2,8 @@ import { catalogue } from '../catalogue.js';
 import { isSameField } from '../model/field-name.js';
 import type { Path } from '../model/location.js';
 import { isObject, textOf } from '../model/value.js';
-import type { Position } from '../workspace/result.js';
-import type { TextFile } from '../workspace/text-file.js';
+import type { Position } from '../result.js';
+import type { TextFile } from '../files/text-file.js';
 
 /**
  * What the guidelines say about the thing at a position of a part of a description: the code of a response, a header or a

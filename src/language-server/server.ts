@@ -14,7 +14,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ruleCalled } from '../catalogue.js';
 import { isObject } from '../model/value.js';
 import { visibleLines } from '../visible.js';
-import { pageFor, reference } from '../workspace/reference.js';
+import { pageFor, reference } from '../files/rule-pages.js';
 import { Actions, explainCommand, fixAllKind } from './actions.js';
 import { Folders } from './folders.js';
 import { hoverAt } from './hover.js';

@@ -1,5 +1,5 @@
 import type { Span } from './parsed-document.js';
-import type { Position, Range } from '../workspace/result.js';
+import type { Position, Range } from '../result.js';
 
 /** How many lines apart those are, at most, whose beginnings are noted: noting all takes as long as finding them does. */
 const stride = 256;

@@ -7,12 +7,12 @@ import type { Change, PatchOperation } from '../patch.js';
 import { composed, type TextEdit } from '../text-editor/text-edits.js';
 import { check, type Demand, type Finding, type FixKind, fixKindOf, type Rule } from '../rule.js';
 import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
-import { invalidAmong } from './invalid-reference.js';
-import { isDescription } from './recognition.js';
-import type { Selection } from './selection.js';
+import { invalidAmong } from '../invalid-references.js';
+import { isDescription } from '../files/recognition.js';
+import type { Selection } from '../user-ruleset/selection.js';
 import { Sharing } from './sharing.js';
-import { type TextFile, UnreadableFile } from './text-file.js';
-import { Workspace } from './workspace.js';
+import { type TextFile, UnreadableFile } from '../files/text-file.js';
+import { Workspace } from '../files/workspace.js';
 
 /** What may be fixed. */
 export interface Permissions {

@@ -4,8 +4,8 @@ import type { TextEdit } from '../text-editor/text-edits.js';
 import type { Finding } from '../rule.js';
 import { demandsByPlace, draftOf, objectionTo, patchOf } from './objection.js';
 import { Sharing } from './sharing.js';
-import type { TextFile } from './text-file.js';
-import type { Workspace } from './workspace.js';
+import type { TextFile } from '../files/text-file.js';
+import type { Workspace } from '../files/workspace.js';
 
 /** What puts one finding right, as long as nothing else has been changed. */
 export interface Remedy {

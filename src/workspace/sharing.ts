@@ -5,7 +5,7 @@ import { isObject } from '../model/value.js';
 import type { Operation } from '../model/operation.js';
 import { append } from '../grouping.js';
 import type { Demand } from '../rule.js';
-import type { Workspace } from './workspace.js';
+import type { Workspace } from '../files/workspace.js';
 
 /** A `$ref` in one of the files, by where it stands. */
 interface Site {

@@ -16,8 +16,8 @@ import { spliced } from '../../src/text-editor/text-edits.js';
 import { severities } from '../../src/guidelines.js';
 import { rulesOf } from '../../src/rulesets.js';
 import { fixDescriptions } from '../../src/workspace/fix.js';
-import type { Position, Result, SeverityNumber } from '../../src/workspace/result.js';
-import { shippedSelection } from '../../src/workspace/selection.js';
+import type { Position, Result, SeverityNumber } from '../../src/result.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { visible } from '../../src/visible.js';
 import { folderWith, read, root } from '../files.js';
 

@@ -3,7 +3,7 @@ import { parse, type DefaultTreeAdapterTypes } from 'parse5';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { type FormatContext, type FormatName, formatNames, formatted } from '../../src/cli/formats/formats.js';
-import type { Result } from '../../src/workspace/result.js';
+import type { Result } from '../../src/result.js';
 import { visible } from '../../src/visible.js';
 import { folderWith } from '../files.js';
 import { run } from './run.js';

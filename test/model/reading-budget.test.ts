@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
 import { Description } from '../../src/model/description.js';
 import { check } from '../../src/rule.js';
-import { shippedSelection } from '../../src/workspace/selection.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { fixDescriptions } from '../../src/workspace/fix.js';
-import { lint } from '../../src/workspace/lint.js';
-import { Workspace } from '../../src/workspace/workspace.js';
+import { lint } from '../../src/lint.js';
+import { Workspace } from '../../src/files/workspace.js';
 
 const list = (count: number, item: (index: number) => string) => Array.from({ length: count }, (_, i) => item(i));
 

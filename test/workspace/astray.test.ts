@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { isSwagger } from '../../src/model/specification-version.js';
 import type { Json } from '../../src/patch.js';
 import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
-import { shippedSelection } from '../../src/workspace/selection.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { documentCount } from '../text-editor/styles.js';
 import { folderWith } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';

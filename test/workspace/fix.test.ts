@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
-import { shippedSelection } from '../../src/workspace/selection.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import type { RulesetName } from '../../src/rulesets.js';
 import { folderWith } from '../files.js';
 

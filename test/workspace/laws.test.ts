@@ -6,7 +6,7 @@ import { parse, parseDocument, visit } from 'yaml';
 import { applied, isSame } from '../../src/apply.js';
 import type { Json } from '../../src/patch.js';
 import { fixDescriptions, type FixResult, type Permissions } from '../../src/workspace/fix.js';
-import { shippedSelection } from '../../src/workspace/selection.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle, documentCount, commonStyle } from '../text-editor/styles.js';

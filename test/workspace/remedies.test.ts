@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { spliced } from '../../src/text-editor/text-edits.js';
 import { catalogue } from '../../src/catalogue.js';
 import type { Finding } from '../../src/rule.js';
-import { lint } from '../../src/workspace/lint.js';
+import { lint } from '../../src/lint.js';
 import { remediable, remediesFor } from '../../src/workspace/remedies.js';
-import { Workspace } from '../../src/workspace/workspace.js';
+import { Workspace } from '../../src/files/workspace.js';
 import { folderWith, root } from '../files.js';
 
 /** What all rules find in a file, and what remedies are asked for with. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
-import type { Position, Result } from '../../workspace/result.js';
+import type { Position, Result } from '../../result.js';
 import type { FormatContext } from './formats.js';
 import { jsonText } from './json-text.js';
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Rule } from '../../rule.js';
-import type { Result, SeverityNumber } from '../../workspace/result.js';
+import type { Result, SeverityNumber } from '../../result.js';
 
 /** A rule that was on, and how severe what it finds is. */
 export interface ActiveRule {

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { visible } from '../../visible.js';
-import type { Result } from '../../workspace/result.js';
+import type { Result } from '../../result.js';
 import type { FormatContext } from './formats.js';
 
 /** What the runner calls the severities, most severe first. */

@@ -1,6 +1,6 @@
 import type { Formatter } from '@stoplight/spectral-formatters';
 import { visible } from '../../visible.js';
-import type { Result } from '../../workspace/result.js';
+import type { Result } from '../../result.js';
 import type { FormatContext } from './formats.js';
 import { defusedJson } from './json-text.js';
 

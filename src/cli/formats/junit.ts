@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { getSeverityName } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
 import { defused, visible } from '../../visible.js';
-import type { Result, SeverityNumber } from '../../workspace/result.js';
+import type { Result, SeverityNumber } from '../../result.js';
 import type { FormatContext } from './formats.js';
 
 /**

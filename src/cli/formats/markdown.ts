@@ -1,7 +1,7 @@
 import { groupBySource } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
 import { visible } from '../../visible.js';
-import type { Position, Result } from '../../workspace/result.js';
+import type { Position, Result } from '../../result.js';
 import type { FormatContext } from './formats.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];

@@ -2,7 +2,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Fix, Log, Region, ReportingDescriptor, Result as SarifResult } from 'sarif';
 import { citationOf } from '../../page.js';
-import type { Range, Result, ResultFix } from '../../workspace/result.js';
+import type { Range, Result, ResultFix } from '../../result.js';
 import type { ActiveRule, FormatContext } from './formats.js';
 import { jsonText } from './json-text.js';
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { getColorForSeverity, getSeverityName, getSummary, groupBySource } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
 import { visible } from '../../visible.js';
-import type { Result, SeverityNumber } from '../../workspace/result.js';
+import type { Result, SeverityNumber } from '../../result.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];
 

@@ -1,6 +1,6 @@
 import { getSeverityName } from '@stoplight/spectral-formatters/utils';
 import { defused } from '../../visible.js';
-import type { Result } from '../../workspace/result.js';
+import type { Result } from '../../result.js';
 
 /** Results as service messages of TeamCity: of each the type of inspection, and what it has come to. */
 export function teamcity(results: readonly Result[]): string {

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { Description } from '../../src/model/description.js';
 import { ruleCalled } from '../../src/catalogue.js';
 import { check, type Rule } from '../../src/rule.js';
-import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/workspace/selection.js';
-import { Workspace } from '../../src/workspace/workspace.js';
+import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/user-ruleset/selection.js';
+import { Workspace } from '../../src/files/workspace.js';
 import { projectWith, read } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
 

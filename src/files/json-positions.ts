@@ -4,7 +4,7 @@
 import { getLocation } from 'jsonc-parser';
 import type { Path } from '../model/location.js';
 import type { Span } from '../text-editor/parsed-document.js';
-import type { Spot } from './yaml-text.js';
+import type { Spot } from './yaml-reader.js';
 
 const quote = 0x22;
 const backslash = 0x5c;

@@ -1,6 +1,6 @@
 import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { unclosedIn } from './unclosed.js';
-import { type Fault, unclosedFault } from './yaml-text.js';
+import { unclosedIn } from './unclosed-brackets.js';
+import { type Fault, unclosedFault } from './yaml-reader.js';
 
 /** What is wrong at a place of a JSON text, by the names that its parser has for that. */
 const messages: Readonly<Record<string, string>> = {

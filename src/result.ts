@@ -1,4 +1,4 @@
-import type { Path } from '../model/location.js';
+import type { Path } from './model/location.js';
 
 /** A point in a text, between two characters: line and UTF-16 code unit, counted from 0. */
 export interface Position {

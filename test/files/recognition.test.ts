@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  claimsToBeDescription,
-  mayBeDescription,
-  standingOf,
-  whyNoDescription,
-} from '../../src/workspace/recognition.js';
-import { TextFile } from '../../src/workspace/text-file.js';
+import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../src/files/recognition.js';
+import { TextFile } from '../../src/files/text-file.js';
 import { run } from '../cli/run.js';
 import { folderWith } from '../files.js';
 import { Client, codesOf, uriIn } from '../language-server/client.js';

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Source } from '../model/location.js';
 import { isRemote } from './address.js';
-import type { Files } from './invalid-reference.js';
+import type { Files } from '../invalid-references.js';
 import { Network } from './network.js';
 import { readTextFile, TextFile, UnreadableFile } from './text-file.js';
 

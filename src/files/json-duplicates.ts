@@ -1,5 +1,5 @@
-import { endOfString } from './json-text.js';
-import { duplicateKey, type Fault } from './yaml-text.js';
+import { endOfString } from './json-positions.js';
+import { duplicateKey, type Fault } from './yaml-reader.js';
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBracket, closeBracket] = [0x5b, 0x5d];

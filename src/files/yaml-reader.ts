@@ -18,7 +18,7 @@ import {
 import type { Path } from '../model/location.js';
 import { withKnownDirectives } from '../text-editor/yaml-directives.js';
 import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../text-editor/parsed-document.js';
-import { type Unclosed, unclosedIn } from './unclosed.js';
+import { type Unclosed, unclosedIn } from './unclosed-brackets.js';
 
 /** What is wrong with a text, and where. */
 export interface Fault {

@@ -1,6 +1,6 @@
 import { isOpenApi, isSwagger } from '../model/specification-version.js';
 import { isObject, textOf } from '../model/value.js';
-import type { Problem } from './problem.js';
+import type { Problem } from '../problem.js';
 import type { TextFile } from './text-file.js';
 
 /**

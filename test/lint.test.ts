@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
-import { rulesetNames, type RulesetName } from '../../src/rulesets.js';
-import { run } from '../cli/run.js';
-import { folderWith, okWithEtag, root, severalFiles } from '../files.js';
-import { Client, uriIn } from '../language-server/client.js';
-import { comparableLines, linted, ofOurRules } from '../linted.js';
-import { lintFile, type Seen } from '../spectral.js';
+import { rulesetNames, type RulesetName } from '../src/rulesets.js';
+import { run } from './cli/run.js';
+import { folderWith, okWithEtag, root, severalFiles } from './files.js';
+import { Client, uriIn } from './language-server/client.js';
+import { comparableLines, linted, ofOurRules } from './linted.js';
+import { lintFile, type Seen } from './spectral.js';
 
 const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(?:yaml|json)$/.test(file))

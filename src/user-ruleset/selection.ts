@@ -7,10 +7,10 @@ import type { Path } from '../model/location.js';
 import { type Severity, severities } from '../guidelines.js';
 import type { Rule } from '../rule.js';
 import { visible, visibleName } from '../visible.js';
-import { exclusion, isNegated } from './exclusion.js';
-import { reasonOf } from './text-file.js';
+import { exclusion, isNegated } from '../files/exclusion.js';
+import { reasonOf } from '../files/text-file.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
-import { withoutPasswords } from './address.js';
+import { withoutPasswords } from '../files/address.js';
 
 /** Which rules are on, and how severe what they find is. */
 export interface Selection {

@@ -1,10 +1,10 @@
-import type { Path, Reader, Source } from '../model/location.js';
-import type { Misreference } from '../model/references.js';
-import { append } from '../grouping.js';
-import { withoutPasswords } from './address.js';
+import type { Path, Reader, Source } from './model/location.js';
+import type { Misreference } from './model/references.js';
+import { append } from './grouping.js';
+import { withoutPasswords } from './files/address.js';
 import type { Problem } from './problem.js';
 import type { Range } from './result.js';
-import type { TextFile } from './text-file.js';
+import type { TextFile } from './files/text-file.js';
 
 /** Opens text files, and says why it does not. */
 export interface Files extends Reader {

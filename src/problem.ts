@@ -1,4 +1,4 @@
-import type { Path } from '../model/location.js';
+import type { Path } from './model/location.js';
 import type { Range } from './result.js';
 
 /** What is wrong with a file, whatever the rules say: plain data, which can go from one thread to another. */

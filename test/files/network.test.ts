@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Network } from '../../src/workspace/network.js';
-import { TextFile } from '../../src/workspace/text-file.js';
+import { Network } from '../../src/files/network.js';
+import { TextFile } from '../../src/files/text-file.js';
 import { cli } from '../cli/run.js';
 import { folderWith } from '../files.js';
 
