@@ -8,7 +8,7 @@ import { Linter } from '../src/cli/lint-file.js';
 import { Actions } from '../src/language-server/actions.js';
 import { Folders } from '../src/language-server/folders.js';
 import { Session } from '../src/language-server/session.js';
-import { fixDescriptions } from '../src/workspace/fix.js';
+import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { shippedSelection } from '../src/user-ruleset/selection.js';
 import { UnreadableFile } from '../src/files/text-file.js';
 import { families } from './bench/families.mjs';

@@ -11,7 +11,7 @@ import { check, type Rule } from '../src/rule.js';
 import { read, root } from './files.js';
 import { inMemory } from './in-memory.js';
 import { rulesetNames } from '../src/rulesets.js';
-import { fixDescriptions } from '../src/workspace/fix.js';
+import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
 import { lintFile } from './spectral.js';

@@ -4,7 +4,7 @@ import { ruleCalled } from '../catalogue.js';
 import type { Rule } from '../rule.js';
 import { visibleLines } from '../visible.js';
 import { chooseRuleset, withoutOurRules } from '../user-ruleset/choose-ruleset.js';
-import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../workspace/fix.js';
+import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../fixing/fix-all.js';
 import { connected, shortName } from '../files/discovery.js';
 import { mayBeDescription } from '../files/recognition.js';
 import { contentsOf } from '../files/regular-file.js';

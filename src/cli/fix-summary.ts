@@ -1,5 +1,5 @@
 import { visible } from '../visible.js';
-import type { Fate, FixResult } from '../workspace/fix.js';
+import type { Fate, FixResult } from '../fixing/fix-all.js';
 import { shortName } from '../files/discovery.js';
 
 /** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */

@@ -121,7 +121,7 @@ async function lintedBy(
 }
 
 async function withFixes(located: readonly Located[], entry: TextFile, workspace: Workspace) {
-  const { remediesFor } = await import('../workspace/remedies.js');
+  const { remediesFor } = await import('../fixing/quick-fixes.js');
   const findings = located.map(({ finding }) => finding);
   const remedies = new Map(
     remediesFor(findings, findings, [entry], workspace).map((remedy) => [remedy.finding, remedy] as const),

@@ -9,8 +9,8 @@ import {
 } from 'vscode-languageserver/node';
 import type { TextEdit } from '../text-editor/text-edits.js';
 import { type Finding, type FixKind, fixKindOf, remedyOf, type Rule } from '../rule.js';
-import { fixDescriptions, type FixResult } from '../workspace/fix.js';
-import { remediable, remediesFor } from '../workspace/remedies.js';
+import { fixDescriptions, type FixResult } from '../fixing/fix-all.js';
+import { remediable, remediesFor } from '../fixing/quick-fixes.js';
 import { type TextFile, UnreadableFile } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
 import type { Told } from './diagnostics.js';

@@ -15,7 +15,7 @@ import { positionOf } from '../../src/text-editor/parsed-document.js';
 import { spliced } from '../../src/text-editor/text-edits.js';
 import { severities } from '../../src/guidelines.js';
 import { rulesOf } from '../../src/rulesets.js';
-import { fixDescriptions } from '../../src/workspace/fix.js';
+import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { Position, Result, SeverityNumber } from '../../src/result.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { visible } from '../../src/visible.js';

@@ -4,7 +4,7 @@ import { catalogue } from '../../src/catalogue.js';
 import { Linter } from '../../src/cli/lint-file.js';
 import { isSame } from '../../src/apply.js';
 import { severities } from '../../src/guidelines.js';
-import { type FixResult, fixDescriptions } from '../../src/workspace/fix.js';
+import { type FixResult, fixDescriptions } from '../../src/fixing/fix-all.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { TextFile, UnreadableFile } from '../../src/files/text-file.js';
 import { folderWith } from '../files.js';

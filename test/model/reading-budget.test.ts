@@ -3,7 +3,7 @@ import { catalogue } from '../../src/catalogue.js';
 import { Description } from '../../src/model/description.js';
 import { check } from '../../src/rule.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
-import { fixDescriptions } from '../../src/workspace/fix.js';
+import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { lint } from '../../src/lint.js';
 import { Workspace } from '../../src/files/workspace.js';
 

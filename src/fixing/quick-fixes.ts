@@ -2,8 +2,8 @@ import type { Draft } from '../text-editor/editor.js';
 import type { PatchOperation } from '../patch.js';
 import type { TextEdit } from '../text-editor/text-edits.js';
 import type { Finding } from '../rule.js';
-import { demandsByPlace, draftOf, objectionTo, patchOf } from './objection.js';
-import { Sharing } from './sharing.js';
+import { demandsByPlace, draftOf, objectionTo, patchOf } from './fix-guard.js';
+import { Sharing } from './reference-graph.js';
 import type { TextFile } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
 

@@ -6,11 +6,11 @@ import { Draft } from '../text-editor/editor.js';
 import type { Change, PatchOperation } from '../patch.js';
 import { composed, type TextEdit } from '../text-editor/text-edits.js';
 import { check, type Demand, type Finding, type FixKind, fixKindOf, type Rule } from '../rule.js';
-import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './objection.js';
+import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './fix-guard.js';
 import { invalidAmong } from '../invalid-references.js';
 import { isDescription } from '../files/recognition.js';
 import type { Selection } from '../user-ruleset/selection.js';
-import { Sharing } from './sharing.js';
+import { Sharing } from './reference-graph.js';
 import { type TextFile, UnreadableFile } from '../files/text-file.js';
 import { Workspace } from '../files/workspace.js';
 

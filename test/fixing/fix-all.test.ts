@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
+import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import type { RulesetName } from '../../src/rulesets.js';
 import { folderWith } from '../files.js';

@@ -5,7 +5,7 @@ import { spliced } from '../../src/text-editor/text-edits.js';
 import { catalogue } from '../../src/catalogue.js';
 import type { Finding } from '../../src/rule.js';
 import { lint } from '../../src/lint.js';
-import { remediable, remediesFor } from '../../src/workspace/remedies.js';
+import { remediable, remediesFor } from '../../src/fixing/quick-fixes.js';
 import { Workspace } from '../../src/files/workspace.js';
 import { folderWith, root } from '../files.js';
 

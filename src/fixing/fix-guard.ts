@@ -5,7 +5,7 @@ import type { PatchOperation } from '../patch.js';
 import { positionOf, UnreadableText } from '../text-editor/parsed-document.js';
 import { discharge } from '../obligation.js';
 import type { Demand, Finding, Rule } from '../rule.js';
-import type { Sharing } from './sharing.js';
+import type { Sharing } from './reference-graph.js';
 import type { TextFile } from '../files/text-file.js';
 
 /** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parse, parseDocument, visit } from 'yaml';
 import { applied, isSame } from '../../src/apply.js';
 import type { Json } from '../../src/patch.js';
-import { fixDescriptions, type FixResult, type Permissions } from '../../src/workspace/fix.js';
+import { fixDescriptions, type FixResult, type Permissions } from '../../src/fixing/fix-all.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { printJson, printYaml } from '../text-editor/printer.js';

@@ -7,7 +7,7 @@ import { parseDocument, visit } from 'yaml';
 import type { Path } from '../../src/model/location.js';
 import { applied, isSame, valueAt } from '../../src/apply.js';
 import { locationOf } from '../../src/patch.js';
-import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../../src/workspace/fix.js';
+import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../../src/fixing/fix-all.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { corpus, corpusRows, folderWith, hasCorpus } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';

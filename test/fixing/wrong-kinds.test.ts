@@ -5,7 +5,7 @@ import type { Ruleset } from '@stoplight/spectral-core';
 import { beforeAll, expect, test } from 'vitest';
 import { isSwagger } from '../../src/model/specification-version.js';
 import type { Json } from '../../src/patch.js';
-import { fixDescriptions, type Permissions } from '../../src/workspace/fix.js';
+import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { documentCount } from '../text-editor/styles.js';
 import { folderWith } from '../files.js';
