@@ -4,7 +4,7 @@ import type { Operation } from './model/operation.js';
 import type { Place } from './model/place.js';
 import { type Citation, type GuidelineName, type Severity, severities, severityOf } from './guidelines.js';
 import { holds, type Obligation } from './obligation.js';
-import { visible } from './visible.js';
+import { visible } from './visible-text.js';
 
 /** Who can put a finding right: the description alone, a person who knows the server, or only the author. */
 export type FixKind = 'safe' | 'suggested' | 'none';

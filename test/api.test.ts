@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { run } from './cli/run.js';
+import { run } from './hosts/cli/run.js';
 import { read, root } from './files.js';
-import { Client } from './language-server/client.js';
+import { Client } from './hosts/language-server/client.js';
 
 // What these snapshots hold is what the README promises under "What a release may change": a difference in one of them belongs in the changelog.
 // So does one in rulesets/, which says what each ruleset holds, and in the snapshot of what each rule says (messages.test.ts).

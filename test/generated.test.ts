@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { severities } from '../src/guidelines.js';
-import { referenceOf } from '../src/page.js';
+import { referenceOf } from '../src/rule-docs.js';
 import { type RulesetName, rulesetNames, rulesOf } from '../src/rulesets.js';
 import { read, root } from './files.js';
 import { shipped } from './spectral.js';

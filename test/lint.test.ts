@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { rulesetNames, type RulesetName } from '../src/rulesets.js';
-import { run } from './cli/run.js';
+import { run } from './hosts/cli/run.js';
 import { folderWith, okWithEtag, root, severalFiles } from './files.js';
-import { Client, uriIn } from './language-server/client.js';
+import { Client, uriIn } from './hosts/language-server/client.js';
 import { comparableLines, linted, ofOurRules } from './linted.js';
 import { lintFile, type Seen } from './spectral.js';
 

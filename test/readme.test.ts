@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { formatNames, formats } from '../src/cli/formats/formats.js';
+import { formatNames, formats } from '../src/hosts/cli/formats/formats.js';
 import { read, root } from './files.js';
 
 const readme = read('README.md');

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import { append } from '../grouping.js';
-import { visibleName } from '../visible.js';
+import { visibleName } from '../visible-text.js';
 import { isRemote, withoutPasswords } from './address.js';
 import { addressOf } from './workspace.js';
 import { contentsOf } from './regular-file.js';

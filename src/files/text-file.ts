@@ -3,7 +3,7 @@ import type { Path, Source } from '../model/location.js';
 import { jsonOf } from '../json.js';
 import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
 import { spansIn, spotIn } from './json-positions.js';
-import { visible } from '../visible.js';
+import { visible } from '../visible-text.js';
 import { Lines } from '../text-editor/line-index.js';
 import type { Problem } from '../problem.js';
 import { contentsOf } from './regular-file.js';

@@ -6,7 +6,7 @@ import { catalogue } from '../catalogue.js';
 import type { Path } from '../model/location.js';
 import { type Severity, severities } from '../guidelines.js';
 import type { Rule } from '../rule.js';
-import { visible, visibleName } from '../visible.js';
+import { visible, visibleName } from '../visible-text.js';
 import { exclusion, isNegated } from '../files/exclusion.js';
 import { reasonOf } from '../files/text-file.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';

@@ -6,7 +6,7 @@ import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Network } from '../../src/files/network.js';
 import { TextFile } from '../../src/files/text-file.js';
-import { cli } from '../cli/run.js';
+import { cli } from '../hosts/cli/run.js';
 import { folderWith } from '../files.js';
 
 const zeros = Buffer.alloc(1 << 16);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../src/files/recognition.js';
 import { TextFile } from '../../src/files/text-file.js';
-import { run } from '../cli/run.js';
+import { run } from '../hosts/cli/run.js';
 import { folderWith } from '../files.js';
-import { Client, codesOf, uriIn } from '../language-server/client.js';
+import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
 
 const body = `info: {title: T, version: '1'}
 paths:

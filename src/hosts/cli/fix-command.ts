@@ -1,0 +1,229 @@
+import { realpathSync, statSync } from 'node:fs';
+import { relative, sep } from 'node:path';
+import { ruleCalled } from '../../catalogue.js';
+import type { Rule } from '../../rule.js';
+import { visibleLines } from '../../visible-text.js';
+import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
+import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../../fixing/fix-all.js';
+import { connected, shortName } from '../../files/discovery.js';
+import { mayBeDescription } from '../../files/recognition.js';
+import { contentsOf } from '../../files/regular-file.js';
+import { type Selection, withRules } from '../../user-ruleset/selection.js';
+import { reasonOf } from '../../files/text-file.js';
+import { unknownRule } from './explain.js';
+import { exitCodes, Failure } from './failure.js';
+import { summaryOf } from './fix-summary.js';
+import type { Output } from './output.js';
+import { findFiles, type NamedFiles, takesAway } from './find-files.js';
+import { removeLeftovers } from './leftovers.js';
+import { type Descriptions, readDescriptions } from './read-descriptions.js';
+import { replaceFiles } from './replace-files.js';
+import { exceedsMemory, mayExhaustMemory, reasonOfThread, sizeOf, threadPool, tooLittleMemory } from './threads.js';
+import { unifiedDiff } from './unified-diff.js';
+import { whyNotChangeable, whyNotWritable } from './writability.js';
+
+/** What the arguments of `fix` say. */
+export interface FixOptions {
+  readonly files: readonly string[];
+  readonly ruleset: string | undefined;
+  readonly rules: readonly string[];
+  readonly suggested: boolean;
+  readonly dryRun: boolean;
+  readonly check: boolean;
+  /** Whether what is named and no description is passed over, as it is in folders. */
+  readonly ignoreUnknownFormat: boolean;
+}
+
+/** What is to be done to files, and what is to be said: plain data, which can come from another thread. */
+interface Plan {
+  readonly changed: readonly Omit<ChangedFile, 'patch'>[];
+  /** What is to be said about what was asked for, each in a line. */
+  readonly remarks: readonly string[];
+  readonly summary: string;
+  readonly hasComplaints: boolean;
+}
+
+/**
+ * Fixes what can be fixed in the files that are named.
+ *
+ * @param cwd the folder that names are relative to, and in which a ruleset is looked for as `spectral lint` does
+ * @returns the exit code
+ * @throws Failure where nothing was done, and why
+ */
+export async function fixFiles(options: FixOptions, cwd: string, output: Output): Promise<number> {
+  const { dryRun, check } = options;
+  if (options.files.length === 0) throw new Failure('Name the files to fix, or a folder or a glob.');
+  for (const id of options.rules) namedRule(id);
+  const named = await findFiles(options.files, cwd);
+  const [problem] = named.problems;
+  if (problem !== undefined) throw new Failure(problem);
+  const isDone = !dryRun && !check;
+  const leftovers = new Set<string>();
+  const tidyUp = (files: readonly string[]) => {
+    for (const remark of removeLeftovers(files, (file) => shortName(file, cwd))) leftovers.add(remark);
+  };
+  if (isDone) tidyUp(named.files);
+  const { changed, remarks, summary, hasComplaints } = await planned(options, named, cwd);
+  for (const remark of remarks) output.err(`${remark}\n`);
+  const kept: string[] = [];
+  if (dryRun) showDiffs(changed, cwd, output);
+  else if (isDone) {
+    tidyUp(changed.map(({ file }) => file));
+    kept.push(...replaceFiles(changed, cwd));
+  }
+  for (const remark of [...leftovers, ...kept]) output.err(`${remark}\n`);
+  (dryRun ? output.err : output.out)(summary);
+  if (hasComplaints) return exitCodes.failed;
+  return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
+}
+
+/** Finds out what to do: on a thread, where that may take more memory than there is. */
+async function planned(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
+  const loads = named.files.map((file) => ({ file, size: sizeOf(file) }));
+  // To change a text takes its syntax, before and after.
+  if (!mayExhaustMemory(loads, 3)) return planFixes(options, named, cwd);
+  const [largest] = loads.toSorted((one, other) => other.size - one.size);
+  const fail = (reason: string) =>
+    new Failure(`${shortName(largest?.file ?? cwd, cwd)}: cannot be fixed: ${reason}. No file was changed.`);
+  if (loads.some(exceedsMemory)) throw fail(tooLittleMemory());
+  const pool = await threadPool(1);
+  try {
+    const plan: Plan | { readonly failure: string } = await pool.exec('fix', [options, named, cwd]);
+    if ('failure' in plan) throw new Failure(plan.failure);
+    return plan;
+  } catch (error) {
+    throw error instanceof Failure ? error : fail(reasonOfThread(error as Error));
+  } finally {
+    await pool.terminate();
+  }
+}
+
+/**
+ * Finds out what to do to files, and does nothing to them.
+ *
+ * @throws Failure where nothing can be done, and why
+ * @throws UnreadableRuleset
+ */
+export async function planFixes(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
+  const rules = options.rules.map(namedRule);
+  const remarks: string[] = [];
+  const isDone = !options.dryRun && !options.check;
+  const isTakenAway = await takesAway(named, cwd);
+  const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
+  const { candidates, unreadable } = candidatesIn(named, isNamed, cwd);
+  const unread = [...named.closed, ...unreadable].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
+  // Who names a rule wants it, whether or not it is recommended to everybody.
+  const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
+  if (!selection.isOurs) remarks.push(withoutOurRules(selection, cwd));
+  const permissions: Permissions = {
+    allows: (rule, kind) => kind === 'safe' || (kind === 'suggested' && (options.suggested || rules.includes(rule))),
+    forbids: onceEach(
+      (file) => whyNotChangeable(file, named, isTakenAway, cwd) ?? (isDone ? whyNotWritable(file, cwd) : undefined),
+    ),
+  };
+  const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
+  const result = fixed(candidates, isNamed, chosen, permissions, cwd);
+  const { changed, complaints } = result;
+  remarks.push(...complaints);
+  for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
+    remarks.push(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it`);
+  }
+  remarks.push(...unread);
+  return {
+    changed: changed.map(({ file, before, after, edits }) => ({ file, before, after, edits })),
+    remarks,
+    summary: summaryOf(result, isDone, cwd),
+    hasComplaints: complaints.length > 0 || unread.length > 0,
+  };
+}
+
+function namedRule(id: string): Rule {
+  const rule = ruleCalled(id);
+  if (rule === undefined) throw unknownRule(id);
+  return rule;
+}
+
+/**
+ * The files that have to be read to know whether they are OpenAPI descriptions, and what cannot be read of what was not named
+ * itself.
+ *
+ * @throws Failure where one that was named cannot be read
+ */
+function candidatesIn(
+  { files, named }: NamedFiles,
+  isNamed: (file: string) => boolean,
+  cwd: string,
+): { candidates: string[]; unreadable: NamedFiles['closed'] } {
+  const candidates: string[] = [];
+  const unreadable: NamedFiles['closed'][number][] = [];
+  for (const file of files) {
+    try {
+      if ((isNamed(file) && statSync(file).isFile()) || mayBeDescription(contentsOf(file, 'latin1')))
+        candidates.push(file);
+    } catch (error) {
+      const message = reasonOf(error);
+      if (named.has(file)) throw new Failure(`${shortName(file, cwd)}: ${message}`);
+      unreadable.push({ file, message });
+    }
+  }
+  return { candidates, unreadable };
+}
+
+/** Fixes the descriptions among some files, those that share files together. */
+function fixed(
+  files: readonly string[],
+  isNamed: (file: string) => boolean,
+  selection: Selection,
+  permissions: Permissions,
+  cwd: string,
+): FixResult & Pick<Descriptions, 'complaints'> {
+  const groups = files.length > 1 ? connected(files) : [files];
+  const outcomes = groups.map((group) => {
+    const { entries, workspace, complaints } = readDescriptions(group, isNamed, selection, cwd);
+    return { entries, complaints, ...fixDescriptions(entries, selection, permissions, undefined, workspace) };
+  });
+  const complaints = outcomes.flatMap((outcome) => outcome.complaints);
+  const changed = outcomes.flatMap((outcome) => outcome.changed);
+  const isDisjoint = new Set(changed.map(({ file }) => file)).size === changed.length;
+  if (!isDisjoint) {
+    const entries = outcomes.flatMap((outcome) => outcome.entries);
+    return { complaints, ...fixDescriptions(entries, selection, permissions) };
+  }
+  return {
+    complaints,
+    descriptions: outcomes.reduce((sum, outcome) => sum + outcome.descriptions, 0),
+    rules: new Set(outcomes.flatMap((outcome) => [...outcome.rules])),
+    fates: outcomes.flatMap((outcome) => outcome.fates),
+    changed,
+    invalidReferences: outcomes.flatMap((outcome) => outcome.invalidReferences),
+  };
+}
+
+/** A function that is called once for each argument. */
+function onceEach<T>(ask: (file: string) => T): (file: string) => T {
+  const known = new Map<string, T>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, ask(file));
+    return known.get(file) as T;
+  };
+}
+
+/** Shows changes as programs apply them. A person sees what is in them, and the terminal does not act upon it. */
+function showDiffs(
+  changed: readonly Omit<ChangedFile, 'patch'>[],
+  cwd: string,
+  { out, err, isTerminal }: Output,
+): void {
+  const names = changed.map(({ file }) => nameInDiff(file, cwd));
+  for (const [index, { before, edits }] of changed.entries()) {
+    const diff = unifiedDiff(names[index] ?? '', before, edits);
+    out(isTerminal ? visibleLines(diff) : diff);
+  }
+  if (names.some((name) => name.startsWith('../')))
+    err('Some of these files are not in this folder: `git apply --unsafe-paths` changes them too.\n');
+}
+
+/** A file as seen from the folder that the command, and what applies its diffs, are run in; neither git nor `patch` follows links. */
+function nameInDiff(file: string, cwd: string): string {
+  return relative(cwd, realpathSync(file)).split(sep).join('/');
+}

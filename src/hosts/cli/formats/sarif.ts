@@ -1,0 +1,101 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ArtifactLocation, Fix, Log, Region, ReportingDescriptor, Result as SarifResult } from 'sarif';
+import { citationOf } from '../../../rule-docs.js';
+import type { Range, Result, ResultFix } from '../../../result.js';
+import type { ActiveRule, FormatContext } from './formats.js';
+import { jsonText } from './json-text.js';
+
+/** What SARIF calls the severities, most severe first. */
+const levels = ['error', 'warning', 'note', 'note'] as const;
+
+/** What GitHub's code scanning calls them. */
+const problemSeverities = ['error', 'warning', 'recommendation', 'recommendation'];
+
+/** Results as a log of SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. */
+export function sarif(results: readonly Result[], { rules, version, cwd }: FormatContext): string {
+  const indexes = new Map(rules.map(({ rule }, index) => [rule.id, index]));
+  const log: Log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'spectral-conditional-requests', version, rules: rules.map(descriptorOf) } },
+        columnKind: 'utf16CodeUnits',
+        results: results.map((result) => resultOf(result, indexes.get(result.code), cwd)),
+      },
+    ],
+  };
+  return `${jsonText(log, 2)}\n`;
+}
+
+function descriptorOf({ rule, severity }: ActiveRule): ReportingDescriptor {
+  const { id, summary, rationale, exceptions, cites } = rule;
+  const help = [
+    rationale,
+    '## Who asks for it',
+    cites.map(citationOf).join('\n'),
+    '## When to turn it off',
+    exceptions,
+  ];
+  return {
+    id,
+    shortDescription: { text: summary },
+    fullDescription: { text: rationale },
+    helpUri: cites[0].section.url,
+    help: { text: rationale, markdown: help.join('\n\n') },
+    defaultConfiguration: { level: levels[severity] },
+    properties: { 'problem.severity': problemSeverities[severity], tags: ['openapi', 'http'] },
+  };
+}
+
+function resultOf(result: Result, ruleIndex: number | undefined, cwd: string): SarifResult {
+  const { code, severity, message, source, range, fix } = result;
+  return {
+    ruleId: code,
+    ...(ruleIndex === undefined ? {} : { ruleIndex }),
+    level: levels[severity],
+    message: { text: message },
+    locations: [{ physicalLocation: { artifactLocation: locationOf(source, cwd), region: regionOf(range) } }],
+    ...(fix === undefined ? {} : { fixes: [fixOf(fix, cwd)] }),
+  };
+}
+
+function fixOf({ isSafe, file, edits }: ResultFix, cwd: string): Fix {
+  const replacements = edits.map(({ range, text }) => ({
+    deletedRegion: regionOf(range),
+    ...(text === '' ? {} : { insertedContent: { text } }),
+  }));
+  return {
+    description: {
+      text: isSafe ? 'Correct the description.' : 'Describe what the server does, which only a person can know.',
+    },
+    artifactChanges: [{ artifactLocation: locationOf(file, cwd), replacements }],
+    properties: { isSafe },
+  };
+}
+
+/** A file as seen from the root of the repository, in which the command is taken to be run; one outside of it by its absolute URI. */
+function locationOf(file: string, cwd: string): ArtifactLocation {
+  const path = relative(cwd, file);
+  const isOutside = isAbsolute(path) || path.split(sep, 1)[0] === '..';
+  if (isOutside) return { uri: pathToFileURL(file).href };
+  return {
+    uri: path
+      .replace(/\p{Cs}/gu, '\uFFFD')
+      .split(sep)
+      .map(encodeURIComponent)
+      .join('/'),
+    uriBaseId: '%SRCROOT%',
+  };
+}
+
+/** SARIF counts from 1. */
+function regionOf({ start, end }: Range): Region {
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}

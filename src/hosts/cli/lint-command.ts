@@ -1,0 +1,245 @@
+import { writeFileSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { catalogue } from '../../catalogue.js';
+import { type Severity, severities } from '../../guidelines.js';
+import { visible, visibleName } from '../../visible-text.js';
+import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
+import { shortName } from '../../files/discovery.js';
+import { resultOf, resultOfProblem } from '../../lint.js';
+import type { Result, SeverityNumber } from '../../result.js';
+import type { Selection } from '../../user-ruleset/selection.js';
+import { decoded, reasonOf } from '../../files/text-file.js';
+import { exitCodes, Failure } from './failure.js';
+import { findFiles, type NamedFiles } from './find-files.js';
+import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
+import type { Fault, Report, Task } from './lint-file.js';
+import { lintFiles } from './lint-files.js';
+import type { Output } from './output.js';
+import { progressOf } from './progress.js';
+import { version } from './version.js';
+
+/** What the arguments of `lint` say. */
+export interface LintOptions {
+  readonly files: readonly string[];
+  readonly ruleset: string | undefined;
+  /** What to write, and the file to write it to; to standard output where there is none. */
+  readonly formats: readonly { readonly format: FormatName; readonly file: string | undefined }[];
+  readonly failSeverity: Severity;
+  readonly displayOnlyFailures: boolean;
+  readonly showDocumentationUrl: boolean;
+  readonly quiet: boolean;
+  /** Whether what is named and no description is passed over, as it is in folders. */
+  readonly ignoreUnknownFormat: boolean;
+  readonly stdinFilepath: string | undefined;
+  readonly allowRemote: boolean;
+  /** Which part of the files to lint, and how many parts there are: counted from 1. */
+  readonly shard: { readonly index: number; readonly count: number } | undefined;
+}
+
+/** What standard input is called, where nobody says. */
+const stdinName = '<STDIN>';
+
+/**
+ * Lints the files that are named; or whatever is an OpenAPI description in the folder and below.
+ *
+ * @param cwd the folder that names are relative to, and in which a ruleset is looked for as `spectral lint` does
+ * @returns the exit code
+ * @throws Failure where nothing was done, and why
+ */
+export async function lint(options: LintOptions, cwd: string, output: Output): Promise<number> {
+  const { quiet, showDocumentationUrl, displayOnlyFailures } = options;
+  const selection = await chooseRuleset(options.ruleset, cwd, 'recommended');
+  if (!selection.isOurs) throw new Failure(withoutOurRules(selection, cwd));
+  const named = await findFiles(options.files.length > 0 ? options.files.filter((arg) => arg !== '-') : ['.'], cwd);
+  const tasks = await tasksFor(named, options, selection, cwd);
+  const progress = await progressOf(tasks.length, quiet);
+  const reports = await lintFiles(tasks, (done) => progress.update(done)).finally(() => progress.stop());
+
+  const failSeverity = severities.indexOf(options.failSeverity) as SeverityNumber;
+  const results = resultsOf(tasks, reports, selection)
+    .filter(({ severity }) => !displayOnlyFailures || severity <= failSeverity)
+    .map(({ documentationUrl = '', ...result }): Result =>
+      showDocumentationUrl ? { ...result, documentationUrl } : result,
+    );
+  const linted = tasks.filter((_, index) => reports[index]?.kind === 'linted').map(({ file }) => file);
+  await write(results, linted, options, selection, cwd, output);
+
+  const closed = named.closed.map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
+  const unreadable = tasks.filter((_, index) => reports[index]?.kind === 'unreadable').map(({ file }) => file);
+  const problems = [...named.problems, ...closed, ...emptyOnes(named, options, [...linted, ...unreadable])];
+  for (const [index, { kind, fault }] of reports.entries()) {
+    const { file } = tasks[index] as Task;
+    if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${visible(fault?.message ?? '')}`);
+  }
+  problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
+  for (const problem of problems) output.err(`${problem}\n`);
+  if (!quiet) output.err(notFollowed(reports));
+  if (problems.length > 0 || reports.some(({ kind }) => kind === 'no description')) return exitCodes.failed;
+  return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
+}
+
+async function tasksFor(
+  { files, named }: NamedFiles,
+  { files: args, stdinFilepath, allowRemote, formats, shard, ignoreUnknownFormat }: LintOptions,
+  selection: Selection,
+  cwd: string,
+): Promise<Task[]> {
+  const withFixes = formats.some(({ format }) => formatsByName[format].hasFixes === true);
+  const taskFor = (file: string, isNamed: boolean): Task => {
+    const rules = selection.rulesFor(file).map(({ id }) => id);
+    return { file, isNamed, rules, allowRemote, withFixes };
+  };
+  const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
+  const tasks = chosen.map((file) => taskFor(file, named.has(file) && !ignoreUnknownFormat));
+  if (args.includes('-')) {
+    const task = taskFor(resolve(cwd, stdinFilepath ?? stdinName), !ignoreUnknownFormat);
+    tasks.push({ ...task, text: await standardInput() });
+  }
+  return tasks;
+}
+
+/**
+ * All of standard input, which need not be there at once.
+ *
+ * @throws Failure where it is no text
+ */
+async function standardInput(): Promise<string> {
+  const { buffer } = await import('node:stream/consumers');
+  const bytes = await buffer(process.stdin);
+  try {
+    return decoded(stdinName, bytes);
+  } catch (error) {
+    throw new Failure(`${stdinName}: ${(error as Error).message}`);
+  }
+}
+
+/**
+ * A part of some files: as many as in any other part, and always the same ones, on whichever machine and in whichever folder,
+ * as long as the files are called the same.
+ */
+async function shardOf(files: readonly string[], { index, count }: { index: number; count: number }, cwd: string) {
+  const { createHash } = await import('node:crypto');
+  const nameOf = (file: string) => relative(cwd, file).split(sep).join('/');
+  const hashed = files.map((file) => ({ file, hash: createHash('sha256').update(nameOf(file)).digest('hex') }));
+  const shuffled = hashed.toSorted((one, other) => (one.hash < other.hash ? -1 : 1)).map(({ file }) => file);
+  const [from, to] = [index - 1, index].map((part) => Math.round((part * files.length) / count));
+  const chosen = new Set(shuffled.slice(from, to));
+  return files.filter((file) => chosen.has(file));
+}
+
+/**
+ * All results, each once: what several descriptions share is found in each of them. They come in the order of the
+ * descriptions, those of one in the order that Spectral has.
+ */
+function resultsOf(tasks: readonly Task[], reports: readonly Report[], selection: Selection): Result[] {
+  const seen = new Set<string>();
+  return reports.flatMap(({ remarks, problems }, index) => {
+    const { file, text } = tasks[index] as Task;
+    const found = remarks.flatMap((remark) => {
+      const result = resultOf(remark, file, selection);
+      return result === undefined ? [] : { ...result, ...(remark.fix && { fix: remark.fix }) };
+    });
+    const told = problems.flatMap((problem) => resultOfProblem(problem, file, selection) ?? []);
+    const fresh = [...found, ...told].filter((result) => {
+      // What a parser finds has no path to be told apart by.
+      const where = result.path.length > 0 ? [] : [result.range];
+      const key = JSON.stringify([result.code, result.source, result.path, result.message, ...where]);
+      return !seen.has(key) && seen.add(key);
+    });
+    const isUnnamed = text !== undefined && file.endsWith(`${sep}${stdinName}`);
+    return fresh
+      .toSorted(inOrder)
+      .map((result) => (isUnnamed && result.source === file ? { ...result, source: stdinName } : result));
+  });
+}
+
+function inOrder(one: Result, other: Result): number {
+  return (
+    compared(one.source, other.source) ||
+    one.range.start.line - other.range.start.line ||
+    one.range.start.character - other.range.start.character ||
+    compared(one.code, other.code) ||
+    compared(one.path.join(), other.path.join())
+  );
+}
+
+let collator: Intl.Collator | undefined;
+
+/** Compares two texts; what that takes is loaded only if they differ, which takes longer than linting a small file does. */
+function compared(one: string, other: string): number {
+  if (one === other) return 0;
+  collator ??= new Intl.Collator();
+  return collator.compare(one, other);
+}
+
+async function write(
+  results: readonly Result[],
+  files: readonly string[],
+  { formats, failSeverity, quiet }: LintOptions,
+  selection: Selection,
+  cwd: string,
+  output: Output,
+): Promise<void> {
+  const rules = activeRules(files, selection);
+  for (const { format, file } of formats) {
+    const text = await formatted(results, format, {
+      failSeverity: severities.indexOf(failSeverity) as SeverityNumber,
+      rules,
+      version: version(),
+      files,
+      cwd,
+      isForFile: file !== undefined,
+    });
+    if (file === undefined) output.out(text);
+    else writeOutput(resolve(cwd, file), text, cwd);
+    const isSilent = quiet || file !== undefined || formatsByName[format].isForPeople !== true;
+    if (results.length === 0 && files.length > 0 && !isSilent) output.out(nothingFound(files.length, failSeverity));
+  }
+}
+
+/** The rules that are on for some of the descriptions, in the order of the catalogue. */
+function activeRules(files: readonly string[], selection: Selection): ActiveRule[] {
+  return catalogue.flatMap((rule) => {
+    const file = files.find((candidate) => selection.rulesFor(candidate).includes(rule));
+    const severity = file === undefined ? undefined : selection.severityOf(rule, file, file, []);
+    return severity === undefined ? [] : [{ rule, severity: severities.indexOf(severity) as SeverityNumber }];
+  });
+}
+
+function writeOutput(file: string, text: string, cwd: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new Failure(`${shortName(file, cwd)}: cannot be written: ${reasonOf(error)}`);
+  }
+}
+
+function nothingFound(count: number, failSeverity: Severity): string {
+  const descriptions = count === 1 ? '1 description' : `${count} descriptions`;
+  return `No results with a severity of '${failSeverity}' ${failSeverity === 'error' ? '' : 'or higher '}found in ${descriptions}!\n`;
+}
+
+/** What to say of folders and globs without a single description; where a part of the files is linted, that may be elsewhere. */
+function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: readonly string[]): string[] {
+  const all = new Set(described);
+  const empty = [...searched].filter(([, files]) => files.length === 0 || !files.some((file) => all.has(file)));
+  return shard === undefined
+    ? empty.map(([arg]) => `${arg === '.' ? 'this folder' : visibleName(arg)}: there is no OpenAPI description`)
+    : [];
+}
+
+/** What `$ref`s lead to and was not asked for, in one line. */
+function notFollowed(reports: readonly Report[]): string {
+  const { size } = new Set(reports.flatMap((report) => report.remote));
+  return size === 0 ? '' : `Not followed: ${counted(size, 'document')} on the network (--allow-remote fetches them).\n`;
+}
+
+/** The documents on the network that were asked for and could not be had: without them, nobody knows what would have been found. */
+function unfetched(reports: readonly Report[]): Fault[] {
+  const faults = reports.flatMap((report) => report.unfetched);
+  return [...new Map(faults.map((fault) => [fault.file, fault])).values()];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,137 @@
+import { ruleCalled } from '../../catalogue.js';
+import { fixKindOf } from '../../rule.js';
+import { isRemote } from '../../files/address.js';
+import { textIn } from '../../files/discovery.js';
+import { lint, type Located, type Remark, remarkOf } from '../../lint.js';
+import { keyOf, type Problem } from '../../problem.js';
+import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
+import { Network } from '../../files/network.js';
+import { contentsOf } from '../../files/regular-file.js';
+import type { ResultFix } from '../../result.js';
+import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { Workspace } from '../../files/workspace.js';
+
+/** A file that is to be linted: plain data, which can go to another thread. */
+export interface Task {
+  /** Its absolute path. */
+  readonly file: string;
+  /** What it holds, if that is not on disk. */
+  readonly text?: string;
+  /** Whether it is to be a description: what is none is not passed over, but a mistake. */
+  readonly isNamed: boolean;
+  /** The ids of the rules that are on. */
+  readonly rules: readonly string[];
+  readonly allowRemote: boolean;
+  /** Whether to say what puts the findings right. */
+  readonly withFixes: boolean;
+}
+
+/** What came of linting a file. */
+export interface Report {
+  readonly kind: 'linted' | 'passed over' | 'no description' | 'unreadable';
+  readonly remarks: readonly (Remark & { readonly fix?: ResultFix })[];
+  /** What is wrong with the file, or those that it is made of, whatever the rules say; what has been reported before is left out. */
+  readonly problems: readonly Problem[];
+  /** What keeps the file from being read. */
+  readonly fault?: Fault;
+  /** The addresses on the network that `$ref`s lead to and that were not asked; what has been reported before is left out. */
+  readonly remote: readonly string[];
+  /** The documents on the network that were asked for and could not be had; what has been reported before is left out. */
+  readonly unfetched: readonly Fault[];
+}
+
+/** What is wrong with a file as a whole. */
+export interface Fault {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** How much text is kept in mind from file to file, in UTF-16 code units: what descriptions share is then read once. */
+const mostText = 20e6;
+
+/** More rounds than documents on the network refer to one another in; the bound only ends what would go on for ever. */
+const mostRounds = 20;
+
+/** Lints one file after the other. */
+export class Linter {
+  readonly #network = new Network();
+  #workspace = this.#newWorkspace();
+  #textInMind = 0;
+  readonly #reported = new Set<string>();
+
+  /** Lints a file, if it is a description. Whatever is wrong with it is in the report. */
+  async run(task: Task): Promise<Report> {
+    const { file, text, isNamed } = task;
+    const nothing = { remarks: [], problems: [], remote: [], unfetched: [] };
+    try {
+      if (!isNamed && !mayBeDescription(text ?? contentsOf(file, 'latin1'))) return { kind: 'passed over', ...nothing };
+      const workspace =
+        text === undefined ? this.#shared() : this.#newWorkspace((path) => (path === file ? text : undefined));
+      const entry = workspace.read(file);
+      this.#textInMind += entry.text.length;
+      const standing = standingOf(entry);
+      if (standing === 'other' && !isNamed) return { kind: 'passed over', ...nothing };
+      if (standing !== 'description') return { kind: 'no description', ...nothing, problems: whyNoDescription(entry) };
+      const { remarks, problems: all } = await lintedBy(entry, workspace, task);
+      const problems = all.filter((problem) => this.#isNew(keyOf(problem)));
+      const remote = workspace.remote.filter((address) => this.#isNew(address));
+      const unfetched = workspace.unreadable
+        .filter((fault) => isRemote(fault.file) && this.#isNew(fault.file))
+        .map((fault) => ({ file: fault.file, message: fault.message }));
+      return { kind: 'linted', remarks, problems, remote, unfetched };
+    } catch (error) {
+      if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textIn(file)))
+        return { kind: 'passed over', ...nothing };
+      return { kind: 'unreadable', ...nothing, fault: { file, message: reasonOf(error) } };
+    }
+  }
+
+  #isNew(address: string): boolean {
+    const isNew = !this.#reported.has(address);
+    this.#reported.add(address);
+    return isNew;
+  }
+
+  #newWorkspace(unsaved?: (file: string) => string | undefined): Workspace {
+    return new Workspace(unsaved, this.#network);
+  }
+
+  #shared(): Workspace {
+    if (this.#textInMind > mostText) {
+      this.#workspace = this.#newWorkspace();
+      this.#textInMind = 0;
+    }
+    return this.#workspace;
+  }
+}
+
+async function lintedBy(
+  entry: TextFile,
+  workspace: Workspace,
+  task: Task,
+): Promise<Pick<Report, 'remarks' | 'problems'>> {
+  const rules = task.rules.flatMap((id) => ruleCalled(id) ?? []);
+  let linted = lint(entry, workspace, rules);
+  for (let round = 0; task.allowRemote && workspace.remote.length > 0 && round < mostRounds; round++) {
+    await workspace.fetchRemote();
+    linted = lint(entry, workspace, rules);
+  }
+  const { located, problems } = linted;
+  return { remarks: task.withFixes ? await withFixes(located, entry, workspace) : located.map(remarkOf), problems };
+}
+
+async function withFixes(located: readonly Located[], entry: TextFile, workspace: Workspace) {
+  const { remediesFor } = await import('../../fixing/quick-fixes.js');
+  const findings = located.map(({ finding }) => finding);
+  const remedies = new Map(
+    remediesFor(findings, findings, [entry], workspace).map((remedy) => [remedy.finding, remedy] as const),
+  );
+  return located.map((one) => {
+    const remedy = remedies.get(one.finding);
+    if (remedy === undefined) return remarkOf(one);
+    const { file, edits } = remedy;
+    const isSafe = fixKindOf(one.finding) === 'safe';
+    const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
+    return { ...remarkOf(one), fix: { isSafe, file: file.uri, edits: ranges } };
+  });
+}

@@ -1,0 +1,64 @@
+import { visible } from '../../visible-text.js';
+import { shortName, textIn } from '../../files/discovery.js';
+import type { Problem } from '../../problem.js';
+import { claimsToBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
+import type { Selection } from '../../user-ruleset/selection.js';
+import { type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { Workspace } from '../../files/workspace.js';
+import { Failure } from './failure.js';
+
+/** The descriptions among some files. */
+export interface Descriptions {
+  /** Their absolute paths. */
+  readonly entries: readonly string[];
+  /** What they were read in. */
+  readonly workspace: Workspace;
+  /** What is wrong with files that are left alone, each in a line without its end. */
+  readonly complaints: readonly string[];
+}
+
+/**
+ * Reads files that are to be changed as far as they are descriptions.
+ *
+ * @param files absolute paths
+ * @param isNamed whether a file is to be a description: what is none is complained of, rather than passed over
+ * @param cwd the folder that names are relative to
+ * @throws Failure where a description is broken, or a file that is to be one cannot be read: what is shared with it is in doubt
+ */
+export function readDescriptions(
+  files: readonly string[],
+  isNamed: (file: string) => boolean,
+  selection: Selection,
+  cwd: string,
+): Descriptions {
+  const workspace = new Workspace();
+  const entries: string[] = [];
+  const complaints: string[] = [];
+  for (const name of files) {
+    const file = readIn(workspace, name, isNamed(name), cwd);
+    const standing = file === undefined ? 'other' : standingOf(file);
+    if (file === undefined || (standing === 'other' && !isNamed(name))) continue;
+    const problem = standing === 'description' ? file.problems[0] : whyNoDescription(file)[0];
+    if (problem !== undefined && file.isBroken) throw new Failure(`${inLine(problem, cwd)}. No file was changed.`);
+    if (standing === 'description') entries.push(name);
+    if (problem === undefined) continue;
+    if (problem.isDuplicate !== true) complaints.push(inLine(problem, cwd));
+    else if (selection.severityOfDuplicates(name) !== undefined)
+      complaints.push(`${inLine(problem, cwd)}. The file was left alone.`);
+  }
+  return { entries, workspace, complaints };
+}
+
+function readIn(workspace: Workspace, name: string, isNamed: boolean, cwd: string): TextFile | undefined {
+  try {
+    return workspace.read(name);
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    if (!isNamed && !claimsToBeDescription(textIn(name))) return undefined;
+    throw new Failure(`${shortName(name, cwd)}: ${error.message}. No file was changed.`);
+  }
+}
+
+function inLine({ file, message, range: { start } }: Problem, cwd: string): string {
+  return `${shortName(file, cwd)}:${start.line + 1}:${start.character + 1}: ${visible(message)}`;
+}

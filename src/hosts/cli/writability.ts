@@ -1,0 +1,41 @@
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { dirname, sep } from 'node:path';
+import { shortName } from '../../files/discovery.js';
+import type { NamedFiles } from './find-files.js';
+
+/** Why a file must not be changed: nobody has named it or its folder, or replacing it would do more than change its text. */
+export function whyNotChangeable(
+  file: string,
+  { named, folders }: NamedFiles,
+  isTakenAway: (file: string) => boolean,
+  cwd: string,
+): string | undefined {
+  const real = realpathSync(file);
+  const isInside = folders.some(
+    (folder) => real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep),
+  );
+  if (isTakenAway(file) || isTakenAway(real)) return `${shortName(real, cwd)} was taken away from what was named`;
+  if (!named.has(file) && !isInside) return `it stands in ${shortName(real, cwd)}, outside the folders that were named`;
+  if (!named.has(file) && real.split(sep).includes('node_modules'))
+    return `it stands in ${shortName(real, cwd)}, which belongs to a package`;
+  const { nlink } = statSync(real);
+  return nlink > 1
+    ? `${shortName(file, cwd)} has ${nlink} hard links, from which replacing it would part it`
+    : undefined;
+}
+
+/** Why a file cannot be written: it, or the folder in which a new one has to take its place. */
+export function whyNotWritable(file: string, cwd: string): string | undefined {
+  const real = realpathSync(file);
+  const closed = [real, dirname(real)].find((path) => !isWritable(path));
+  return closed === undefined ? undefined : `${shortName(closed, cwd)} is read-only`;
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

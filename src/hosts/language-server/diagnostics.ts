@@ -1,0 +1,120 @@
+import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Place } from '../../model/place.js';
+import type { Path } from '../../model/location.js';
+import { append } from '../../grouping.js';
+import type { Finding } from '../../rule.js';
+import { visible } from '../../visible-text.js';
+import { type Located, remarkOf, resultOf, resultOfProblem } from '../../lint.js';
+import { keyOf, type Problem } from '../../problem.js';
+import type { Position, Range, Result } from '../../result.js';
+import type { Selection } from '../../user-ruleset/selection.js';
+import { type TextFile, UnreadableFile } from '../../files/text-file.js';
+
+/** What diagnostics say they come from. */
+export const source = 'conditional-requests';
+
+/** A finding that the user is told of. */
+export interface Told {
+  readonly finding: Finding;
+  /** The name of the document that it is in. */
+  readonly file: string;
+  readonly diagnostic: Diagnostic;
+  /** What it has in common with the same finding in another description. */
+  readonly key: string;
+}
+
+/** What is wrong with a document, that the user is told of. */
+export type ToldProblem = Omit<Told, 'finding'>;
+
+/**
+ * What the user is told of what was found in a description.
+ *
+ * @param entry the name of the description
+ * @param uriOf the URI of a document, by its name
+ */
+export function toldOf(
+  located: readonly Located[],
+  entry: string,
+  selection: Selection,
+  uriOf: (name: string) => string,
+): Told[] {
+  const causes = located.map(({ finding }) => finding.demands[0]?.obligation.cause?.entry);
+  const ranges = rangesOf(causes);
+  return located.flatMap((one, index) => {
+    const result = resultOf(remarkOf(one), entry, selection);
+    if (result === undefined) return [];
+    const { code, message, documentationUrl = '' } = result;
+    const [cause, there] = [causes[index], ranges[index]];
+    const because = one.finding.demands[0]?.obligation.because ?? '';
+    const diagnostic: Diagnostic = {
+      ...diagnosticOf(result),
+      codeDescription: { href: documentationUrl },
+      ...(cause &&
+        there && {
+          relatedInformation: [
+            { location: { uri: uriOf(cause.source.uri ?? ''), range: there }, message: visible(because) },
+          ],
+        }),
+    };
+    const key = [code, result.source, ...result.path, message].join('\n');
+    return { finding: one.finding, file: result.source, diagnostic, key };
+  });
+}
+
+/** Where places stand in their texts. */
+function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[] {
+  const ranges: (Range | undefined)[] = places.map(() => undefined);
+  const byFile = new Map<TextFile, { at: number; path: Path }[]>();
+  for (const [at, place] of places.entries())
+    if (place !== undefined) append(byFile, place.source as TextFile, { at, path: place.path });
+  for (const [file, here] of byFile) {
+    const found = file.rangesOf(here.map(({ path }) => path));
+    for (const [index, { at }] of here.entries()) ranges[at] = found[index];
+  }
+  return ranges;
+}
+
+/** What is wrong with documents that a description is made of, whatever the rules say, as far as its ruleset wants to hear of it. */
+export function toldOfProblems(problems: readonly Problem[], entry: string, selection: Selection): ToldProblem[] {
+  return problems.flatMap((problem) => {
+    const result = resultOfProblem(problem, entry, selection);
+    return result === undefined ? [] : { file: problem.file, diagnostic: diagnosticOf(result), key: keyOf(problem) };
+  });
+}
+
+/** What the user is told of a document that cannot be read for sure as it stands, or not at all. */
+export function faultsIn(fault: readonly Problem[] | UnreadableFile): Diagnostic[] {
+  if (fault instanceof UnreadableFile) {
+    const start = { line: 0, character: 0 };
+    return [diagnosticOf({ code: 'parser', message: fault.message, severity: 0, range: { start, end: start } })];
+  }
+  const mistakes = fault.filter(({ isDuplicate }) => isDuplicate !== true);
+  return mistakes.map((problem) => diagnosticOf({ ...problem, severity: 0 }));
+}
+
+function diagnosticOf({
+  code,
+  message,
+  severity,
+  range,
+}: Pick<Result, 'code' | 'message' | 'severity' | 'range'>): Diagnostic {
+  return { range, severity: (severity + 1) as DiagnosticSeverity, code, source, message: visible(message) };
+}
+
+/**
+ * Where ranges of a text are after that has been edited in one place: what stands behind has moved by whole lines.
+ *
+ * @param before the text that the ranges are of
+ * @param after the text now
+ */
+export function shiftBetween(before: string, after: string): (range: Range) => Range {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  const shorter = Math.min(old.length, now.length);
+  let [same, sameAtEnd] = [0, 0];
+  while (same < shorter && old[same] === now[same]) same++;
+  while (sameAtEnd < shorter - same && old.at(-1 - sameAtEnd) === now.at(-1 - sameAtEnd)) sameAtEnd++;
+  const shifted = ({ line, character }: Position) => {
+    return { line: line >= old.length - sameAtEnd ? line + now.length - old.length : line, character };
+  };
+  return ({ start, end }) => ({ start: shifted(start), end: shifted(end) });
+}

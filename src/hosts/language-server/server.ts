@@ -1,0 +1,188 @@
+import {
+  CodeActionKind,
+  createConnection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  MarkupKind,
+  MessageType,
+  ShowMessageNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { ruleCalled } from '../../catalogue.js';
+import { isObject } from '../../model/value.js';
+import { visibleLines } from '../../visible-text.js';
+import { pageFor, reference } from '../../files/rule-pages.js';
+import { Actions, explainCommand, fixAllKind } from './actions.js';
+import { Folders } from './folders.js';
+import { hoverAt } from './hover.js';
+import { nameOf } from './names.js';
+import { Session } from './session.js';
+
+/** How long nobody has to have typed before what was typed is linted, in milliseconds. */
+const defaultDebounce = 150;
+
+/** What the user can set, among the initialization options or under `conditionalRequests` in the settings. */
+interface Settings {
+  /** As after `--ruleset`: the name of a ruleset that ships, or a file. */
+  readonly ruleset?: string;
+  readonly debounce?: number;
+}
+
+/** What may be a part of a description, or of a ruleset. */
+const watched = ['**/*.{yaml,yml,json}', '**/{.,}spectral.{js,mjs}'];
+
+/**
+ * Serves an editor by the Language Server Protocol on standard input and output, until that tells it to exit.
+ *
+ * @param version of this package
+ */
+export function serve(version: string): void {
+  const connection = createConnection();
+  const documents = new TextDocuments(TextDocument);
+  let capabilities: InitializeParams['capabilities'] = {};
+  let debounce = defaultDebounce;
+  let timer: NodeJS.Timeout | undefined;
+
+  const report = (error: unknown) =>
+    connection.console.error(visibleLines(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  const folders = new Folders((name) => session.textOf(name), {
+    warn: (message) => show(message, MessageType.Warning),
+    inform: (message) => connection.console.info(visibleLines(message)),
+  });
+  const session = new Session(folders, {
+    publish: (params) => void connection.sendDiagnostics(params),
+    report,
+  });
+  const actions = new Actions(session, () => capabilities.workspace?.workspaceEdit?.documentChanges === true);
+
+  const show = (message: string, type: MessageType) =>
+    void connection.sendNotification(ShowMessageNotification.type, { type, message: visibleLines(message) });
+
+  const refreshSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => session.refresh(), debounce);
+  };
+  /** Waits until everything that has been typed is linted. */
+  const refreshed = () => {
+    clearTimeout(timer);
+    return session.refresh();
+  };
+  const reloadRulesets = () => {
+    folders.forgetRulesets();
+    session.changeRules();
+  };
+  const set = (settings: unknown) => {
+    const { ruleset, debounce: wait } = isObject(settings) ? (settings as Settings) : {};
+    folders.ruleset = typeof ruleset === 'string' && ruleset !== '' ? ruleset : undefined;
+    debounce = typeof wait === 'number' ? wait : defaultDebounce;
+  };
+
+  connection.onInitialize((params): InitializeResult => {
+    capabilities = params.capabilities;
+    const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
+    folders.paths = roots.map(nameOf);
+    set(params.initializationOptions);
+    return {
+      serverInfo: { name: 'conditional-requests', version },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
+        hoverProvider: true,
+        executeCommandProvider: { commands: [explainCommand] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  const isWatched = () => capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+
+  connection.onInitialized(() => {
+    if (isWatched()) {
+      const watchers = watched.map((globPattern) => ({ globPattern }));
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(report);
+    }
+    if (capabilities.workspace?.workspaceFolders !== true) return;
+    connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      const gone = new Set(removed.map(({ uri }) => nameOf(uri)));
+      folders.paths = [...folders.paths.filter((path) => !gone.has(path)), ...added.map(({ uri }) => nameOf(uri))];
+      folders.forgetFiles();
+      reloadRulesets();
+      void session.refresh();
+    });
+  });
+
+  connection.onDidChangeConfiguration(({ settings }) => {
+    const ours: unknown = isObject(settings) ? settings['conditionalRequests'] : undefined;
+    if (ours === undefined) return;
+    set(ours);
+    reloadRulesets();
+    void session.refresh();
+  });
+
+  const changeOnDisk = (uris: readonly string[]) => {
+    const names = uris.map(nameOf);
+    // Whatever belongs to no description may belong to a ruleset.
+    if (names.some((name) => session.descriptionsWith(name).length === 0)) reloadRulesets();
+    folders.forgetFiles();
+    session.changeOnDisk(names);
+    refreshSoon();
+  };
+  connection.onDidChangeWatchedFiles(({ changes }) => changeOnDisk(changes.map(({ uri }) => uri)));
+
+  documents.onDidChangeContent(({ document }) => {
+    session.change(nameOf(document.uri), document);
+    refreshSoon();
+  });
+  documents.onDidClose(({ document }) => {
+    session.close(nameOf(document.uri));
+    refreshSoon();
+  });
+  documents.onDidSave(({ document }) => {
+    if (!isWatched()) changeOnDisk([document.uri]);
+  });
+
+  connection.onCodeAction(async (params, token) => {
+    await refreshed();
+    if (token.isCancellationRequested) return undefined;
+    const found = actions.at(params);
+    const canResolve = capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true;
+    if (canResolve) return found;
+    return found
+      .map((action) => actions.resolve(action))
+      .filter(({ command, edit }) => command !== undefined || edit !== undefined);
+  });
+  connection.onCodeActionResolve(async (action) => {
+    await refreshed();
+    const resolved = actions.resolve(action);
+    const isDeclined =
+      action.kind === CodeActionKind.QuickFix && action.data !== undefined && resolved.edit === undefined;
+    if (isDeclined)
+      show(`${action.title}: nothing was changed, since more than that would have changed.`, MessageType.Info);
+    return resolved;
+  });
+
+  connection.onHover(async ({ textDocument, position }) => {
+    await refreshed();
+    const name = nameOf(textDocument.uri);
+    if (!session.isCurrent(name) || session.descriptionsWith(name).length === 0) return undefined;
+    const value = hoverAt(session.workspace.read(name), position);
+    return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value } };
+  });
+
+  connection.onExecuteCommand(async ({ command, arguments: [id] = [] }) => {
+    const rule = command === explainCommand ? ruleCalled(String(id)) : undefined;
+    if (rule === undefined) return;
+    const { line, text } = pageFor(rule.id);
+    const start = { line, character: 0 };
+    if (capabilities.window?.showDocument?.support === true) {
+      await connection.window.showDocument({ uri: reference.href, selection: { start, end: start }, takeFocus: true });
+    } else show(`${rule.id}\n\n${text}`, MessageType.Info);
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}

@@ -1,0 +1,243 @@
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { folderWith, read, root } from '../../files.js';
+import { cli, run } from './run.js';
+
+const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
+const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}, example: 33a6}}}';
+
+describe('the network is asked for nothing', () => {
+  /** Runs the command line where nobody has a network, and says what was asked for. */
+  function asking(cwd: string, ...args: string[]): { asked: string; status: number | null } {
+    const asked = join(folderWith({ asked: '' }), 'asked');
+    const guard = join(import.meta.dirname, 'no-network.cjs');
+    const env = { ...process.env, ASKED: asked, NODE_OPTIONS: `--require ${guard}` };
+    const { status } = spawnSync(process.execPath, [cli, ...args], { cwd, env, encoding: 'utf8' });
+    return { asked: readFileSync(asked, 'utf8'), status };
+  }
+
+  const folder = folderWith({
+    'openapi.yaml': `${head}externalDocs: {url: 'https://example.com/docs'}
+servers: [{url: 'https://api.example.com'}]
+paths:
+  /a: {$ref: 'https://example.com/a.yaml'}
+  /b: {get: {responses: {'200': ${okWithEtag}, '304': {$ref: 'http://example.com/b.yaml#/Same'}, '412': {$ref: '//example.com/c.yaml'}}}}
+components: {schemas: {A: {$schema: 'https://json-schema.org/draft/2020-12/schema', $id: 'https://example.com/a'}}}
+`,
+  });
+
+  test.each([
+    'lint',
+    'lint -r all -f sarif',
+    'fix --suggested --dry-run .',
+    'fix --check openapi.yaml',
+    'explain not-modified-documented',
+  ])('by %s', (line) => {
+    const { asked, status } = asking(folder, ...line.split(' '));
+    expect(asked).toBe('');
+    expect(status).toBeLessThan(2);
+  });
+
+  test('by linting the examples, on several threads', () => {
+    const many = folderWith({});
+    for (let copy = 0; copy < 12; copy++) cpSync(join(root, 'examples'), join(many, `${copy}`), { recursive: true });
+    writeFileSync(join(many, 'large.yaml'), `${head}paths: {}\nx-padding: ${'x'.repeat(2e6)}\n`);
+    expect(asking(many, 'lint', '-q').asked).toBe('');
+  });
+
+  test('unless it is to be: the guard sees that', () => {
+    expect(asking(folder, 'lint', '--allow-remote').asked).toContain('a page');
+  });
+});
+
+describe('nothing is written outside of what was named', () => {
+  const outside = { 'shared/responses.yaml': `Ok: ${okWithEtag}\n` };
+  const using = (reference: string) => `${head}paths: {/a: {get: {responses: {'200': {$ref: '${reference}#/Ok'}}}}}\n`;
+
+  test.each([
+    ['a folder above', '../shared/responses.yaml', () => {}],
+    ['an absolute path', '{folder}/shared/responses.yaml', () => {}],
+    [
+      'a link to a file',
+      'linked.yaml',
+      (folder: string) => symlinkSync(join(folder, 'shared/responses.yaml'), join(folder, 'apis/linked.yaml')),
+    ],
+    [
+      'a link to a folder',
+      'linked/responses.yaml',
+      (folder: string) => symlinkSync(join(folder, 'shared'), join(folder, 'apis/linked')),
+    ],
+    [
+      'a package',
+      'node_modules/p/responses.yaml',
+      (folder: string) => cpSync(join(folder, 'shared'), join(folder, 'apis/node_modules/p'), { recursive: true }),
+    ],
+  ])('by %s', (_, reference, prepare) => {
+    const folder = folderWith(outside);
+    mkdirSync(join(folder, 'apis'));
+    writeFileSync(join(folder, 'apis/openapi.yaml'), using(reference.replace('{folder}', folder)));
+    prepare(folder);
+    const { out } = run(folder, 'fix', '-r', 'all', '--suggested', 'apis');
+    expect(out).toMatch(/because it stands in .*, (?:outside the folders that were named|which belongs to a package)/);
+    const inPackage = join(folder, 'apis/node_modules/p/responses.yaml');
+    for (const file of [join(folder, 'shared/responses.yaml'), inPackage].filter((candidate) =>
+      existsSync(candidate),
+    )) {
+      expect(readFileSync(file, 'utf8')).toBe(outside['shared/responses.yaml']);
+    }
+  });
+});
+
+describe('no code of a description is run', () => {
+  const marker = (folder: string) => join(folder, 'was-run');
+  const script = "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'was-run'), '');\n";
+  const module =
+    "import { writeFileSync } from 'node:fs';\nwriteFileSync(new URL('./was-run', import.meta.url), '');\nexport default { rules: {} };\n";
+
+  test('by tags, references to scripts, or what stands beside it', () => {
+    const folder = folderWith({
+      'tags.yaml': `${head}paths: {}\nx-a: !!js/function 'function () { process.exit(7) }'\nx-b: !!js/regexp /(a+)+$/\n`,
+      'apis/openapi.yaml': `${head}__proto__: {polluted: true}
+constructor: {prototype: {polluted: true}}
+paths:
+  /a: {$ref: 'evil.js'}
+  /b: {$ref: './evil.mjs#/default'}
+  /c: {get: {responses: {'200': ${okWithEtag}}}}
+`,
+      'apis/evil.js': script,
+      'apis/evil.mjs': module,
+      'apis/.spectral.js': script,
+      'apis/.spectral.mjs': module,
+      'apis/package.json': '{"type": "commonjs", "main": "evil.js", "scripts": {"prepare": "node evil.js"}}',
+      'apis/node_modules/yaml/index.js': script,
+    });
+    for (const args of [
+      ['lint', 'apis'],
+      ['lint', 'apis/openapi.yaml'],
+      ['fix', '--check', 'apis'],
+      ['lint', '-r', 'all', 'apis'],
+    ]) {
+      const { err, status } = run(folder, ...args);
+      expect(err).not.toContain('Error');
+      expect(status).toBeLessThan(2);
+    }
+    expect(existsSync(marker(join(folder, 'apis')))).toBe(false);
+    expect(run(folder, 'lint', '-f', 'text', 'tags.yaml').out).toContain('Unknown tag <tag:yaml.org,2002:js/function>');
+  });
+
+  test('a ruleset that is a script is loaded where spectral lint loads it, and nowhere else', () => {
+    const folder = folderWith({ '.spectral.mjs': module, 'apis/openapi.yaml': `${head}paths: {}\n` });
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(join(root, 'node_modules/@stoplight'), join(folder, 'node_modules/@stoplight'));
+    run(join(folder, 'apis'), 'lint');
+    run(folder, 'lint', '-r', 'recommended');
+    expect(existsSync(marker(folder))).toBe(false);
+    run(folder, 'lint');
+    const isLoaded = existsSync(marker(folder));
+    rmSync(marker(folder), { force: true });
+    spawnSync(join(root, 'node_modules/.bin/spectral'), ['lint', 'apis/openapi.yaml'], { cwd: folder });
+    expect(isLoaded).toBe(existsSync(marker(folder)));
+  });
+});
+
+describe('whatever a file holds, something clear is said of it', () => {
+  const files: Readonly<Record<string, Buffer>> = {
+    'empty.yaml': Buffer.from(''),
+    'mark.yaml': Buffer.from('\uFEFF'),
+    'nul.yaml': Buffer.from('openapi: 3.0.3\npaths: {}\nx: "\0"\n'),
+    'utf16.yaml': Buffer.from('\uFEFFopenapi: 3.0.3\npaths: {}\n', 'utf16le'),
+    'broken.yaml': Buffer.concat([Buffer.from('openapi: 3.0.3\nx: '), Buffer.from([0xc3, 0x28, 0xff])]),
+    'surrogate.json': Buffer.from(String.raw`{"openapi": "3.0.3", "paths": {"/\ud800": {}}}`),
+    'deep.json': Buffer.from(`{"openapi": "3.0.3", "paths": ${'['.repeat(10_000)}${']'.repeat(10_000)}}`),
+    'deep.yaml': Buffer.from(`openapi: 3.0.3\npaths: ${'['.repeat(10_000)}`),
+    'laughs.yaml': Buffer.from(
+      `openapi: 3.0.3\npaths: {}\nx0: &x0 [lol]\n${Array.from({ length: 100 }, (_, n) => `x${n + 1}: &x${n + 1} [*x${n}, *x${n}, *x${n}]\n`).join('')}`,
+    ),
+    'many.yaml': Buffer.from('openapi: 3.0.3\n---\nopenapi: 3.0.3\n'),
+    'keys.json': Buffer.from(`{"openapi": "3.0.3", ${Array.from({ length: 1e6 }, (_, n) => `"x-${n}":0`).join(',')}}`),
+    'huge.yaml': Buffer.from(`openapi: 3.0.3\npaths: {}\nx-huge: ${'x'.repeat(5e6)}\n`),
+  };
+
+  test.each(Object.keys(files))('%s', (name) => {
+    const folder = folderWith({});
+    writeFileSync(join(folder, name), files[name] ?? '');
+    mkdirSync(join(folder, 'folder.yaml'));
+    for (const args of [
+      ['lint', name],
+      ['lint', '-f', 'sarif', '-r', 'all', name, 'folder.yaml'],
+      ['fix', name],
+      ['fix', '--suggested', '.'],
+    ]) {
+      const { out, err, status } = run(folder, ...args);
+      expect([0, 1, 2]).toContain(status);
+      expect(out + err).not.toMatch(/\n\s+at |TypeError|RangeError|undefined/);
+      expect(status !== 2 || out + err !== '').toBe(true);
+    }
+    expect(readFileSync(join(folder, name)).equals(files[name] ?? Buffer.of())).toBe(true);
+  });
+});
+
+test.skipIf(process.platform === 'win32')('what is no regular file is never read, be it named or referred to', () => {
+  const folder = folderWith({ 'openapi.yaml': `${head}paths: {/a: {$ref: pipe.yaml}, /b: {$ref: /dev/zero}}\n` });
+  execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+  symlinkSync(join(folder, 'pipe.yaml'), join(folder, 'link.yaml'));
+  mkdirSync(join(folder, 'folder.yaml'));
+  for (const name of ['pipe.yaml', 'link.yaml']) {
+    for (const command of ['lint', 'fix']) {
+      expect(run(folder, command, name)).toEqual({ status: 2, out: '', err: `${name}: is no regular file\n` });
+    }
+  }
+  for (const args of [['lint'], ['lint', 'openapi.yaml']]) {
+    const { status, out, err } = run(folder, ...args);
+    expect([status, err]).toEqual([1, '']);
+    expect(out.match(/'\S+' leads nowhere: is no regular file/g)).toHaveLength(2);
+  }
+  expect(run(folder, 'fix', '.').out).toMatch(/1 description: fixed 0, declined 0, left 2\.\n$/);
+});
+
+test.skipIf(process.platform !== 'linux')(
+  'files of the kernel that call themselves regular keep nobody waiting',
+  () => {
+    const files = ['/proc/kmsg', '/proc/self/pagemap', '/proc/kpageflags', '/proc/self/mem'];
+    const paths = files.map((file, index) => `/${index}: {$ref: ${file}}`).join(', ');
+    const folder = folderWith({ 'openapi.yaml': `${head}paths: {${paths}}\n` });
+    for (const [index, file] of files.entries()) symlinkSync(file, join(folder, `${index}.yaml`));
+    for (const args of [
+      ['lint'],
+      ['lint', '-q', 'openapi.yaml'],
+      ['lint', '0.yaml'],
+      ['fix', '.'],
+      ['fix', '1.yaml'],
+    ]) {
+      const { status, signal, stderr } = spawnSync(process.execPath, [cli, ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+      expect({ args, signal, status, hasTrace: /\n\s+at /.test(stderr) }).toMatchObject({
+        signal: null,
+        status: expect.any(Number),
+        hasTrace: false,
+      });
+    }
+  },
+);
+
+test('a run that waits for what never comes says so, and does not pass for one that is done', async () => {
+  const folder = folderWith({ 'unref.cjs': 'process.stdin.unref();\n' });
+  const child = spawn(process.execPath, ['--require', join(folder, 'unref.cjs'), cli, 'lint', '-']);
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += chunk));
+  const [status] = await once(child, 'close');
+  expect({ status, said }).toEqual({
+    status: 2,
+    said: 'Could not be finished: something that was waited for never came.\n',
+  });
+});
+
+test('the tests on boundaries know all commands', () => {
+  expect(read('src/cli/main.ts').match(/^ {2}(?:'[a-z-]+'|[a-z]+): \{ help: /gm)).toHaveLength(4);
+});

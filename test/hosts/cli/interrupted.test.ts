@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { folderWith, read } from '../../files.js';
+import { cli, run } from './run.js';
+
+const count = 100;
+const before = read('examples/orders.yaml');
+
+function folderOfMany(): string {
+  return folderWith(Object.fromEntries(Array.from({ length: count }, (_, index) => [`apis/${index}.yaml`, before])));
+}
+
+const textsIn = (folder: string) =>
+  Array.from({ length: count }, (_, index) => readFileSync(join(folder, `apis/${index}.yaml`), 'utf8'));
+
+test('however a run over many files is killed, every file is whole: the old one or the new one', async () => {
+  const reference = folderOfMany();
+  const started = performance.now();
+  run(reference, 'fix', 'apis');
+  const duration = performance.now() - started;
+  const [after = ''] = textsIn(reference);
+  expect(after).not.toBe(before);
+  const outcomes = new Set<string>();
+  const attempts = 16;
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const folder = folderOfMany();
+    const child = spawn(process.execPath, [cli, 'fix', 'apis'], { cwd: folder, stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    // The files are written at the end: most of the attempts are made there.
+    if (attempt <= 4) await wait((duration * attempt) / 5);
+    else {
+      const stopAfter = Math.floor((count * (attempt - 5)) / (attempts - 4));
+      while (replacedIn(folder) <= stopAfter && child.exitCode === null) await wait(0);
+    }
+    child.kill('SIGKILL');
+    await ended;
+    const texts = textsIn(folder);
+    for (const text of texts) expect(text === before || text === after).toBe(true);
+    const replaced = texts.filter((text) => text === after).length;
+    outcomes.add(replaced === 0 ? 'none' : replaced === count ? 'all' : 'some');
+    if (attempt % 4 === 0) expectTidiedUp(folder, after);
+  }
+  expect(outcomes).toContain('none');
+  expect(outcomes).toContain('some');
+}, 400_000);
+
+/** After the next run, nothing is left of the killed one but the old texts of what it has replaced, and those are named. */
+function expectTidiedUp(folder: string, after: string): void {
+  const { status, err } = run(folder, 'fix', 'apis');
+  expect(status).toBe(0);
+  for (const text of textsIn(folder)) expect(text).toBe(after);
+  const left = readdirSync(join(folder, 'apis')).filter((name) => name.startsWith('.'));
+  const named = [...err.matchAll(/^apis\/(\.\S+\.old): is what apis\/\d+\.yaml was before a run changed it/gm)];
+  expect(named.map(([, name]) => name).toSorted()).toEqual(left.toSorted());
+  for (const name of left) expect(readFileSync(join(folder, 'apis', name), 'utf8')).toBe(before);
+}
+
+/** How many files have been replaced so far, told by what still waits to take their places. */
+function replacedIn(folder: string): number {
+  const waiting = readdirSync(join(folder, 'apis')).filter((name) => name.endsWith('.new')).length;
+  const hasBegun = readFileSync(join(folder, 'apis/0.yaml'), 'utf8') !== before;
+  return hasBegun ? count - waiting : 0;
+}

@@ -1,0 +1,388 @@
+import { execFile, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { folderWith, okWithEtag, projectWith, root } from '../../files.js';
+import { cli, type Run, run } from './run.js';
+
+const ifNoneMatch = 'parameters: [{name: If-None-Match, in: header, schema: {type: string}}]';
+
+/** A description in which a 304 is missing. */
+const without304 = `openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {${ifNoneMatch}, responses: {'200': ${okWithEtag}}}}}\n`;
+
+/** A description in which nothing is wrong. */
+const flawless = `openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n`;
+
+/** What is found, each by its file, line and rule. */
+function found({ out }: Run, folder: string): string[] {
+  const results: { source: string; range: { start: { line: number } }; code: string }[] = JSON.parse(out);
+  return results.map(({ source, range, code }) => {
+    return `${source.replace(`${folder}/`, '')}:${range.start.line + 1} ${code}`;
+  });
+}
+
+describe('as spectral lint does it', () => {
+  const spectral = join(root, 'node_modules/.bin/spectral');
+
+  test.each([
+    ['stylish', []],
+    ['json', ['--format', 'json']],
+    ['text, to fail from warnings on', ['-f', 'text', '-F', 'warn']],
+    ['only what fails', ['-D', '-F', 'error', '-f', 'json']],
+    ['with the addresses of the rules', ['--show-documentation-url', '-f', 'json']],
+  ])('%s', (_, options) => {
+    const args = ['lint', '--quiet', '-r', 'rulesets/all.yaml', ...options, 'examples/orders.yaml'];
+    const theirs = spawnSync(spectral, args, { cwd: root, encoding: 'utf8' });
+    const ours = run(root, ...args);
+    expect(ours).toEqual({ status: theirs.status, out: theirs.stdout, err: '' });
+    expect(ours.out).toContain('not-modified-no-content');
+  });
+
+  test('an exit code says whether what was found is severe enough', () => {
+    const folder = folderWith({ 'openapi.yaml': without304 });
+    expect(run(folder, 'lint', 'openapi.yaml').status).toBe(0);
+    expect(run(folder, 'lint', '-F', 'warn', 'openapi.yaml').status).toBe(1);
+    expect(run(folder, 'lint', '-F', 'error', '-r', 'all', 'openapi.yaml').status).toBe(1);
+  });
+
+  test('of a description without findings it says that there are none, to people', () => {
+    const folder = folderWith({ 'openapi.yaml': flawless });
+    const said = "No results with a severity of 'warn' or higher found in 1 description!\n";
+    expect(run(folder, 'lint', '-F', 'warn', 'openapi.yaml')).toEqual({ status: 0, out: said, err: '' });
+    expect(run(folder, 'lint', '-q', 'openapi.yaml')).toEqual({ status: 0, out: '', err: '' });
+    expect(run(folder, 'lint', '-f', 'json', 'openapi.yaml')).toEqual({ status: 0, out: '[]', err: '' });
+  });
+
+  test('several formats go to several files', () => {
+    const folder = folderWith({ 'openapi.yaml': without304 });
+    const outputs = ['--output.json', 'out.json', '--output.sarif=out.sarif'];
+    const formats = ['-f', 'json', '-f', 'sarif', '-f', 'text'];
+    const { out } = run(folder, 'lint', ...formats, ...outputs, 'openapi.yaml');
+    expect(out).toContain('not-modified-documented');
+    expect(JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'))).toHaveLength(1);
+    const [{ results }] = JSON.parse(readFileSync(join(folder, 'out.sarif'), 'utf8')).runs;
+    expect(results).toHaveLength(1);
+    expect(results[0].fixes[0].artifactChanges[0].replacements[0].insertedContent.text).toContain('304');
+  });
+});
+
+describe('what it lints', () => {
+  test('without arguments, every description in the folder and below that git does not ignore', () => {
+    const folder = folderWith({
+      '.gitignore': 'build/\n',
+      'a.yaml': without304,
+      'apis/b.json': JSON.stringify({ openapi: '3.1.0', paths: {} }),
+      'apis/deep/c.yml': without304,
+      'apis/part.yaml': 'get: {}\n',
+      'build/d.yaml': without304,
+      'node_modules/p/openapi.yaml': without304,
+      'k8s.yaml': 'kind: Deployment\n---\nkind: Service\n',
+    });
+    const result = run(folder, 'lint', '-f', 'json');
+    expect(found(result, folder)).toEqual([
+      'a.yaml:3 not-modified-documented',
+      'apis/deep/c.yml:3 not-modified-documented',
+    ]);
+    expect(result.err).toBe('');
+  });
+
+  test('standard input', () => {
+    const folder = folderWith({ 'responses.yaml': `Ok: ${okWithEtag}\n` });
+    const input = `openapi: 3.0.3\npaths: {/a: {get: {${ifNoneMatch}, responses: {'200': {$ref: 'responses.yaml#/Ok'}}}}}\n`;
+    const lint = (...args: string[]) =>
+      JSON.parse(
+        execFileSync(process.execPath, [cli, 'lint', '-f', 'json', ...args, '-'], {
+          cwd: folder,
+          input,
+          encoding: 'utf8',
+        }),
+      );
+    expect(lint()).toMatchObject([{ code: 'not-modified-documented', source: '<STDIN>' }]);
+    expect(lint('--stdin-filepath', 'my.yaml')).toMatchObject([{ source: join(folder, 'my.yaml') }]);
+  });
+
+  test('standard input that comes bit by bit', async () => {
+    const linting = promisify(execFile)(process.execPath, [cli, 'lint', '-f', 'text', '-']);
+    for (const part of without304.match(/[^]{1,60}/g) ?? []) {
+      linting.child.stdin?.write(part);
+      await setTimeout(100);
+    }
+    linting.child.stdin?.end();
+    expect((await linting).stdout).toContain('<STDIN>:3:103 warning not-modified-documented');
+  });
+
+  test('standard input only if it is text', () => {
+    const { status, stderr } = spawnSync(process.execPath, [cli, 'lint', '-'], { input: Buffer.of(0xff, 0xfe, 0) });
+    expect([status, String(stderr)]).toEqual([2, '<STDIN>: is encoded in UTF-16: save it in UTF-8\n']);
+  });
+
+  test('what several descriptions share is reported once', () => {
+    const using = "openapi: 3.0.3\npaths: {/a: {get: {responses: {'304': {$ref: 'shared.yaml#/Same'}}}}}\n";
+    const folder = folderWith({
+      'a.yaml': using,
+      'b.yaml': using,
+      'shared.yaml': 'Same:\n  description: unchanged\n  content: {text/plain: {}}\n',
+    });
+    const result = run(folder, 'lint', '-f', 'json', 'a.yaml', 'b.yaml');
+    expect(found(result, folder).filter((one) => one.endsWith('-no-content'))).toEqual([
+      'shared.yaml:3 not-modified-no-content',
+    ]);
+  });
+
+  test('of several parts of the files, each is in one, and the parts are alike in size', () => {
+    const names = Array.from({ length: 23 }, (_, n) => `api-${n}.yaml`);
+    const folder = folderWith(Object.fromEntries(names.map((name) => [name, without304])));
+    const parts = [1, 2, 3, 4, 5].map((part) =>
+      found(run(folder, 'lint', '-f', 'json', '--shard', `${part}/5`), folder),
+    );
+    expect(parts.map((part) => part.length).toSorted()).toEqual([4, 4, 5, 5, 5]);
+    expect(new Set(parts.flat()).size).toBe(names.length);
+    expect(found(run(folder, 'lint', '-f', 'json', '--shard', '2/5'), folder)).toEqual(parts[1]);
+    const elsewhere = folderWith(Object.fromEntries(names.map((name) => [name, without304])));
+    expect(found(run(elsewhere, 'lint', '-f', 'json', '--shard', '2/5'), elsewhere)).toEqual(parts[1]);
+  });
+
+  test('on several threads, everything comes in the order of the files', () => {
+    const big = `${without304}x-padding: ${'x'.repeat(300_000)}\n`;
+    const names = Array.from({ length: 30 }, (_, n) => `api-${10 + n}.yaml`);
+    const folder = folderWith(Object.fromEntries(names.map((name, n) => [name, n % 3 === 0 ? big : without304])));
+    const result = run(folder, 'lint', '-f', 'json', '.');
+    expect(found(result, folder)).toEqual(names.map((name) => `${name}:3 not-modified-documented`));
+  });
+});
+
+describe('where there is too little memory', () => {
+  const reason =
+    /it takes more memory than Node may use, which is \d+ MiB: let it use more, by NODE_OPTIONS=--max-old-space-size=\d+ or the like/;
+  const big = `${without304}${Array.from({ length: 60_000 }, (_, n) => `x-${n}: {a: [1, 2, 3, 4, 5, 6], b: text}\n`).join('')}`;
+  // V8 gives up on these before a thread could be ended.
+  const huge = `${without304}# ${'x'.repeat(40e6)}\n`;
+  const unicode = `${without304}# ${'é'.repeat(10e6)}😀\n`;
+  const folder = folderWith({ 'a.yaml': without304, 'b.yaml': big, 'c.yaml': without304 });
+  const other = folderWith({ 'big.yaml': big, 'huge.yaml': huge, 'unicode.yaml': unicode, 'small.yaml': without304 });
+  const inLittle = (cwd: string, args: readonly string[], input?: string) =>
+    spawnSync(process.execPath, [cli, ...args], {
+      cwd,
+      env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=40' },
+      encoding: 'utf8',
+      input,
+    });
+
+  test('the file is said, and the others are linted', () => {
+    const { stderr, stdout, status } = inLittle(folder, ['lint', '-f', 'json']);
+    expect(stderr).toMatch(new RegExp(`^b\\.yaml: cannot be linted: ${reason.source}\\n$`));
+    expect(status).toBe(2);
+    expect(found({ status, out: stdout, err: stderr }, folder)).toEqual([
+      'a.yaml:3 not-modified-documented',
+      'c.yaml:3 not-modified-documented',
+    ]);
+  });
+
+  test.each(['big.yaml', 'huge.yaml', 'unicode.yaml'])('it is said, be it the only one: %s', (name) => {
+    const pattern = name.replace('.', '\\.');
+    const linted = inLittle(other, ['lint', name]);
+    expect(linted.stderr).toMatch(new RegExp(`^${pattern}: cannot be linted: ${reason.source}\\n$`));
+    expect(linted.status).toBe(2);
+    const before = readFileSync(join(other, name), 'utf8');
+    for (const options of [[], ['--check'], ['--dry-run', '--suggested']]) {
+      const { stderr, stdout, status } = inLittle(other, ['fix', ...options, name]);
+      expect(stderr).toMatch(
+        new RegExp(`^${pattern}: cannot be fixed: ${reason.source}\\. No file was changed\\.\\n$`),
+      );
+      expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
+    }
+    expect(readFileSync(join(other, name), 'utf8') === before).toBe(true);
+  });
+
+  test('and what does not take it is done as ever', () => {
+    expect(inLittle(other, ['lint', '-'], without304).stdout).toContain('not-modified-documented');
+    expect(inLittle(other, ['fix', '-r', 'none.yaml', 'small.yaml'])).toMatchObject({
+      status: 2,
+      stderr: `${join(other, 'none.yaml')}: there is no such file\n`,
+    });
+    expect(inLittle(other, ['fix', '--suggested', 'small.yaml'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('fixed'),
+      stderr: '',
+    });
+    expect(readFileSync(join(other, 'small.yaml'), 'utf8')).toContain('304');
+  });
+});
+
+describe('the rules', () => {
+  test('are those of the .spectral.yaml in the folder, with its severities and overrides', () => {
+    const folder = projectWith({
+      '.spectral.yaml':
+        'extends: spectral-conditional-requests\nrules: {not-modified-documented: hint}\noverrides: [{files: ["old/**"], rules: {not-modified-documented: "off"}}]\n',
+      'a.yaml': without304,
+      'old/a.yaml': without304,
+    });
+    const { out, status } = run(folder, 'lint', '-f', 'json', '-F', 'hint');
+    expect(JSON.parse(out)).toMatchObject([{ source: join(folder, 'a.yaml'), severity: 3 }]);
+    expect(status).toBe(1);
+  });
+
+  test('are missing in a ruleset that has none of them, which is said', () => {
+    const folder = projectWith({ '.spectral.yaml': 'extends: spectral:oas\n', 'a.yaml': without304 });
+    const result = run(folder, 'lint');
+    expect(result.status).toBe(2);
+    expect(result.err).toBe(
+      '.spectral.yaml has none of these rules: let it extend spectral-conditional-requests, or name a ruleset: --ruleset recommended\n',
+    );
+    expect(run(folder, 'lint', '-r', 'recommended', '-f', 'json').out).toContain('not-modified-documented');
+  });
+});
+
+describe('what is wrong with a file is said, and the others are linted', () => {
+  test.each([
+    ['it is missing', 'missing.yaml', /^missing\.yaml: there is no such file\n$/, 2],
+    ['no file is called like that', 'nothing/*.yaml', /^nothing\/\*\.yaml: no file is called that\n$/, 2],
+    ['it is a folder without descriptions', 'empty', /^empty: there is no OpenAPI description\n$/, 2],
+    ['it is a pipe', 'pipe.yaml', /^pipe\.yaml: is no regular file\n$/, 2],
+    ['it is not in UTF-8', 'latin1.yaml', /^latin1\.yaml: is not encoded in UTF-8\n$/, 2],
+    ['it is on the network', 'https://example.com/openapi.yaml', /^https:.*: only files are read: fetch it first/, 2],
+  ])('%s', (_, name, message, status) => {
+    const folder = folderWith({ 'a.yaml': without304, 'other.yaml': 'a: 1\n', 'empty/readme.md': '' });
+    execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
+    writeFileSync(join(folder, 'latin1.yaml'), Buffer.from('openapi: 3.0.3\ninfo: {title: Käse}\n', 'latin1'));
+    const result = run(folder, 'lint', '-f', 'json', name, 'a.yaml');
+    expect(result.err).toMatch(message);
+    expect(result.status).toBe(status);
+    expect(found(result, folder)).toEqual(['a.yaml:3 not-modified-documented']);
+  });
+
+  test('it is broken, which is a finding with its line and column', () => {
+    const folder = folderWith({
+      'a.yaml': without304,
+      'b.yaml': 'openapi: 3.0.3\npaths:\n  - a\n  b: {\n',
+      'c.json': '{"openapi": "3.0.3",\n"paths": {]}',
+    });
+    const result = run(folder, 'lint', '-f', 'text', '.');
+    expect(result.status).toBe(2);
+    expect(result.err).toBe('');
+    expect(result.out).toMatch(/a\.yaml:3:\d+ warning not-modified-documented/);
+    expect(result.out).toMatch(/b\.yaml:4:3 error parser "Bad indentation of a mapping entry"/);
+    expect(result.out).toMatch(/c\.json:2:\d+ error parser /);
+  });
+
+  test.each([
+    [['--format', 'pdf'], /^unknown format 'pdf'; use one of: .*\bjson, .*\n$/],
+    [['--fail-severity', 'fatal'], /^unknown severity 'fatal'; use one of: error, warn, info, hint\n$/],
+    [['--shard', '6/5'], /^--shard 6\/5: it takes which part of how many, such as 2\/5\.\n$/],
+    [['--formats', 'json'], /^Unknown option '--formats'\. Did you mean --format\?\n$/],
+    [['--show-documentation'], /^Unknown option '--show-documentation'\. Did you mean --show-documentation-url\?\n$/],
+    [['-z'], /^Unknown option '-z'\. --help says what there is\.\n$/],
+    [['--colour'], /^Unknown option '--colour'\. --help says what there is\.\n$/],
+    [['--output', 'nowhere/out.json'], /^nowhere\/out\.json: cannot be written: there is no such file\n$/],
+    [['-f', 'json', '-f', 'text', '-o', 'out'], /^Say which format goes where: /],
+    [['--output.html', 'out.html'], /^--output\.html is for a format that is not asked for: --format html\n$/],
+    [['--ruleset', 'none.yaml'], /none\.yaml: there is no such file\n$/],
+  ])('the arguments are: %s', (args, message) => {
+    const folder = folderWith({ 'a.yaml': without304 });
+    const result = run(folder, 'lint', ...args, 'a.yaml');
+    expect(result.err).toMatch(message);
+    expect(result.status).toBe(2);
+    expect(result.out).toBe('');
+  });
+});
+
+describe('references to other places', () => {
+  test('are followed to the network only where that is asked for', async () => {
+    const asked: string[] = [];
+    const server = createServer(({ url = '' }, response) => {
+      asked.push(url);
+      const pages: Record<string, string> = {
+        '/a.yaml': `get:\n  ${ifNoneMatch}\n  responses:\n    '200': {$ref: 'shared/ok.yaml#/Ok'}\n`,
+        '/shared/ok.yaml': `Ok: ${okWithEtag}\n`,
+      };
+      response.statusCode = pages[url] === undefined ? 404 : 200;
+      response.end(pages[url]);
+    });
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    onTestFinished(() => void server.close());
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const folder = folderWith({
+      'openapi.yaml': `openapi: 3.0.3\npaths:\n  /a: {$ref: '${base}/a.yaml'}\n  /b: {$ref: '${base}/b.yaml'}\n  /c: {$ref: 'c.yaml'}\n`,
+    });
+    const lint = async (...args: string[]): Promise<Run> => {
+      const child = spawn(process.execPath, [cli, 'lint', '-f', 'json', ...args], { cwd: folder });
+      let [out, err] = ['', ''];
+      child.stdout.on('data', (chunk) => (out += chunk));
+      child.stderr.on('data', (chunk) => (err += chunk));
+      const status = await new Promise<number | null>((ended) => child.on('close', ended));
+      return { status, out, err };
+    };
+    const offline = await lint();
+    expect(offline.err).toBe('Not followed: 2 documents on the network (--allow-remote fetches them).\n');
+    const missing = { code: 'invalid-ref', path: ['paths', '/c', '$ref'] };
+    expect(JSON.parse(offline.out)).toMatchObject([missing]);
+    expect(asked).toEqual([]);
+    const online = await lint('--allow-remote');
+    expect(JSON.parse(online.out)).toMatchObject([
+      {
+        code: 'invalid-ref',
+        path: ['paths', '/b', '$ref'],
+        message: expect.stringContaining('the server answers 404'),
+      },
+      missing,
+      { code: 'not-modified-documented', source: `${base}/a.yaml`, range: { start: { line: 2 } } },
+    ]);
+    expect(online.err).toBe(`${base}/b.yaml: the server answers 404\n`);
+    expect(online.status).toBe(2);
+    expect(asked.toSorted()).toEqual(['/a.yaml', '/b.yaml', '/shared/ok.yaml']);
+  });
+});
+
+describe('where it writes to', () => {
+  /** Runs a line of the shell in a folder of many descriptions with findings, more than a pipe takes in at once. */
+  function shell(line: string, env: NodeJS.ProcessEnv = {}) {
+    const folder = folderWith({ 'a.yaml': without304 });
+    for (let copy = 0; copy < 400; copy++) writeFileSync(join(folder, `${copy}.yaml`), without304);
+    const command = line.replace('LINT', `'${process.execPath}' '${cli}' lint`);
+    const { CI: _, ...inherited } = process.env;
+    const options = { cwd: folder, encoding: 'utf8', env: { ...inherited, TERM: 'xterm', ...env } } as const;
+    return spawnSync('bash', ['-c', command], options);
+  }
+
+  test('may not want all of it', () => {
+    const { stdout, stderr } = shell('LINT | head -n 2; echo ${PIPESTATUS[0]}');
+    expect(stdout).toMatch(/^\n.*0\.yaml\n0\n$/);
+    expect(stderr).toBe('');
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('may be full, which is said', () => {
+    const { status, stderr } = shell('LINT > /dev/full');
+    expect(stderr).toMatch(/^Standard output cannot be written: ENOSPC.*\n$/);
+    expect(status).toBe(2);
+  });
+
+  describe.skipIf(spawnSync('script', ['--version']).status !== 0)('may be a terminal', () => {
+    const inTerminal = (env?: NodeJS.ProcessEnv) => shell('script --quiet --command "LINT" /dev/null', env).stdout;
+
+    test('which has colours, and a progress bar', () => {
+      const shown = inTerminal();
+      expect(shown).toContain('\u001B[33mwarning\u001B[39m');
+      expect(shown).toMatch(/[=-]{40} \d+ of 401 files/);
+      expect(inTerminal({ NO_COLOR: '1' })).not.toContain('\u001B[33m');
+    });
+
+    test('which nobody watches in CI', () => {
+      expect(inTerminal({ CI: 'true' })).not.toContain('of 401 files');
+      expect(shell('LINT').stderr).toBe('');
+    });
+  });
+});
+
+test('the help of every command fits a screen', () => {
+  for (const args of [['--help'], ['lint', '--help'], ['fix', '-h'], ['explain', '--help']]) {
+    const { out, status } = run(root, ...args);
+    expect(status).toBe(0);
+    const lines = out.trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(30);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
+  }
+});

@@ -1,0 +1,364 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { findFiles } from '../../../src/hosts/cli/find-files.js';
+import { folderWith, root } from '../../files.js';
+import { run, type Run } from './run.js';
+
+/** A description with an entity-tag that lacks its quotation marks, which is safe to fix; in JSON, which is YAML too. */
+const bareTag = `{"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {
+"parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}],
+"responses": {"200": {"description": "ok", "headers": {"ETag": {"schema": {"type": "string"}, "example": "33a6"}}},
+"304": {"description": "same", "headers": {"ETag": {"schema": {"type": "string"}}}}}}}}}
+`;
+
+const some = {
+  'apis/legacy.json': bareTag,
+  'apis/orders.json': bareTag,
+  'apis/users.json': bareTag,
+  'apis/v1/orders.json': bareTag,
+  'apis/v1/legacy.json': bareTag,
+  'other.json': bareTag,
+};
+
+describe('a negated glob takes away', () => {
+  const folder = folderWith(some);
+  const all = Object.keys(some);
+  const without = (...names: string[]) => all.filter((name) => !names.includes(name));
+
+  test.each([
+    [
+      ['apis/*.json', '!apis/legacy.json'],
+      ['apis/orders.json', 'apis/users.json'],
+    ],
+    [
+      ['apis/**/*.json', '!**/legacy.json'],
+      ['apis/orders.json', 'apis/users.json', 'apis/v1/orders.json'],
+    ],
+    [['.', '!apis/legacy.json'], without('apis/legacy.json')],
+    [['.', '!apis/v1'], without('apis/v1/legacy.json', 'apis/v1/orders.json')],
+    [['.', '!apis/v1/'], without('apis/v1/legacy.json', 'apis/v1/orders.json')],
+    [['.', '!./apis/**'], ['other.json']],
+    [['apis', '!apis/{legacy,users}.json', '!apis/v?/*'], ['apis/orders.json']],
+    [['other.json', '!**/tmp/**', '!**/conditional-requests-*/**'], ['other.json']],
+    [
+      ['apis', '!**/v1/**'],
+      ['apis/legacy.json', 'apis/orders.json', 'apis/users.json'],
+    ],
+    [['other.json', 'apis/users.json', '!apis/*'], ['other.json']],
+    [
+      ['other.json', '!apis/*', 'apis/users.json'],
+      ['apis/users.json', 'other.json'],
+    ],
+    [['apis/*.json', '!apis/*', 'apis/legacy.json'], ['apis/legacy.json']],
+    [
+      ['apis/*.json', `!${folder}/apis/legacy.json`],
+      ['apis/orders.json', 'apis/users.json'],
+    ],
+    [
+      [`${folder}/apis/*.json`, '!apis/legacy.json'],
+      ['apis/orders.json', 'apis/users.json'],
+    ],
+    [
+      [`${folder}/apis`, '!**/legacy.json', '!apis/v1/**'],
+      ['apis/orders.json', 'apis/users.json'],
+    ],
+    [['apis/!(legacy|users).json'], ['apis/orders.json']],
+    [['!(apis)/../other.json', '!nothing/*'], ['other.json']],
+  ])('%j', async (args, expected) => {
+    const { files, problems, closed } = await findFiles(args, folder);
+    expect({ problems, closed }).toEqual({ problems: [], closed: [] });
+    expect(files.map((file) => relative(folder, file)).toSorted()).toEqual(expected.toSorted());
+  });
+
+  test('as seen from the folder that the command is run in, be it deeper', async () => {
+    const from = join(folder, 'apis/v1');
+    const found = async (...args: string[]) =>
+      (await findFiles(args, from)).files.map((file) => relative(folder, file)).toSorted();
+    expect(await found('../*.json', '!../legacy.json')).toEqual(['apis/orders.json', 'apis/users.json']);
+    expect(await found('../*.json', '!**/legacy.json')).toEqual(['apis/orders.json', 'apis/users.json']);
+    expect(await found('..', '!.')).toEqual(['apis/legacy.json', 'apis/orders.json', 'apis/users.json']);
+  });
+
+  test('names that hold the marks of a glob, be it of the folder', async () => {
+    const odd = folderWith({ '[a] (b)/!x.json': bareTag, '[a] (b)/c[1].json': bareTag, '[a] (b)/d.json': bareTag });
+    const from = join(odd, '[a] (b)');
+    const found = async (...args: string[]) => (await findFiles(args, from)).files.map((file) => relative(from, file));
+    expect(await found('.', '!c[1].json')).toEqual(['!x.json', 'd.json']);
+    expect(await found('*.json', '!!x.json')).toEqual(['c[1].json', 'd.json']);
+    expect(await found('.', '!d.json')).toEqual(['!x.json', 'c[1].json']);
+  });
+
+  test('of nothing, which is said', () => {
+    const alone = '!apis/legacy.json: takes away from what is named before it, and nothing is\n';
+    const nothing = 'Nothing is left of what is named: all of it is taken away\n';
+    const missing = 'none/*.json: no file is called that\n';
+    for (const command of [
+      ['lint', '-f', 'json'],
+      ['fix', '--dry-run'],
+    ]) {
+      const said = (...args: string[]) => {
+        const { status, err } = run(folder, ...command, ...args);
+        return [status, err];
+      };
+      expect(said('!apis/legacy.json')).toEqual([2, alone]);
+      expect(said('!apis/legacy.json', 'apis/*.json')).toEqual([2, alone]);
+      expect(said('apis/*.json', '!apis')).toEqual([2, nothing]);
+      expect(said('other.json', 'apis', '!**')).toEqual([2, nothing]);
+      expect(said('none/*.json', '!**/legacy.json')).toEqual([2, missing]);
+      expect(said('other.json', 'apis', '!apis')[0]).toBe(0);
+    }
+  });
+
+  test('from what is linted, and from what is changed', () => {
+    const linted = run(folder, 'lint', '-f', 'json', 'apis', '!**/legacy.json');
+    const sources = JSON.parse(linted.out).map(({ source }: { source: string }) => relative(folder, source));
+    expect(sources).toEqual(['apis/orders.json', 'apis/users.json', 'apis/v1/orders.json']);
+    const own = folderWith(some);
+    expect(run(own, 'fix', 'apis/*.json', '!apis/legacy.json').out).toContain('2 descriptions: fixed 2,');
+    for (const name of all) {
+      const text = readFileSync(join(own, name), 'utf8');
+      const isFixed = ['apis/orders.json', 'apis/users.json'].includes(name);
+      expect(text).toBe(isFixed ? bareTag.replace('"33a6"', '"\\"33a6\\""') : bareTag);
+    }
+  });
+
+  test('also where a $ref or a link leads to it', () => {
+    const header = '{"schema": {"type": "string"}, "example": "33a6"}';
+    const files = {
+      'api.json': bareTag
+        .replace(header, '{"$ref": "legacy.json#/ETag"}')
+        .replace(/"schema"[^}]*\}, "example": "33a6"/, '"$ref": "legacy.json#/ETag"'),
+      'legacy.json': `{"ETag": ${header}}\n`,
+      'real.json': bareTag,
+    };
+    const own = folderWith(files);
+    symlinkSync('real.json', join(own, 'link.json'));
+    const { out } = run(own, 'fix', 'api.json', 'link.json', '!legacy.json', '!real.json');
+    expect(out).toContain('because legacy.json was taken away from what was named');
+    expect(out).toContain('because real.json was taken away from what was named');
+    for (const [name, text] of Object.entries(files)) expect(readFileSync(join(own, name), 'utf8')).toBe(text);
+    expect(run(own, 'fix', 'api.json', '!legacy.json', 'legacy.json').out).toContain('fixed      1');
+  });
+});
+
+/** The number that the system has for somebody with no rights of their own. */
+const nobody = 65534;
+
+describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for', () => {
+  /** The command line, where everybody can read it. */
+  const programs = folderWith({});
+  cpSync(join(root, 'dist'), join(programs, 'dist'), { recursive: true });
+  cpSync(join(root, 'package.json'), join(programs, 'package.json'));
+
+  /** Makes a folder that somebody else can read, too, with the folders that it is in. */
+  function folderForAll(files: Readonly<Record<string, string>>): string {
+    const folder = folderWith(files);
+    chmodSync(folder, 0o755);
+    return folder;
+  }
+
+  /** Runs the command line as nobody. */
+  function runAsNobody(cwd: string, ...args: string[]): Run {
+    for (const folder of [programs, dirname(programs)]) chmodSync(folder, 0o755);
+    const cli = join(programs, 'dist/bin/conditional-requests.cjs');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+      cwd,
+      encoding: 'utf8',
+      uid: nobody,
+      gid: nobody,
+    });
+    return { status, out: stdout, err: stderr };
+  }
+
+  function closed(path: string, mode = 0): void {
+    chmodSync(path, mode);
+    onTestFinished(() => chmodSync(path, 0o755));
+  }
+
+  const sourcesIn = ({ out }: Run, folder: string) =>
+    JSON.parse(out).map(({ source }: { source: string }) => relative(folder, source));
+
+  test.each([
+    ['a folder', 'apis/secret'],
+    ['a folder that can be entered, but not listed', 'apis/secret', 0o111],
+    ['the folder that was named', 'apis'],
+    ['a file', 'apis/secret/a.json'],
+    ['what git ignores', 'apis/.gitignore'],
+  ])('is said where it is %s, and the rest is looked at', (_, path, mode = 0) => {
+    const folder = folderForAll({ 'z.json': bareTag, 'apis/secret/a.json': bareTag, 'apis/.gitignore': 'b.json\n' });
+    closed(join(folder, path), mode);
+    for (const command of [
+      ['lint', '-f', 'json'],
+      ['fix', '--check'],
+    ]) {
+      for (const args of [['.'], ['apis', 'z.json'], ['**/*.json']]) {
+        if (args[0]?.includes('*') === true && path.endsWith('.gitignore')) continue;
+        const result = runAsNobody(folder, ...command, ...args);
+        expect(result.status).toBe(2);
+        expect(result.err.split('\n')).toEqual([
+          expect.stringMatching(`^${path}: (?:cannot be read: )?permission denied$`),
+          '',
+        ]);
+        expect(result.out).toContain('z.json');
+      }
+    }
+    expect(sourcesIn(runAsNobody(folder, 'lint', '-f', 'json'), folder)).toContain('z.json');
+  });
+
+  test('is not looked into where it is taken away', () => {
+    const folder = folderForAll({ 'z.json': bareTag, 'secret/a.json': bareTag });
+    closed(join(folder, 'secret'));
+    for (const args of [
+      ['.', '!secret'],
+      ['**/*.json', '!secret/**'],
+      ['.', '!**/secret/**'],
+    ]) {
+      const result = runAsNobody(folder, 'lint', '-f', 'json', ...args);
+      expect([result.status, result.err, sourcesIn(result, folder)]).toEqual([0, '', ['z.json']]);
+    }
+  });
+
+  test('is no missing file', () => {
+    const folder = folderForAll({ 'secret/a.json': bareTag, 'b.json': bareTag });
+    closed(join(folder, 'b.json'));
+    closed(join(folder, 'secret'));
+    for (const command of ['lint', 'fix']) {
+      for (const name of ['secret/a.json', 'b.json']) {
+        const { status, out, err } = runAsNobody(folder, command, name);
+        expect([status, out, err.split('. ', 1)[0]?.trim()]).toEqual([2, '', `${name}: permission denied`]);
+      }
+    }
+  });
+
+  test('is the folder that the command is run in', () => {
+    const folder = folderForAll({ 'here/a.json': bareTag, 'b.json': bareTag });
+    closed(join(folder, 'here'), 0o111);
+    const { status, err } = runAsNobody(join(folder, 'here'), 'lint', '../b.json');
+    expect(status).toBe(2);
+    expect(err).toMatch(
+      /^\/.*\/here: cannot be read, so nobody knows whether there is a ruleset in it: permission denied\. .*\n$/,
+    );
+    expect(runAsNobody(join(folder, 'here'), 'lint', '-r', 'recommended', '../b.json')).toMatchObject({
+      status: 0,
+      err: '',
+    });
+  });
+
+  test('is only asked for where something is written', () => {
+    const folder = folderForAll({ 'a.json': bareTag });
+    for (const [mode, name] of [
+      [0o444, 'a.json'],
+      [0o666, '/.*'],
+    ] as const) {
+      chmodSync(join(folder, 'a.json'), mode);
+      expect(runAsNobody(folder, 'fix', '--check', 'a.json')).toMatchObject({ status: 1, err: '' });
+      const shown = runAsNobody(folder, 'fix', '--dry-run', 'a.json');
+      expect(shown.out).toContain('+++ b/a.json');
+      expect(shown.err).toContain('would fix 1, declined 0');
+      expect(runAsNobody(folder, 'fix', 'a.json').out).toMatch(new RegExp(`because ${name} is read-only\\n`));
+      expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe(bareTag);
+    }
+  });
+});
+
+test('a folder that is gone is no fault of the program', () => {
+  const folder = folderWith({ 'gone/a.json': bareTag });
+  const script = `cd gone && rm -r ../gone && '${process.execPath}' '${join(root, 'dist/bin/conditional-requests.cjs')}' lint a.json`;
+  const { status, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^ENOENT: .*\n$/);
+});
+
+describe('a diff is applied by git and by patch in the folder that the command was run in', () => {
+  const fixed = bareTag.replace('"33a6"', '"\\"33a6\\""');
+
+  test.each([
+    ['simple.json'],
+    ['apis/v 1/my api.json'],
+    ['"quoted".json'],
+    ['back\\slash.json'],
+    ["it's.json"],
+    ['tab\tin it.json'],
+    ['line\nbreak.json'],
+    ['escape\u001B[31m.json'],
+    ['Bücher/オーダー 📚.json'],
+    [' blank at the ends .json'],
+    ['a/b/ü "x"\t.json'],
+  ])('%j', (name) => {
+    for (const apply of [
+      ['git', 'apply', '-'],
+      ['patch', '-p1'],
+    ]) {
+      const folder = folderWith({ [name]: bareTag });
+      const { out } = run(folder, 'fix', '--dry-run', name);
+      const [program = '', ...args] = apply;
+      expect(spawnSync(program, args, { cwd: folder, input: out, encoding: 'utf8' })).toMatchObject({
+        status: 0,
+        stderr: '',
+      });
+      expect(readFileSync(join(folder, name), 'utf8')).toBe(fixed);
+    }
+  });
+
+  test('in a folder of a repository', () => {
+    const folder = folderWith({ 'apis/v1/a b.json': bareTag });
+    execFileSync('git', ['init', '-q'], { cwd: folder });
+    const from = join(folder, 'apis');
+    const { out, err } = run(from, 'fix', '--dry-run', join(from, 'v1/a b.json'));
+    expect(err).not.toContain('--unsafe-paths');
+    execFileSync('git', ['apply', '-'], { cwd: from, input: out });
+    expect(readFileSync(join(folder, 'apis/v1/a b.json'), 'utf8')).toBe(fixed);
+  });
+
+  test.each([
+    ['above it', '../above.json', false],
+    ['beside it, in a repository', '../beside/a b.json', true],
+    ['in the folder for temporary files', 'absolute', false],
+  ])('%s, if git is told so', (_, name, isRepository) => {
+    const folder = folderWith({ 'above.json': bareTag, 'beside/a b.json': bareTag, 'here/x': '' });
+    if (isRepository) execFileSync('git', ['init', '-q'], { cwd: folder });
+    const cwd = join(folder, 'here');
+    const file = name === 'absolute' ? join(folderWith({ 'a.json': bareTag }), 'a.json') : join(cwd, name);
+    const { out, err } = run(cwd, 'fix', '--dry-run', name === 'absolute' ? file : name);
+    expect(out).toContain(`+++ b/${relative(cwd, file)}`);
+    expect(err).toContain('git apply --unsafe-paths');
+    execFileSync('git', ['apply', '--unsafe-paths', '-'], { cwd, input: out });
+    expect(readFileSync(file, 'utf8')).toBe(fixed);
+  });
+
+  test('through links', () => {
+    for (const apply of [
+      ['git', 'apply', '-'],
+      ['patch', '-p1'],
+    ]) {
+      const folder = folderWith({ 'real/a.json': bareTag });
+      symlinkSync('real', join(folder, 'linked'));
+      symlinkSync('real/a.json', join(folder, 'link.json'));
+      for (const name of ['linked/a.json', 'link.json']) {
+        writeFileSync(join(folder, 'real/a.json'), bareTag);
+        const { out } = run(folder, 'fix', '--dry-run', name);
+        const [program = '', ...args] = apply;
+        execFileSync(program, args, { cwd: folder, input: out });
+        expect(readFileSync(join(folder, 'real/a.json'), 'utf8')).toBe(fixed);
+      }
+    }
+  });
+
+  test('of files with escape sequences, which a terminal is not shown', () => {
+    const text = bareTag.replace('"T"', '"T\u009B31m"').replaceAll('\n', '\r\n\t');
+    const folder = folderWith({ 'a.json': text });
+    const { out } = run(folder, 'fix', '--dry-run', 'a.json');
+    expect(out).toContain('T\u009B31m');
+    execFileSync('git', ['apply', '-'], { cwd: folder, input: out });
+    const cli = join(root, 'dist/bin/conditional-requests.cjs');
+    writeFileSync(join(folder, 'a.json'), text);
+    const shown = spawnSync('script', ['-qec', `'${process.execPath}' '${cli}' fix --dry-run a.json`, '/dev/null'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(shown.stdout).toContain('T\\u009B31m');
+    expect(shown.stdout).not.toMatch(/[^\P{Cc}\t\r\n]/u);
+  });
+});

@@ -1,0 +1,311 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { copyOf } from '../../../src/hosts/cli/attributes.js';
+import { Failure } from '../../../src/hosts/cli/failure.js';
+import { besideName, removeLeftovers } from '../../../src/hosts/cli/leftovers.js';
+import { putBack, replaceFiles } from '../../../src/hosts/cli/replace-files.js';
+import { Replacement } from '../../../src/hosts/cli/replacement.js';
+import { folderWith, read } from '../../files.js';
+import { cli } from './run.js';
+
+const isRoot = process.getuid?.() === 0;
+const names = ['one.yaml', 'two.yaml', 'three.yaml'];
+
+function folderOfThree() {
+  const folder = folderWith(Object.fromEntries(names.map((name) => [name, 'old'])));
+  const files = names.map((name) => join(folder, name));
+  const changes = files.map((file) => ({ file, before: 'old', after: 'new' }));
+  return { folder, files, changes, texts: () => files.map((file) => readFileSync(file, 'utf8')) };
+}
+
+test('where one file cannot be replaced, the others are as they were, and nothing is left lying about', () => {
+  const { folder, files, changes, texts } = folderOfThree();
+  writeFileSync(files[2] ?? '', 'changed');
+  expect(() => replaceFiles(changes, folder)).toThrow(Failure);
+  expect(() => replaceFiles(changes, folder)).toThrow(
+    'three.yaml: was changed by somebody else meanwhile. No file was changed.',
+  );
+  const missing = { file: join(folder, 'four.yaml'), before: '', after: '' };
+  expect(() => replaceFiles([...changes.slice(0, 2), missing], folder)).toThrow(
+    'four.yaml: cannot be replaced: there is no such file. No file was changed.',
+  );
+  expect(readdirSync(folder).toSorted()).toEqual(names.toSorted());
+  expect(texts()).toEqual(['old', 'old', 'changed']);
+});
+
+describe('an edit made meanwhile', () => {
+  /** Replaces three files, the last of which somebody does something to once all is prepared. */
+  function interrupted(edit: (file: string, folder: string) => void) {
+    const { folder, files, changes, texts } = folderOfThree();
+    const identities = files.map((file) => statSync(file).ino);
+    const replacements = changes.map((change) => new Replacement(change, basename(change.file)));
+    replacements[0]?.replace();
+    replacements[1]?.replace();
+    edit(files[2] ?? '', folder);
+    expect(() => replacements[2]?.replace()).toThrow('three.yaml: was changed by somebody else meanwhile');
+    expect(putBack(replacements)).toEqual([]);
+    expect(files.slice(0, 2).map((file) => statSync(file).ino)).toEqual(identities.slice(0, 2));
+    expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
+    return texts();
+  }
+
+  test('in place', () => {
+    expect(interrupted((file) => writeFileSync(file, 'edited'))).toEqual(['old', 'old', 'edited']);
+  });
+
+  test('by another file of the same text', () => {
+    const texts = interrupted((file) => {
+      writeFileSync(`${file}~`, 'old');
+      renameSync(`${file}~`, file);
+    });
+    expect(texts).toEqual(['old', 'old', 'old']);
+  });
+
+  test('by a link to elsewhere', () => {
+    const texts = interrupted((file, folder) => {
+      mkdirSync(join(folder, 'other'));
+      renameSync(file, join(folder, 'other/three.yaml'));
+      symlinkSync('other/three.yaml', file);
+    });
+    expect(texts).toEqual(['old', 'old', 'old']);
+  });
+
+  test('by a second name', () => {
+    expect(interrupted((file) => linkSync(file, `${file}~`))).toEqual(['old', 'old', 'old']);
+  });
+
+  test('to a file that has been replaced already, by who had it open before', () => {
+    const { files, changes, texts } = folderOfThree();
+    const replacements = changes.map((change) => new Replacement(change, basename(change.file)));
+    for (const replacement of replacements) replacement.replace();
+    const [old = ''] = readdirSync(join(files[0] ?? '', '..')).filter((name) => /^\.one\.yaml.*\.old$/.test(name));
+    writeFileSync(join(files[0] ?? '', '..', old), 'edited');
+    expect(() => replacements[0]?.confirm()).toThrow('one.yaml: was changed by somebody else meanwhile');
+    expect(putBack(replacements)).toEqual([]);
+    expect(texts()).toEqual(['edited', 'old', 'old']);
+  });
+});
+
+test('what cannot be put back keeps nothing else from being put back, and it is said where it is', () => {
+  const { folder, files, changes, texts } = folderOfThree();
+  const replacements = changes.map((change) => new Replacement(change, basename(change.file)));
+  for (const replacement of replacements) replacement.replace();
+  writeFileSync(files[1] ?? '', 'edited afterwards');
+  const [said = '', ...more] = putBack(replacements);
+  expect(more).toEqual([]);
+  const [, where = ''] =
+    /^two\.yaml \(somebody has changed it since; what it was before is in (.*)\)$/.exec(said) ?? [];
+  expect(readFileSync(where, 'utf8')).toBe('old');
+  expect(texts()).toEqual(['old', 'edited afterwards', 'old']);
+  expect(readdirSync(folder).toSorted()).toEqual([basename(where), ...names].toSorted());
+});
+
+describe('a disk', () => {
+  /** A small file system of its own; `undefined` where nobody may make one. */
+  function mounted(): { folder: string; unmount: () => void; remount: (option: string) => void } | undefined {
+    const folder = folderWith({});
+    const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', folder]);
+    if (status !== 0) return undefined;
+    return {
+      folder,
+      unmount: () => void execFileSync('umount', [folder]),
+      remount: (option) => void execFileSync('mount', ['-o', `remount,${option}`, folder]),
+    };
+  }
+
+  test('that is full, or read-only, is named with the file, and nothing changes', (context) => {
+    const disk = mounted();
+    if (disk === undefined) return context.skip('file systems cannot be mounted here');
+    try {
+      const padding = `# ${'x'.repeat(36_000)}\n`;
+      const text = read('examples/orders.yaml') + padding;
+      writeFileSync(join(disk.folder, 'openapi.yaml'), text);
+      const fix = () => spawnSync(process.execPath, [cli, 'fix', '.'], { cwd: disk.folder, encoding: 'utf8' });
+      expect(fix()).toMatchObject({
+        status: 2,
+        stdout: '',
+        stderr: 'openapi.yaml: cannot be replaced: the disk is full. No file was changed.\n',
+      });
+      expect(readFileSync(join(disk.folder, 'openapi.yaml'), 'utf8')).toBe(text);
+      expect(readdirSync(disk.folder)).toEqual(['openapi.yaml']);
+      const change = { file: join(disk.folder, 'openapi.yaml'), before: text, after: '' };
+      disk.remount('ro');
+      expect(() => replaceFiles([change], disk.folder)).toThrow(
+        'openapi.yaml: cannot be replaced: the file system is read-only. No file was changed.',
+      );
+      disk.remount('rw');
+      replaceFiles([change], disk.folder);
+      expect(readFileSync(change.file, 'utf8')).toBe('');
+    } finally {
+      disk.unmount();
+    }
+  });
+});
+
+describe('of what a file is beside its text', () => {
+  const change = { before: 'old', after: 'new' };
+
+  test.skipIf(!isRoot)('the owner, the group and the mode stay', () => {
+    const folder = folderWith({ 'a.yaml': 'old', 'b.yaml': 'old', 'c.yaml': 'old' });
+    const files = ['a.yaml', 'b.yaml', 'c.yaml'].map((name) => join(folder, name));
+    for (const [index, mode] of [0o600, 0o664, 0o6755].entries()) {
+      chownSync(files[index] ?? '', 1234 + index, 2345);
+      chmodSync(files[index] ?? '', mode);
+    }
+    expect(
+      replaceFiles(
+        files.map((file) => ({ ...change, file })),
+        folder,
+      ),
+    ).toEqual([]);
+    expect(files.map((file) => statSync(file)).map(({ uid, gid, mode }) => [uid, gid, mode & 0o7777])).toEqual([
+      [1234, 2345, 0o600],
+      [1235, 2345, 0o664],
+      [1236, 2345, 0o6755],
+    ]);
+  });
+
+  test.skipIf(!isRoot)('an owner or a group that cannot stay is named, and nobody may do more than before', () => {
+    const folder = folderWith({ 'owner.yaml': 'old', 'group.yaml': 'old' });
+    chmodSync(dirname(folder), 0o711);
+    chmodSync(folder, 0o777);
+    chownSync(join(folder, 'owner.yaml'), 1234, 65534);
+    chmodSync(join(folder, 'owner.yaml'), 0o664);
+    chownSync(join(folder, 'group.yaml'), 65534, 2345);
+    chmodSync(join(folder, 'group.yaml'), 0o660);
+    process.setegid?.(65534);
+    process.setgroups?.([]);
+    process.seteuid?.(65534);
+    const files = ['owner.yaml', 'group.yaml'].map((name) => join(folder, name));
+    let said: string[];
+    try {
+      said = replaceFiles(
+        files.map((file) => ({ ...change, file })),
+        folder,
+      );
+    } finally {
+      process.seteuid?.(0);
+      process.setegid?.(0);
+    }
+    expect(said).toEqual([
+      'owner.yaml: replaced, but could not keep its owner',
+      'group.yaml: replaced, but could not keep its group',
+    ]);
+    expect(files.map((file) => statSync(file).mode & 0o7777)).toEqual([0o664, 0o600]);
+    expect(files.map((file) => readFileSync(file, 'utf8'))).toEqual(['new', 'new']);
+  });
+
+  const python = (file: string, code: string) =>
+    spawnSync('python3', ['-c', `import os, sys\n${code}`, file], { encoding: 'utf8' });
+  const accessList =
+    "b'\\x02\\0\\0\\0' + b''.join(t.to_bytes(2,'little') + p.to_bytes(2,'little') + i.to_bytes(4,'little') for t, p, i in [(1,6,0xffffffff),(2,4,1234),(4,4,0xffffffff),(16,4,0xffffffff),(32,0,0xffffffff)])";
+  const attributes = 'print(sorted((name, os.getxattr(sys.argv[1], name)) for name in os.listxattr(sys.argv[1])))';
+
+  test('extended attributes and the access control list stay', (context) => {
+    const folder = folderWith({ 'a.yaml': 'old' });
+    const file = join(folder, 'a.yaml');
+    const { status } = python(
+      file,
+      `os.setxattr(sys.argv[1], 'user.origin', b'here')\nos.setxattr(sys.argv[1], 'system.posix_acl_access', ${accessList})`,
+    );
+    if (status !== 0) return context.skip('there is no Python here, or the file system has no extended attributes');
+    const before = python(file, attributes).stdout;
+    expect(before).toContain('user.origin');
+    expect(before).toContain('system.posix_acl_access');
+    // Where a file cannot have two names, a copy stands by until all is done.
+    expect(copyOf(file, join(folder, 'copy.yaml'))).toEqual([]);
+    expect(python(join(folder, 'copy.yaml'), attributes).stdout).toBe(before);
+    expect(readFileSync(join(folder, 'copy.yaml'), 'utf8')).toBe('old');
+    expect(replaceFiles([{ ...change, file }], folder)).toEqual([]);
+    expect(readFileSync(file, 'utf8')).toBe('new');
+    expect(python(file, attributes).stdout).toBe(before);
+  });
+
+  test.skipIf(process.platform !== 'linux')('what cannot be kept for want of a program is named', () => {
+    const { folder, changes } = folderOfThree();
+    const path = process.env['PATH'];
+    process.env['PATH'] = folder;
+    try {
+      expect(replaceFiles(changes.slice(0, 1), folder)).toEqual([
+        'one.yaml: replaced, but could not keep its extended attributes and its access control list, if it has any (spawnSync cp ENOENT)',
+      ]);
+    } finally {
+      process.env['PATH'] = path;
+    }
+  });
+});
+
+describe('what a run that was killed has left behind', () => {
+  const nameOf = (file: string) => basename(file);
+
+  /** The number of a process that has ended. */
+  function endedProcess(): number {
+    return spawnSync(process.execPath, ['-e', '0']).pid;
+  }
+
+  /** A path as another process would have given it. */
+  function leftBy(pid: number, file: string, kind: 'new' | 'old'): string {
+    return besideName(file, kind).replace(`-${process.pid}-`, `-${pid}-`);
+  }
+
+  test('is removed, but for what may still be wanted, and that is named', () => {
+    const { folder, files } = folderOfThree();
+    const [one = '', two = '', three = ''] = files;
+    const pid = endedProcess();
+    const unfinished = leftBy(pid, one, 'new');
+    writeFileSync(unfinished, 'half of it');
+    const linked = leftBy(pid, one, 'old');
+    linkSync(one, linked);
+    const same = leftBy(pid, two, 'old');
+    writeFileSync(same, 'old');
+    const wanted = leftBy(pid, three, 'old');
+    writeFileSync(wanted, 'older');
+    const alive = leftBy(process.ppid, three, 'new');
+    writeFileSync(alive, 'to come');
+    const elsewhere = join(folder, `.three.yaml.conditional-requests-00000000-${pid}-00000000.new`);
+    writeFileSync(elsewhere, 'to come');
+    const others = ['.one.yaml.swp', '.one.yaml.1234.tmp', 'one.yaml.conditional-requests.new'];
+    for (const name of others) writeFileSync(join(folder, name), '');
+    expect(removeLeftovers(files, nameOf).toSorted()).toEqual(
+      [
+        `${basename(elsewhere)}: belongs to a run on another machine, if that has not been killed`,
+        `${basename(wanted)}: is what three.yaml was before a run changed it that was killed: remove it if you like`,
+      ].toSorted(),
+    );
+    expect(readdirSync(folder).toSorted()).toEqual(
+      [...names, ...others, basename(wanted), basename(alive), basename(elsewhere)].toSorted(),
+    );
+    expect(statSync(one).nlink).toBe(1);
+  });
+
+  test('of a file with a long name, too', () => {
+    const folder = folderWith({});
+    const file = join(folder, `${'é'.repeat(125)}.yaml`);
+    writeFileSync(file, 'old');
+    const left = leftBy(endedProcess(), file, 'new');
+    writeFileSync(left, 'new');
+    expect(removeLeftovers([file], nameOf)).toEqual([]);
+    expect(existsSync(left)).toBe(false);
+    expect(replaceFiles([{ file, before: 'old', after: 'new' }], folder)).toEqual([]);
+    expect(readFileSync(file, 'utf8')).toBe('new');
+  });
+
+  test('does not tell who has the machine', () => {
+    expect(besideName('/a.yaml', 'new')).not.toContain(hostname());
+  });
+});

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { root } from '../../files.js';
+
+/** The command line, as it is built. */
+export const cli = join(root, 'dist/bin/conditional-requests.cjs');
+
+/** What a run of the command line came to. */
+export interface Run {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in a folder. */
+export function run(cwd: string, ...args: string[]): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8' });
+  return { status, out: stdout, err: stderr };
+}

@@ -1,0 +1,538 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
+import { afterEach, describe, expect, test } from 'vitest';
+import { severities } from '../../../src/guidelines.js';
+import { cli, run } from '../cli/run.js';
+import { folderWith, read, root } from '../../files.js';
+import { Client, codesOf, uriIn } from './client.js';
+
+const violation = (id: string) => read(`examples/${id}/violation.yaml`);
+const conforming = (id: string) => read(`examples/${id}/conforming.yaml`);
+
+let running: Client | undefined;
+afterEach(() => {
+  running?.server.kill();
+  running = undefined;
+});
+
+async function started(...options: Parameters<typeof Client.start>): Promise<Client> {
+  running = await Client.start(...options);
+  return running;
+}
+
+/** The actions that change something, by their titles. */
+function fixesIn(actions: readonly CodeAction[]): Map<string, CodeAction> {
+  return new Map(actions.filter(({ command }) => command === undefined).map((action) => [action.title, action]));
+}
+
+/** The only thing in a list. */
+function only<T>(all: readonly T[]): T {
+  const [one] = all;
+  if (one === undefined || all.length > 1) throw new Error(`there are ${all.length} of them: ${JSON.stringify(all)}`);
+  return one;
+}
+
+function hasCode(code: string) {
+  return (all: readonly Diagnostic[]) => all.some((diagnostic) => diagnostic.code === code);
+}
+
+describe('a defect is typed in, shown, put right, and gone', () => {
+  const header = '            ETag:\n              schema:\n                type: string\n';
+  const yaml = conforming('not-modified-documented');
+  const etag304 = `          headers:\n${header}`;
+
+  test('in YAML', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'Bücher & Zeitungen/open api.yaml');
+    const editor = await started({ folder });
+    await editor.open(uri, yaml);
+    expect(await editor.diagnostics(uri)).toEqual([]);
+
+    await editor.type(uri, `        '304':\n          description: Not Modified\n${etag304}`, '');
+    const diagnostic = only(await editor.diagnostics(uri));
+    expect(editor.documentAt(uri).getText()).toBe(violation('not-modified-documented'));
+    expect(diagnostic).toMatchObject({
+      code: 'not-modified-documented',
+      severity: 2,
+      source: 'conditional-requests',
+      codeDescription: { href: 'https://opensource.zalando.com/restful-api-guidelines/#status-code-304' },
+    });
+    const cause = only(diagnostic.relatedInformation ?? []);
+    expect(cause.location.uri).toBe(uri);
+    expect(cause.message).toContain('declares ETag');
+    expect(diagnostic.message).toContain(`: ${cause.message} (`);
+    expect(editor.documentAt(uri).getText(cause.location.range)).toBe(
+      '\n                schema:\n                  type: string'.replaceAll('\n  ', '\n'),
+    );
+
+    // Who points at the name of what holds the defect points at the defect.
+    const start = editor.positionOf(uri, 'responses:');
+    const actions = await editor.actions(uri, { start, end: start }, { diagnostics: [diagnostic] });
+    const fix = fixesIn(actions).get('Add a 304 response (not-modified-documented)');
+    expect(fix).toMatchObject({ kind: 'quickfix', isPreferred: false, diagnostics: [diagnostic] });
+    await editor.apply(fix);
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    expect(editor.documentAt(uri).getText()).toBe(yaml);
+  });
+
+  test('in JSON, behind an emoji on the same line', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.json');
+    const editor = await started({ folder });
+    const data = (content: object) => ({
+      openapi: '3.1.0',
+      info: { title: '👩‍🚒 🔥', version: '1' },
+      paths: {
+        '/🔥': {
+          get: {
+            parameters: [{ name: 'If-None-Match', in: 'header', schema: { type: 'string' } }],
+            responses: { '304': { description: '🧯', ...content } },
+          },
+        },
+      },
+    });
+    const wrong = JSON.stringify(data({ content: { 'application/json': {} } }));
+    const document = await editor.open(uri, wrong.replace(',"content":{"application/json":{}}', ''));
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    await editor.type(uri, '"🧯"', '"🧯","content":{"application/json":{}}');
+    const diagnostic = only(await editor.diagnostics(uri));
+    expect(diagnostic).toMatchObject({ code: 'not-modified-no-content', severity: 1 });
+    const offset = document.getText().indexOf('{"application/json":{}}');
+    expect(diagnostic.range.start).toEqual(document.positionAt(offset));
+
+    const fix = only([...fixesIn(await editor.actions(uri, diagnostic.range, { only: ['quickfix'] })).values()]);
+    expect(fix).toMatchObject({ title: 'Remove content (not-modified-no-content)', isPreferred: true });
+    await editor.apply(fix);
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    expect(JSON.parse(document.getText())).toEqual(data({}));
+  });
+
+  test('with line breaks of Windows', async () => {
+    const editor = await started();
+    const uri = 'untitled:Untitled-1';
+    const crlf = (text: string) => text.replaceAll('\n', '\r\n');
+    const document = await editor.open(uri, crlf(violation('not-modified-documented')));
+    const diagnostic = only(await editor.diagnostics(uri));
+    await editor.apply(only([...fixesIn(await editor.actions(uri, diagnostic.range)).values()]));
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    expect(document.getText()).toBe(crlf(yaml));
+  });
+
+  test('in an editor that can do hardly anything', async () => {
+    const folder = folderWith({ 'openapi.yaml': violation('entity-tag-example') });
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder, capabilities: {} });
+    const document = await editor.open(uri, violation('entity-tag-example'));
+    const diagnostic = only(await editor.diagnostics(uri));
+    const fixes = fixesIn(await editor.actions(uri, diagnostic.range));
+    expect([...fixes.keys()]).toEqual([
+      expect.stringMatching(/^Replace .* with ".*" \(entity-tag-example\)$/),
+      'Make all safe fixes',
+    ]);
+    for (const { edit } of fixes.values()) {
+      const change = only(edit?.changes?.[uri] ?? []);
+      const [start, end] = [change.range.start, change.range.end].map((position) => document.offsetAt(position));
+      const text = document.getText();
+      expect(text.slice(0, start) + change.newText + text.slice(end)).toBe(conforming('entity-tag-example'));
+    }
+    await editor.connection.sendRequest('workspace/executeCommand', {
+      command: 'conditional-requests.explain',
+      arguments: ['entity-tag-example'],
+    });
+    expect(editor.shown).toEqual([expect.stringContaining('Every example, default and fixed value of ETag')]);
+  });
+});
+
+test('finds just what lint finds, with the same words, places and severities', async () => {
+  const folder = folderWith({ 'orders.yaml': read('examples/orders.yaml') });
+  const uri = uriIn(folder, 'orders.yaml');
+  const editor = await started({ folder });
+  await editor.open(uri, read('examples/orders.yaml'));
+  const results: { code: string; message: string; severity: number; range: object }[] = JSON.parse(
+    run(folder, 'lint', '-f', 'json', 'orders.yaml').out,
+  );
+  const diagnostics = await editor.diagnostics(uri);
+  const byPlace = (one: { range: object; code: string }) => JSON.stringify([one.range, one.code]);
+  expect(
+    diagnostics
+      .map(({ code, message, severity = 0, range }) => ({ code: String(code), message, severity: severity - 1, range }))
+      .toSorted((one, other) => byPlace(one).localeCompare(byPlace(other))),
+  ).toEqual(
+    results
+      .map(({ code, message, severity, range }) => ({ code, message, severity, range }))
+      .toSorted((one, other) => byPlace(one).localeCompare(byPlace(other))),
+  );
+  expect(results.length).toBeGreaterThan(5);
+});
+
+test('makes just the safe fixes that fix makes, all at once', async () => {
+  const folder = folderWith({ 'orders.yaml': read('examples/orders.yaml') });
+  const uri = uriIn(folder, 'orders.yaml');
+  const editor = await started({ folder });
+  const document = await editor.open(uri, read('examples/orders.yaml'));
+  await editor.diagnostics(uri);
+  const nowhere = { line: 0, character: 0 };
+  const all = await editor.actions(uri, { start: nowhere, end: nowhere }, { only: ['source.fixAll'] });
+  const unresolved = only(all);
+  expect(unresolved).toMatchObject({ kind: 'source.fixAll.conditionalRequests' });
+  expect(unresolved.edit).toBeUndefined();
+  await editor.apply(unresolved);
+  run(folder, 'fix', 'orders.yaml');
+  expect(document.getText()).toBe(readFileSync(join(folder, 'orders.yaml'), 'utf8'));
+  expect(document.getText()).not.toBe(read('examples/orders.yaml'));
+  // Where nothing is left to do, nothing is offered.
+  await editor.diagnostics(uri);
+  expect(await editor.actions(uri, { start: nowhere, end: nowhere }, { only: ['source.fixAll'] })).toEqual([]);
+});
+
+describe('a description in several files', () => {
+  const operation = (path: string, method: string) => `  ${path}:
+    ${method}:
+      parameters: [{name: If-None-Match, in: header, schema: {type: string}}]
+      responses:
+        '200':
+          $ref: './parts/responses.yaml#/Found'
+        '304':
+          $ref: './parts/responses.yaml#/NotModified'
+`;
+  const head = 'openapi: 3.0.3\ninfo: {title: T, version: "1"}\npaths:\n';
+  const found = 'Found:\n  description: found\n  headers:\n    ETag: {schema: {type: string}}\n';
+  const shared = `${found}NotModified:\n  description: unchanged\n  headers:\n    ETag: {schema: {type: string}}\n`;
+  const wrong = `${shared}  content: {application/json: {}}\n`;
+  const files = {
+    'a.yaml': head + operation('/a', 'get'),
+    'b.yaml': head + operation('/b', 'get'),
+    'parts/responses.yaml': shared,
+  };
+
+  test('an unsaved edit in a component shows there, found from the description that is open', async () => {
+    const folder = folderWith(files);
+    const editor = await started({ folder });
+    const [uri, part] = [uriIn(folder, 'a.yaml'), uriIn(folder, 'parts/responses.yaml')];
+    await editor.open(uri, files['a.yaml']);
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    await editor.open(part, shared);
+    await editor.type(
+      part,
+      '  description: unchanged\n',
+      '  description: unchanged\n  content: {application/json: {}}\n',
+    );
+    const diagnostic = only(await editor.diagnostics(part, hasCode('not-modified-no-content')));
+
+    await editor.apply(only([...fixesIn(await editor.actions(part, diagnostic.range)).values()].slice(0, 1)));
+    expect(await editor.diagnostics(part, (all) => all.length === 0)).toEqual([]);
+    expect(editor.documentAt(part).getText()).toBe(shared);
+
+    // What the description lacks depends on what the component says.
+    await editor.type(uri, "        '304':\n          $ref: './parts/responses.yaml#/NotModified'\n", '');
+    expect(codesOf(await editor.diagnostics(uri))).toEqual(['not-modified-documented']);
+    await editor.type(part, '  headers:\n    ETag: {schema: {type: string}}\n', '');
+    await editor.diagnostics(uri, hasCode('not-modified-answers-precondition'));
+    await editor.close(part);
+    await editor.diagnostics(uri, hasCode('not-modified-documented'));
+  });
+
+  test('a component that is open alone is linted for all who use it, and they are left in peace', async () => {
+    const folder = folderWith({ ...files, 'c.yaml': violation('not-modified-documented'), 'notes.yaml': 'a: b\n' });
+    const editor = await started({ folder });
+    const part = uriIn(folder, 'parts/responses.yaml');
+    await editor.open(part, wrong);
+    const diagnostics = await editor.diagnostics(part, hasCode('not-modified-no-content'));
+    expect(codesOf(diagnostics)).toEqual(['not-modified-no-content']);
+    expect(new Set(editor.published.map(({ uri }) => uri))).toEqual(new Set([part]));
+    await editor.close(part);
+    expect(await editor.diagnostics(part, (all) => all.length === 0)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'is offered where all who use it ask for it',
+      { a: ['get'], b: ['get'] },
+      ['Add ETag (not-modified-repeats-etag)'],
+    ],
+    ['is not offered where another operation uses it', { a: ['get', 'put'] }, []],
+    ['is not offered where another description uses it', { a: ['get'], b: ['put'] }, []],
+  ])('a fix of a component %s', async (_, users, titles) => {
+    const lacking = `${found}NotModified:\n  description: unchanged\n`;
+    const descriptions = Object.entries<string[]>(users).map(([name, methods]) => {
+      return [`${name}.yaml`, head + methods.map((method) => operation(`/${method}`, method)).join('')];
+    });
+    const folder = folderWith({ ...Object.fromEntries(descriptions), 'parts/responses.yaml': lacking });
+    const editor = await started({ folder });
+    const part = uriIn(folder, 'parts/responses.yaml');
+    await editor.open(part, lacking);
+    const diagnostic = only(await editor.diagnostics(part, (all) => all.length > 0));
+    expect(diagnostic.code).toBe('not-modified-repeats-etag');
+    const actions = await editor.actions(part, diagnostic.range, { only: ['quickfix'] });
+    expect([...fixesIn(actions).keys()]).toEqual(titles);
+    expect(actions.map(({ title }) => title)).toContain('Explain not-modified-repeats-etag');
+  });
+
+  test('a file that changes on disk, or appears, refreshes its users', async () => {
+    const folder = folderWith({ 'a.yaml': files['a.yaml'] });
+    const editor = await started({ folder });
+    const [uri, part] = [uriIn(folder, 'a.yaml'), uriIn(folder, 'responses.yaml')];
+    const text = files['a.yaml'].replaceAll('./parts/', './');
+    await editor.open(uri, text);
+    expect(codesOf(await editor.diagnostics(uri))).toEqual(['invalid-ref', 'invalid-ref']);
+    writeFileSync(join(folder, 'responses.yaml'), wrong);
+    await editor.notifyOnDisk(join(folder, 'responses.yaml'));
+    expect(codesOf(await editor.diagnostics(part))).toEqual(['not-modified-no-content']);
+    expect(await editor.diagnostics(uri, (all) => all.length === 0)).toEqual([]);
+    writeFileSync(join(folder, 'responses.yaml'), shared);
+    await editor.notifyOnDisk(join(folder, 'responses.yaml'));
+    expect(await editor.diagnostics(part, (all) => all.length === 0)).toEqual([]);
+    rmSync(join(folder, 'responses.yaml'));
+    await editor.notifyOnDisk(join(folder, 'responses.yaml'));
+    await editor.type(uri, 'title: T', 'title: U');
+    expect(codesOf(await editor.diagnostics(uri, (all) => all.length > 0))).toEqual(['invalid-ref', 'invalid-ref']);
+  });
+});
+
+test('while a document is broken, what was found stays where it belongs, and the fault is shown', async () => {
+  const folder = folderWith({});
+  const uri = uriIn(folder, 'openapi.yaml');
+  const editor = await started({ folder });
+  const document = await editor.open(uri, violation('not-modified-documented'));
+  const { range } = only(await editor.diagnostics(uri));
+
+  await editor.type(uri, 'info:', 'info: "never closed\ninfo:');
+  const broken = await editor.diagnostics(uri);
+  expect(codesOf(broken)).toEqual(['not-modified-documented', 'parser']);
+  const stays = broken.find(({ code }) => code === 'not-modified-documented');
+  expect(stays?.range.start).toEqual({ ...range.start, line: range.start.line + 1 });
+  expect(stays?.range.end).toEqual({ ...range.end, line: range.end.line + 1 });
+  expect(broken.find(({ code }) => code === 'parser')?.message).toBe('Unclosed ": its closing " is missing');
+  expect(await editor.actions(uri, range)).toEqual([]);
+
+  await editor.type(uri, 'info: "never closed\n', '');
+  expect(only(await editor.diagnostics(uri)).range).toEqual(range);
+  expect(document.getText()).toBe(violation('not-modified-documented'));
+});
+
+test('a document that is broken when it is opened is linted once it can be read', async () => {
+  const editor = await started();
+  const uri = 'untitled:Untitled-1';
+  await editor.open(uri, `"\n${conforming('not-modified-documented')}`);
+  expect(codesOf(await editor.diagnostics(uri))).toEqual(['parser']);
+  await editor.type(uri, '"\n', '');
+  expect(await editor.diagnostics(uri)).toEqual([]);
+  // What was never saved is in no folder, from which a reference could be followed.
+  await editor.type(uri, '          description: Not Modified', '          $ref: ./package.json#/responses/304');
+  expect(await editor.diagnostics(uri)).toEqual([]);
+});
+
+test('a description whose version is mistyped is told so, and one with a key twice is not fixed', async () => {
+  const folder = folderWith({});
+  const [mistyped, twice] = [uriIn(folder, 'mistyped.yaml'), uriIn(folder, 'twice.yaml')];
+  const editor = await started({ folder });
+  await editor.open(mistyped, violation('not-modified-documented').replace('openapi:', 'opanapi:'));
+  expect(codesOf(await editor.diagnostics(mistyped))).toEqual(['unrecognized-format']);
+  await editor.type(mistyped, 'opanapi:', 'openapi:');
+  expect(codesOf(await editor.diagnostics(mistyped))).toEqual(['not-modified-documented']);
+
+  await editor.open(twice, `${violation('not-modified-documented')}x-a: 1\nx-a: 2\n`);
+  const found = await editor.diagnostics(twice);
+  expect(codesOf(found)).toEqual(['not-modified-documented', 'parser']);
+  const whole = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+  const actions = await editor.actions(twice, whole);
+  expect(actions.filter(({ edit }) => edit !== undefined)).toEqual([]);
+});
+
+test('what is no description, nor a part of one, is left alone', async () => {
+  const folder = folderWith({ '.spectral.yaml': 'rules: {}\n' });
+  const [notes, description] = [uriIn(folder, 'notes.yaml'), uriIn(folder, 'openapi.yaml')];
+  const editor = await started({ folder });
+  await editor.open(notes, 'a: [b\n');
+  // Nor is anything said by a ruleset that is about other things.
+  await editor.open(description, violation('not-modified-documented'));
+  expect(await editor.diagnostics(description)).toEqual([]);
+  expect(editor.published.map(({ uri }) => uri)).toEqual([description]);
+  expect(editor.shown).toEqual([expect.stringContaining('.spectral.yaml has none of these rules')]);
+});
+
+test('a fix that would show elsewhere, by an alias, is declined when it is chosen', async () => {
+  const editor = await started();
+  const uri = 'untitled:Untitled-1';
+  const text = `openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      parameters: [{name: If-None-Match, in: header, schema: {type: string}}]
+      responses:
+        '304': &shared
+          description: shared
+          content: {application/json: {}}
+    post:
+      responses:
+        '201': *shared
+`;
+  const document = await editor.open(uri, text);
+  const { range } = only(await editor.diagnostics(uri));
+  const [fix, explanation] = await editor.actions(uri, range, { only: ['quickfix'] });
+  await editor.apply(explanation);
+  expect(editor.shown).toEqual([]);
+  await editor.apply(fix);
+  expect(editor.shown).toEqual([expect.stringMatching(/^Remove content .*nothing was changed/)]);
+  expect(document.getText()).toBe(text);
+});
+
+describe('goes by the ruleset of the user', () => {
+  const rules = (severity: string) =>
+    `extends: ${join(root, 'rulesets/recommended.yaml')}\nrules: {not-modified-documented: ${severity}}\n`;
+
+  test('which may change', async () => {
+    const folder = folderWith({ '.spectral.yaml': rules('error') });
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder });
+    await editor.open(uri, violation('not-modified-documented'));
+    const severityIs = (severity: number) => (all: readonly Diagnostic[]) => all[0]?.severity === severity;
+    await editor.diagnostics(uri, severityIs(1));
+    for (const [name, number] of [...severities.entries()].map(([index, severity]) => [severity, index + 1] as const)) {
+      writeFileSync(join(folder, '.spectral.yaml'), rules(name));
+      await editor.notifyOnDisk(join(folder, '.spectral.yaml'));
+      await editor.diagnostics(uri, severityIs(number));
+    }
+    writeFileSync(join(folder, '.spectral.yaml'), rules('"off"'));
+    await editor.notifyOnDisk(join(folder, '.spectral.yaml'));
+    expect(await editor.diagnostics(uri, (all) => all.length === 0)).toEqual([]);
+
+    // While it is faulty, the last one stays in force.
+    writeFileSync(join(folder, '.spectral.yaml'), 'extends: [[[');
+    await editor.notifyOnDisk(join(folder, '.spectral.yaml'));
+    await editor.type(uri, 'version:', 'version :');
+    expect(await editor.diagnostics(uri)).toEqual([]);
+    expect(editor.shown).toEqual([expect.stringContaining('.spectral.yaml: ')]);
+    rmSync(join(folder, '.spectral.yaml'));
+    await editor.notifyOnDisk(join(folder, '.spectral.yaml'));
+    await editor.diagnostics(uri, severityIs(2));
+  });
+
+  test('or one that the settings name', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder, initializationOptions: { ruleset: 'zalando' } });
+    await editor.open(uri, violation('cacheable-without-expires'));
+    await editor.diagnostics(uri, hasCode('cacheable-without-expires'));
+    const settings = { conditionalRequests: { ruleset: 'haufe' } };
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
+    await editor.diagnostics(uri, (all) => !hasCode('cacheable-without-expires')(all));
+    // Settings that say nothing about the server change nothing.
+    await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+    await editor.type(uri, 'version:', 'version :');
+    expect(codesOf(await editor.diagnostics(uri))).not.toContain('cacheable-without-expires');
+  });
+});
+
+describe('of a document in no folder of the editor', () => {
+  const script = "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'was-run'), '');\n";
+
+  test.each([undefined, folderWith({})])('what stands beside it is not taken for a ruleset: %s', async (folder) => {
+    const elsewhere = folderWith({ '.spectral.js': script });
+    const editor = await started(folder === undefined ? {} : { folder });
+    const uri = uriIn(elsewhere, 'openapi.yaml');
+    await editor.open(uri, violation('not-modified-documented'));
+    await editor.diagnostics(uri, hasCode('not-modified-documented'));
+    expect(existsSync(join(elsewhere, 'was-run'))).toBe(false);
+  });
+});
+
+describe('explains', () => {
+  test('on hover what the guidelines say about a response, a header or a parameter', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder });
+    const text = read('examples/orders.yaml');
+    await editor.open(uri, text);
+    expect(await editor.hover(uri, "'304':")).toContain(
+      'RFC 9110, [§15.4.5 304 Not Modified](https://www.rfc-editor.org/rfc/rfc9110.html#section-15.4.5): ',
+    );
+    expect(await editor.hover(uri, 'ETag:')).toContain('[not-modified-documented](https://');
+    expect(await editor.hover(uri, 'If-Modified-Since')).toContain('rfc9110.html#section-13.1.3');
+    expect(await editor.hover(uri, 'openapi:')).toBeUndefined();
+    expect(await editor.hover(uri, "'200':")).toBeUndefined();
+
+    const json = uriIn(folder, 'openapi.json');
+    await editor.open(json, read('examples/orders.json'));
+    expect(await editor.hover(json, '"304":')).toBe(await editor.hover(uri, "'304':"));
+    expect(await editor.hover(json, '"If-Modified-Since"')).toBe(await editor.hover(uri, 'If-Modified-Since'));
+  });
+
+  test('a rule, by its page in the reference', async () => {
+    const editor = await started();
+    const command = 'conditional-requests.explain';
+    await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: ['precondition-optional'] });
+    const [, file = '', line = ''] = /^file:\/\/(.*)#(\d+)$/.exec(only(editor.shown)) ?? [];
+    expect(readFileSync(file, 'utf8').split('\n')[Number(line)]).toBe('## precondition-optional');
+    await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: ['no-such-rule'] });
+    expect(editor.shown.length).toBe(1);
+  });
+});
+
+describe('what is typed quickly', () => {
+  test('costs one lint, not one for each character', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder });
+    const document = await editor.open(uri, violation('not-modified-documented'));
+    await editor.diagnostics(uri);
+    const before = editor.published.length;
+    for (const character of '0123456789') {
+      const position = editor.positionOf(uri, 'openapi:');
+      await editor.change(uri, { start: position, end: position }, `# ${character}\n`);
+      await setTimeout(20);
+    }
+    await editor.diagnostics(uri);
+    await setTimeout(300);
+    expect(editor.published.slice(before).map(({ version }) => version)).toEqual([document.version]);
+  });
+
+  test('is not linted to the end once the next change is there, even if nobody waits for that', async () => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.yaml');
+    const editor = await started({ folder, initializationOptions: { debounce: 0 } });
+    const document = await editor.open(uri, read('examples/orders.yaml'));
+    await editor.diagnostics(uri);
+    const before = editor.published.length;
+    const start = { line: 0, character: 0 };
+    await Promise.all(Array.from({ length: 50 }, () => editor.change(uri, { start, end: start }, '#\n')));
+    await editor.diagnostics(uri);
+    const versions = editor.published.slice(before).map(({ version }) => version);
+    expect(versions.at(-1)).toBe(document.version);
+    expect(versions.length).toBeLessThan(10);
+  });
+});
+
+describe('begins and ends as the protocol has it', () => {
+  test('with what it can do', async () => {
+    const editor = await started();
+    expect(editor.initialized).toMatchObject({
+      serverInfo: { name: 'conditional-requests', version: JSON.parse(read('package.json')).version },
+      capabilities: { positionEncoding: 'utf-16', textDocumentSync: { openClose: true, change: 2 } },
+    });
+    expect(await editor.stop()).toBe(0);
+  });
+
+  test.each([
+    ['1 where it is told to exit without a shutdown', (editor: Client) => editor.connection.sendNotification('exit')],
+    ['1 where the editor is gone', (editor: Client) => editor.server.stdin?.end()],
+  ])('%s', async (_, end) => {
+    const editor = await started();
+    void end(editor);
+    const [code] = await once(editor.server, 'exit');
+    expect(code).toBe(1);
+  });
+
+  test('and says so where it is started otherwise', async () => {
+    const server = spawn(process.execPath, [cli, 'language-server']);
+    const said: unknown[] = [];
+    server.stderr.on('data', (text) => said.push(String(text)));
+    const [code] = await once(server, 'close');
+    expect([code, said.join('')]).toEqual([2, expect.stringContaining('--stdio')]);
+  });
+});

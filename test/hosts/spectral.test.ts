@@ -1,0 +1,215 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { catalogue } from '../../src/catalogue.js';
+import { Description } from '../../src/model/description.js';
+import { applied } from '../../src/apply.js';
+import { discharge } from '../../src/obligation.js';
+import { check } from '../../src/rule.js';
+import { folderWith, okWithEtag, read, severalFiles } from '../files.js';
+import { inMemory } from '../in-memory.js';
+import { lint as lintAll, lintFile as lintFileWith, type Seen, shipped } from '../spectral.js';
+
+/** Only what is said of 304: these tests are about Spectral, not about the catalogue. */
+function on304(findings: readonly Seen[]): Seen[] {
+  return findings.filter(({ code }) => !code.includes('-') || /^not-modified-|-ref$|-format$/.test(code));
+}
+
+const lint = async (...args: Parameters<typeof lintAll>) => on304(await lintAll(...args));
+const lintFile = async (...args: Parameters<typeof lintFileWith>) => on304(await lintFileWith(...args));
+
+test('findings in other files are shown there, each operation with its own', async () => {
+  const folder = folderWith(severalFiles);
+  const findings = await lintFile(join(folder, 'openapi.yaml'), 'recommended');
+  const seen = findings.map(({ code, source, line, message }) => {
+    return `${source.slice(folder.length + 1)}:${line} ${code} ${/ (?:on|in) (.*?):/.exec(message)?.[1]}`;
+  });
+  expect(seen).toEqual([
+    'paths/all.yaml:4 not-modified-documented GET /items',
+    'paths/all.yaml:8 not-modified-documented GET /invoices',
+    'paths/order.yaml:2 not-modified-documented GET /orders/{id}',
+    'shared/responses.yaml:2 not-modified-repeats-etag this 304 response',
+    'shared/responses.yaml:4 not-modified-no-content this 304 response',
+  ]);
+});
+
+test('files are found by names that lead above the root, and by more slashes than they need', async () => {
+  const folder = folderWith({ 'paths/a.yaml': `get: {responses: {'200': ${okWithEtag}}}\n` });
+  const aboveRoot = `${'../'.repeat(30)}${folder.slice(1)}/paths/a.yaml`;
+  for (const reference of [aboveRoot, 'paths//a.yaml']) {
+    const description = `openapi: 3.0.3\npaths:\n  /a: {$ref: '${reference}'}\n`;
+    const findings = await lint(description, await shipped('recommended'), join(folder, 'openapi.yaml'));
+    expect(findings.map(({ code, source }) => [code, source])).toEqual([
+      ['not-modified-documented', join(folder, 'paths/a.yaml')],
+    ]);
+  }
+});
+
+test('files are found by names that no URL would have', async () => {
+  const folder = folderWith({
+    'my api.yaml': `openapi: 3.0.3\npaths:\n  /a: {$ref: 'path items/ä b.yaml'}\n  /b: {$ref: './path items/../path items/100%25.yaml'}\n`,
+    'path items/ä b.yaml': `get:\n  responses:\n    '200': ${okWithEtag}\n`,
+    'path items/100%25.yaml': `get:\n  responses:\n    '200': ${okWithEtag}\n`,
+  });
+  const findings = await lintFile(join(folder, 'my api.yaml'), 'recommended');
+  expect(findings.map(({ message }) => message.split(':', 1)[0]).toSorted()).toEqual([
+    'Expected a 304 response on GET /a',
+    'Expected a 304 response on GET /b',
+  ]);
+});
+
+test('files are followed over HTTP as Spectral follows them', async () => {
+  const server = createServer((request, response) => {
+    response.end(request.url === '/apis/paths/a.yaml' ? `get:\n  responses:\n    '200': ${okWithEtag}\n` : 'no');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/apis`;
+  const text = `openapi: 3.0.3\npaths: {/a: {$ref: './paths/a.yaml'}, /b: {$ref: '${base}/paths/a.yaml'}}`;
+  const findings = await lint(text, await shipped('recommended'), `${base}/openapi.yaml`);
+  expect(findings.map(({ source, line }) => `${source.slice(base.length)}:${line}`)).toEqual([
+    '/paths/a.yaml:2',
+    '/paths/a.yaml:2',
+  ]);
+});
+
+test('a reference back to the entry document is understood', async () => {
+  const folder = folderWith({
+    'openapi.yaml': `openapi: 3.0.3\npaths:\n  /a: {$ref: 'a.yaml'}\ncomponents:\n  responses:\n    Ok: ${okWithEtag}\n`,
+    'a.yaml': `get:\n  responses:\n    '200': {$ref: 'openapi.yaml#/components/responses/Ok'}\n`,
+  });
+  const findings = await lintFile(join(folder, 'openapi.yaml'), 'recommended');
+  expect(findings.map(({ source, line }) => `${source.slice(folder.length + 1)}:${line}`)).toEqual(['a.yaml:2']);
+});
+
+test('a document without a location is linted as far as it goes', async () => {
+  const text = `openapi: 3.0.3\npaths: {/a: {get: {responses: {'200': ${okWithEtag}}}}, /b: {$ref: 'b.yaml'}}`;
+  const findings = await lint(text, await shipped('recommended'));
+  expect(findings.filter(({ code }) => code !== 'invalid-ref').map(({ at }) => at)).toEqual([
+    '/paths//a/get/responses',
+  ]);
+});
+
+test('braces in a path template are not taken for a place to fill in', async () => {
+  const text = `openapi: 3.0.3\npaths: {'/a/{{error}}': {get: {responses: {'200': ${okWithEtag}}}}}`;
+  const [finding] = await lint(text, await shipped('recommended'));
+  expect(finding?.message).toMatch(/^Expected a 304 response on GET \/a\/\{ \{error\}\}: its /);
+});
+
+test.each([
+  ['is no OpenAPI', 'title: Orders', ['unrecognized-format']],
+  ['is broken YAML', 'openapi: 3.0.3\npaths: {', ['parser']],
+  ['is empty', '', ['unrecognized-format']],
+  ['is a list', '[openapi]', ['unrecognized-format']],
+  ['refers to nowhere', "openapi: 3.0.3\npaths: {/a: {$ref: '#/nowhere'}}", ['invalid-ref']],
+  ['refers to a missing file', "openapi: 3.0.3\npaths: {/a: {$ref: 'missing.yaml'}}", ['invalid-ref']],
+  ['refers to itself', "openapi: 3.0.3\npaths: {/a: {$ref: '#/paths/~1a'}}", []],
+  [
+    'has null for everything',
+    'openapi: 3.0.3\npaths: {/a: null, /b: {get: null, put: {responses: {304: null}}}}',
+    ['parser', 'not-modified-only-when-retrieving'],
+  ],
+  ['has no paths', 'openapi: 3.1.1', []],
+  ['has nothing but a version that nobody knows', 'openapi: 4.0.0', ['unrecognized-format']],
+])('a document that %s gets a clear answer or none', async (_, text, codes) => {
+  const folder = folderWith({ 'openapi.yaml': text });
+  const findings = await lintFile(join(folder, 'openapi.yaml'), 'all');
+  expect(findings.map(({ code }) => code).toSorted()).toEqual([...codes].toSorted());
+});
+
+/** Every document that differs from the given one in one place, which has an odd value instead. */
+function* mutantsOf(document: unknown): Generator<unknown> {
+  const odd: unknown[] = [
+    null,
+    0,
+    true,
+    '',
+    'text',
+    [],
+    [null],
+    {},
+    { a: null },
+    { $ref: '#' },
+    { $ref: '#/nowhere' },
+    { $ref: 1 },
+    { toString: 1, valueOf: 1 },
+  ];
+  for (const path of pathsOf(document)) {
+    for (const value of odd) {
+      const mutant = structuredClone(document);
+      const parent = path.slice(0, -1).reduce<unknown>((here, key) => (here as Record<string, unknown>)[key], mutant);
+      (parent as Record<string, unknown>)[path.at(-1) ?? ''] = value;
+      yield mutant;
+    }
+  }
+}
+
+function* pathsOf(value: unknown, path: readonly string[] = []): Generator<readonly string[]> {
+  if (path.length > 0) yield path;
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, child] of Object.entries(value)) yield* pathsOf(child, [...path, key]);
+}
+
+test('no rule is led astray by schemas that multiply or examples that contain themselves', () => {
+  const links = Array.from({ length: 60 }, (_, n) => {
+    const next = { $ref: `#/components/schemas/S${n + 1}` };
+    return [`S${n}`, { allOf: [next, next], items: next, example: 'x' }];
+  });
+  const cyclic: unknown[] = [];
+  cyclic.push(cyclic);
+  let deep: unknown = 'x';
+  for (let depth = 0; depth < 20_000; depth++) deep = { deep };
+  const headers = {
+    ETag: {
+      schema: { $ref: '#/components/schemas/S0' },
+      examples: { cyclic: { value: cyclic }, deep: { value: deep } },
+    },
+  };
+  const { root, reader } = inMemory({
+    openapi: '3.1.2',
+    paths: { '/a': { get: { responses: { 200: { headers } } } } },
+    components: { schemas: Object.fromEntries(links) },
+  });
+  const description = new Description(root, reader);
+  const messages = catalogue.flatMap((rule) => check(rule, description)).map(({ message }) => message);
+  expect(messages.filter((message) => message.startsWith('Malformed entity-tag'))).toHaveLength(2);
+});
+
+test.each(['orders', 'not-modified-storable/violation', 'cacheable-without-expires/violation', 'conforming-412'])(
+  'no rule throws, and every patch can be made, whatever stands where something else should in %s',
+  (example) => {
+    let mutants = 0;
+    for (const mutant of mutantsOf(parse(read(`examples/${example}.yaml`)))) {
+      const { root, reader } = inMemory(mutant);
+      const description = new Description(root, reader);
+      for (const { demands } of catalogue.flatMap((rule) => check(rule, description))) {
+        for (const { obligation } of demands) applied(structuredClone(mutant), discharge(obligation));
+      }
+      mutants++;
+    }
+    expect(mutants).toBeGreaterThan(example === 'orders' ? 2000 : 100);
+  },
+);
+
+test('the example API shows what the rules find, alike in YAML and JSON', async () => {
+  const said = async (file: string) => {
+    const findings = await lintFileWith(file, 'recommended');
+    return findings.map(({ severity, code, at }) => `${severity} ${code} ${at}`);
+  };
+  const inYaml = await said(join(import.meta.dirname, '../examples/orders.yaml'));
+  expect(inYaml).toMatchInlineSnapshot(`
+    [
+      "warn not-modified-documented /paths//orders/get/responses",
+      "error not-modified-no-content /paths//orders/{orderId}/get/responses/304/content",
+      "warn not-modified-only-when-retrieving /paths//orders/{orderId}/put/responses/304",
+      "warn precondition-required-has-precondition /paths//orders/{orderId}/delete/responses/428",
+      "warn not-modified-answers-precondition /paths//orders/{orderId}/invoice/get/responses",
+      "warn http-date-schema /paths//products/{sku}/get/responses/200/headers/Last-Modified/schema/format",
+      "warn entity-tag-example /components/headers/ETag/example",
+      "info not-modified-repeats-etag /components/responses/NotModified",
+    ]
+  `);
+  expect(await said(join(import.meta.dirname, '../examples/orders.json'))).toEqual(inYaml);
+});
