@@ -1,6 +1,6 @@
 // Bundles what `tsc` has compiled: the ruleset into one file that imports nothing, since that is what every host of Spectral can
 // load; the command line with the packages that it needs, so that the package depends on none.
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
@@ -8,8 +8,13 @@ import { rolldown } from 'rolldown';
 
 const root = import.meta.dirname;
 
-const ruleset = await rolldown({ input: join(root, 'dist/ruleset.js'), platform: 'neutral', logLevel: 'silent' });
+const ruleset = await rolldown({
+  input: join(root, 'dist/hosts/spectral.js'),
+  platform: 'neutral',
+  logLevel: 'silent',
+});
 await ruleset.write({ file: join(root, 'dist/ruleset.mjs') });
+copyFileSync(join(root, 'dist/hosts/spectral.d.ts'), join(root, 'dist/ruleset.d.ts'));
 
 const folders = createRequire(import.meta.url).resolve.paths('any');
 const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, file)).find(existsSync));
@@ -66,7 +71,10 @@ const onlyParts = {
 };
 
 const cli = await rolldown({
-  input: { 'conditional-requests': join(root, 'dist/cli/main.js'), worker: join(root, 'dist/cli/worker.js') },
+  input: {
+    'conditional-requests': join(root, 'dist/hosts/cli/main.js'),
+    worker: join(root, 'dist/hosts/cli/worker.js'),
+  },
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
   plugins: [onlyParts],
@@ -83,8 +91,8 @@ const { output } = await cli.write({
   // Each file takes its time to be loaded: what linting needs is in one, and what it does not need is not.
   codeSplitting: {
     groups: [
-      { name: 'base', test: /dist\/cli\/(?:arguments|failure|version)\.js$/, priority: 2 },
-      { name: 'lint', test: /dist\/cli\/(?:commands|lint-[a-z]+)\.js$/, priority: 1 },
+      { name: 'base', test: /dist\/hosts\/cli\/(?:arguments|failure|version)\.js$/, priority: 2 },
+      { name: 'lint', test: /dist\/hosts\/cli\/(?:commands|lint-[a-z]+)\.js$/, priority: 1 },
     ],
   },
   banner: (chunk) => (chunk.name === 'conditional-requests' ? '#!/usr/bin/env node' : ''),

@@ -26,7 +26,7 @@ export default {
   // Stryker rewrites tsconfig.json with TypeScript's old API, which TypeScript 7 does not have. There is nothing to rewrite.
   tsconfigFile: 'none',
   buildCommand: 'npm run build',
-  mutate: ['src/contract/**/*.ts', 'src/grammar/**/*.ts', 'src/rules/**/*.ts', 'src/obligation.ts', 'src/rule.ts'],
+  mutate: ['src/model/**/*.ts', 'src/grammar/**/*.ts', 'src/rules/**/*.ts', 'src/obligation.ts', 'src/rule.ts'],
   ignorePatterns: ['/dist', '/coverage'],
   coverageAnalysis: 'perTest',
   concurrency: 2,

@@ -1,23 +1,11 @@
-import type { Path, Reader, Source } from './model/location.js';
-import type { Misreference } from './model/references.js';
-import { append } from './grouping.js';
 import { withoutPasswords } from './files/address.js';
-import type { Problem } from './problem.js';
-import type { Range } from './result.js';
 import type { TextFile } from './files/text-file.js';
-
-/** Opens text files, and says why it does not. */
-export interface Files extends Reader {
-  /**
-   * Why a document that a `$ref` names cannot be had.
-   *
-   * @param reference the part of the `$ref` before `#`
-   * @param from the document that the `$ref` stands in
-   * @returns `undefined` where it stands on the network, and was not asked for; or where the document with the `$ref` has not been
-   *   saved yet
-   */
-  whyNot(reference: string, from: Source): string | undefined;
-}
+import type { Files } from './files/workspace.js';
+import { append } from './grouping.js';
+import type { Path } from './json.js';
+import type { Misreference } from './model/references.js';
+import type { Problem } from './problem.js';
+import type { Range } from './text-editor/line-index.js';
 
 /** A `$ref` that does not lead to what belongs where it stands, and what the user is told of it. */
 interface InvalidReference {

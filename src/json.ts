@@ -9,3 +9,90 @@ export function jsonOf(text: string): { data: unknown } | undefined {
     return undefined;
   }
 }
+
+/** A JSON object, with values that nobody has looked at yet. */
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Whether the value is a JSON object, whatever its prototype. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A version, name or other scalar as text. Anything else has none: converting an object would call what it has for
+ * `toString`, and a description can put anything there.
+ */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** The member of an object or array, looking only at its own keys: `constructor` and its like are ordinary path names. */
+export function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null && Object.prototype.propertyIsEnumerable.call(value, key)
+    ? (value as Record<string, unknown>)[key]
+    : undefined;
+}
+
+/** The keys that lead from the root of a document to a value in it. Array indices are written as strings. */
+export type Path = readonly string[];
+
+/** A path, from its end: shared by everything below, and written out only for what is found. */
+export interface Trail {
+  readonly key: string;
+  readonly above: Trail | undefined;
+}
+
+/** The path that a trail is. */
+export function pathOf(trail: Trail | undefined): Path {
+  const path: string[] = [];
+  for (let here = trail; here !== undefined; here = here.above) path.push(here.key);
+  return path.toReversed();
+}
+
+/** Any JSON value. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** What stands at a path of a document; `undefined` where nothing does. Only own members count. */
+export function valueAt(document: unknown, path: Path): unknown {
+  let here = document;
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null || !isMember(here, key)) return undefined;
+    here = (here as Record<string, unknown>)[key];
+  }
+  return here;
+}
+
+/** Whether a container has a member of its own; the length of an array is none. */
+function isMember(container: object, key: string): boolean {
+  return Object.prototype.propertyIsEnumerable.call(container, key);
+}
+
+/**
+ * Whether two documents hold the same data. The order of an object's members does not count. However deep they are, and however
+ * often aliases show one thing in them, each pair of objects is looked at once.
+ */
+export function isSame(one: unknown, other: unknown): boolean {
+  const compared = new Map<object, object | Set<object>>();
+  const queue: object[] = [];
+  if (!mayBeSame(one, other)) return false;
+  for (let right = queue.pop(); right !== undefined; right = queue.pop()) {
+    const left = queue.pop() as object;
+    const known = compared.get(left);
+    if (known === right || (known instanceof Set && known.has(right))) continue;
+    compared.set(left, known === undefined ? right : new Set([...(known instanceof Set ? known : [known]), right]));
+    const keys = Object.keys(left);
+    if (Array.isArray(left) !== Array.isArray(right) || keys.length !== Object.keys(right).length) return false;
+    for (const key of keys) {
+      if (!isMember(right, key) || !mayBeSame((left as JsonObject)[key], (right as JsonObject)[key])) return false;
+    }
+  }
+  return true;
+
+  /** Compares scalars at once, and objects later. */
+  function mayBeSame(left: unknown, right: unknown): boolean {
+    if (Object.is(left, right)) return true;
+    if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
+    queue.push(left, right);
+    return true;
+  }
+}

@@ -1,13 +1,16 @@
-import { Description, whyTooLarge } from './model/description.js';
-import type { Path } from './model/location.js';
-import { severities } from './guidelines.js';
 import { ruleCalled } from './catalogue.js';
-import { check, type Finding, type Rule } from './rule.js';
-import { type Files, problemsOf } from './invalid-references.js';
-import type { Problem } from './problem.js';
-import type { Range, Result, SeverityNumber } from './result.js';
-import type { Selection } from './user-ruleset/selection.js';
+import { check, type Finding } from './check.js';
 import type { TextFile } from './files/text-file.js';
+import type { Files } from './files/workspace.js';
+import { severities } from './guidelines/citation.js';
+import { problemsOf } from './invalid-references.js';
+import type { Path } from './json.js';
+import { Description, whyTooLarge } from './model/description.js';
+import type { Problem } from './problem.js';
+import type { Result, SeverityNumber } from './result.js';
+import type { Rule } from './rule.js';
+import type { Range } from './text-editor/line-index.js';
+import type { Selection } from './user-ruleset/selection.js';
 
 /** A finding, and where in the text of its file it is. */
 export interface Located {

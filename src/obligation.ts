@@ -1,9 +1,10 @@
+import type { Grammar } from './grammar/grammar.js';
+import type { Citation } from './guidelines/citation.js';
+import { isObject, type Json } from './json.js';
 import type { Field } from './model/field.js';
 import type { Place } from './model/place.js';
-import { isObject } from './model/value.js';
-import type { Json, PatchOperation } from './patch.js';
-import type { Grammar } from './grammar/grammar.js';
-import type { Citation } from './guidelines.js';
+import type { Source } from './model/source.js';
+import type { Change } from './patch.js';
 
 /** What an obligation says of itself, for the message of a finding. */
 interface Wording {
@@ -150,3 +151,9 @@ function addition({ source, path, parent }: Place, value: Json): PatchOperation[
 function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Json): PatchOperation {
   return { op: 'add', source, path, value };
 }
+
+/**
+ * One operation of a JSON Patch (RFC 6902 §4), on a document of a description. Its locations are segments instead of JSON
+ * Pointers, since what follows only ever needs the segments. `move` gives a member another name in the same object.
+ */
+export type PatchOperation = Change & { readonly source: Source };

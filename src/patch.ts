@@ -1,7 +1,4 @@
-import type { Path, Source } from './model/location.js';
-
-/** Any JSON value. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+import { isObject, isSame, type Json, type Path, valueAt } from './json.js';
 
 /** What one operation of a patch does, and where; {@link PatchOperation} says in which document. */
 export type Change =
@@ -9,13 +6,67 @@ export type Change =
   | { readonly op: 'remove'; readonly path: Path }
   | { readonly op: 'move'; readonly from: Path; readonly path: Path };
 
-/**
- * One operation of a JSON Patch (RFC 6902 §4), on a document of a description. Its locations are segments instead of JSON
- * Pointers, since what follows only ever needs the segments. `move` gives a member another name in the same object.
- */
-export type PatchOperation = Change & { readonly source: Source };
-
 /** Where an operation acts: of a `move`, where from. */
 export function locationOf(change: Change): Path {
   return change.op === 'move' ? change.from : change.path;
+}
+
+/** Whether an operation can be done on a document as it is: what it adds is not there yet, what it changes is. */
+export function canApply(document: unknown, change: Change): boolean {
+  const { path } = change;
+  const isThere = valueAt(document, path) !== undefined;
+  if (change.op === 'replace') return isThere;
+  if (path.length === 0) return false;
+  if (change.op === 'remove') return isThere;
+  const around = path.slice(0, -1);
+  const container = valueAt(document, around);
+  if (change.op === 'add' && Array.isArray(container)) return path.at(-1) === String(container.length);
+  if (!isObject(container) || isThere) return false;
+  if (change.op !== 'move') return true;
+  return isSame(change.from.slice(0, -1), around) && valueAt(document, change.from) !== undefined;
+}
+
+/**
+ * Does the operations of a patch (RFC 6902 §4) to a document, which is changed; a member that is given another name keeps its
+ * position.
+ *
+ * @returns the document, which is another one only where its root was replaced
+ * @throws RangeError where an operation cannot be done
+ */
+export function applied(document: unknown, changes: readonly Change[]): unknown {
+  let result = document;
+  for (const change of changes) {
+    if (change.op === 'replace' && change.path.length === 0) result = copied(change.value);
+    else applyTo(result, change);
+  }
+  return result;
+}
+
+function applyTo(document: unknown, change: Change): void {
+  const container = valueAt(document, change.path.slice(0, -1));
+  const key = change.path.at(-1);
+  if (key === undefined || !canApply(document, change)) {
+    throw new RangeError(`cannot ${change.op} /${change.path.join('/')}`);
+  }
+  if (change.op === 'move') rename(container as Record<string, unknown>, change.from.at(-1) as string, key);
+  else if (change.op !== 'remove') define(container as object, key, copied(change.value));
+  else if (Array.isArray(container)) container.splice(Number(key), 1);
+  else delete (container as Record<string, unknown>)[key];
+}
+
+/** Gives a member of an object another name. Names like those of array indices come first in any case. */
+function rename(container: Record<string, unknown>, from: string, to: string): void {
+  const members = Object.entries(container);
+  for (const [key] of members) delete container[key];
+  for (const [key, value] of members) define(container, key === from ? to : key, value);
+}
+
+/** Sets a member, whatever it is called: `__proto__` is an ordinary name in a document. */
+function define(container: object, key: string, value: unknown): void {
+  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** A value of its own for every place that it is put in. */
+function copied(value: Json): unknown {
+  return structuredClone(value);
 }

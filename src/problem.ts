@@ -1,5 +1,5 @@
-import type { Path } from './model/location.js';
-import type { Range } from './result.js';
+import type { Path } from './json.js';
+import type { Range } from './text-editor/line-index.js';
 
 /** What is wrong with a file, whatever the rules say: plain data, which can go from one thread to another. */
 export interface Problem {

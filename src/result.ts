@@ -1,16 +1,5 @@
-import type { Path } from './model/location.js';
-
-/** A point in a text, between two characters: line and UTF-16 code unit, counted from 0. */
-export interface Position {
-  readonly line: number;
-  readonly character: number;
-}
-
-/** A stretch of a text. */
-export interface Range {
-  readonly start: Position;
-  readonly end: Position;
-}
+import type { Path } from './json.js';
+import type { Range } from './text-editor/line-index.js';
 
 /** The severities as Spectral and the Language Server Protocol (which counts from 1) number them: error, warn, info, hint. */
 export type SeverityNumber = 0 | 1 | 2 | 3;

@@ -1,4 +1,5 @@
-import { type Citation, severities, sources, stylebook } from './guidelines.js';
+import { type Citation, severities } from './guidelines/citation.js';
+import { publications, stylebook } from './guidelines/publications.js';
 import type { Rule } from './rule.js';
 import { rulesetNames, severityIn } from './rulesets.js';
 
@@ -49,7 +50,7 @@ function is304({ id }: Rule): boolean {
 }
 
 /** A citation as an item of a list in Markdown: who says it, where, how strongly, and what. */
-export function citationOf({ source, section, keyword, bearing }: Citation): string {
+export function citationOf({ publication: source, section, keyword, bearing }: Citation): string {
   const former = 'formerUrl' in section ? ` ([in 2016](${section.formerUrl}))` : '';
   return `- ${source.label}, [${section.name}](${section.url})${former}, ${keyword}${bearings[bearing]}: ${section.says}`;
 }
@@ -74,7 +75,7 @@ export function referenceOf(rules: readonly Rule[], exampleOf: (rule: Rule) => E
     '## Sources',
     table([
       ['source', 'title', 'published', 'reviewed', 'in 2016'],
-      ...sources.map((source) => [
+      ...publications.map((source) => [
         source.label === source.company ? source.company : `${source.label} (${source.company})`,
         `[${source.title}](${source.url})`,
         source.date,

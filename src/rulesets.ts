@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue.js';
-import type { Severity } from './guidelines.js';
+import type { Severity } from './guidelines/citation.js';
 import { type Rule, severityOverall, severityUnder } from './rule.js';
 
 /** The rulesets that ship, by name. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { run } from './hosts/cli/run.js';
 import { read, root } from './files.js';
+import { run } from './hosts/cli/run.js';
 import { Client } from './hosts/language-server/client.js';
 
 // What these snapshots hold is what the README promises under "What a release may change": a difference in one of them belongs in the changelog.

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { type RulesetName, rulesetNames } from '../src/rulesets.js';
 import { corpus, corpusRows, hasCorpus } from './files.js';
-import { rulesetNames, type RulesetName } from '../src/rulesets.js';
 import { comparableLines, linted, ofOurRules } from './linted.js';
 import { lintFile, type Seen } from './spectral.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
-import { severities } from '../src/guidelines.js';
+import { severities } from '../src/guidelines/citation.js';
 import { referenceOf } from '../src/rule-docs.js';
 import { type RulesetName, rulesetNames, rulesOf } from '../src/rulesets.js';
 import { read, root } from './files.js';

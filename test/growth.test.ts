@@ -1,16 +1,16 @@
+import { expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from 'vscode-languageserver/node';
-import { expect, test } from 'vitest';
 import { catalogue } from '../src/catalogue.js';
+import { UnreadableFile } from '../src/files/text-file.js';
+import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { sarif } from '../src/hosts/cli/formats/sarif.js';
-import { unifiedDiff } from '../src/hosts/cli/unified-diff.js';
 import { Linter } from '../src/hosts/cli/lint-file.js';
+import { unifiedDiff } from '../src/hosts/cli/unified-diff.js';
 import { Actions } from '../src/hosts/language-server/actions.js';
 import { Folders } from '../src/hosts/language-server/folders.js';
 import { Session } from '../src/hosts/language-server/session.js';
-import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { shippedSelection } from '../src/user-ruleset/selection.js';
-import { UnreadableFile } from '../src/files/text-file.js';
 import { families } from './bench/families.mjs';
 
 const file = '/api';

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { atlassian, haufe, rfc9110, severityOf, sources, zalando } from '../src/guidelines.js';
+import { atlassian } from '../src/guidelines/atlassian.js';
+import { severityOf } from '../src/guidelines/citation.js';
+import { haufe } from '../src/guidelines/haufe.js';
+import { publications } from '../src/guidelines/publications.js';
+import { rfc9110 } from '../src/guidelines/rfc9110.js';
+import { zalando } from '../src/guidelines/zalando.js';
 
 describe('the severity of a citation', () => {
   test.each([
@@ -20,7 +25,7 @@ describe('the severity of a citation', () => {
 });
 
 test('the three company guidelines bear what the API Stylebook noted of them in 2016', () => {
-  const noted = sources
+  const noted = publications
     .filter(({ guideline }) => guideline !== 'rfc9110')
     .map(({ company, title, date, reviewDate, formerUrl }) => ({ company, title, date, reviewDate, formerUrl }));
   expect(noted).toEqual([
@@ -66,8 +71,11 @@ test('what each says of 304 has its section, then and now', () => {
   ]);
 });
 
-test.each(sources.map((source) => [source.label, source] as const))('%s cites no section twice', (_, { sections }) => {
-  const urls = Object.values(sections).map(({ url }) => url);
-  expect(new Set(urls).size).toBe(urls.length);
-  for (const { says } of Object.values(sections)) expect(says).toMatch(/[.?"]$/);
-});
+test.each(publications.map((source) => [source.label, source] as const))(
+  '%s cites no section twice',
+  (_, { sections }) => {
+    const urls = Object.values(sections).map(({ url }) => url);
+    expect(new Set(urls).size).toBe(urls.length);
+    for (const { says } of Object.values(sections)) expect(says).toMatch(/[.?"]$/);
+  },
+);

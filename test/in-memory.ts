@@ -1,4 +1,4 @@
-import type { Reader, Source } from '../src/model/location.js';
+import type { Reader, Source } from '../src/model/source.js';
 
 /** A description in memory: its entry, and the other documents by the names under which `$ref`s know them. */
 export function inMemory(entry: unknown, others: Readonly<Record<string, unknown>> = {}) {

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
+import { check } from '../src/check.js';
+import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { Description } from '../src/model/description.js';
-import { applied } from '../src/apply.js';
-import type { PatchOperation } from '../src/patch.js';
-import { discharge } from '../src/obligation.js';
-import { check, type Rule } from '../src/rule.js';
+import { discharge, type PatchOperation } from '../src/obligation.js';
+import { applied } from '../src/patch.js';
+import type { Rule } from '../src/rule.js';
+import { rulesetNames } from '../src/rulesets.js';
+import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { read, root } from './files.js';
 import { inMemory } from './in-memory.js';
-import { rulesetNames } from '../src/rulesets.js';
-import { fixDescriptions } from '../src/fixing/fix-all.js';
-import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
 import { lintFile } from './spectral.js';
 
@@ -33,7 +33,7 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(rule.summary).toMatch(/^[A-Z][^.]*\.$/);
     expect(rule.rationale).toMatch(/^[A-Z].*\.$/);
     expect(rule.exceptions).toMatch(/^[A-Z].*\.$/);
-    for (const { section, source } of rule.cites) {
+    for (const { section, publication: source } of rule.cites) {
       expect(new URL(section.url).hostname).toContain('.');
       expect(section.url.startsWith('https://')).toBe(true);
       expect(Object.values(source.sections)).toContain(section);

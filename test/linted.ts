@@ -1,11 +1,9 @@
-import type { Path } from '../src/model/location.js';
-import { isObject } from '../src/model/value.js';
-import { valueAt } from '../src/apply.js';
-import { severities } from '../src/guidelines.js';
-import type { RulesetName } from '../src/rulesets.js';
-import { lint, remarkOf, resultOf } from '../src/lint.js';
-import { shippedSelection } from '../src/user-ruleset/selection.js';
 import { Workspace } from '../src/files/workspace.js';
+import { severities } from '../src/guidelines/citation.js';
+import { isObject, type Path, valueAt } from '../src/json.js';
+import { lint, remarkOf, resultOf } from '../src/lint.js';
+import type { RulesetName } from '../src/rulesets.js';
+import { shippedSelection } from '../src/user-ruleset/selection.js';
 import type { Seen } from './spectral.js';
 
 /**

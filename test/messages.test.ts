@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
+import { check } from '../src/check.js';
 import { Description } from '../src/model/description.js';
-import { check } from '../src/rule.js';
 import { read } from './files.js';
 import { inMemory } from './in-memory.js';
 

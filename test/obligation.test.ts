@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Place } from '../src/model/place.js';
-import { applied } from '../src/apply.js';
-import type { Json } from '../src/patch.js';
 import type { Grammar } from '../src/grammar/grammar.js';
+import type { Json } from '../src/json.js';
+import { Place } from '../src/model/place.js';
 import { absent, discharge, holds, matches, present } from '../src/obligation.js';
+import { applied } from '../src/patch.js';
 import { inMemory } from './in-memory.js';
 
 const wording = { noun: 'x', because: 'y' };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
-import { severities } from '../src/guidelines.js';
+import { severities } from '../src/guidelines/citation.js';
 import { folderWith, read, root } from './files.js';
 import { install, packed, run } from './packed.js';
 import { lintFile } from './spectral.js';
@@ -111,7 +111,7 @@ describe('installed from the tarball, spectral lint finds the same', () => {
 });
 
 describe('the extension of VS Code finds the same, without a network', () => {
-  const extension = join(import.meta.dirname, 'vscode-extension');
+  const extension = join(import.meta.dirname, 'hosts/vscode-extension');
 
   test.each(['the versions that the extension has', 'the newest versions'])(
     'with %s',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { applied, canApply, isSame } from '../src/apply.js';
+import { isSame } from '../src/json.js';
+import { applied, canApply } from '../src/patch.js';
 import { add, remove, rename, replace } from './text-editor/edited.js';
 
 describe('an operation', () => {

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import { check, fixKindOf } from '../src/check.js';
+import type { Grammar } from '../src/grammar/grammar.js';
+import { atlassian } from '../src/guidelines/atlassian.js';
+import { rfc9110 } from '../src/guidelines/rfc9110.js';
+import { zalando } from '../src/guidelines/zalando.js';
+import { remedyOf } from '../src/message.js';
 import { Description } from '../src/model/description.js';
 import type { Operation } from '../src/model/operation.js';
-import type { Grammar } from '../src/grammar/grammar.js';
-import { atlassian, rfc9110, zalando } from '../src/guidelines.js';
 import { absent, matches, type Obligation, present } from '../src/obligation.js';
-import { check, fixKindOf, remedyOf, type Rule, severityOverall, severityUnder } from '../src/rule.js';
+import { type Rule, severityOverall, severityUnder } from '../src/rule.js';
 import { inMemory } from './in-memory.js';
 
 function ruleThat(demands: (operation: Operation) => Iterable<Obligation>): Rule {

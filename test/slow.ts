@@ -14,15 +14,15 @@ function present(files: readonly string[]): readonly string[] {
  * every real description.
  */
 export const slow = present([
-  'cli/edited-meanwhile.test.ts',
-  'cli/interrupted.test.ts',
+  'hosts/cli/edited-meanwhile.test.ts',
+  'hosts/cli/interrupted.test.ts',
   'corpus.test.ts',
   'hygiene.test.ts',
-  'language-server/neovim.test.ts',
+  'hosts/language-server/neovim.test.ts',
   'package.test.ts',
   'pre-commit.test.ts',
-  'workspace/corpus.test.ts',
+  'fixing/corpus.test.ts',
 ]);
 
 /** What both runs have: with as many generated documents as CASES says, which are few in `npm test`. */
-export const generative = present(['edit/laws.test.ts', 'fuzz/fuzz.test.ts', 'workspace/laws.test.ts']);
+export const generative = present(['text-editor/laws.test.ts', 'fuzz/fuzz.test.ts', 'fixing/laws.test.ts']);

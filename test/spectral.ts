@@ -4,9 +4,9 @@ import { Document, type ISpectralDiagnostic, Ruleset, Spectral } from '@stopligh
 import Parsers from '@stoplight/spectral-parsers';
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader';
 import { parse } from 'yaml';
-import { severities } from '../src/guidelines.js';
+import { severities } from '../src/guidelines/citation.js';
 import type { RulesetName } from '../src/rulesets.js';
-import type { Range } from '../src/result.js';
+import type { Range } from '../src/text-editor/line-index.js';
 import { root } from './files.js';
 
 /** A finding of Spectral's, reduced to what a user sees. */

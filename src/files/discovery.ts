@@ -2,9 +2,9 @@ import { relative, sep } from 'node:path';
 import { append } from '../grouping.js';
 import { visibleName } from '../visible-text.js';
 import { isRemote, withoutPasswords } from './address.js';
-import { addressOf } from './workspace.js';
 import { contentsOf } from './regular-file.js';
 import { type Found, search } from './search.js';
+import { addressOf } from './workspace.js';
 
 /** What descriptions and their parts are called. */
 const anyDescription = '**/*.{yaml,yml,json}';

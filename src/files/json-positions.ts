@@ -2,7 +2,7 @@
 // scan takes 40 ms and `visit` 160 ms to 190 ms, of the 450 ms that `lint` takes in all. To edit a text, `edit/json-syntax.ts` needs the
 // whole tree, and has it from jsonc-parser.
 import { getLocation } from 'jsonc-parser';
-import type { Path } from '../model/location.js';
+import type { Path } from '../json.js';
 import type { Span } from '../text-editor/parsed-document.js';
 import type { Spot } from './yaml-reader.js';
 

@@ -1,5 +1,5 @@
+import { isObject, textOf } from '../json.js';
 import { isOpenApi, isSwagger } from '../model/specification-version.js';
-import { isObject, textOf } from '../model/value.js';
 import type { Problem } from '../problem.js';
 import type { TextFile } from './text-file.js';
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import { resolve } from 'node:path';
 import type { Options } from 'globby';
-import { UnreadableFile, reasonOf } from './text-file.js';
+import { reasonOf, UnreadableFile } from './text-file.js';
 
 /** The files that a search has found, and what it could not look into. */
 export interface Found {

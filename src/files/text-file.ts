@@ -1,15 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import type { Path, Source } from '../model/location.js';
-import { jsonOf } from '../json.js';
-import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
-import { spansIn, spotIn } from './json-positions.js';
-import { visible } from '../visible-text.js';
-import { Lines } from '../text-editor/line-index.js';
+import { jsonOf, type Path } from '../json.js';
+import type { Source } from '../model/source.js';
 import type { Problem } from '../problem.js';
-import { contentsOf } from './regular-file.js';
-import type { Position, Range } from '../result.js';
+import { Lines, type Position, type Range } from '../text-editor/line-index.js';
+import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
+import { visible } from '../visible-text.js';
 import { duplicateNamesIn } from './json-duplicates.js';
 import { beginsAsJson, jsonFaultIn } from './json-error.js';
+import { spansIn, spotIn } from './json-positions.js';
+import { contentsOf } from './regular-file.js';
 import { type Fault, type Spot, YamlText } from './yaml-reader.js';
 
 /** A file of which nothing can be taken for a description or a part of one, and why. */

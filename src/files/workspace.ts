@@ -1,8 +1,7 @@
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Source } from '../model/location.js';
+import type { Reader, Source } from '../model/source.js';
 import { isRemote } from './address.js';
-import type { Files } from '../invalid-references.js';
 import { Network } from './network.js';
 import { readTextFile, TextFile, UnreadableFile } from './text-file.js';
 
@@ -134,4 +133,17 @@ function attempt(read: () => TextFile): TextFile | UnreadableFile {
     if (error instanceof UnreadableFile) return error;
     throw error;
   }
+}
+
+/** Opens text files, and says why it does not. */
+export interface Files extends Reader {
+  /**
+   * Why a document that a `$ref` names cannot be had.
+   *
+   * @param reference the part of the `$ref` before `#`
+   * @param from the document that the `$ref` stands in
+   * @returns `undefined` where it stands on the network, and was not asked for; or where the document with the `$ref` has not been
+   *   saved yet
+   */
+  whyNot(reference: string, from: Source): string | undefined;
 }

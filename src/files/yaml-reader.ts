@@ -9,15 +9,15 @@ import {
   parseYamlBoolean,
   parseYamlFloat,
   ScalarType,
-  type YAMLMapping,
   type YamlMap,
+  type YAMLMapping,
   type YAMLNode,
   type YAMLScalar,
   type YAMLSequence,
 } from '@stoplight/yaml-ast-parser';
-import type { Path } from '../model/location.js';
-import { withKnownDirectives } from '../text-editor/yaml-directives.js';
+import type { Path } from '../json.js';
 import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../text-editor/parsed-document.js';
+import { withKnownDirectives } from '../text-editor/yaml-directives.js';
 import { type Unclosed, unclosedIn } from './unclosed-brackets.js';
 
 /** What is wrong with a text, and where. */

@@ -1,18 +1,19 @@
-import { Description, whyTooLarge } from '../model/description.js';
-import type { Place } from '../model/place.js';
-import type { Path } from '../model/location.js';
-import { applied, canApply, valueAt } from '../apply.js';
-import { Draft } from '../text-editor/editor.js';
-import type { Change, PatchOperation } from '../patch.js';
-import { composed, type TextEdit } from '../text-editor/text-edits.js';
-import { check, type Demand, type Finding, type FixKind, fixKindOf, type Rule } from '../rule.js';
-import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './fix-guard.js';
-import { invalidAmong } from '../invalid-references.js';
+import { check, type Demand, type Finding, fixKindOf } from '../check.js';
 import { isDescription } from '../files/recognition.js';
-import type { Selection } from '../user-ruleset/selection.js';
-import { Sharing } from './reference-graph.js';
 import { type TextFile, UnreadableFile } from '../files/text-file.js';
 import { Workspace } from '../files/workspace.js';
+import { invalidAmong } from '../invalid-references.js';
+import { type Path, valueAt } from '../json.js';
+import { Description, whyTooLarge } from '../model/description.js';
+import type { Place } from '../model/place.js';
+import type { PatchOperation } from '../obligation.js';
+import { applied, canApply, type Change } from '../patch.js';
+import type { FixKind, Rule } from '../rule.js';
+import { Draft } from '../text-editor/editor.js';
+import { composed, type TextEdit } from '../text-editor/text-edits.js';
+import type { Selection } from '../user-ruleset/selection.js';
+import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './fix-guard.js';
+import { Sharing } from './reference-graph.js';
 
 /** What may be fixed. */
 export interface Permissions {

@@ -1,12 +1,13 @@
-import type { Path, Source } from '../model/location.js';
-import { append } from '../grouping.js';
-import { Draft } from '../text-editor/editor.js';
-import type { PatchOperation } from '../patch.js';
-import { positionOf, UnreadableText } from '../text-editor/parsed-document.js';
-import { discharge } from '../obligation.js';
-import type { Demand, Finding, Rule } from '../rule.js';
-import type { Sharing } from './reference-graph.js';
+import type { Demand, Finding } from '../check.js';
 import type { TextFile } from '../files/text-file.js';
+import { append } from '../grouping.js';
+import type { Path } from '../json.js';
+import type { Source } from '../model/source.js';
+import { discharge, type PatchOperation } from '../obligation.js';
+import type { Rule } from '../rule.js';
+import { Draft } from '../text-editor/editor.js';
+import { positionOf, UnreadableText } from '../text-editor/parsed-document.js';
+import type { Sharing } from './reference-graph.js';
 
 /** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
 export const fieldOrders: readonly (readonly string[])[] = [

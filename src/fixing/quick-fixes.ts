@@ -1,11 +1,11 @@
-import type { Draft } from '../text-editor/editor.js';
-import type { PatchOperation } from '../patch.js';
-import type { TextEdit } from '../text-editor/text-edits.js';
-import type { Finding } from '../rule.js';
-import { demandsByPlace, draftOf, objectionTo, patchOf } from './fix-guard.js';
-import { Sharing } from './reference-graph.js';
+import type { Finding } from '../check.js';
 import type { TextFile } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
+import type { PatchOperation } from '../obligation.js';
+import type { Draft } from '../text-editor/editor.js';
+import type { TextEdit } from '../text-editor/text-edits.js';
+import { demandsByPlace, draftOf, objectionTo, patchOf } from './fix-guard.js';
+import { Sharing } from './reference-graph.js';
 
 /** What puts one finding right, as long as nothing else has been changed. */
 export interface Remedy {

@@ -1,11 +1,11 @@
-import { isSwagger } from '../model/specification-version.js';
-import { Place } from '../model/place.js';
-import type { Path, Source } from '../model/location.js';
-import { isObject } from '../model/value.js';
-import type { Operation } from '../model/operation.js';
-import { append } from '../grouping.js';
-import type { Demand } from '../rule.js';
+import type { Demand } from '../check.js';
 import type { Workspace } from '../files/workspace.js';
+import { append } from '../grouping.js';
+import { isObject, type Path } from '../json.js';
+import type { Operation } from '../model/operation.js';
+import { Place } from '../model/place.js';
+import type { Source } from '../model/source.js';
+import { isSwagger } from '../model/specification-version.js';
 
 /** A `$ref` in one of the files, by where it stands. */
 interface Site {

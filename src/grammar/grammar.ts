@@ -1,4 +1,4 @@
-import type { Json } from '../patch.js';
+import type { Json } from '../json.js';
 
 /** What a value has to be. */
 export interface Grammar {

@@ -1,10 +1,12 @@
 import type { Format, RulesetDefinition, RulesetFunctionContext } from '@stoplight/spectral-core';
 import { catalogue } from '../catalogue.js';
+import { check } from '../check.js';
+import type { Path } from '../json.js';
 import { Description } from '../model/description.js';
-import { isOpenApi, isSwagger } from '../model/specification-version.js';
 import type { Place } from '../model/place.js';
-import type { Path, Reader, Source } from '../model/location.js';
-import { check, type Rule, severityOverall } from '../rule.js';
+import type { Reader, Source } from '../model/source.js';
+import { isOpenApi, isSwagger } from '../model/specification-version.js';
+import { type Rule, severityOverall } from '../rule.js';
 
 /**
  * The versions of OpenAPI that the rules are for. They are told apart here, and not by Spectral's own formats, because those

@@ -1,6 +1,7 @@
+import { isObject, memberOf } from '../json.js';
 import { standingOf } from './kind-mismatch.js';
-import { memberAt, type Source, type Spot } from './location.js';
-import { isObject, memberOf } from './value.js';
+import { memberAt, type Spot } from './location.js';
+import type { Source } from './source.js';
 
 /** What the schemas of a document are known by, beside where they stand (JSON Schema 2020-12 core §8.2). */
 interface Names {

@@ -1,6 +1,6 @@
+import { textOf } from '../json.js';
 import type { Field } from './field.js';
 import type { Place } from './place.js';
-import { textOf } from './value.js';
 
 /**
  * A part of a list (RFC 9110 §5.6.1): its commas divide it, but for those in a quoted string (§5.6.4), where a backslash takes

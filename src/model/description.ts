@@ -1,12 +1,13 @@
-import { type Dialect, dialectOf } from './specification-version.js';
+import { isObject } from '../json.js';
 import { isExtension } from './kind.js';
 import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
-import { mayBeConditional, memberOfPathItem } from './path-item.js';
+import { memberOfPathItem } from './path-item.js';
 import { Place } from './place.js';
-import type { Reader, Source } from './location.js';
+import { mayBeConditional } from './prefilter.js';
 import type { Misreference } from './references.js';
-import { isObject } from './value.js';
+import type { Reader, Source } from './source.js';
+import { type Dialect, dialectOf } from './specification-version.js';
 
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];

@@ -1,6 +1,6 @@
-import type { Dialect } from './specification-version.js';
+import { isObject } from '../json.js';
 import type { Place } from './place.js';
-import { isObject } from './value.js';
+import type { Dialect } from './specification-version.js';
 
 /** A schema that the values of a field have to satisfy. */
 interface FieldSchema {

@@ -1,7 +1,7 @@
+import { isObject, pathOf } from '../json.js';
 import { aKind, isSameKind, type Kind, kindOfDescription, kindOfKept, kindOfMember } from './kind.js';
+import type { Spot } from './location.js';
 import { isProven, kindShownBy, misshapen } from './shape.js';
-import { pathOf, type Spot } from './location.js';
-import { isObject } from './value.js';
 
 /**
  * The kind of what stands at a spot, by where it stands in its document; `undefined` where that does not tell. A document that

@@ -1,7 +1,7 @@
-import type { Dialect } from './specification-version.js';
+import { isObject } from '../json.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import type { Place } from './place.js';
-import { isObject } from './value.js';
+import type { Dialect } from './specification-version.js';
 
 /** The request headers among some parameters. */
 export class ParameterList {

@@ -1,8 +1,9 @@
-import type { Effort } from './reading-budget.js';
+import { isObject, memberOf, type Path, pathOf, type Trail } from '../json.js';
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
+import type { Spot } from './location.js';
+import type { Effort } from './reading-budget.js';
 import { type Misreference, referenceIn, References } from './references.js';
-import { type Path, pathOf, type Reader, type Source, type Spot, type Trail } from './location.js';
-import { isObject, memberOf } from './value.js';
+import type { Reader, Source } from './source.js';
 
 /**
  * A place in a description: what stands there, where that is *logically* (as if every `$ref` were inlined) and where it is

@@ -1,4 +1,4 @@
-import type { Source } from './location.js';
+import type { Source } from './source.js';
 
 /** How many steps any description may be read in, whatever its size. */
 const stepsAtAll = 20_000;

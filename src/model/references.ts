@@ -1,10 +1,11 @@
+import { isObject, memberOf, type Path, pathOf } from '../json.js';
 import { Anchors } from './anchors.js';
-import { isSwagger } from './specification-version.js';
-import { Effort } from './reading-budget.js';
-import { aKind, isSameKind, type Kind } from './kind.js';
 import { misfit, standingOf } from './kind-mismatch.js';
-import { memberAt, type Path, pathOf, type Reader, type Source, type Spot } from './location.js';
-import { isObject, memberOf } from './value.js';
+import { aKind, isSameKind, type Kind } from './kind.js';
+import { memberAt, type Spot } from './location.js';
+import { Effort } from './reading-budget.js';
+import type { Reader, Source } from './source.js';
+import { isSwagger } from './specification-version.js';
 
 /** Why a `$ref` does not lead to what belongs where it stands. */
 export type Fault =

@@ -1,5 +1,5 @@
+import { isObject, textOf } from '../json.js';
 import { aKind, isExtension, isList, isMap, itemsOf, type Kind, kindOfDescription } from './kind.js';
-import { isObject, textOf } from './value.js';
 
 type Members = Readonly<Record<string, unknown>>;
 

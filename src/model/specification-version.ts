@@ -1,4 +1,4 @@
-import { isObject, textOf } from './value.js';
+import { isObject, textOf } from '../json.js';
 
 /** What depends on the version of the OpenAPI Specification that a description is written to. */
 export interface Dialect {

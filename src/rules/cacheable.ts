@@ -1,5 +1,5 @@
+import { zalando } from '../guidelines/zalando.js';
 import { noStoreIn } from '../model/cache-control.js';
-import { zalando } from '../guidelines.js';
 import { absent, presentTogether } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { stringHeader } from './definition.js';

@@ -1,5 +1,6 @@
-import type { Operation, Response } from '../model/operation.js';
-import { textOf } from '../model/value.js';
+import { textOf } from '../json.js';
+import type { Operation } from '../model/operation.js';
+import type { Response } from '../model/response.js';
 
 /** A clause that is about the validators of a representation, whatever that is called. */
 const onValidators =

@@ -1,11 +1,11 @@
-import type { Dialect } from '../model/specification-version.js';
-import type { Field } from '../model/field.js';
+import { isObject, type Json, textOf } from '../json.js';
 import { isSameField } from '../model/field-name.js';
-import { type Operation, Response } from '../model/operation.js';
+import type { Field } from '../model/field.js';
+import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
-import type { Source } from '../model/location.js';
-import { isObject, textOf } from '../model/value.js';
-import type { Json } from '../patch.js';
+import { Response } from '../model/response.js';
+import type { Source } from '../model/source.js';
+import type { Dialect } from '../model/specification-version.js';
 
 /** The definition of a response header whose values are strings. */
 export function stringHeader({ format }: Dialect): Json {

@@ -1,9 +1,9 @@
-import type { Field } from '../model/field.js';
+import { entityTagGrammar, entityTagListGrammar, isWeak } from '../grammar/entity-tag.js';
+import { rfc9110 } from '../guidelines/rfc9110.js';
 import { isSameField } from '../model/field-name.js';
+import type { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
-import { entityTagGrammar, entityTagListGrammar, isWeak } from '../grammar/entity-tag.js';
-import { rfc9110 } from '../guidelines.js';
 import { absent, type Obligation } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { inField, suggestedWhereFixed, typeDemands, valueDemands } from './value.js';

@@ -1,4 +1,5 @@
-import { rfc9110, zalando } from '../guidelines.js';
+import { rfc9110 } from '../guidelines/rfc9110.js';
+import { zalando } from '../guidelines/zalando.js';
 import { present } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { copyOf } from './definition.js';

@@ -1,9 +1,9 @@
-import type { Field } from '../model/field.js';
-import { isSameField } from '../model/field-name.js';
-import type { Operation } from '../model/operation.js';
 import type { Grammar } from '../grammar/grammar.js';
 import { httpDateGrammar } from '../grammar/http-date.js';
-import { rfc9110 } from '../guidelines.js';
+import { rfc9110 } from '../guidelines/rfc9110.js';
+import { isSameField } from '../model/field-name.js';
+import type { Field } from '../model/field.js';
+import type { Operation } from '../model/operation.js';
 import { matches } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { inField, suggestedWhereFixed, typeDemands, valueDemands } from './value.js';

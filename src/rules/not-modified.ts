@@ -1,14 +1,20 @@
-import type { Field } from '../model/field.js';
-import { isSameField } from '../model/field-name.js';
-import type { Operation, Response } from '../model/operation.js';
-import type { Place } from '../model/place.js';
-import type { Json } from '../patch.js';
+import { atlassian } from '../guidelines/atlassian.js';
+import type { Citation } from '../guidelines/citation.js';
+import { haufe } from '../guidelines/haufe.js';
+import { rfc9110 } from '../guidelines/rfc9110.js';
+import { rfc9111 } from '../guidelines/rfc9111.js';
+import { zalando } from '../guidelines/zalando.js';
+import type { Json } from '../json.js';
 import { noStoreIn } from '../model/cache-control.js';
-import { atlassian, type Citation, haufe, rfc9110, rfc9111, zalando } from '../guidelines.js';
+import { isSameField } from '../model/field-name.js';
+import type { Field } from '../model/field.js';
+import type { Operation } from '../model/operation.js';
+import type { Place } from '../model/place.js';
+import type { Response } from '../model/response.js';
 import { absent, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { documents412Instead } from './precondition.js';
 import { copyOf, sharedResponse } from './definition.js';
+import { documents412Instead } from './precondition.js';
 import { inField } from './value.js';
 
 /** The fields that a 304 repeats where the 200 to the same request would have had them; Date is nobody's to document. */

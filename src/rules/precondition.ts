@@ -1,14 +1,20 @@
-import type { Field } from '../model/field.js';
-import { intendedField, isSameField } from '../model/field-name.js';
-import type { Operation, Response } from '../model/operation.js';
-import { alwaysNamesVersion } from '../contract/version.js';
 import { rangeConditionGrammar } from '../grammar/entity-tag.js';
-import { atlassian, type Citation, haufe, rfc6585, rfc9110, zalando } from '../guidelines.js';
+import { atlassian } from '../guidelines/atlassian.js';
+import type { Citation } from '../guidelines/citation.js';
+import { haufe } from '../guidelines/haufe.js';
+import { rfc6585 } from '../guidelines/rfc6585.js';
+import { rfc9110 } from '../guidelines/rfc9110.js';
+import { zalando } from '../guidelines/zalando.js';
+import { intendedField, isSameField } from '../model/field-name.js';
+import type { Field } from '../model/field.js';
+import type { Operation } from '../model/operation.js';
+import { alwaysNamesVersion } from '../model/resource-version.js';
+import type { Response } from '../model/response.js';
 import { absent, matches, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { hasAnotherCause } from './cause.js';
-import { suggestedWhereFixed, valueDemands } from './value.js';
 import { sharedParameter, sharedResponse, stringParameter } from './definition.js';
+import { suggestedWhereFixed, valueDemands } from './value.js';
 
 /** The preconditions whose failure makes a request fail with 412 (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
 const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;

@@ -1,7 +1,7 @@
-import type { Field } from '../model/field.js';
-import { isSameField } from '../model/field-name.js';
-import type { Place } from '../model/place.js';
 import type { Grammar } from '../grammar/grammar.js';
+import { isSameField } from '../model/field-name.js';
+import type { Field } from '../model/field.js';
+import type { Place } from '../model/place.js';
 import { type Matches, matches, type Obligation } from '../obligation.js';
 
 /**

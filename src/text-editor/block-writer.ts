@@ -1,8 +1,10 @@
 import { type Changes, indexOf } from './collection-edits.js';
+import type { Setting } from './context.js';
 import { arranged, runsIn } from './member-order.js';
+import type { Branch, Member, Span } from './parsed-document.js';
 import {
-  blockLines,
   type BlockLayout,
+  blockLines,
   flowText,
   indented,
   inlineLines,
@@ -11,8 +13,6 @@ import {
   type Script,
   yamlScript,
 } from './printer.js';
-import type { Setting } from './context.js';
-import type { Branch, Member, Span } from './parsed-document.js';
 import { columnOf, isFirstOnLine, lineEnd, lineStart, previousLineEnd, type TextEdit } from './text-edits.js';
 
 /**

@@ -1,5 +1,5 @@
-import type { Manners } from './style.js';
 import type { Syntax } from './parsed-document.js';
+import type { Manners } from './style.js';
 
 /** What changing a text needs to know of it. */
 export interface Setting {

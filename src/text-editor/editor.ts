@@ -1,15 +1,13 @@
-import type { Path } from '../model/location.js';
-import { applied, canApply, isSame, valueAt } from '../apply.js';
+import { isSame, type Json, jsonOf, type Path, valueAt } from '../json.js';
+import { applied, canApply, type Change, locationOf } from '../patch.js';
 import { blockEdits } from './block-writer.js';
 import { type Addition, Changes, isAddition, membersAt } from './collection-edits.js';
+import type { Setting } from './context.js';
 import { flowEdits } from './flow-writer.js';
-import { jsonOf } from '../json.js';
 import { jsonSyntax } from './json-document.js';
 import { LineBreaks, withoutLoneReturns } from './line-breaks.js';
-import { Manners } from './style.js';
-import { type Change, type Json, locationOf } from '../patch.js';
-import type { Setting } from './context.js';
 import { type Branch, firstFrom, type Member, type Span, type Syntax, UnreadableText } from './parsed-document.js';
+import { Manners } from './style.js';
 import { isFirstOnLine, lineEnd, spliced, type TextEdit } from './text-edits.js';
 import { yamlSyntax } from './yaml-document.js';
 

@@ -1,8 +1,8 @@
 import { type Changes, indexOf } from './collection-edits.js';
-import { arranged, runsIn } from './member-order.js';
-import { type FlowLayout, flowText, jsonScript, type Script, yamlScript } from './printer.js';
 import type { Setting } from './context.js';
+import { arranged, runsIn } from './member-order.js';
 import type { Branch, Member, Node } from './parsed-document.js';
+import { type FlowLayout, flowText, jsonScript, type Script, yamlScript } from './printer.js';
 import { indentationAt, isFirstOnLine, lineEnd, type TextEdit } from './text-edits.js';
 
 /** The edits that make the changes to an object or array in brackets: JSON, and YAML's flow style. */

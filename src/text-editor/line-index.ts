@@ -1,5 +1,4 @@
 import type { Span } from './parsed-document.js';
-import type { Position, Range } from '../result.js';
 
 /** How many lines apart those are, at most, whose beginnings are noted: noting all takes as long as finding them does. */
 const stride = 256;
@@ -77,4 +76,16 @@ function lastUpTo(numbers: readonly number[], bound: number): number {
     else high = middle;
   }
   return low;
+}
+
+/** A point in a text, between two characters: line and UTF-16 code unit, counted from 0. */
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** A stretch of a text. */
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
 }

@@ -1,4 +1,4 @@
-import type { Path } from '../model/location.js';
+import type { Path } from '../json.js';
 
 /** A stretch of a text: offsets in UTF-16 code units, the end not included. */
 export interface Span {

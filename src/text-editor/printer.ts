@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
-import type { Manners, Quotes } from './style.js';
 import type { Branch, Node } from './parsed-document.js';
+import type { Manners, Quotes } from './style.js';
 
 /** How names and other scalars are written. */
 export interface Script {

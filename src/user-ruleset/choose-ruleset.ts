@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { RulesetName } from '../rulesets.js';
 import { withoutPasswords } from '../files/address.js';
 import { shortName } from '../files/discovery.js';
+import type { RulesetName } from '../rulesets.js';
 import {
   isRulesetName,
   rulesetIn,

@@ -3,14 +3,14 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Ruleset } from '@stoplight/spectral-core';
 import { catalogue } from '../catalogue.js';
-import type { Path } from '../model/location.js';
-import { type Severity, severities } from '../guidelines.js';
-import type { Rule } from '../rule.js';
-import { visible, visibleName } from '../visible-text.js';
+import { withoutPasswords } from '../files/address.js';
 import { exclusion, isNegated } from '../files/exclusion.js';
 import { reasonOf } from '../files/text-file.js';
+import { severities, type Severity } from '../guidelines/citation.js';
+import type { Path } from '../json.js';
+import type { Rule } from '../rule.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
-import { withoutPasswords } from '../files/address.js';
+import { visible, visibleName } from '../visible-text.js';
 
 /** Which rules are on, and how severe what they find is. */
 export interface Selection {

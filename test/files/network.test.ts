@@ -1,13 +1,13 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, createGzip, deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Network } from '../../src/files/network.js';
 import { TextFile } from '../../src/files/text-file.js';
-import { cli } from '../hosts/cli/run.js';
 import { folderWith } from '../files.js';
+import { cli } from '../hosts/cli/run.js';
 
 const zeros = Buffer.alloc(1 << 16);
 

@@ -1,10 +1,10 @@
 import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { severities } from '../../src/guidelines.js';
-import type { Position } from '../../src/result.js';
-import { Draft } from '../../src/text-editor/editor.js';
 import { TextFile } from '../../src/files/text-file.js';
+import { severities } from '../../src/guidelines/citation.js';
+import { Draft } from '../../src/text-editor/editor.js';
+import type { Position } from '../../src/text-editor/line-index.js';
 import { documents } from '../text-editor/documents.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle, documentCount } from '../text-editor/styles.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../src/files/recognition.js';
 import { TextFile } from '../../src/files/text-file.js';
-import { run } from '../hosts/cli/run.js';
 import { folderWith } from '../files.js';
+import { run } from '../hosts/cli/run.js';
 import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
 
 const body = `info: {title: T, version: '1'}

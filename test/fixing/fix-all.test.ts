@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
-import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import type { RulesetName } from '../../src/rulesets.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };

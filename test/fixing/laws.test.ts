@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse, parseDocument, visit } from 'yaml';
-import { applied, isSame } from '../../src/apply.js';
-import type { Json } from '../../src/patch.js';
 import { fixDescriptions, type FixResult, type Permissions } from '../../src/fixing/fix-all.js';
-import { shippedSelection } from '../../src/user-ruleset/selection.js';
+import { isSame, type Json } from '../../src/json.js';
+import { applied } from '../../src/patch.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
-import { printJson, printYaml } from '../text-editor/printer.js';
-import { anyStyle, documentCount, commonStyle } from '../text-editor/styles.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
+import { printJson, printYaml } from '../text-editor/printer.js';
+import { anyStyle, commonStyle, documentCount } from '../text-editor/styles.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
 

@@ -1,12 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { spliced } from '../../src/text-editor/text-edits.js';
 import { catalogue } from '../../src/catalogue.js';
-import type { Finding } from '../../src/rule.js';
-import { lint } from '../../src/lint.js';
-import { remediable, remediesFor } from '../../src/fixing/quick-fixes.js';
+import type { Finding } from '../../src/check.js';
 import { Workspace } from '../../src/files/workspace.js';
+import { remediable, remediesFor } from '../../src/fixing/quick-fixes.js';
+import { lint } from '../../src/lint.js';
+import { spliced } from '../../src/text-editor/text-edits.js';
 import { folderWith, root } from '../files.js';
 
 /** What all rules find in a file, and what remedies are asked for with. */

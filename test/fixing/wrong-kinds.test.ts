@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import type { Ruleset } from '@stoplight/spectral-core';
+import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { isSwagger } from '../../src/model/specification-version.js';
-import type { Json } from '../../src/patch.js';
 import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
+import type { Json } from '../../src/json.js';
+import { isSwagger } from '../../src/model/specification-version.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
-import { documentCount } from '../text-editor/styles.js';
 import { folderWith } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
+import { documentCount } from '../text-editor/styles.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
 

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
-import { Linter } from '../../src/hosts/cli/lint-file.js';
-import { isSame } from '../../src/apply.js';
-import { severities } from '../../src/guidelines.js';
-import { type FixResult, fixDescriptions } from '../../src/fixing/fix-all.js';
-import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { TextFile, UnreadableFile } from '../../src/files/text-file.js';
+import { fixDescriptions, type FixResult } from '../../src/fixing/fix-all.js';
+import { severities } from '../../src/guidelines/citation.js';
+import { Linter } from '../../src/hosts/cli/lint-file.js';
+import { isSame } from '../../src/json.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
 import { ofOurRules, pathOfHolder } from '../linted.js';

@@ -2,10 +2,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
-import type { Json } from '../../src/patch.js';
+import type { Json } from '../../src/json.js';
+import { read, root } from '../files.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle } from '../text-editor/styles.js';
-import { read, root } from '../files.js';
 
 /** How many mutants are tried in all; CASES=100000 for a long run. */
 export const mutantCount = Number(process.env['CASES'] ?? 500);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../../src/catalogue.js';
+import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
-import { applied } from '../../src/apply.js';
 import { discharge } from '../../src/obligation.js';
-import { check } from '../../src/rule.js';
+import { applied } from '../../src/patch.js';
 import { folderWith, okWithEtag, read, severalFiles } from '../files.js';
 import { inMemory } from '../in-memory.js';
 import { lint as lintAll, lintFile as lintFileWith, type Seen, shipped } from '../spectral.js';
@@ -198,7 +198,7 @@ test('the example API shows what the rules find, alike in YAML and JSON', async 
     const findings = await lintFileWith(file, 'recommended');
     return findings.map(({ severity, code, at }) => `${severity} ${code} ${at}`);
   };
-  const inYaml = await said(join(import.meta.dirname, '../examples/orders.yaml'));
+  const inYaml = await said(join(import.meta.dirname, '../../examples/orders.yaml'));
   expect(inYaml).toMatchInlineSnapshot(`
     [
       "warn not-modified-documented /paths//orders/get/responses",
@@ -211,5 +211,5 @@ test('the example API shows what the rules find, alike in YAML and JSON', async 
       "info not-modified-repeats-etag /components/responses/NotModified",
     ]
   `);
-  expect(await said(join(import.meta.dirname, '../examples/orders.json'))).toEqual(inYaml);
+  expect(await said(join(import.meta.dirname, '../../examples/orders.json'))).toEqual(inYaml);
 });

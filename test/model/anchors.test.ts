@@ -1,11 +1,11 @@
-import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Place } from '../../src/model/place.js';
-import { connected } from '../../src/files/discovery.js';
-import { lint } from '../../src/lint.js';
-import { Workspace } from '../../src/files/workspace.js';
 import { catalogue } from '../../src/catalogue.js';
+import { connected } from '../../src/files/discovery.js';
+import { Workspace } from '../../src/files/workspace.js';
+import { lint } from '../../src/lint.js';
+import { Place } from '../../src/model/place.js';
 import { folderWith } from '../files.js';
 import { inMemory } from '../in-memory.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { Description } from '../../src/model/description.js';
-import { check } from '../../src/rule.js';
 import { catalogue } from '../../src/catalogue.js';
+import { check } from '../../src/check.js';
+import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
 import { inMemory } from '../in-memory.js';
 

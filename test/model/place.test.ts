@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { textOf } from '../../src/json.js';
 import { Place } from '../../src/model/place.js';
-import { textOf } from '../../src/model/value.js';
 import { inMemory } from '../in-memory.js';
 
 function rootOf(entry: unknown, others: Readonly<Record<string, unknown>> = {}): Place {

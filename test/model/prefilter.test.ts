@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { mayBeConditional, memberOfPathItem } from '../../src/model/path-item.js';
+import { memberOfPathItem } from '../../src/model/path-item.js';
 import { Place } from '../../src/model/place.js';
+import { mayBeConditional } from '../../src/model/prefilter.js';
 import { inMemory } from '../in-memory.js';
 
 function rootOf(entry: unknown): Place {

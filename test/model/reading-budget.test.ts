@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
-import { Description } from '../../src/model/description.js';
-import { check } from '../../src/rule.js';
-import { shippedSelection } from '../../src/user-ruleset/selection.js';
+import { check } from '../../src/check.js';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { lint } from '../../src/lint.js';
-import { Workspace } from '../../src/files/workspace.js';
+import { Description } from '../../src/model/description.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 
 const list = (count: number, item: (index: number) => string) => Array.from({ length: count }, (_, i) => item(i));
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../../src/catalogue.js';
+import { check } from '../../src/check.js';
+import { remedyOf } from '../../src/message.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { check, remedyOf } from '../../src/rule.js';
 import { inMemory } from '../in-memory.js';
 import { lint, shipped } from '../spectral.js';
 import { foundBy, pathItem, response } from './found.js';

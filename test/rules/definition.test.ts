@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
+import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { check } from '../../src/rule.js';
 import { inMemory } from '../in-memory.js';
 
 /** What a rule would add to a description, in the order of its findings; `undefined` for a finding that it has no patch for. */

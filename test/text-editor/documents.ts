@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Json } from '../../src/patch.js';
+import type { Json } from '../../src/json.js';
 
 const oddNames = [
   '',

@@ -1,6 +1,6 @@
-import type { Path } from '../../src/model/location.js';
+import type { Json, Path } from '../../src/json.js';
+import type { Change } from '../../src/patch.js';
 import { Draft } from '../../src/text-editor/editor.js';
-import type { Change, Json } from '../../src/patch.js';
 
 /** A text over several lines, without the indentation that it has in the source of a test. */
 export function lines(strings: TemplateStringsArray): string {

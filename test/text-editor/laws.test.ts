@@ -2,16 +2,15 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { LineCounter, parse, Parser } from 'yaml';
-import type { Path } from '../../src/model/location.js';
-import { applied, canApply, isSame } from '../../src/apply.js';
+import { isSame, type Json, type Path } from '../../src/json.js';
+import { applied, canApply, type Change, locationOf } from '../../src/patch.js';
 import { Draft } from '../../src/text-editor/editor.js';
-import { type Change, type Json, locationOf } from '../../src/patch.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { UnreadableText } from '../../src/text-editor/parsed-document.js';
 import { inOrder, spliced, type TextEdit } from '../../src/text-editor/text-edits.js';
 import { documents, names, values } from './documents.js';
 import { printJson, printYaml, type Style } from './printer.js';
-import { anyStyle, documentCount, blockStyle, commonStyle } from './styles.js';
+import { anyStyle, blockStyle, commonStyle, documentCount } from './styles.js';
 
 vi.setConfig({ testTimeout: documentCount * 100 });
 

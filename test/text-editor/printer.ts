@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../../src/model/value.js';
-import type { Json } from '../../src/patch.js';
+import { isObject, type Json } from '../../src/json.js';
 
 /** What a text may be made of, each a share of the places where it could stand, from 0 to 1. */
 export interface Style {

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { Description } from '../../src/model/description.js';
 import { ruleCalled } from '../../src/catalogue.js';
-import { check, type Rule } from '../../src/rule.js';
-import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/user-ruleset/selection.js';
+import { check } from '../../src/check.js';
 import { Workspace } from '../../src/files/workspace.js';
+import { Description } from '../../src/model/description.js';
+import type { Rule } from '../../src/rule.js';
+import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/user-ruleset/selection.js';
 import { projectWith, read } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
 

@@ -1,4 +1,4 @@
-import { severities } from '../../guidelines.js';
+import { severities } from '../../guidelines/citation.js';
 import { rulesetNames } from '../../rulesets.js';
 import type { Options } from './arguments.js';
 import { formatNames } from './formats/formats.js';

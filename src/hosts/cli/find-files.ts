@@ -1,11 +1,11 @@
 import { realpathSync, type Stats, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { visibleName } from '../../visible-text.js';
 import { withoutPasswords } from '../../files/address.js';
-import { exclusion, isNegated, takenAwayBy } from '../../files/exclusion.js';
 import { filesIn } from '../../files/discovery.js';
+import { exclusion, isNegated, takenAwayBy } from '../../files/exclusion.js';
 import { type Found, search } from '../../files/search.js';
 import { reasonOf, type UnreadableFile } from '../../files/text-file.js';
+import { visibleName } from '../../visible-text.js';
 
 /** The files that the arguments of a command name: plain data, which can go to another thread. */
 export interface NamedFiles {

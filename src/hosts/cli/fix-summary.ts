@@ -1,6 +1,6 @@
-import { visible } from '../../visible-text.js';
-import type { Fate, FixResult } from '../../fixing/fix-all.js';
 import { shortName } from '../../files/discovery.js';
+import type { Fate, FixResult } from '../../fixing/fix-all.js';
+import { visible } from '../../visible-text.js';
 
 /** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */
 export function summaryOf({ fates, descriptions, invalidReferences }: FixResult, isDone: boolean, cwd: string): string {

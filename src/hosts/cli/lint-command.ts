@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../../catalogue.js';
-import { type Severity, severities } from '../../guidelines.js';
-import { visible, visibleName } from '../../visible-text.js';
-import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { shortName } from '../../files/discovery.js';
+import { decoded, reasonOf } from '../../files/text-file.js';
+import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
 import type { Result, SeverityNumber } from '../../result.js';
+import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import type { Selection } from '../../user-ruleset/selection.js';
-import { decoded, reasonOf } from '../../files/text-file.js';
+import { visible, visibleName } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';

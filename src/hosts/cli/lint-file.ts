@@ -1,15 +1,15 @@
 import { ruleCalled } from '../../catalogue.js';
-import { fixKindOf } from '../../rule.js';
+import { fixKindOf } from '../../check.js';
 import { isRemote } from '../../files/address.js';
 import { textIn } from '../../files/discovery.js';
-import { lint, type Located, type Remark, remarkOf } from '../../lint.js';
-import { keyOf, type Problem } from '../../problem.js';
-import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
 import { Network } from '../../files/network.js';
+import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
-import type { ResultFix } from '../../result.js';
 import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { Workspace } from '../../files/workspace.js';
+import { lint, type Located, type Remark, remarkOf } from '../../lint.js';
+import { keyOf, type Problem } from '../../problem.js';
+import type { ResultFix } from '../../result.js';
 
 /** A file that is to be linted: plain data, which can go to another thread. */
 export interface Task {

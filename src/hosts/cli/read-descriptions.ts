@@ -1,10 +1,10 @@
-import { visible } from '../../visible-text.js';
 import { shortName, textIn } from '../../files/discovery.js';
-import type { Problem } from '../../problem.js';
 import { claimsToBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
-import type { Selection } from '../../user-ruleset/selection.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { Workspace } from '../../files/workspace.js';
+import type { Problem } from '../../problem.js';
+import type { Selection } from '../../user-ruleset/selection.js';
+import { visible } from '../../visible-text.js';
 import { Failure } from './failure.js';
 
 /** The descriptions among some files. */

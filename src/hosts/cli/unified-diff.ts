@@ -1,5 +1,5 @@
-import { diffHeader } from './diff-header.js';
 import { inOrder, lineStart, spliced, type TextEdit } from '../../text-editor/text-edits.js';
+import { diffHeader } from './diff-header.js';
 
 /** How many lines that stay are shown around those that change. */
 const contextLines = 3;

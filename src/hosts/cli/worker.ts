@@ -1,7 +1,7 @@
 import workerpool from 'workerpool';
-import type { FixOptions } from './fix-command.js';
 import { Failure } from './failure.js';
 import type { NamedFiles } from './find-files.js';
+import type { FixOptions } from './fix-command.js';
 import { Linter, type Task } from './lint-file.js';
 
 const linter = new Linter();

@@ -7,12 +7,14 @@ import {
   type TextEdit as Edit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import type { TextEdit } from '../../text-editor/text-edits.js';
-import { type Finding, type FixKind, fixKindOf, remedyOf, type Rule } from '../../rule.js';
-import { fixDescriptions, type FixResult } from '../../fixing/fix-all.js';
-import { remediable, remediesFor } from '../../fixing/quick-fixes.js';
+import { type Finding, fixKindOf } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Workspace } from '../../files/workspace.js';
+import { fixDescriptions, type FixResult } from '../../fixing/fix-all.js';
+import { remediable, remediesFor } from '../../fixing/quick-fixes.js';
+import { remedyOf } from '../../message.js';
+import type { FixKind, Rule } from '../../rule.js';
+import type { TextEdit } from '../../text-editor/text-edits.js';
 import type { Told } from './diagnostics.js';
 import { nameOf } from './names.js';
 import type { Session } from './session.js';

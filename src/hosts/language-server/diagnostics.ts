@@ -1,14 +1,15 @@
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
-import type { Place } from '../../model/place.js';
-import type { Path } from '../../model/location.js';
-import { append } from '../../grouping.js';
-import type { Finding } from '../../rule.js';
-import { visible } from '../../visible-text.js';
-import { type Located, remarkOf, resultOf, resultOfProblem } from '../../lint.js';
-import { keyOf, type Problem } from '../../problem.js';
-import type { Position, Range, Result } from '../../result.js';
-import type { Selection } from '../../user-ruleset/selection.js';
+import type { Finding } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { append } from '../../grouping.js';
+import type { Path } from '../../json.js';
+import { type Located, remarkOf, resultOf, resultOfProblem } from '../../lint.js';
+import type { Place } from '../../model/place.js';
+import { keyOf, type Problem } from '../../problem.js';
+import type { Result } from '../../result.js';
+import type { Position, Range } from '../../text-editor/line-index.js';
+import type { Selection } from '../../user-ruleset/selection.js';
+import { visible } from '../../visible-text.js';
 
 /** What diagnostics say they come from. */
 export const source = 'conditional-requests';

@@ -1,9 +1,9 @@
 import { isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { append } from '../../grouping.js';
-import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { filesIn, referredTo, textIn } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
+import { append } from '../../grouping.js';
+import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { isRulesetName, type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
 
 /** Who has to know what becomes of rulesets. */

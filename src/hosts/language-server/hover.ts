@@ -1,9 +1,8 @@
 import { catalogue } from '../../catalogue.js';
-import { isSameField } from '../../model/field-name.js';
-import type { Path } from '../../model/location.js';
-import { isObject, textOf } from '../../model/value.js';
-import type { Position } from '../../result.js';
 import type { TextFile } from '../../files/text-file.js';
+import { isObject, type Path, textOf } from '../../json.js';
+import { isSameField } from '../../model/field-name.js';
+import type { Position } from '../../text-editor/line-index.js';
 
 /**
  * What the guidelines say about the thing at a position of a part of a description: the code of a response, a header or a
@@ -38,7 +37,7 @@ function aboutTerm(term: string): string | undefined {
   if (rules.length === 0) return undefined;
   const cites = rules.flatMap((rule) => rule.cites).filter(({ bearing }) => bearing !== 'suggests');
   const said = cites.map(
-    ({ source, section }) => `- ${source.label}, [${section.name}](${section.url}): ${section.says}`,
+    ({ publication: source, section }) => `- ${source.label}, [${section.name}](${section.url}): ${section.says}`,
   );
   const asked = rules.map(({ id, summary, cites: [{ section }] }) => `- [${id}](${section.url}): ${summary}`);
   return [`**${term}**`, [...new Set(said)].join('\n'), 'The rules that rest on that:', asked.join('\n')].join('\n\n');

@@ -1,3 +1,4 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   CodeActionKind,
   createConnection,
@@ -10,11 +11,10 @@ import {
   TextDocuments,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import { ruleCalled } from '../../catalogue.js';
-import { isObject } from '../../model/value.js';
-import { visibleLines } from '../../visible-text.js';
 import { pageFor, reference } from '../../files/rule-pages.js';
+import { isObject } from '../../json.js';
+import { visibleLines } from '../../visible-text.js';
 import { Actions, explainCommand, fixAllKind } from './actions.js';
 import { Folders } from './folders.js';
 import { hoverAt } from './hover.js';

@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Files } from '../../invalid-references.js';
-import { lint } from '../../lint.js';
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { isDescription, mayBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
-import type { Selection } from '../../user-ruleset/selection.js';
-import type { Problem } from '../../problem.js';
 import { TextFile, UnreadableFile } from '../../files/text-file.js';
-import { addressOf, Workspace } from '../../files/workspace.js';
-import { faultsIn, shiftBetween, type Told, toldOf, type ToldProblem, toldOfProblems } from './diagnostics.js';
+import { addressOf, type Files, Workspace } from '../../files/workspace.js';
+import { lint } from '../../lint.js';
+import type { Problem } from '../../problem.js';
+import type { Selection } from '../../user-ruleset/selection.js';
+import { faultsIn, shiftBetween, type Told, toldOf, toldOfProblems, type ToldProblem } from './diagnostics.js';
 import type { Folders } from './folders.js';
 import { uriFor } from './names.js';
 

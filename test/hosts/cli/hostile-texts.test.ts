@@ -1,5 +1,5 @@
 import { marked, type Tokens } from 'marked';
-import { parse, type DefaultTreeAdapterTypes } from 'parse5';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { type FormatContext, type FormatName, formatNames, formatted } from '../../../src/hosts/cli/formats/formats.js';

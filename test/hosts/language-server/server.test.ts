@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
 import { afterEach, describe, expect, test } from 'vitest';
-import { severities } from '../../../src/guidelines.js';
-import { cli, run } from '../cli/run.js';
+import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
+import { severities } from '../../../src/guidelines/citation.js';
 import { folderWith, read, root } from '../../files.js';
+import { cli, run } from '../cli/run.js';
 import { Client, codesOf, uriIn } from './client.js';
 
 const violation = (id: string) => read(`examples/${id}/violation.yaml`);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { relative, sep } from 'node:path';
-import type { Position, Result } from '../../../result.js';
+import type { Result } from '../../../result.js';
+import type { Position } from '../../../text-editor/line-index.js';
 import type { FormatContext } from './formats.js';
 import { jsonText } from './json-text.js';
 

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Rule } from '../../../rule.js';
 import type { Result, SeverityNumber } from '../../../result.js';
+import type { Rule } from '../../../rule.js';
 
 /** A rule that was on, and how severe what it finds is. */
 export interface ActiveRule {

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
-import { visible } from '../../../visible-text.js';
 import type { Result } from '../../../result.js';
+import { visible } from '../../../visible-text.js';
 import type { FormatContext } from './formats.js';
 
 /** What the runner calls the severities, most severe first. */

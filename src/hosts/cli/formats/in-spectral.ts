@@ -1,6 +1,6 @@
 import type { Formatter } from '@stoplight/spectral-formatters';
-import { visible } from '../../../visible-text.js';
 import type { Result } from '../../../result.js';
+import { visible } from '../../../visible-text.js';
 import type { FormatContext } from './formats.js';
 import { defusedJson } from './json-text.js';
 

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { getSeverityName } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
-import { defused, visible } from '../../../visible-text.js';
 import type { Result, SeverityNumber } from '../../../result.js';
+import { defused, visible } from '../../../visible-text.js';
 import type { FormatContext } from './formats.js';
 
 /**

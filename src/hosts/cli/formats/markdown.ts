@@ -1,7 +1,8 @@
 import { groupBySource } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
+import type { Result } from '../../../result.js';
+import type { Position } from '../../../text-editor/line-index.js';
 import { visible } from '../../../visible-text.js';
-import type { Position, Result } from '../../../result.js';
 import type { FormatContext } from './formats.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];

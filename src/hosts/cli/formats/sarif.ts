@@ -1,8 +1,9 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Fix, Log, Region, ReportingDescriptor, Result as SarifResult } from 'sarif';
+import type { Result, ResultFix } from '../../../result.js';
 import { citationOf } from '../../../rule-docs.js';
-import type { Range, Result, ResultFix } from '../../../result.js';
+import type { Range } from '../../../text-editor/line-index.js';
 import type { ActiveRule, FormatContext } from './formats.js';
 import { jsonText } from './json-text.js';
 

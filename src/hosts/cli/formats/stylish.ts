@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { getColorForSeverity, getSeverityName, getSummary, groupBySource } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
-import { visible } from '../../../visible-text.js';
 import type { Result, SeverityNumber } from '../../../result.js';
+import { visible } from '../../../visible-text.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];
 

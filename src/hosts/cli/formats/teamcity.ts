@@ -1,6 +1,6 @@
 import { getSeverityName } from '@stoplight/spectral-formatters/utils';
-import { defused } from '../../../visible-text.js';
 import type { Result } from '../../../result.js';
+import { defused } from '../../../visible-text.js';
 
 /** Results as service messages of TeamCity: of each the type of inspection, and what it has come to. */
 export function teamcity(results: readonly Result[]): string {

@@ -1,5 +1,5 @@
+import { isObject, textOf } from '../json.js';
 import type { Operation } from '../model/operation.js';
-import { isObject, textOf } from '../model/value.js';
 import type { Place } from '../model/place.js';
 
 /** How many schemas are looked into for what a request has to have: enough for one that is composed of several. */

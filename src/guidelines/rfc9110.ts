@@ -1,0 +1,56 @@
+import { inTheWordsOfRfc2119, type Publication } from './citation.js';
+import { rfcSections } from './rfc.js';
+
+export const rfc9110Source = {
+  guideline: 'rfc9110',
+  label: 'RFC 9110',
+  title: 'HTTP Semantics',
+  company: 'IETF',
+  date: '2022-06',
+  url: 'https://www.rfc-editor.org/rfc/rfc9110.html',
+  sections: rfcSections('rfc9110', {
+    '5.1': ['Field Names', 'Field names have no case, but no two spellings are otherwise the same field.'],
+    '5.6.7': ['Date/Time Formats', 'Whoever generates an HTTP-date has to use the form of IMF-fixdate.'],
+    '8.8.3': [
+      'ETag',
+      'Its value is one entity-tag: an opaque text in double quotation marks, without spaces or further quotation marks, after `W/` in capitals where it is weak.',
+    ],
+    '8.8.3.2': [
+      'Comparison',
+      'By the strong comparison, two entity-tags are equivalent if both are not weak and their opaque-tags are the same; by the weak comparison, weakness does not matter.',
+    ],
+    '9.3.2': [
+      'HEAD',
+      'The same header fields should be sent as for GET, but for those that are only known once the content is generated.',
+    ],
+    '13.1.1': [
+      'If-Match',
+      'The value is `*` or a list of entity-tags, which are compared strongly; where none matches, the method must not be performed, and the answer may be 412.',
+    ],
+    '13.1.2': [
+      'If-None-Match',
+      'The value is `*` or a list of entity-tags; where one matches, the answer is 304 to GET and HEAD, and 412 to every other method.',
+    ],
+    '13.1.3': [
+      'If-Modified-Since',
+      'Where nothing has changed since that date, the answer to GET and HEAD should be 304; on every other method the field must be ignored.',
+    ],
+    '13.1.4': [
+      'If-Unmodified-Since',
+      'Where something has changed since that date, the method must not be performed, and the answer may be 412.',
+    ],
+    '13.1.5': [
+      'If-Range',
+      'The value is one entity-tag or an HTTP-date; a client must not send it with a weak entity-tag, nor in a request without Range.',
+    ],
+    '14.2': ['Range', 'Ranges are defined for GET; on any other method the field must be ignored.'],
+    '15.4.5': [
+      '304 Not Modified',
+      'A 304 answers a conditional GET or HEAD that would have been answered 200; it repeats Content-Location, Date, ETag, Vary, Cache-Control and Expires, and it "cannot contain content or trailers".',
+    ],
+    '15.5.13': ['412 Precondition Failed', 'A condition that stood in the header of the request was false.'],
+  }),
+} as const satisfies Publication;
+
+/** HTTP Semantics. */
+export const rfc9110 = inTheWordsOfRfc2119(rfc9110Source);

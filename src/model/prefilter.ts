@@ -1,0 +1,63 @@
+import { isObject, type Path, textOf } from '../json.js';
+import type { Place } from './place.js';
+
+/** The codes that only conditional requests are answered with. */
+const conditionalCodes = ['304', '412', '428'];
+
+/** The fields of conditional requests and of caching, and what may have been meant to be one, by how the name begins. */
+const conditionalField = /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|expires$)/i;
+
+/**
+ * Whether a path item may have anything to do with conditional requests, as far as a glance tells: most paths of most
+ * descriptions are done with here, before their operations are read. What stands behind an unusual `$ref` may always have.
+ *
+ * @param known what has been seen of responses so far: many paths may share one
+ */
+export function mayBeConditional(pathItem: Place, known = new Map<unknown, boolean>()): boolean {
+  if (pathItem.isReference || pathItem.has('additionalOperations')) return true;
+  const item = isObject(pathItem.value) ? pathItem.value : {};
+  const verdict = known.get(item) ?? hasConditionalPart(pathItem, item, known);
+  known.set(item, verdict);
+  return verdict;
+}
+
+export function isConditionalResponse(code: string, response: unknown, known = new Map<unknown, boolean>()): boolean {
+  if (code === '$ref' || conditionalCodes.includes(code)) return true;
+  if (!isObject(response)) return false;
+  const verdict =
+    known.get(response) ??
+    membersOf(response['headers']).some(([name]) => name === '$ref' || conditionalField.test(name));
+  known.set(response, verdict);
+  return verdict;
+}
+
+export function isConditionalParameter(parameter: unknown): boolean {
+  return isObject(parameter) && conditionalField.test(textOf(parameter['name']));
+}
+
+export function membersOf(value: unknown): [key: string, member: unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+export function hasConditionalPart(
+  pathItem: Place,
+  item: Readonly<Record<string, unknown>>,
+  known: Map<unknown, boolean>,
+): boolean {
+  const operations = membersOf(item).map(([key, member]): [path: Path, part: unknown] => [[key], member]);
+  const parts: [path: Path, part: unknown][] = [[[], item], ...operations];
+  return parts.some(([path, part]) => {
+    if (!isObject(part)) return false;
+    if (Object.hasOwn(part, '$ref')) return true;
+    const responses = membersOf(part['responses']).map(([code, response]) => {
+      return [code, pathItem.settled(response, [...path, 'responses', code], 'Response Object')] as const;
+    });
+    const parameters = membersOf(part['parameters']).map(([key, parameter]) => {
+      return [key, pathItem.settled(parameter, [...path, 'parameters', key], 'Parameter Object')] as const;
+    });
+    return (
+      responses.some(([code, response]) => isConditionalResponse(code, response, known)) ||
+      parameters.some(([key, parameter]) => key === '$ref' || isConditionalParameter(parameter))
+    );
+  });
+}
