@@ -1,4 +1,4 @@
-import { Field } from './field.js';
+import type { Field } from './field.js';
 import { isExtension } from './kind.js';
 import { ParameterList } from './parameter-list.js';
 import type { Place } from './place.js';
