@@ -1,7 +1,7 @@
 import { withoutPasswords } from './files/address.js';
 import type { TextFile } from './files/text-file.js';
 import type { Files } from './files/workspace.js';
-import { append } from './grouping.js';
+import { addToGroup } from './grouping.js';
 import type { Path } from './json.js';
 import type { Misreference } from './model/references.js';
 import type { Problem } from './problem.js';
@@ -26,7 +26,7 @@ export function invalidAmong(misreferences: readonly Misreference[], files: File
 /** The same, and where in the texts they stand. */
 export function problemsOf(misreferences: readonly Misreference[], files: Files): Problem[] {
   const byFile = new Map<TextFile, InvalidReference[]>();
-  for (const invalid of invalidAmong(misreferences, files)) append(byFile, invalid.file, invalid);
+  for (const invalid of invalidAmong(misreferences, files)) addToGroup(byFile, invalid.file, invalid);
   return [...byFile].flatMap(([file, here]) => {
     const ranges = file.rangesOf(here.map(({ path }) => path));
     return here.map(({ path, message }, index): Problem => {

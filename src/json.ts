@@ -2,7 +2,7 @@
 export const byteOrderMark = '\uFEFF';
 
 /** Reads a text as JSON (RFC 8259), a byte order mark before it allowed; `undefined` for what is none. */
-export function jsonOf(text: string): { data: unknown } | undefined {
+export function parseJson(text: string): { data: unknown } | undefined {
   try {
     return { data: JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text) };
   } catch {

@@ -38,7 +38,7 @@ export function remedyOf(obligation: Obligation): string {
  * @param fault the offset of that place in the text
  */
 export function shown(value: unknown, fault = 0): string {
-  const text = typeof value === 'string' ? value : jsonOf(value);
+  const text = typeof value === 'string' ? value : parseJson(value);
   // What is far from the fault is cut off in any case.
   const before = onOneLine(text.slice(Math.max(0, fault - 10 * mostShown), fault)).trimStart();
   const after = onOneLine(text.slice(fault, fault + 10 * mostShown)).trimEnd();
@@ -56,7 +56,7 @@ export function shown(value: unknown, fault = 0): string {
  * A value as JSON, or as much of it as is shown: in YAML, a short text can stand for a value of any size, and for one that contains
  * itself.
  */
-function jsonOf(value: unknown, room = mostShown, around: readonly unknown[] = []): string {
+function parseJson(value: unknown, room = mostShown, around: readonly unknown[] = []): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
   if (around.includes(value)) return '…';
@@ -65,7 +65,7 @@ function jsonOf(value: unknown, room = mostShown, around: readonly unknown[] = [
   for (const [key, member] of Object.entries(value)) {
     if (text.length > room) return text;
     const name = isList ? '' : `${JSON.stringify(key.slice(0, room))}:`;
-    text += `${text.length === 1 ? '' : ','}${name}${jsonOf(member, room - text.length, [...around, value])}`;
+    text += `${text.length === 1 ? '' : ','}${name}${parseJson(member, room - text.length, [...around, value])}`;
   }
   return `${text}${isList ? ']' : '}'}`;
 }

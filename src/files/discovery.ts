@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { append } from '../grouping.js';
+import { addToGroup } from '../grouping.js';
 import { visibleName } from '../visible-text.js';
 import { isRemote, withoutPasswords } from './address.js';
 import { contentsOf } from './regular-file.js';
@@ -55,7 +55,7 @@ export function connected(files: readonly string[]): string[][] {
     }
   }
   const groups = new Map<string, string[]>();
-  for (const file of files) append(groups, find(file), file);
+  for (const file of files) addToGroup(groups, find(file), file);
   return [...groups.values()];
 }
 

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { jsonOf, type Path } from '../json.js';
+import { parseJson, type Path } from '../json.js';
 import type { Source } from '../model/source.js';
 import type { Problem } from '../problem.js';
-import { Lines, type Position, type Range } from '../text-editor/line-index.js';
+import { LineIndex, type Position, type Range } from '../text-editor/line-index.js';
 import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
 import { visible } from '../visible-text.js';
 import { duplicateNamesIn } from './json-duplicates.js';
@@ -31,7 +31,7 @@ export class TextFile implements Source {
   /** What it says; of a file that is being fixed, what it is to say. */
   data: unknown;
   readonly #yaml: YamlText | undefined;
-  #lines: Lines | undefined;
+  #lines: LineIndex | undefined;
   #problems: readonly Problem[] | undefined;
 
   /**
@@ -44,7 +44,7 @@ export class TextFile implements Source {
   constructor(file: string, text: string) {
     this.uri = file;
     this.text = text;
-    const json = jsonOf(text);
+    const json = parseJson(text);
     this.#yaml = json === undefined ? yamlIn(file, this.#shown) : undefined;
     this.data = json === undefined ? this.#yaml?.data : json.data;
   }
@@ -103,8 +103,8 @@ export class TextFile implements Source {
     return this.#yaml === undefined ? spotIn(this.#shown, offset) : this.#yaml.spotAt(offset);
   }
 
-  get #linesShown(): Lines {
-    return (this.#lines ??= new Lines(this.#shown));
+  get #linesShown(): LineIndex {
+    return (this.#lines ??= new LineIndex(this.#shown));
   }
 }
 

@@ -9,10 +9,10 @@ import type { Place } from '../model/place.js';
 import type { PatchOperation } from '../obligation.js';
 import { applied, canApply, type Change } from '../patch.js';
 import type { FixKind, Rule } from '../rule.js';
-import { Draft } from '../text-editor/editor.js';
+import { TextEditor } from '../text-editor/editor.js';
 import { composed, type TextEdit } from '../text-editor/text-edits.js';
 import type { Selection } from '../user-ruleset/selection.js';
-import { demandsByPlace, type DemandsByPlace, draftOf, fieldOrders, objectionTo, patchOf } from './fix-guard.js';
+import { demandsByPlace, type DemandsByPlace, editorOf, fieldOrders, objectionTo, patchOf } from './fix-guard.js';
 import { Sharing } from './reference-graph.js';
 
 /** What may be fixed. */
@@ -153,7 +153,7 @@ class Attempt {
   readonly #unwritable: Map<string, string>;
   /** Why patches were not made in the last pass, by finding: what one pass declines, the next may find asked for by all. */
   readonly #declined = new Map<string, string>();
-  readonly #drafts = new Map<TextFile, Draft | string>();
+  readonly #editors = new Map<TextFile, TextEditor | string>();
   readonly #taken = new Map<TextFile, Taken[]>();
   readonly #done = new Set<string>();
   readonly #rules = new Set<Rule>();
@@ -242,17 +242,17 @@ class Attempt {
     }
     // Another patch has been here in this pass: the next one sees what is left to do.
     if (!canApply(file.data, first) || hasChanged(file, first, place)) return false;
-    const draft = this.#draftOf(file);
+    const editor = this.#editorOf(file);
     const reason =
       this.#permissions.forbids(file.uri) ??
-      objectionTo(finding, draft, this.#sharing, demands) ??
-      (typeof draft === 'string' ? draft : draft.take(patch));
-    if (reason !== undefined || typeof draft === 'string') {
+      objectionTo(finding, editor, this.#sharing, demands) ??
+      (typeof editor === 'string' ? editor : editor.take(patch));
+    if (reason !== undefined || typeof editor === 'string') {
       this.#declined.set(key, reason ?? '');
       return false;
     }
-    if (file.isJson) file.data = draft.data;
-    else for (const change of patch) applyEverywhere(file, change, draft);
+    if (file.isJson) file.data = editor.data;
+    else for (const change of patch) applyEverywhere(file, change, editor);
     this.#done.add(key);
     for (const change of patch) {
       if (change.op === 'add') this.#sharing.include(file, change.path);
@@ -265,10 +265,10 @@ class Attempt {
   }
 
   /** The draft of a file; or why there is none. */
-  #draftOf(file: TextFile): Draft | string {
-    const draft = this.#drafts.get(file) ?? draftOf(file);
-    this.#drafts.set(file, draft);
-    return draft;
+  #editorOf(file: TextFile): TextEditor | string {
+    const editor = this.#editors.get(file) ?? editorOf(file);
+    this.#editors.set(file, editor);
+    return editor;
   }
 
   /** Sees what is left of the findings. */
@@ -288,10 +288,10 @@ class Attempt {
   finish(): FixResult | undefined {
     const changed: ChangedFile[] = [];
     let isComplete = true;
-    for (const [file, draft] of this.#drafts) {
+    for (const [file, editor] of this.#editors) {
       const taken = this.#taken.get(file) ?? [];
-      if (typeof draft === 'string' || taken.length === 0) continue;
-      const outcome = draft.finish();
+      if (typeof editor === 'string' || taken.length === 0) continue;
+      const outcome = editor.finish();
       if ('text' in outcome) {
         const patch = taken.flatMap((one) => one.patch);
         const change = { file: file.uri, before: file.text, after: outcome.text, edits: outcome.edits, patch };
@@ -325,8 +325,8 @@ function hasChanged({ data }: TextFile, { op, path }: Change, place: Place): boo
 }
 
 /** Changes the data of a file, as Spectral's parser sees it, wherever the text that is changed is shown. */
-function applyEverywhere(file: TextFile, change: Change, draft: Draft): void {
-  for (const place of draft.placesChangedBy(change) ?? []) {
+function applyEverywhere(file: TextFile, change: Change, editor: TextEditor): void {
+  for (const place of editor.placesChangedBy(change) ?? []) {
     const to = [...place.slice(0, -1), change.path.at(-1) ?? ''];
     const here = change.op === 'move' ? { ...change, path: to, from: place } : { ...change, path: place };
     if (canApply(file.data, here)) applied(file.data, [here]);
@@ -356,6 +356,6 @@ function writableOf(
 }
 
 function isWritable(text: string, taken: readonly Taken[]): boolean {
-  const draft = new Draft(text, fieldOrders);
-  return taken.every(({ patch }) => draft.take(patch) === undefined) && 'text' in draft.finish();
+  const editor = new TextEditor(text, fieldOrders);
+  return taken.every(({ patch }) => editor.take(patch) === undefined) && 'text' in editor.finish();
 }

@@ -1,12 +1,12 @@
 import type { Demand, Finding } from '../check.js';
 import type { TextFile } from '../files/text-file.js';
-import { append } from '../grouping.js';
+import { addToGroup } from '../grouping.js';
 import type { Path } from '../json.js';
 import type { Source } from '../model/source.js';
 import { discharge, type PatchOperation } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { Draft } from '../text-editor/editor.js';
-import { positionOf, UnreadableText } from '../text-editor/parsed-document.js';
+import { TextEditor } from '../text-editor/editor.js';
+import { lineAndColumnOf, UnreadableText } from '../text-editor/parsed-document.js';
 import type { Sharing } from './reference-graph.js';
 
 /** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
@@ -16,15 +16,15 @@ export const fieldOrders: readonly (readonly string[])[] = [
 ].map((names) => names.split(' '));
 
 /** The draft of a file; or why there is none. */
-export function draftOf({ text, isJson, data, problems: [problem] }: TextFile): Draft | string {
+export function editorOf({ text, isJson, data, problems: [problem] }: TextFile): TextEditor | string {
   if (problem !== undefined) {
     return `its text has a mistake, and what was meant is not sure: line ${problem.range.start.line + 1}, ${problem.message}`;
   }
   try {
-    return new Draft(text, fieldOrders, isJson ? { data } : undefined);
+    return new TextEditor(text, fieldOrders, isJson ? { data } : undefined);
   } catch (error) {
     if (!(error instanceof UnreadableText)) throw error;
-    const { line } = positionOf(text, error.offset ?? 0);
+    const { line } = lineAndColumnOf(text, error.offset ?? 0);
     return `its text can be read, but not safely changed: line ${line}, ${error.message}`;
   }
 }
@@ -43,7 +43,7 @@ export function demandsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'demand
   for (const { rule, demands } of findings) {
     for (const demand of demands) {
       const { source, path } = demand.obligation.place;
-      append(byPlace, placeKey(rule, source, path), demand);
+      addToGroup(byPlace, placeKey(rule, source, path), demand);
     }
   }
   return byPlace;
@@ -61,7 +61,7 @@ function placeKey(rule: Rule, source: Source, path: Path): string {
  */
 export function objectionTo(
   { rule, demands: [demand] }: Finding,
-  draft: Draft | string | undefined,
+  editor: TextEditor | string | undefined,
   sharing: Sharing,
   demands: DemandsByPlace,
 ): string | undefined {
@@ -70,7 +70,7 @@ export function objectionTo(
   const asking = (path: Path) => demands.get(placeKey(rule, place.source, path)) ?? [];
   const [first] = discharge(demand.obligation);
   const user = otherUser(sharing.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move'));
-  return user ?? (typeof draft === 'string' || draft === undefined ? undefined : aliasOf(draft, place.path, asking));
+  return user ?? (typeof editor === 'string' || editor === undefined ? undefined : aliasOf(editor, place.path, asking));
 }
 
 function otherUser(user: string | undefined): string | undefined {
@@ -78,8 +78,8 @@ function otherUser(user: string | undefined): string | undefined {
 }
 
 /** Why an alias or a merge key keeps a place from being changed: it shows the place where nobody asks for that. */
-function aliasOf(draft: Draft, path: Path, asking: (path: Path) => readonly Demand[]): string | undefined {
-  const places = draft.placesOf(path);
+function aliasOf(editor: TextEditor, path: Path, asking: (path: Path) => readonly Demand[]): string | undefined {
+  const places = editor.placesOf(path);
   if (places === undefined) return 'an anchor shows it in too many places';
   const other = places.find((place) => asking(place).length === 0);
   return other === undefined ? undefined : `an anchor shows it in /${other.join('/')} too, where that is not asked for`;

@@ -2,9 +2,9 @@ import type { Finding } from '../check.js';
 import type { TextFile } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
 import type { PatchOperation } from '../obligation.js';
-import type { Draft } from '../text-editor/editor.js';
+import type { TextEditor } from '../text-editor/editor.js';
 import type { TextEdit } from '../text-editor/text-edits.js';
-import { demandsByPlace, draftOf, objectionTo, patchOf } from './fix-guard.js';
+import { demandsByPlace, editorOf, objectionTo, patchOf } from './fix-guard.js';
 import { Sharing } from './reference-graph.js';
 
 /** What puts one finding right, as long as nothing else has been changed. */
@@ -37,21 +37,21 @@ export function remediesFor(
   if (fixable.length === 0) return [];
   const demands = demandsByPlace(findings);
   const sharing = new Sharing(workspace, entries);
-  const drafts = new Map<TextFile, Draft | string>();
-  const proposals = new Map<Draft, Proposal[]>();
+  const editors = new Map<TextFile, TextEditor | string>();
+  const proposals = new Map<TextEditor, Proposal[]>();
   for (const finding of fixable) {
     const patch = patchOf(finding);
     const file = patch[0]?.source as TextFile | undefined;
     if (file === undefined) continue;
-    const draft = drafts.get(file) ?? draftOf(file);
-    drafts.set(file, draft);
-    if (typeof draft === 'string' || objectionTo(finding, draft, sharing, demands) !== undefined) continue;
-    const { edits, declined } = draft.preview(patch);
-    const ofDraft = proposals.get(draft) ?? [];
-    proposals.set(draft, ofDraft);
+    const editor = editors.get(file) ?? editorOf(file);
+    editors.set(file, editor);
+    if (typeof editor === 'string' || objectionTo(finding, editor, sharing, demands) !== undefined) continue;
+    const { edits, declined } = editor.preview(patch);
+    const ofDraft = proposals.get(editor) ?? [];
+    proposals.set(editor, ofDraft);
     if (declined === undefined) ofDraft.push({ finding, file, patch, edits });
   }
-  return [...proposals].flatMap(([draft, all]) => tried(draft, all));
+  return [...proposals].flatMap(([editor, all]) => tried(editor, all));
 }
 
 /**
@@ -75,12 +75,12 @@ export function remediable(
 const mostTries = 200;
 
 /** Those of some proposals that lead to what they should. Many are tried at once: reading a text takes long. */
-function tried(draft: Draft, proposals: readonly Proposal[]): Proposal[] {
+function tried(editor: TextEditor, proposals: readonly Proposal[]): Proposal[] {
   const right: Proposal[] = [];
   const tries = { left: mostTries };
   for (let left = proposals; left.length > 0 && tries.left > 0;) {
     const { apart, rest } = parted(left);
-    for (const proposal of rightAmong(draft, apart, tries)) right.push(proposal);
+    for (const proposal of rightAmong(editor, apart, tries)) right.push(proposal);
     left = rest;
   }
   return right;
@@ -109,11 +109,11 @@ function endOf({ edits }: Proposal): number {
   return Math.max(...edits.map(({ end }) => end));
 }
 
-function rightAmong(draft: Draft, proposals: readonly Proposal[], tries: { left: number }): readonly Proposal[] {
+function rightAmong(editor: TextEditor, proposals: readonly Proposal[], tries: { left: number }): readonly Proposal[] {
   if (proposals.length === 0) return [];
   if (tries.left-- <= 0) return [];
-  if (draft.isRight(proposals)) return proposals;
+  if (editor.isRight(proposals)) return proposals;
   if (proposals.length === 1) return [];
   const middle = proposals.length >> 1;
-  return [proposals.slice(0, middle), proposals.slice(middle)].flatMap((half) => rightAmong(draft, half, tries));
+  return [proposals.slice(0, middle), proposals.slice(middle)].flatMap((half) => rightAmong(editor, half, tries));
 }

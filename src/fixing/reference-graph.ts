@@ -1,6 +1,6 @@
 import type { Demand } from '../check.js';
 import type { Workspace } from '../files/workspace.js';
-import { append } from '../grouping.js';
+import { addToGroup } from '../grouping.js';
 import { isObject, type Path } from '../json.js';
 import type { Operation } from '../model/operation.js';
 import { Place } from '../model/place.js';
@@ -200,7 +200,7 @@ function otherOperation(demands: readonly Demand[], place: Place): string | unde
 function takersOn(onSamePath: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
   const byPlace = new Map<string, Operation[]>();
   for (const operation of onSamePath) {
-    for (const { place } of operation.headerParameters) append(byPlace, siteKey(place), operation);
+    for (const { place } of operation.headerParameters) addToGroup(byPlace, siteKey(place), operation);
   }
   return byPlace;
 }

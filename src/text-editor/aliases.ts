@@ -10,7 +10,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { append } from '../grouping.js';
+import { addToGroup } from '../grouping.js';
 import type { Path } from '../json.js';
 import { firstFrom, mergeKey, type Span } from './parsed-document.js';
 import { nameOf } from './yaml-data.js';
@@ -19,33 +19,33 @@ import { nameOf } from './yaml-data.js';
 const mostPlaces = 200;
 
 /** A map that others are merged into, and where it is. */
-interface Merger {
+interface MergingMap {
   readonly path: Path;
   readonly map: YAMLMap;
 }
 
 /** What aliases refer to, and where the first and the last of them are. */
-interface Target {
+interface AliasTarget {
   readonly start: number;
   readonly firstUse: number;
   lastUse: number;
 }
 
 /** What is shown in more than one place, by aliases and merge keys. */
-export class Reuse {
+export class Aliases {
   readonly #tree: Tree;
   readonly #members = new MemberIndex();
   /** The targets, in the order of the text. */
-  readonly #targets: readonly Target[];
+  readonly #targets: readonly AliasTarget[];
   /** The paths at which each node with aliases is shown, its own first. */
   readonly #shown = new Map<unknown, Path[]>();
   /** The maps that each map is merged into. */
-  readonly #mergers = new Map<unknown, Merger[]>();
+  readonly #mergers = new Map<unknown, MergingMap[]>();
 
   constructor(tree: Tree) {
     this.#tree = tree;
     const anchored = new Map<unknown, Path>();
-    const targets = new Map<unknown, Target>();
+    const targets = new Map<unknown, AliasTarget>();
     visit(tree, {
       Value: (_, node, ancestors) => {
         if (node.anchor !== undefined) anchored.set(node, this.#members.pathOf(node, ancestors));
@@ -68,7 +68,7 @@ export class Reuse {
 
   #noteMerger(merged: ParsedNode, path: Path, ancestors: readonly unknown[]): void {
     const merger = ancestors.findLast((ancestor) => isMap(ancestor)) as YAMLMap;
-    append(this.#mergers, merged, { path, map: merger });
+    addToGroup(this.#mergers, merged, { path, map: merger });
   }
 
   /** @param depth how far along the path what stands there may be shown elsewhere */

@@ -1,6 +1,6 @@
-import { type Changes, indexOf } from './collection-edits.js';
-import type { Setting } from './context.js';
-import { arranged, runsIn } from './member-order.js';
+import { type CollectionEdits, indexOf } from './collection-edits.js';
+import type { EditContext } from './context.js';
+import { additionRuns, inMemberOrder } from './member-order.js';
 import type { Branch, Member, Span } from './parsed-document.js';
 import {
   type BlockLayout,
@@ -10,8 +10,8 @@ import {
   inlineLines,
   itemLines,
   memberLines,
-  type Script,
-  yamlScript,
+  type ScalarWriter,
+  yamlScalars,
 } from './printer.js';
 import { columnOf, isFirstOnLine, lineEnd, lineStart, previousLineEnd, type TextEdit } from './text-edits.js';
 
@@ -22,21 +22,21 @@ import { columnOf, isFirstOnLine, lineEnd, lineStart, previousLineEnd, type Text
  * @param holder the member whose value it is; absent of the root
  */
 export function blockEdits(
-  changes: Changes,
+  changes: CollectionEdits,
   parents: readonly Branch[],
   holder: Member | undefined,
-  setting: Setting,
+  context: EditContext,
 ): TextEdit[] {
   const { branch, replaced, renamed } = changes;
-  const { text } = setting.syntax;
-  const writer = new BlockWriter(branch, setting);
+  const { text } = context.document;
+  const writer = new BlockWriter(branch, context);
   const edits = [...replaced].flatMap(([member, value]) => writer.replacement(member, value));
   for (const [{ name }, key] of renamed) {
     if (name !== undefined) edits.push({ start: name.start, end: name.end, text: writer.name(key) });
   }
   const [first] = branch.members;
   if (first === undefined) return edits;
-  const runs = changes.added.length === 0 ? [] : runsIn(arranged(changes, parents, setting));
+  const runs = changes.added.length === 0 ? [] : additionRuns(inMemberOrder(changes, parents, context));
   if (!changes.isAllGone) {
     const insertions = runs.map(({ before, added }) => writer.insertion(before, added, changes, holder));
     return [...edits, ...removals(changes, text), ...insertions];
@@ -56,7 +56,7 @@ export function blockEdits(
  *
  * @param but a member that is seen to elsewhere
  */
-function removals(changes: Changes, text: string, but?: Member): TextEdit[] {
+function removals(changes: CollectionEdits, text: string, but?: Member): TextEdit[] {
   const { branch, removed } = changes;
   const spans: Span[] = [];
   for (const member of [...removed].toSorted((one, other) => one.start - other.start)) {
@@ -103,45 +103,45 @@ function propertiesEnd({ valueStart }: Member, text: string): number {
 /** Writes what is new in a block. */
 class BlockWriter {
   readonly #branch: Branch;
-  readonly #setting: Setting;
+  readonly #context: EditContext;
   readonly #column: number;
   readonly #layout: BlockLayout;
-  readonly #script: Script;
+  readonly #scalars: ScalarWriter;
   /** What stands between two members: a line break, or two where the members have empty lines between them. */
   readonly #between: string;
 
-  constructor(branch: Branch, setting: Setting) {
-    const { manners, syntax } = setting;
-    const { text } = syntax;
+  constructor(branch: Branch, context: EditContext) {
+    const { style, document } = context;
+    const { text } = document;
     this.#branch = branch;
-    this.#setting = setting;
+    this.#context = context;
     this.#column = columnOf(text, branch.members[0]?.start ?? branch.start);
-    this.#script = yamlScript(branch, manners, false);
+    this.#scalars = yamlScalars(branch, style, false);
     this.#layout = {
-      step: manners.step(branch),
-      dashes: manners.dashes(branch),
-      inBrackets: (value, name) => (manners.hasBrackets(branch, name) ? this.#inBrackets(value, name) : undefined),
+      step: style.step(branch),
+      dashes: style.dashes(branch),
+      inBrackets: (value, name) => (style.hasBrackets(branch, name) ? this.#inBrackets(value, name) : undefined),
     };
-    this.#between = manners.isAiry(branch) ? '\n\n' : '\n';
+    this.#between = style.isAiry(branch) ? '\n\n' : '\n';
   }
 
   name(key: string): string {
-    return this.#script.name(key);
+    return this.#scalars.name(key);
   }
 
   /** The lines of new members, or items, without a line break after them. */
-  entries(added: Changes['added']): string {
+  entries(added: CollectionEdits['added']): string {
     return added.map(({ key, value }) => this.#joined(this.#entry(key, value), this.#column)).join(this.#between);
   }
 
   /** The edit that adds members behind another one, or before all that stay. */
   insertion(
     before: Member | undefined,
-    added: Changes['added'],
-    changes: Changes,
+    added: CollectionEdits['added'],
+    changes: CollectionEdits,
     holder: Member | undefined,
   ): TextEdit {
-    const { text } = this.#setting.syntax;
+    const { text } = this.#context.document;
     const [first] = this.#branch.members as [Member];
     const [next] = changes.remaining as [Member];
     const entries = this.entries(added);
@@ -161,10 +161,10 @@ class BlockWriter {
   /** The edits that put another value in the place of a member's. */
   replacement(member: Member, value: unknown): TextEdit[] {
     const { node, valueStart } = member;
-    const { text } = this.#setting.syntax;
-    const script = yamlScript(this.#branch, this.#setting.manners, false, node);
-    const inline = inlineLines(value, this.#layout, script);
-    const lines = inline.length > 0 ? [] : blockLines(value as object, this.#layout, script);
+    const { text } = this.#context.document;
+    const scalars = yamlScalars(this.#branch, this.#context.style, false, node);
+    const inline = inlineLines(value, this.#layout, scalars);
+    const lines = inline.length > 0 ? [] : blockLines(value as object, this.#layout, scalars);
     const properties = propertiesEnd(member, text);
     if (node.kind !== 'leaf' && !node.isFlow) {
       const column = columnOf(text, node.start);
@@ -200,27 +200,27 @@ class BlockWriter {
 
   #entry(key: string, value: unknown): string[] {
     // Where all neighbours are in brackets, so is what is new.
-    const isFlow = this.#setting.manners.hasBracketsAlone(this.#branch);
+    const isFlow = this.#context.style.hasBracketsAlone(this.#branch);
     const layout: BlockLayout = isFlow
       ? { ...this.#layout, inBrackets: (...one) => this.#inBrackets(...one) }
       : this.#layout;
-    if (this.#branch.kind === 'map') return memberLines(key, value, layout, this.#script);
+    if (this.#branch.kind === 'map') return memberLines(key, value, layout, this.#scalars);
     const [first] = this.#branch.members;
-    const between = first && this.#setting.syntax.text.slice(first.valueStart, first.node.start);
+    const between = first && this.#context.document.text.slice(first.valueStart, first.node.start);
     const gap = between !== undefined && /^ +$/.test(between) ? between : ' ';
     if (isFlow && typeof value === 'object' && value !== null) return [`-${gap}${this.#inBrackets(value)}`];
-    return itemLines(value, `-${gap}`, this.#layout, this.#script);
+    return itemLines(value, `-${gap}`, this.#layout, this.#scalars);
   }
 
   #inBrackets(value: unknown, name?: string): string {
-    const { manners } = this.#setting;
-    const layout = { colon: ': ', comma: ', ', padding: manners.padding(this.#branch) };
-    return flowText(value, layout, yamlScript(this.#branch, manners, true), name);
+    const { style } = this.#context;
+    const layout = { colon: ': ', comma: ', ', padding: style.padding(this.#branch) };
+    return flowText(value, layout, yamlScalars(this.#branch, style, true), name);
   }
 
   /** The end of the last line that belongs to a member, comments behind and below it included. */
   #endOf(member: Member): number {
-    const { text } = this.#setting.syntax;
+    const { text } = this.#context.document;
     let end = lineEnd(text, member.end);
     for (;;) {
       const next = /^\r?\n([ \t]*)#[^\n]*/.exec(text.slice(end, lineEnd(text, text.indexOf('\n', end) + 1)));

@@ -1,4 +1,4 @@
-import { append } from '../grouping.js';
+import { addToGroup } from '../grouping.js';
 import type { Branch, Member } from './parsed-document.js';
 
 /** A member, or an item, that is to be added. */
@@ -9,7 +9,7 @@ export interface Addition {
 }
 
 /** What is to become of the members of one object or array of a text. */
-export class Changes {
+export class CollectionEdits {
   readonly branch: Branch;
   readonly #added: Addition[];
   readonly #removed: Set<Member>;
@@ -19,7 +19,7 @@ export class Changes {
   #now: ReadonlyMap<string, readonly (Member | Addition)[]> | undefined;
 
   /** @param before what has been planned for the branch so far, which stays as it is */
-  constructor(branch: Branch, before?: Changes) {
+  constructor(branch: Branch, before?: CollectionEdits) {
     this.branch = branch;
     this.#added = [...(before?.added ?? [])];
     this.#removed = new Set(before?.removed);
@@ -82,7 +82,7 @@ export class Changes {
     const now = new Map<string, (Member | Addition)[]>();
     const isList = this.branch.kind === 'list';
     for (const [index, one] of [...this.remaining, ...this.#added].entries())
-      append(now, isList ? String(index) : this.nameOf(one), one);
+      addToGroup(now, isList ? String(index) : this.nameOf(one), one);
     return now;
   }
 
@@ -148,7 +148,7 @@ export function membersAt(branch: Branch, key: string): readonly Member[] {
   let byName = membersByName.get(branch);
   if (byName === undefined) {
     const names = new Map<string, Member[]>();
-    for (const member of branch.members) append(names, member.key, member);
+    for (const member of branch.members) addToGroup(names, member.key, member);
     byName = names;
     membersByName.set(branch, byName);
   }

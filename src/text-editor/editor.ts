@@ -1,15 +1,22 @@
-import { isSame, type Json, jsonOf, type Path, valueAt } from '../json.js';
+import { isSame, type Json, parseJson, type Path, valueAt } from '../json.js';
 import { applied, canApply, type Change, locationOf } from '../patch.js';
 import { blockEdits } from './block-writer.js';
-import { type Addition, Changes, isAddition, membersAt } from './collection-edits.js';
-import type { Setting } from './context.js';
+import { type Addition, CollectionEdits, isAddition, membersAt } from './collection-edits.js';
+import type { EditContext } from './context.js';
 import { flowEdits } from './flow-writer.js';
-import { jsonSyntax } from './json-document.js';
+import { jsonDocument } from './json-document.js';
 import { LineBreaks, withoutLoneReturns } from './line-breaks.js';
-import { type Branch, firstFrom, type Member, type Span, type Syntax, UnreadableText } from './parsed-document.js';
-import { Manners } from './style.js';
+import {
+  type Branch,
+  firstFrom,
+  type Member,
+  type ParsedDocument,
+  type Span,
+  UnreadableText,
+} from './parsed-document.js';
+import { DocumentStyle } from './style.js';
 import { isFirstOnLine, lineEnd, spliced, type TextEdit } from './text-edits.js';
-import { yamlSyntax } from './yaml-document.js';
+import { parseYamlDocument } from './yaml-document.js';
 
 /** A patch that cannot be made to a text without touching what it is not about. */
 class Declined extends Error {
@@ -17,18 +24,18 @@ class Declined extends Error {
 }
 
 /** What came of a draft: the new text and the edits that lead to it, or why there is none. */
-export type Outcome = { readonly text: string; readonly edits: readonly TextEdit[] } | { readonly declined: string };
+export type EditResult = { readonly text: string; readonly edits: readonly TextEdit[] } | { readonly declined: string };
 
 /** A branch that is changed, and how it was come by. */
-interface Site {
+interface EditSite {
   readonly branch: Branch;
   /** The site that it is in, and the member there whose value it is; absent of the root. */
-  readonly outer?: { readonly site: Site; readonly holder: Member };
+  readonly outer?: { readonly site: EditSite; readonly holder: Member };
 }
 
 /** Where a change acts in the text. */
-interface Target {
-  readonly site: Site;
+interface EditTarget {
+  readonly site: EditSite;
   /** The names from the branch to what is changed: more than one where that is in a value which is not in the text yet. */
   readonly path: readonly [string, ...string[]];
 }
@@ -37,17 +44,17 @@ interface Target {
 const mostRearranged = 500;
 
 /** What is to become of each branch, at its site. */
-type Plan = Map<Branch, { readonly site: Site; readonly changes: Changes }>;
+type EditPlan = Map<Branch, { readonly site: EditSite; readonly changes: CollectionEdits }>;
 
 /**
  * A text that patches are made to. It takes one patch after the other; in the end it writes them all into the text, and reads
  * that again to see that it says what it should.
  */
-export class Draft {
+export class TextEditor {
   readonly #lineBreaks: LineBreaks;
   readonly #text: string;
-  #setting: Setting | undefined;
-  readonly #plan: Plan = new Map();
+  #context: EditContext | undefined;
+  readonly #plan: EditPlan = new Map();
   #data: unknown;
   /** The objects and arrays in the data that no one else has, so that they need not be copied to be changed. */
   readonly #own = new WeakSet<object>();
@@ -59,20 +66,20 @@ export class Draft {
    * @throws UnreadableText where it is neither, or more than one document
    */
   constructor(text: string, conventions: readonly (readonly string[])[] = [], json?: { readonly data: unknown }) {
-    const syntax = syntaxOf(text, json);
+    const document = parsedDocumentOf(text, json);
     this.#text = text;
     this.#lineBreaks = new LineBreaks(text);
-    this.#setting = { syntax, manners: new Manners(syntax), conventions };
-    this.#data = syntax.data;
+    this.#context = { document, style: new DocumentStyle(document), conventions };
+    this.#data = document.data;
   }
 
-  get #open(): Setting {
-    if (this.#setting === undefined) throw new Error('the draft has been finished');
-    return this.#setting;
+  get #open(): EditContext {
+    if (this.#context === undefined) throw new Error('the draft has been finished');
+    return this.#context;
   }
 
-  get #syntax(): Syntax {
-    return this.#open.syntax;
+  get #document(): ParsedDocument {
+    return this.#open.document;
   }
 
   /** What the text says, with what has been changed so far; it changes with the next patch. */
@@ -86,7 +93,7 @@ export class Draft {
    * @returns `undefined` where they are too many to oversee
    */
   placesOf(path: Path): readonly Path[] | undefined {
-    return this.#syntax.placesOf(path);
+    return this.#document.placesOf(path);
   }
 
   /**
@@ -96,7 +103,7 @@ export class Draft {
    * @returns `undefined` where they are too many to oversee
    */
   placesChangedBy(change: Change): readonly Path[] | undefined {
-    return change.op === 'replace' ? this.placesOf(change.path) : this.#syntax.placesOfMember(locationOf(change));
+    return change.op === 'replace' ? this.placesOf(change.path) : this.#document.placesOfMember(locationOf(change));
   }
 
   /**
@@ -111,7 +118,7 @@ export class Draft {
   #take(patch: readonly Change[]): string | undefined {
     // Only a patch of several changes may turn out to be impossible after something has been changed.
     const isOne = patch.length === 1;
-    const plan: Plan = isOne ? this.#plan : new Map();
+    const plan: EditPlan = isOne ? this.#plan : new Map();
     let data = this.#data;
     const copies: object[] = [];
     const isOwn = (value: object) => isOne && this.#own.has(value);
@@ -157,12 +164,12 @@ export class Draft {
    * @param previews patches with what {@link preview} said of them, none of which touches what another one is about
    */
   isRight(previews: readonly { readonly patch: readonly Change[]; readonly edits: readonly TextEdit[] }[]): boolean {
-    const { isJson } = this.#syntax;
+    const { isJson } = this.#document;
     return this.#untouched(() => {
       if (previews.some(({ patch }) => this.take(patch) !== undefined)) return false;
       const edits = previews.flatMap((preview) => preview.edits);
       try {
-        return isAsExpected(spliced(this.#text, edits), isJson, this.#data, commentsOf(this.#syntax));
+        return isAsExpected(spliced(this.#text, edits), isJson, this.#data, commentsOf(this.#document));
       } catch {
         return false;
       }
@@ -176,19 +183,19 @@ export class Draft {
       return task();
     } finally {
       this.#plan.clear();
-      this.#data = this.#syntax.data;
+      this.#data = this.#document.data;
     }
   }
 
   /** Writes all patches into the text, which is the last that is done with the draft. */
-  finish(): Outcome {
-    const { isJson } = this.#syntax;
-    const comments = commentsOf(this.#syntax);
+  finish(): EditResult {
+    const { isJson } = this.#document;
+    const comments = commentsOf(this.#document);
     try {
       const edits = this.#edits();
       const result = spliced(this.#text, edits);
       // What is known of a large text takes a lot of memory, and reading the result takes as much again.
-      this.#setting = undefined;
+      this.#context = undefined;
       this.#plan.clear();
       return isAsExpected(result, isJson, this.#data, comments)
         ? { text: result, edits }
@@ -205,7 +212,7 @@ export class Draft {
   }
 
   /** The edits at a site; none where it has gone with what it was in. */
-  #editsFor(site: Site, changes: Changes): TextEdit[] {
+  #editsFor(site: EditSite, changes: CollectionEdits): TextEdit[] {
     const parents: Branch[] = [];
     for (let { outer } = site; outer !== undefined; outer = outer.site.outer) {
       const around = this.#plan.get(outer.site.branch)?.changes;
@@ -222,7 +229,7 @@ export class Draft {
    *
    * @returns the paths at which it shows
    */
-  #plannedAt(plan: Plan, data: unknown, change: Change): readonly Path[] {
+  #plannedAt(plan: EditPlan, data: unknown, change: Change): readonly Path[] {
     if (!canApply(data, change)) throw new Declined('the text says something else there');
     const places = this.placesChangedBy(change);
     if (places === undefined) throw new Declined('an anchor shows this text in too many places');
@@ -231,9 +238,10 @@ export class Draft {
   }
 
   /** Adds a change to a plan; nothing is added where it is declined. */
-  #change(plan: Plan, change: Change, written: Path): void {
+  #change(plan: EditPlan, change: Change, written: Path): void {
     const { site, path } = this.#targetOf(plan, written);
-    const changes = plan.get(site.branch)?.changes ?? new Changes(site.branch, this.#plan.get(site.branch)?.changes);
+    const changes =
+      plan.get(site.branch)?.changes ?? new CollectionEdits(site.branch, this.#plan.get(site.branch)?.changes);
     const [key, ...inner] = path;
     if (change.op !== 'replace' && inner.length === 0 && changes.rearranged >= mostRearranged)
       throw new Declined('too much else is changed around it');
@@ -246,7 +254,7 @@ export class Draft {
     plan.set(site.branch, { site, changes });
   }
 
-  #changeOne(changes: Changes, change: Change, one: Member | Addition): void {
+  #changeOne(changes: CollectionEdits, change: Change, one: Member | Addition): void {
     if (change.op === 'move') changes.rename(one, change.path.at(-1) ?? '');
     else {
       if (!isAddition(one)) this.#checkLoss(changes, one, change.op === 'remove');
@@ -256,38 +264,38 @@ export class Draft {
   }
 
   /** Declines what cannot go without something else. */
-  #checkLoss(changes: Changes, member: Member, isRemoval: boolean): void {
-    const { text, comments } = this.#syntax;
+  #checkLoss(changes: CollectionEdits, member: Member, isRemoval: boolean): void {
+    const { text, comments } = this.#document;
     const { start, end } = isRemoval ? removedSpan(changes, member, text) : replacedSpan(member, text);
     const lost = commentIn(comments, start, end);
     if (lost !== undefined) {
       throw new Declined(`the comment ${shortened(text.slice(lost.start, lost.end))} would be lost`);
     }
-    const isReplacedAnchor = !isRemoval && !this.#syntax.isUsedBeyond({ start: start + 1, end });
-    if (!isReplacedAnchor && this.#syntax.isUsedBeyond({ start, end })) throw new Declined('an alias refers to it');
+    const isReplacedAnchor = !isRemoval && !this.#document.isUsedBeyond({ start: start + 1, end });
+    if (!isReplacedAnchor && this.#document.isUsedBeyond({ start, end })) throw new Declined('an alias refers to it');
     if (!isRemoval && text.slice(member.valueStart, start).includes('!')) throw new Declined('it has a tag');
   }
 
   /** Whether members would be put below empty brackets rather than between them. */
-  #becomesBlock(branch: Branch, { branch: around }: Site): boolean {
-    const { comments } = this.#syntax;
+  #becomesBlock(branch: Branch, { branch: around }: EditSite): boolean {
+    const { comments } = this.#document;
     const isEmpty = branch.isFlow && branch.members.length === 0;
     return isEmpty && !around.isFlow && commentIn(comments, branch.start, branch.end) === undefined;
   }
 
   /** Where the text has, or will have, what is at a path. */
-  #targetOf(plan: Plan, path: Path): Target {
-    let node = this.#syntax.root;
-    let outer: Site['outer'];
+  #targetOf(plan: EditPlan, path: Path): EditTarget {
+    let node = this.#document.root;
+    let outer: EditSite['outer'];
     for (const [index, key] of path.entries()) {
       if (node.kind === 'leaf') throw new Declined('there is nothing there that could have members');
       const branch: Branch = node;
       if (outer !== undefined && this.#becomesBlock(branch, outer.site)) {
-        return { site: outer.site, path: [path[index - 1] as string, ...path.slice(index)] as Target['path'] };
+        return { site: outer.site, path: [path[index - 1] as string, ...path.slice(index)] as EditTarget['path'] };
       }
-      if (branch.isFlow && !'{['.includes(this.#syntax.text[branch.start] ?? ''))
+      if (branch.isFlow && !'{['.includes(this.#document.text[branch.start] ?? ''))
         throw new Declined('it has no brackets');
-      const site: Site = { branch, ...(outer && { outer }) };
+      const site: EditSite = { branch, ...(outer && { outer }) };
       const changes = (plan.get(branch) ?? this.#plan.get(branch))?.changes;
       const rest = path.slice(index + 1);
       if (rest.length === 0) return { site, path: [key] };
@@ -321,16 +329,16 @@ function messageOf(error: unknown): string {
 
 /** Whether a text says what it should, and has every comment of the one that it was made from. */
 function isAsExpected(result: string, isJson: boolean, data: unknown, comments: readonly string[]): boolean {
-  if (isJson) return isSame(jsonOf(result)?.data, data);
-  const after = syntaxOf(result);
+  if (isJson) return isSame(parseJson(result)?.data, data);
+  const after = parsedDocumentOf(result);
   return isSame(after.data, data) && isSame(commentsOf(after), comments);
 }
 
 /** The syntax of a text. */
-function syntaxOf(original: string, json = jsonOf(original)): Syntax {
+function parsedDocumentOf(original: string, json = parseJson(original)): ParsedDocument {
   const text = withoutLoneReturns(original);
   try {
-    return json === undefined ? yamlSyntax(text) : jsonSyntax(text, json.data);
+    return json === undefined ? parseYamlDocument(text) : jsonDocument(text, json.data);
   } catch (error) {
     if (error instanceof RangeError) throw new UnreadableText('is nested too deeply');
     throw error;
@@ -343,7 +351,7 @@ function emptyLike(one: Member | Addition): unknown {
 }
 
 /** The stretch of the text that goes with a member. */
-function removedSpan(changes: Changes, member: Member, text: string): Span {
+function removedSpan(changes: CollectionEdits, member: Member, text: string): Span {
   const { branch } = changes;
   const next = changes.neighbourOf(member, 1);
   const before = changes.neighbourOf(member, -1);
@@ -417,11 +425,11 @@ function shortened(comment: string): string {
 }
 
 /** The comments of a text, in order. */
-function commentsOf({ comments, text }: Syntax): string[] {
+function commentsOf({ comments, text }: ParsedDocument): string[] {
   return comments.map(({ start, end }) => text.slice(start, end));
 }
 
 /** How many objects and arrays a site is in. */
-function depthOf({ outer }: Site): number {
+function depthOf({ outer }: EditSite): number {
   return outer === undefined ? 0 : depthOf(outer.site) + 1;
 }

@@ -1,20 +1,22 @@
-import { type Changes, indexOf } from './collection-edits.js';
-import type { Setting } from './context.js';
-import { arranged, runsIn } from './member-order.js';
+import { type CollectionEdits, indexOf } from './collection-edits.js';
+import type { EditContext } from './context.js';
+import { additionRuns, inMemberOrder } from './member-order.js';
 import type { Branch, Member, Node } from './parsed-document.js';
-import { type FlowLayout, flowText, jsonScript, type Script, yamlScript } from './printer.js';
+import { type FlowLayout, flowText, jsonScalars, type ScalarWriter, yamlScalars } from './printer.js';
 import { indentationAt, isFirstOnLine, lineEnd, type TextEdit } from './text-edits.js';
 
 /** The edits that make the changes to an object or array in brackets: JSON, and YAML's flow style. */
-export function flowEdits(changes: Changes, parents: readonly Branch[], setting: Setting): TextEdit[] {
+export function flowEdits(changes: CollectionEdits, parents: readonly Branch[], context: EditContext): TextEdit[] {
   const { branch, removed, replaced, renamed, added } = changes;
-  const writer = new FlowWriter(branch, setting);
+  const writer = new FlowWriter(branch, context);
   if (changes.isAllGone) {
-    const all = arranged(changes, parents, setting);
+    const all = inMemberOrder(changes, parents, context);
     if (all.length === 0 && removed.size === 0) return [];
     const end = branch.end - 1;
-    const hasComments = branch.members.length === 0 && /\S/.test(setting.syntax.text.slice(branch.start + 1, end));
-    return [{ start: hasComments ? end : branch.start + 1, end, text: writer.interior(runsIn(all)[0]?.added ?? []) }];
+    const hasComments = branch.members.length === 0 && /\S/.test(context.document.text.slice(branch.start + 1, end));
+    return [
+      { start: hasComments ? end : branch.start + 1, end, text: writer.interior(additionRuns(all)[0]?.added ?? []) },
+    ];
   }
   const edits = [...replaced].map(([member, value]) => writer.replacement(member, value));
   for (const [{ name }, key] of renamed) {
@@ -23,7 +25,7 @@ export function flowEdits(changes: Changes, parents: readonly Branch[], setting:
   edits.push(...removals(changes));
   if (added.length === 0) return edits;
   const [next] = changes.remaining as [Member];
-  for (const { before, added: run } of runsIn(arranged(changes, parents, setting))) {
+  for (const { before, added: run } of additionRuns(inMemberOrder(changes, parents, context))) {
     if (before === undefined) {
       edits.push({ start: next.start, end: next.start, text: writer.members(run) + writer.comma });
     } else edits.push(...writer.insertion(before, run, changes));
@@ -39,7 +41,7 @@ function indentationsOf({ start, members }: Branch, text: string, unit: string):
 }
 
 /** Members go with the comma behind them, or, where none stays behind them, with the one before. */
-function removals(changes: Changes): TextEdit[] {
+function removals(changes: CollectionEdits): TextEdit[] {
   const { branch, removed } = changes;
   return [...removed].flatMap((member) => {
     const before = branch.members[indexOf(branch, member) - 1];
@@ -65,31 +67,31 @@ function endOf(pattern: RegExp, text: string, offset: number): number | undefine
 /** Writes what is new between brackets. */
 class FlowWriter {
   readonly #branch: Branch;
-  readonly #setting: Setting;
+  readonly #context: EditContext;
   readonly #layout: FlowLayout;
-  readonly #script: Script;
+  readonly #scalars: ScalarWriter;
   readonly #isSpread: boolean;
   /** What stands between two members. */
   readonly comma: string;
   /** What stands between the brackets and the members beside them. */
   readonly #padding: readonly [before: string, behind: string];
 
-  constructor(branch: Branch, setting: Setting) {
-    const { manners, syntax } = setting;
+  constructor(branch: Branch, context: EditContext) {
+    const { style, document } = context;
     this.#branch = branch;
-    this.#setting = setting;
-    this.#script = this.#scriptFor();
-    this.#isSpread = manners.isSpread(branch);
-    const comma = manners.comma(branch);
-    const unit = manners.unit;
-    const { outer, inner } = this.#isSpread ? indentationsOf(branch, syntax.text, unit) : { outer: '', inner: '' };
-    const isInner = this.#isSpread && manners.spreadsValues(branch);
-    const padding = isInner ? '' : manners.padding(branch);
+    this.#context = context;
+    this.#scalars = this.#scalarsFor();
+    this.#isSpread = style.isSpread(branch);
+    const comma = style.comma(branch);
+    const unit = style.unit;
+    const { outer, inner } = this.#isSpread ? indentationsOf(branch, document.text, unit) : { outer: '', inner: '' };
+    const isInner = this.#isSpread && style.spreadsValues(branch);
+    const padding = isInner ? '' : style.padding(branch);
     this.comma = this.#isSpread ? `,\n${inner}` : comma;
     const pad = branch.kind === 'map' ? padding : '';
     this.#padding = this.#isSpread ? [`\n${inner}`, `\n${outer}`] : [pad, pad];
     this.#layout = {
-      colon: this.#script === jsonScript ? manners.colon(branch) : ': ',
+      colon: this.#scalars === jsonScalars ? style.colon(branch) : ': ',
       comma,
       padding,
       ...(isInner && { spread: { indentation: inner, unit } }),
@@ -97,34 +99,34 @@ class FlowWriter {
   }
 
   name(key: string): string {
-    return this.#script.name(key);
+    return this.#scalars.name(key);
   }
 
   /** New members, or items, with commas between them. */
-  members(added: Changes['added']): string {
+  members(added: CollectionEdits['added']): string {
     const texts = added.map(({ key, value }) => {
-      const text = flowText(value, this.#layout, this.#script, this.#branch.kind === 'map' ? key : undefined);
+      const text = flowText(value, this.#layout, this.#scalars, this.#branch.kind === 'map' ? key : undefined);
       return this.#branch.kind === 'map' ? `${this.name(key)}${this.#layout.colon}${text}` : text;
     });
     return texts.join(this.comma);
   }
 
   /** What stands between brackets that had nothing, or nothing that stays, between them. */
-  interior(added: Changes['added']): string {
+  interior(added: CollectionEdits['added']): string {
     return added.length === 0 ? '' : this.#padding.join(this.members(added));
   }
 
   replacement({ node, valueStart }: Member, value: unknown): TextEdit {
-    const { text } = this.#setting.syntax;
-    const instead = flowText(value, this.#layout, this.#scriptFor(node));
+    const { text } = this.#context.document;
+    const instead = flowText(value, this.#layout, this.#scalarsFor(node));
     if (node.start < node.end) return { start: node.start, end: node.end, text: instead };
     const colon = text[valueStart - 1] === ':' ? ' ' : ': ';
     return { start: valueStart, end: valueStart, text: colon + instead };
   }
 
   /** The edits that add members behind another one; what else is on the line of that, a comment perhaps, stays there. */
-  insertion(before: Member, added: Changes['added'], changes: Changes): TextEdit[] {
-    const { text } = this.#setting.syntax;
+  insertion(before: Member, added: CollectionEdits['added'], changes: CollectionEdits): TextEdit[] {
+    const { text } = this.#context.document;
     const members = this.members(added);
     const { end } = before;
     const next = this.#branch.members[indexOf(this.#branch, before) + 1];
@@ -144,9 +146,9 @@ class FlowWriter {
     ];
   }
 
-  #scriptFor(instead?: Node): Script {
-    const { manners, syntax } = this.#setting;
-    const isJson = syntax.isJson || manners.isJson(this.#branch);
-    return isJson ? jsonScript : yamlScript(this.#branch, manners, true, instead);
+  #scalarsFor(instead?: Node): ScalarWriter {
+    const { style, document } = this.#context;
+    const isJson = document.isJson || style.isJson(this.#branch);
+    return isJson ? jsonScalars : yamlScalars(this.#branch, style, true, instead);
   }
 }

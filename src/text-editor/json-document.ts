@@ -2,16 +2,16 @@
 // places in a text that may be large, and finds them by a scan of its own in a quarter of the time.
 import { type Node as JsonNode, parseTree } from 'jsonc-parser';
 import { byteOrderMark } from '../json.js';
-import type { Branch, Leaf, Member, Node, Syntax } from './parsed-document.js';
+import type { Branch, Leaf, Member, Node, ParsedDocument } from './parsed-document.js';
 
 /**
  * The syntax of a JSON text.
  *
- * @param text which {@link jsonOf} can read
+ * @param text which {@link parseJson} can read
  * @param data what that comes to
  * @throws RangeError where it is nested too deeply
  */
-export function jsonSyntax(text: string, data: unknown): Syntax {
+export function jsonDocument(text: string, data: unknown): ParsedDocument {
   const start = text.startsWith(byteOrderMark) ? 1 : 0;
   const tree = parseTree(text.slice(start), [], { disallowComments: true }) as JsonNode;
   return {

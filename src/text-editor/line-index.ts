@@ -7,7 +7,7 @@ const stride = 256;
 const long = 4096;
 
 /** Where the lines of a text are. */
-export class Lines {
+export class LineIndex {
   readonly #text: string;
   /** The numbers of some lines, ascending, and the offsets at which they begin; a long one, and the one after it, among them. */
   readonly #noted: number[] = [0];

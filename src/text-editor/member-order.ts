@@ -1,5 +1,5 @@
-import { type Addition, type Changes, isAddition } from './collection-edits.js';
-import type { Setting } from './context.js';
+import { type Addition, type CollectionEdits, isAddition } from './collection-edits.js';
+import type { EditContext } from './context.js';
 import type { Branch, Member } from './parsed-document.js';
 
 /**
@@ -7,34 +7,34 @@ import type { Branch, Member } from './parsed-document.js';
  *
  * @param parents the branches that the changed one is in, the outermost first
  */
-export function arranged(
-  changes: Changes,
+export function inMemberOrder(
+  changes: CollectionEdits,
   parents: readonly Branch[],
-  { conventions, manners }: Setting,
+  { conventions, style }: EditContext,
 ): (Member | Addition)[] {
   const all: (Member | Addition)[] = changes.remaining;
   if (changes.branch.kind === 'list') return [...all, ...changes.added];
   for (const addition of changes.added) {
     const names = all.map((one) => changes.nameOf(one));
-    all.splice(positionOf(addition.key, names, ordersFor(addition.key)), 0, addition);
+    all.splice(memberPosition(addition.key, names, ordersFor(addition.key)), 0, addition);
   }
   return all;
 
   function* ordersFor(name: string) {
-    yield* manners.likeObjects(parents, name);
+    yield* style.likeObjects(parents, name);
     yield* conventions;
   }
 }
 
 /** New members that come together: behind a member of the text, or before all that stay. */
-export interface Run {
+export interface AdditionRun {
   readonly before: Member | undefined;
   readonly added: Addition[];
 }
 
 /** The new members among arranged ones, by what they come behind. */
-export function runsIn(all: readonly (Member | Addition)[]): Run[] {
-  const runs: Run[] = [{ before: undefined, added: [] }];
+export function additionRuns(all: readonly (Member | Addition)[]): AdditionRun[] {
+  const runs: AdditionRun[] = [{ before: undefined, added: [] }];
   for (const one of all) {
     if (isAddition(one)) runs.at(-1)?.added.push(one);
     else runs.push({ before: one, added: [] });
@@ -54,7 +54,7 @@ const statusCode = /^[1-5](?:\d\d|XX)$/i;
  * @param orders orders to go by where the siblings are not sorted: the names in a like object, then those of a convention
  * @returns the number of siblings that come before it
  */
-export function positionOf(key: string, siblings: readonly string[], orders: Iterable<readonly string[]>): number {
+export function memberPosition(key: string, siblings: readonly string[], orders: Iterable<readonly string[]>): number {
   if (statusCode.test(key)) {
     const codes = siblings.flatMap((sibling, index) => (statusCode.test(sibling) ? [index] : []));
     return sortedPosition(key, siblings, codes) ?? siblings.length;

@@ -39,7 +39,7 @@ export interface Member extends Span {
 }
 
 /** A text as its parser sees it: where each thing stands that its data holds. */
-export interface Syntax {
+export interface ParsedDocument {
   readonly text: string;
   /** Whether the whole text is JSON. */
   readonly isJson: boolean;
@@ -83,7 +83,7 @@ export class UnreadableText extends Error {
 }
 
 /** The line and the column of an offset in a text, both counted from 1; the column in UTF-16 code units. */
-export function positionOf(text: string, offset: number): { line: number; column: number } {
+export function lineAndColumnOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   return { line: before.split('\n').length, column: offset - lineStart + 1 };

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 import type { Branch, Node } from './parsed-document.js';
-import type { Manners, Quotes } from './style.js';
+import type { DocumentStyle, Quotes } from './style.js';
 
 /** How names and other scalars are written. */
-export interface Script {
+export interface ScalarWriter {
   name(key: string): string;
   /**
    * @param value no object and no array, unless it is empty
@@ -24,7 +24,7 @@ export interface FlowLayout {
 }
 
 /** How names and scalars are written in JSON. */
-export const jsonScript: Script = {
+export const jsonScalars: ScalarWriter = {
   name: (key) => JSON.stringify(key),
   scalar: (value) => JSON.stringify(value),
   hasLiterals: false,
@@ -37,13 +37,13 @@ export const jsonScript: Script = {
  * @param isInFlow whether they are to stand between brackets
  * @param instead what a scalar takes the place of, so that it is quoted as that was
  */
-export function yamlScript(beside: Branch, manners: Manners, isInFlow: boolean, instead?: Node): Script {
-  const quotes = manners.quotes(beside);
-  const { codes, others } = manners.nameStyles(beside);
-  const style = instead?.kind === 'leaf' ? instead.style : 'empty';
-  const texts = style === 'empty' ? manners.textStyle(beside) : style === 'block' ? 'plain' : style;
+export function yamlScalars(beside: Branch, style: DocumentStyle, isInFlow: boolean, instead?: Node): ScalarWriter {
+  const quotes = style.quotes(beside);
+  const { codes, others } = style.nameStyles(beside);
+  const scalarStyle = instead?.kind === 'leaf' ? instead.style : 'empty';
+  const texts = scalarStyle === 'empty' ? style.textStyle(beside) : scalarStyle === 'block' ? 'plain' : scalarStyle;
   const styleFor = (name?: string) =>
-    (style === 'empty' && name !== undefined ? manners.textStyleOf(beside, name) : undefined) ?? texts;
+    (scalarStyle === 'empty' && name !== undefined ? style.textStyleOf(beside, name) : undefined) ?? texts;
   return {
     name(key) {
       if (codes === 'plain' && isIndex(key)) return key;
@@ -60,15 +60,15 @@ export function yamlScript(beside: Branch, manners: Manners, isInFlow: boolean, 
  *
  * @param called the name whose value it is, if it has one
  */
-export function flowText(value: unknown, layout: FlowLayout, script: Script, called?: string): string {
-  if (isScalar(value)) return script.scalar(value, called);
+export function flowText(value: unknown, layout: FlowLayout, scalars: ScalarWriter, called?: string): string {
+  if (isScalar(value)) return scalars.scalar(value, called);
   const isList = Array.isArray(value);
   const [open, close] = isList ? '[]' : '{}';
   const { spread, colon, comma, padding } = layout;
   const inner = spread && { ...spread, indentation: spread.indentation + spread.unit };
   const members = Object.entries(value).map(([name, member]) => {
-    const text = flowText(member, inner ? { ...layout, spread: inner } : layout, script, isList ? undefined : name);
-    return isList ? text : `${script.name(name)}${colon}${text}`;
+    const text = flowText(member, inner ? { ...layout, spread: inner } : layout, scalars, isList ? undefined : name);
+    return isList ? text : `${scalars.name(name)}${colon}${text}`;
   });
   const pad = isList ? '' : padding;
   if (spread === undefined || inner === undefined) return `${open}${pad}${members.join(comma)}${pad}${close}`;
@@ -86,25 +86,25 @@ export interface BlockLayout {
 }
 
 /** The members of an object, or the items of an array, as lines of YAML. */
-export function blockLines(value: object, layout: BlockLayout, script: Script): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => itemLines(item, '- ', layout, script));
-  return Object.entries(value).flatMap(([name, member]) => memberLines(name, member, layout, script));
+export function blockLines(value: object, layout: BlockLayout, scalars: ScalarWriter): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => itemLines(item, '- ', layout, scalars));
+  return Object.entries(value).flatMap(([name, member]) => memberLines(name, member, layout, scalars));
 }
 
 /** A member of an object as lines of YAML. */
-export function memberLines(name: string, value: unknown, layout: BlockLayout, script: Script): string[] {
-  const key = `${script.name(name)}:`;
-  const [text, ...more] = inlineLines(value, layout, script, name);
+export function memberLines(name: string, value: unknown, layout: BlockLayout, scalars: ScalarWriter): string[] {
+  const key = `${scalars.name(name)}:`;
+  const [text, ...more] = inlineLines(value, layout, scalars, name);
   if (text !== undefined) return [`${key} ${text}`, ...more];
-  const lines = blockLines(value as object, layout, script);
+  const lines = blockLines(value as object, layout, scalars);
   return [key, ...indented(lines, Array.isArray(value) ? layout.dashes : layout.step)];
 }
 
 /** @param dash with the blanks behind it */
-export function itemLines(value: unknown, dash: string, layout: BlockLayout, script: Script): string[] {
-  const inline = inlineLines(value, layout, script);
+export function itemLines(value: unknown, dash: string, layout: BlockLayout, scalars: ScalarWriter): string[] {
+  const inline = inlineLines(value, layout, scalars);
   if (inline.length > 0) return inline.map((line, index) => (index === 0 ? dash + line : line));
-  const [first = '', ...rest] = blockLines(value as object, layout, script);
+  const [first = '', ...rest] = blockLines(value as object, layout, scalars);
   return [dash + first, ...indented(rest, dash.length)];
 }
 
@@ -113,12 +113,12 @@ export function itemLines(value: unknown, dash: string, layout: BlockLayout, scr
  *
  * @returns nothing for anything else
  */
-export function inlineLines(value: unknown, layout: BlockLayout, script: Script, name?: string): string[] {
+export function inlineLines(value: unknown, layout: BlockLayout, scalars: ScalarWriter, name?: string): string[] {
   if (!isScalar(value)) {
     const inBrackets = name === undefined ? undefined : layout.inBrackets(value, name);
     return inBrackets === undefined ? [] : [inBrackets];
   }
-  if (typeof value !== 'string' || !script.hasLiterals || !isLiteral(value)) return [script.scalar(value, name)];
+  if (typeof value !== 'string' || !scalars.hasLiterals || !isLiteral(value)) return [scalars.scalar(value, name)];
   return [value.endsWith('\n') ? '|' : '|-', ...indented(value.replace(/\n$/, '').split('\n'), layout.step)];
 }
 
@@ -151,9 +151,9 @@ function isPrintable(text: string): boolean {
  * @param style the quotation marks that it should have in any case
  * @param quotes the ones that it has where it needs some
  */
-function yamlText(text: string, style: Quotes, quotes: Quotes, isInFlow: boolean): string {
-  if (style === 'plain' && isPlain(text, isInFlow)) return text;
-  const wanted = style === 'plain' ? quotes : style;
+function yamlText(text: string, scalarStyle: Quotes, quotes: Quotes, isInFlow: boolean): string {
+  if (scalarStyle === 'plain' && isPlain(text, isInFlow)) return text;
+  const wanted = scalarStyle === 'plain' ? quotes : scalarStyle;
   const isSingle =
     wanted === 'single' ? !text.includes("'") || text.includes('"') : text.includes('"') && !text.includes("'");
   if (!isSingle || text.includes('\n') || text.includes('\t') || !isPrintable(text)) return JSON.stringify(text);

@@ -1,4 +1,4 @@
-import type { Branch, Leaf, Member, Node, ScalarStyle, Syntax } from './parsed-document.js';
+import type { Branch, Leaf, Member, Node, ParsedDocument, ScalarStyle } from './parsed-document.js';
 import { columnOf, indentationAt } from './text-edits.js';
 
 /** How many nodes of a text are looked at to learn its manners. */
@@ -11,8 +11,8 @@ const mostLikeObjects = 20;
 export type Quotes = Extract<ScalarStyle, 'plain' | 'single' | 'double'>;
 
 /** How a text is written, as far as what is added to it should look the same. Whatever is nearest counts first. */
-export class Manners {
-  readonly #syntax: Syntax;
+export class DocumentStyle {
+  readonly #document: ParsedDocument;
   #sample: readonly Member[] | undefined;
   readonly #namesBelow = new Map<Branch, ReadonlyMap<string, readonly (readonly string[])[]>>();
   readonly #airy = new WeakMap<Branch, boolean>();
@@ -21,8 +21,8 @@ export class Manners {
   readonly #named = new Map<string, readonly Member[]>();
   #unit: string | undefined;
 
-  constructor(syntax: Syntax) {
-    this.#syntax = syntax;
+  constructor(document: ParsedDocument) {
+    this.#document = document;
   }
 
   /** Whether names in a map are quoted as JSON's are, or would be. */
@@ -84,7 +84,8 @@ export class Manners {
   step(branch: Branch): number {
     for (const { name, node } of this.#near(branch, isBlockMember)) {
       const [first] = (node as Branch).members;
-      const step = first && name && columnOf(this.#syntax.text, first.start) - columnOf(this.#syntax.text, name.start);
+      const step =
+        first && name && columnOf(this.#document.text, first.start) - columnOf(this.#document.text, name.start);
       if (step !== undefined && step > 0) return step;
     }
     return 2;
@@ -92,7 +93,7 @@ export class Manners {
 
   /** By how many columns the dashes of a block list are further in than the name of the list. */
   dashes(branch: Branch): number {
-    const { text } = this.#syntax;
+    const { text } = this.#document;
     const [list] = this.#near(branch, isBlockList);
     const first = (list?.node as Branch | undefined)?.members[0];
     if (list === undefined || first === undefined) return this.step(branch);
@@ -107,13 +108,13 @@ export class Manners {
   }
 
   #hasEmptyLines({ members }: Branch): boolean {
-    const gaps = members.slice(1).map(({ start }, index) => this.#syntax.text.slice(members[index]?.end, start));
+    const gaps = members.slice(1).map(({ start }, index) => this.#document.text.slice(members[index]?.end, start));
     return gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
   }
 
   /** What stands between the name and the value of a member in brackets. */
   colon(branch: Branch): string {
-    const { text } = this.#syntax;
+    const { text } = this.#document;
     const colonOf = ({ name, node }: Member) => {
       const between = name === undefined || node.start === node.end ? '' : text.slice(name.end, node.start);
       return /^ ?: ?$/.test(between) ? between : undefined;
@@ -127,14 +128,14 @@ export class Manners {
   /** What stands between two members in brackets on one line. */
   comma(branch: Branch): string {
     const [first, second] = branch.members;
-    const between = first && second && this.#syntax.text.slice(first.end, second.start);
+    const between = first && second && this.#document.text.slice(first.end, second.start);
     if (between !== undefined && /^,[ \t]*$/.test(between)) return between;
     return this.colon(branch).endsWith(' ') ? ', ' : ',';
   }
 
   /** What stands between a bracket and the member beside it, on one line. */
   padding(branch: Branch): string {
-    const { text } = this.#syntax;
+    const { text } = this.#document;
     const isPadded = (candidate: Branch) => text[candidate.start + 1] === ' ';
     if (branch.members.length > 0 && !this.isSpread(branch)) return isPadded(branch) ? ' ' : '';
     const like = this.#near(branch, isFilledFlowMap).find(({ node }) => !this.isSpread(node as Branch));
@@ -144,8 +145,8 @@ export class Manners {
   /** Whether the members in brackets stand on lines of their own, or would if there were any. */
   isSpread(branch: Branch): boolean {
     const [first] = branch.members;
-    if (first !== undefined) return this.#syntax.text.slice(branch.start, first.start).includes('\n');
-    const { root } = this.#syntax;
+    if (first !== undefined) return this.#document.text.slice(branch.start, first.start).includes('\n');
+    const { root } = this.#document;
     return root.kind !== 'leaf' && root.isFlow && root.members.length > 0 && this.isSpread(root);
   }
 
@@ -162,7 +163,7 @@ export class Manners {
   }
 
   #findUnit(): string {
-    const { root, text } = this.#syntax;
+    const { root, text } = this.#document;
     const branches = [root, ...this.#all().map(({ node }) => node)].filter(isFilledFlow);
     for (const branch of branches) {
       const [first] = branch.members;
@@ -203,7 +204,7 @@ export class Manners {
   }
 
   #all(): readonly Member[] {
-    const { root } = this.#syntax;
+    const { root } = this.#document;
     this.#sample ??= root.kind === 'leaf' ? [] : sample(root.members);
     return this.#sample;
   }

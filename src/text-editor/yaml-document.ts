@@ -19,16 +19,16 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Path } from '../json.js';
-import { Reuse, type Tree } from './aliases.js';
+import { Aliases, type Tree } from './aliases.js';
 import { lazily } from './json-document.js';
 import {
   type Branch,
   type Leaf,
   type Member,
   type Node,
+  type ParsedDocument,
   type ScalarStyle,
   type Span,
-  type Syntax,
   UnreadableText,
 } from './parsed-document.js';
 import { lineStart } from './text-edits.js';
@@ -60,15 +60,15 @@ const scalarFollows = '\u001F';
  * @throws UnreadableText where it is no YAML, or more than one document
  * @throws RangeError where it is nested too deeply
  */
-export function yamlSyntax(text: string): Syntax {
+export function parseYamlDocument(text: string): ParsedDocument {
   let lenient = withKnownDirectives(text);
   for (let mended = 0; ; mended++) {
-    const { documents, comments } = parsed(lenient);
+    const { documents, comments } = parseYaml(lenient);
     const [tree, another] = documents;
     if (another !== undefined) throw new UnreadableText('holds more than one YAML document', another.range[0]);
     const error = tree?.errors.find(({ message }) => !isHarmless.test(message));
     if (error?.code === 'RESOURCE_EXHAUSTION') throw new RangeError(error.message);
-    if (tree !== undefined && error === undefined) return new YamlSyntax(text, tree, comments);
+    if (tree !== undefined && error === undefined) return new YamlDocument(text, tree, comments);
     const joined = error && mended * text.length < mostReadAgain ? withLineJoined(lenient, error) : undefined;
     if (joined === undefined) throw new UnreadableText(error?.message ?? 'is empty', error?.pos[0]);
     lenient = joined;
@@ -93,7 +93,7 @@ function withLineJoined(text: string, { code, message, pos: [position] }: YAMLEr
   return feed < 0 ? undefined : `${text.slice(0, feed).replace(/\r$/, ' ')} ${text.slice(feed + 1)}`;
 }
 
-function parsed(text: string): { documents: Tree[]; comments: readonly Span[] } {
+function parseYaml(text: string): { documents: Tree[]; comments: readonly Span[] } {
   const parser = new ObservantParser();
   const composer = new Composer<ParsedNode>({
     merge: true,
@@ -122,14 +122,14 @@ function resolveAliases(tree: Tree): void {
   });
 }
 
-class YamlSyntax implements Syntax {
+class YamlDocument implements ParsedDocument {
   readonly text: string;
   readonly isJson = false;
   readonly data: unknown;
   readonly root: Node;
   readonly comments: readonly Span[];
   readonly #tree: Tree;
-  #reuse: Reuse | undefined;
+  #aliasesIfRead: Aliases | undefined;
 
   constructor(text: string, tree: Tree, comments: readonly Span[]) {
     this.text = text;
@@ -140,19 +140,19 @@ class YamlSyntax implements Syntax {
   }
 
   placesOf(path: Path): Path[] | undefined {
-    return this.#reused.placesOf(path, path.length);
+    return this.#aliases.placesOf(path, path.length);
   }
 
   placesOfMember(path: Path): Path[] | undefined {
-    return this.#reused.placesOf(path, path.length - 1);
+    return this.#aliases.placesOf(path, path.length - 1);
   }
 
   isUsedBeyond(span: Span): boolean {
-    return this.#reused.isUsedBeyond(span);
+    return this.#aliases.isUsedBeyond(span);
   }
 
-  get #reused(): Reuse {
-    return (this.#reuse ??= new Reuse(this.#tree));
+  get #aliases(): Aliases {
+    return (this.#aliasesIfRead ??= new Aliases(this.#tree));
   }
 }
 

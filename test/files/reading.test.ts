@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TextFile } from '../../src/files/text-file.js';
 import { severities } from '../../src/guidelines/citation.js';
-import { Draft } from '../../src/text-editor/editor.js';
+import { TextEditor } from '../../src/text-editor/editor.js';
 import type { Position } from '../../src/text-editor/line-index.js';
 import { documents } from '../text-editor/documents.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
@@ -264,7 +264,7 @@ describe('what is wrong with a text is said where it is', () => {
     const file = new TextFile('/a.yaml', text);
     expect(file.problems).toEqual([]);
     expect(file.data).toMatchObject({ openapi: '3.0.3' });
-    expect(new Draft(text, []).data).toEqual(file.data);
+    expect(new TextEditor(text, []).data).toEqual(file.data);
   });
 
   test('a version that is none is said', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Draft } from '../../src/text-editor/editor.js';
+import { TextEditor } from '../../src/text-editor/editor.js';
 import { add, edited, finished, lines, remove, rename, replace } from './edited.js';
 
 const notModified = { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } };
@@ -163,7 +163,7 @@ describe('the position of a new member', () => {
   test('is by convention where nothing in the text says better', () => {
     const text = `get:\n  summary: s\n  responses: {}\n  deprecated: true\n`;
     const conventions = [['summary', 'description', 'parameters', 'responses']];
-    expect(finished(new Draft(text, conventions), add('/get/parameters', []))).toBe(
+    expect(finished(new TextEditor(text, conventions), add('/get/parameters', []))).toBe(
       `get:\n  summary: s\n  parameters: []\n  responses: {}\n  deprecated: true\n`,
     );
     expect(edited(text, add('/get/parameters', []))).toBe(`${text}  parameters: []\n`);

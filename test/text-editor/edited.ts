@@ -1,6 +1,6 @@
 import type { Json, Path } from '../../src/json.js';
 import type { Change } from '../../src/patch.js';
-import { Draft } from '../../src/text-editor/editor.js';
+import { TextEditor } from '../../src/text-editor/editor.js';
 
 /** A text over several lines, without the indentation that it has in the source of a test. */
 export function lines(strings: TemplateStringsArray): string {
@@ -35,16 +35,16 @@ export function rename(pointer: string, name: string): Change {
 
 /** The text after some changes, each a patch of its own. */
 export function edited(text: string, ...changes: readonly Change[]): string {
-  return finished(new Draft(text), ...changes);
+  return finished(new TextEditor(text), ...changes);
 }
 
 /** The text of a draft after some more changes, each a patch of its own. */
-export function finished(draft: Draft, ...changes: readonly Change[]): string {
+export function finished(editor: TextEditor, ...changes: readonly Change[]): string {
   for (const change of changes) {
-    const reason = draft.take([change]);
+    const reason = editor.take([change]);
     if (reason !== undefined) throw new Error(reason);
   }
-  const outcome = draft.finish();
+  const outcome = editor.finish();
   if ('declined' in outcome) throw new Error(outcome.declined);
   return outcome.text;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Draft } from '../../src/text-editor/editor.js';
-import { positionOf, UnreadableText } from '../../src/text-editor/parsed-document.js';
+import { TextEditor } from '../../src/text-editor/editor.js';
+import { lineAndColumnOf, UnreadableText } from '../../src/text-editor/parsed-document.js';
 import { add, edited, finished, lines, pathOf, remove, rename, replace } from './edited.js';
 
 const shared = lines`
@@ -13,7 +13,7 @@ const shared = lines`
 `;
 
 function placesOf(pointer: string): string[] | undefined {
-  return new Draft(shared).placesOf(pathOf(pointer))?.map((path) => `/${path.join('/')}`);
+  return new TextEditor(shared).placesOf(pathOf(pointer))?.map((path) => `/${path.join('/')}`);
 }
 
 describe('anchors', () => {
@@ -26,20 +26,20 @@ describe('anchors', () => {
   });
 
   test('are changed where they are written, and everywhere else by that', () => {
-    const draft = new Draft(shared);
-    expect(finished(draft, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
+    const editor = new TextEditor(shared);
+    expect(finished(editor, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
       shared.replace('b: 1 }', 'b: 2 }\n  d: 3'),
     );
     const base = { a: { b: 2 }, d: 3 };
-    expect(draft.data).toEqual({ base, alias: base, merged: { ...base, c: { b: 2 } } });
+    expect(editor.data).toEqual({ base, alias: base, merged: { ...base, c: { b: 2 } } });
   });
 
   test('show a name only where they show what it is in', () => {
-    const draft = new Draft(shared);
-    expect(draft.placesChangedBy(replace('/base/a', 1))).toEqual(
+    const editor = new TextEditor(shared);
+    expect(editor.placesChangedBy(replace('/base/a', 1))).toEqual(
       ['/base/a', '/alias/a', '/merged/a', '/merged/c'].map(pathOf),
     );
-    expect(draft.placesChangedBy(rename('/base/a', 'd'))).toEqual(['/base/a', '/alias/a', '/merged/a'].map(pathOf));
+    expect(editor.placesChangedBy(rename('/base/a', 'd'))).toEqual(['/base/a', '/alias/a', '/merged/a'].map(pathOf));
   });
 
   test('are not shown where they are overridden', () => {
@@ -51,15 +51,15 @@ describe('anchors', () => {
     ['itself', 'a: &a\n  b: *a\n'],
     ['nine times nine times nine', nested(6)],
   ])('in %s show it in too many places', (_, text) => {
-    const draft = new Draft(text);
-    expect(draft.placesOf(['a', 'x'])).toBeUndefined();
-    expect(draft.take([add('/a/x', 1)])).toBe('an anchor shows this text in too many places');
-    expect(finished(draft, add('/z', 1))).toBe(`${text}z: 1\n`);
+    const editor = new TextEditor(text);
+    expect(editor.placesOf(['a', 'x'])).toBeUndefined();
+    expect(editor.take([add('/a/x', 1)])).toBe('an anchor shows this text in too many places');
+    expect(finished(editor, add('/z', 1))).toBe(`${text}z: 1\n`);
   });
 
   test('that would show a billion things take no time', () => {
     const text = nested(30);
-    expect(finished(new Draft(text), add('/z', 1))).toBe(`${text}z: 1\n`);
+    expect(finished(new TextEditor(text), add('/z', 1))).toBe(`${text}z: 1\n`);
   });
 });
 
@@ -97,31 +97,31 @@ describe('what is declined, and why', () => {
     ['a: 1\nb: 2\n', rename('/a', 'b'), 'the text says something else there'],
     ['a: 1\n', remove('/constructor'), 'the text says something else there'],
   ])('%j', (text, change, reason) => {
-    const draft = new Draft(text);
-    const before = structuredClone(draft.data);
-    expect(draft.take([change])).toBe(reason);
-    expect(draft.data).toEqual(before);
-    expect(draft.finish()).toEqual({ text, edits: [] });
+    const editor = new TextEditor(text);
+    const before = structuredClone(editor.data);
+    expect(editor.take([change])).toBe(reason);
+    expect(editor.data).toEqual(before);
+    expect(editor.finish()).toEqual({ text, edits: [] });
   });
 
   test('all of a patch, if it is a part of it', () => {
-    const draft = new Draft('a:\n  b: 1 # x\n');
-    expect(draft.take([add('/a/c', {}), add('/a/c/d', 2), remove('/a/b')])).toBe('the comment "# x" would be lost');
-    expect(draft.data).toEqual({ a: { b: 1 } });
-    expect(draft.take([add('/a/c', {}), add('/a/c/d', 2)])).toBeUndefined();
-    expect(draft.data).toEqual({ a: { b: 1, c: { d: 2 } } });
-    expect(draft.take([replace('/a/c/d', 3), add('/a/c/d', 4)])).toBe('the text says something else there');
-    expect(finished(draft)).toBe('a:\n  b: 1 # x\n  c:\n    d: 2\n');
+    const editor = new TextEditor('a:\n  b: 1 # x\n');
+    expect(editor.take([add('/a/c', {}), add('/a/c/d', 2), remove('/a/b')])).toBe('the comment "# x" would be lost');
+    expect(editor.data).toEqual({ a: { b: 1 } });
+    expect(editor.take([add('/a/c', {}), add('/a/c/d', 2)])).toBeUndefined();
+    expect(editor.data).toEqual({ a: { b: 1, c: { d: 2 } } });
+    expect(editor.take([replace('/a/c/d', 3), add('/a/c/d', 4)])).toBe('the text says something else there');
+    expect(finished(editor)).toBe('a:\n  b: 1 # x\n  c:\n    d: 2\n');
   });
 });
 
 describe('what has been changed can be changed again', () => {
   test('before it is in the text', () => {
-    const draft = new Draft('a: 1\n');
+    const editor = new TextEditor('a: 1\n');
     expect(
-      finished(draft, add('/b', { c: [1] }), rename('/b', 'd'), add('/d/c/1', 2), remove('/d/c/0'), replace('/a', 3)),
+      finished(editor, add('/b', { c: [1] }), rename('/b', 'd'), add('/d/c/1', 2), remove('/d/c/0'), replace('/a', 3)),
     ).toBe('a: 3\nd:\n  c:\n    - 2\n');
-    expect(draft.data).toEqual({ a: 3, d: { c: [2] } });
+    expect(editor.data).toEqual({ a: 3, d: { c: [2] } });
   });
 
   test('by its index of then', () => {
@@ -135,11 +135,11 @@ describe('what has been changed can be changed again', () => {
   });
 
   test('and data that was handed out stays as it was', () => {
-    const draft = new Draft('a: {b: 1}\nc: {}\n');
-    const { data } = draft;
-    draft.take([replace('/a/b', 2)]);
+    const editor = new TextEditor('a: {b: 1}\nc: {}\n');
+    const { data } = editor;
+    editor.take([replace('/a/b', 2)]);
     expect(data).toEqual({ a: { b: 1 }, c: {} });
-    expect((draft.data as { c: unknown }).c).toBe((data as { c: unknown }).c);
+    expect((editor.data as { c: unknown }).c).toBe((data as { c: unknown }).c);
   });
 });
 
@@ -151,7 +151,7 @@ describe('a text that cannot be read', () => {
     ['JSON that has gone wrong', '{"a": 1,\n "b" 2}', '2:6', /./],
   ])('has %s', (_, text, place, reason) => {
     const error = faultOf(text);
-    const { line, column } = positionOf(text, error.offset ?? -1);
+    const { line, column } = lineAndColumnOf(text, error.offset ?? -1);
     expect(`${line}:${column}`).toBe(place);
     expect(error.message).toMatch(reason);
   });
@@ -177,9 +177,9 @@ describe('a fault that every other tool overlooks keeps nobody from changing som
     ],
     ['a comment right behind a quotation mark', 'a:\n  b: "one"# two\nd: 1\n'],
   ])('%s', (_, text) => {
-    const draft = new Draft(text);
-    expect(draft.take([{ op: 'replace', path: ['d'], value: 2 }])).toBeUndefined();
-    expect(draft.finish()).toMatchObject({ text: text.replace('d: 1', 'd: 2') });
+    const editor = new TextEditor(text);
+    expect(editor.take([{ op: 'replace', path: ['d'], value: 2 }])).toBeUndefined();
+    expect(editor.finish()).toMatchObject({ text: text.replace('d: 1', 'd: 2') });
   });
 
   test('but quotation marks that never end do', () => {
@@ -189,60 +189,60 @@ describe('a fault that every other tool overlooks keeps nobody from changing som
 
 describe('a preview', () => {
   test('says what a patch would come to, and takes nothing', () => {
-    const draft = new Draft('a: 1\nb: 2\n');
-    const previews = [[replace('/a', 3)], [replace('/b', 4)]].map((patch) => ({ patch, ...draft.preview(patch) }));
+    const editor = new TextEditor('a: 1\nb: 2\n');
+    const previews = [[replace('/a', 3)], [replace('/b', 4)]].map((patch) => ({ patch, ...editor.preview(patch) }));
     expect(previews.map(({ edits }) => edits)).toEqual([
       [{ start: 3, end: 4, text: '3' }],
       [{ start: 8, end: 9, text: '4' }],
     ]);
-    expect(draft.isRight(previews)).toBe(true);
-    expect(draft.data).toEqual({ a: 1, b: 2 });
+    expect(editor.isRight(previews)).toBe(true);
+    expect(editor.data).toEqual({ a: 1, b: 2 });
   });
 
   test('says why a patch would be declined', () => {
-    expect(new Draft('a: 1\n').preview([remove('/b')])).toEqual({
+    expect(new TextEditor('a: 1\n').preview([remove('/b')])).toEqual({
       edits: [],
       declined: 'the text says something else there',
     });
   });
 
   test('is wrong where two cannot be made together, or edits do not say what the patch does', () => {
-    const draft = new Draft('a: 1\n');
+    const editor = new TextEditor('a: 1\n');
     const patch = [rename('/a', 'b')];
-    const { edits } = draft.preview(patch);
+    const { edits } = editor.preview(patch);
     expect(
-      draft.isRight([
+      editor.isRight([
         { patch, edits },
         { patch, edits },
       ]),
     ).toBe(false);
-    expect(draft.isRight([{ patch, edits: [{ start: 0, end: 1, text: 'c' }] }])).toBe(false);
-    expect(draft.isRight([{ patch, edits: [{ start: 0, end: 1, text: '"b' }] }])).toBe(false);
-    expect(draft.isRight([{ patch, edits }])).toBe(true);
+    expect(editor.isRight([{ patch, edits: [{ start: 0, end: 1, text: 'c' }] }])).toBe(false);
+    expect(editor.isRight([{ patch, edits: [{ start: 0, end: 1, text: '"b' }] }])).toBe(false);
+    expect(editor.isRight([{ patch, edits }])).toBe(true);
   });
 
   test('is for a draft that nothing has been done to', () => {
-    const draft = new Draft('a: 1\n');
-    draft.take([replace('/a', 2)]);
-    expect(() => draft.preview([replace('/a', 3)])).toThrow('a patch has been taken');
+    const editor = new TextEditor('a: 1\n');
+    editor.take([replace('/a', 2)]);
+    expect(() => editor.preview([replace('/a', 3)])).toThrow('a patch has been taken');
   });
 });
 
 test('with what is finished, nothing can be done any more', () => {
-  const draft = new Draft('a: 1\n');
-  finished(draft, replace('/a', 2));
-  expect(() => draft.take([replace('/a', 3)])).toThrow('the draft has been finished');
+  const editor = new TextEditor('a: 1\n');
+  finished(editor, replace('/a', 2));
+  expect(() => editor.take([replace('/a', 3)])).toThrow('the draft has been finished');
 });
 
 test('a key that is no scalar goes by its JSON, and is left alone', () => {
   const text = '? [a, b]\n: 1\nc: 2\n';
-  expect(new Draft(text).data).toEqual({ '["a","b"]': 1, c: 2 });
+  expect(new TextEditor(text).data).toEqual({ '["a","b"]': 1, c: 2 });
   expect(edited(text, replace('/c', 3))).toBe(text.replace('2', '3'));
 });
 
 function faultOf(text: string): UnreadableText {
   try {
-    void new Draft(text).data;
+    void new TextEditor(text).data;
   } catch (error) {
     if (error instanceof UnreadableText) return error;
   }

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { LineCounter, parse, Parser } from 'yaml';
 import { isSame, type Json, type Path } from '../../src/json.js';
 import { applied, canApply, type Change, locationOf } from '../../src/patch.js';
-import { Draft } from '../../src/text-editor/editor.js';
+import { TextEditor } from '../../src/text-editor/editor.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { UnreadableText } from '../../src/text-editor/parsed-document.js';
 import { inOrder, spliced, type TextEdit } from '../../src/text-editor/text-edits.js';
@@ -63,9 +63,9 @@ function changeFor(wish: Wish, document: unknown): Change | undefined {
 }
 
 /** The data after a change at every place that shows the text of its location. */
-function changed(data: unknown, change: Change, draft: Draft): unknown {
+function changed(data: unknown, change: Change, editor: TextEditor): unknown {
   const result = copied(data);
-  for (const place of placesOf(change, draft)) {
+  for (const place of placesOf(change, editor)) {
     const path = [...place.slice(0, -1), change.path.at(-1) ?? ''];
     const there = change.op === 'move' ? { ...change, from: place, path } : { ...change, path: place };
     if (canApply(result, there)) applied(result, [there]);
@@ -74,11 +74,11 @@ function changed(data: unknown, change: Change, draft: Draft): unknown {
 }
 
 /** A value is shown wherever an alias has it; a name only where what it is in is shown too. */
-function placesOf(change: Change, draft: Draft): readonly Path[] {
+function placesOf(change: Change, editor: TextEditor): readonly Path[] {
   const location = locationOf(change);
-  const places = draft.placesOf(location) ?? [];
+  const places = editor.placesOf(location) ?? [];
   if (change.op === 'replace') return places;
-  const around = draft.placesOf([...location.slice(0, -1), 'a name that is nowhere']) ?? [];
+  const around = editor.placesOf([...location.slice(0, -1), 'a name that is nowhere']) ?? [];
   const containers = new Set(around.map((path) => JSON.stringify(path.slice(0, -1))));
   return places.filter((place) => containers.has(JSON.stringify(place.slice(0, -1))));
 }
@@ -104,7 +104,7 @@ function check(
   wanted: readonly (readonly Wish[])[],
 ): { isWritten: boolean; result: string } {
   const original = read(text, isJson);
-  const draft = new Draft(text);
+  const editor = new TextEditor(text);
   let expected = copied(original);
   const taken: Change[][] = [];
   let declined = 0;
@@ -115,9 +115,9 @@ function check(
       const change = changeFor(wish, trial);
       if (change === undefined) continue;
       patch.push(change);
-      trial = changed(trial, change, draft);
+      trial = changed(trial, change, editor);
     }
-    const reason = draft.take(patch);
+    const reason = editor.take(patch);
     if (reason === undefined) {
       taken.push(patch);
       expected = trial;
@@ -125,11 +125,11 @@ function check(
       assert.match(reason, /\w/);
       declined++;
     }
-    assertSame(draft.data, expected);
+    assertSame(editor.data, expected);
   }
-  const outcome = draft.finish();
+  const outcome = editor.finish();
   if (declined > 0) {
-    const another = new Draft(text);
+    const another = new TextEditor(text);
     for (const patch of taken) assert.equal(another.take(patch), undefined);
     assert.deepEqual(another.finish(), outcome);
   }
@@ -261,16 +261,16 @@ test('a damaged text is read, or it is said why not', () => {
 
 /** Why a text cannot be read or written, or what is written. */
 function reasonFor(text: string): string {
-  let draft: Draft;
+  let editor: TextEditor;
   try {
-    draft = new Draft(text);
+    editor = new TextEditor(text);
   } catch (error) {
     if (error instanceof UnreadableText) return error.message;
     throw error;
   }
-  const reason = draft.take([{ op: 'add', path: ['x-new'], value: { a: [1, 'b'] } }]);
-  const outcome = draft.finish();
+  const reason = editor.take([{ op: 'add', path: ['x-new'], value: { a: [1, 'b'] } }]);
+  const outcome = editor.finish();
   if ('declined' in outcome) return outcome.declined;
-  assertSame(new Draft(outcome.text).data, draft.data);
+  assertSame(new TextEditor(outcome.text).data, editor.data);
   return reason ?? outcome.text;
 }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Lines } from '../../src/text-editor/line-index.js';
+import { LineIndex } from '../../src/text-editor/line-index.js';
 
 test('every offset of a text has its position, and every position its offset', () => {
   const texts = fc
@@ -8,7 +8,7 @@ test('every offset of a text has its position, and every position its offset', (
     .map((lines) => lines.join('\n'));
   fc.assert(
     fc.property(texts, fc.nat(), (text, random) => {
-      const lines = new Lines(text);
+      const lines = new LineIndex(text);
       const offset = random % (text.length + 1);
       const before = text.slice(0, offset).split('\n');
       const position = { line: before.length - 1, character: before.at(-1)?.length };
@@ -16,5 +16,5 @@ test('every offset of a text has its position, and every position its offset', (
       expect(lines.offsetAt(lines.positionAt(offset))).toBe(offset);
     }),
   );
-  expect(new Lines('a\nb').offsetAt({ line: 9, character: 0 })).toBe(3);
+  expect(new LineIndex('a\nb').offsetAt({ line: 9, character: 0 })).toBe(3);
 });

@@ -2,7 +2,7 @@ import { isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { filesIn, referredTo, textIn } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
-import { append } from '../../grouping.js';
+import { addToGroup } from '../../grouping.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { isRulesetName, type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
 
@@ -106,7 +106,7 @@ export class Folders {
     const reached = new Set(descriptions);
     for (const file of reached) {
       for (const part of referredTo(file, this.#unsaved(file))) {
-        append(users, part, file);
+        addToGroup(users, part, file);
         reached.add(part);
       }
     }

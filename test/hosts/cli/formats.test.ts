@@ -16,7 +16,7 @@ import { type FormatContext, formatNames, formatted } from '../../../src/hosts/c
 import type { Result, SeverityNumber } from '../../../src/result.js';
 import { rulesOf } from '../../../src/rulesets.js';
 import type { Position } from '../../../src/text-editor/line-index.js';
-import { positionOf } from '../../../src/text-editor/parsed-document.js';
+import { lineAndColumnOf } from '../../../src/text-editor/parsed-document.js';
 import { spliced } from '../../../src/text-editor/text-edits.js';
 import { shippedSelection } from '../../../src/user-ruleset/selection.js';
 import { visible } from '../../../src/visible-text.js';
@@ -472,7 +472,7 @@ describe('sarif', () => {
     });
     const { before, after, edits } = there(changed[0]);
     const position = (at: number): Position => {
-      const { line, column } = positionOf(before, at);
+      const { line, column } = lineAndColumnOf(before, at);
       return { line: line - 1, character: column - 1 };
     };
     const all = edits.map(({ start, end, text }) => ({ range: { start: position(start), end: position(end) }, text }));

@@ -153,7 +153,7 @@ export class Client {
 
   /** What the server says about what stands at the beginning of a piece of text. */
   async hover(uri: string, at: string): Promise<string | undefined> {
-    const position = this.positionOf(uri, at);
+    const position = this.lineAndColumnOf(uri, at);
     const hover = await this.connection.sendRequest<{ contents: { value: string } } | null>('textDocument/hover', {
       textDocument: { uri },
       position,
@@ -161,7 +161,7 @@ export class Client {
     return hover?.contents.value;
   }
 
-  positionOf(uri: string, text: string): Position {
+  lineAndColumnOf(uri: string, text: string): Position {
     const document = this.documentAt(uri);
     return document.positionAt(document.getText().indexOf(text));
   }

@@ -70,7 +70,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     );
 
     // Who points at the name of what holds the defect points at the defect.
-    const start = editor.positionOf(uri, 'responses:');
+    const start = editor.lineAndColumnOf(uri, 'responses:');
     const actions = await editor.actions(uri, { start, end: start }, { diagnostics: [diagnostic] });
     const fix = fixesIn(actions).get('Add a 304 response (not-modified-documented)');
     expect(fix).toMatchObject({ kind: 'quickfix', isPreferred: false, diagnostics: [diagnostic] });
@@ -483,7 +483,7 @@ describe('what is typed quickly', () => {
     await editor.diagnostics(uri);
     const before = editor.published.length;
     for (const character of '0123456789') {
-      const position = editor.positionOf(uri, 'openapi:');
+      const position = editor.lineAndColumnOf(uri, 'openapi:');
       await editor.change(uri, { start: position, end: position }, `# ${character}\n`);
       await setTimeout(20);
     }
