@@ -2,7 +2,7 @@ import { wordingOf } from './message.js';
 import type { Description } from './model/description.js';
 import type { Operation } from './model/operation.js';
 import type { Place } from './model/place.js';
-import type { Effort } from './model/reading-budget.js';
+import type { ReadingBudget } from './model/reading-budget.js';
 import { holds, type Obligation } from './obligation.js';
 import type { FixKind, Rule } from './rule.js';
 
@@ -14,11 +14,11 @@ export interface Finding {
   /** The place that it points at, where something stands. */
   readonly place: Place;
   /** Whose demands it reports: one operation's, or those of several that share the place. */
-  readonly demands: readonly Demand[];
+  readonly violations: readonly Violation[];
 }
 
 /** An obligation, and the operation that has it. */
-export interface Demand {
+export interface Violation {
   readonly operation: Operation;
   readonly obligation: Obligation;
 }
@@ -29,7 +29,7 @@ export interface Demand {
  * Never throws, whatever the description holds. Of one that is too large to be read, nothing is found.
  */
 export function check(rule: Rule, description: Description): Finding[] {
-  const found = description.isTooLarge ? [] : description.place.effort.bounded(() => findingsOf(rule, description));
+  const found = description.isTooLarge ? [] : description.place.budget.bounded(() => findingsOf(rule, description));
   return found ?? [];
 }
 
@@ -50,37 +50,37 @@ export function pointAt({ place, at, of }: Obligation, operation: Operation): Pl
 }
 
 export function findingsOf(rule: Rule, description: Description): Finding[] {
-  const { effort } = description.place;
+  const { budget } = description.place;
   const findings: Finding[] = [];
-  const seen = new Map<unknown, Map<string, Demand[]>>();
+  const seen = new Map<unknown, Map<string, Violation[]>>();
   for (const operation of description.operations) {
-    for (const obligation of rule.demands(operation)) {
-      if (obligation.kind === 'matches') spendOnValue(effort, obligation.place.value);
+    for (const obligation of rule.obligations(operation)) {
+      if (obligation.kind === 'matches') spendOnValue(budget, obligation.place.value);
       if (holds(obligation)) continue;
       const place = pointAt(obligation, operation);
-      effort.spend(stepsForFinding);
-      effort.spendOn(place.path);
+      budget.spend(stepsForFinding);
+      budget.spendOn(place.path);
       const message = wordingOf(rule, obligation, operation, place);
       const key = `${place.path.join('/')}\n${message}`;
-      const here = seen.get(place.source) ?? new Map<string, Demand[]>();
+      const here = seen.get(place.source) ?? new Map<string, Violation[]>();
       seen.set(place.source, here);
-      const demand = { operation, obligation };
-      const demands = here.get(key);
-      if (demands !== undefined) {
-        demands.push(demand);
+      const violation = { operation, obligation };
+      const violations = here.get(key);
+      if (violations !== undefined) {
+        violations.push(violation);
         continue;
       }
-      const first = [demand];
+      const first = [violation];
       here.set(key, first);
-      findings.push({ rule, message, place, demands: first });
+      findings.push({ rule, message, place, violations: first });
     }
   }
   return findings;
 }
 
 /** Who can put a finding right: as its rule says, unless what would be changed here says more than the rule's fixes do. */
-export function fixKindOf({ rule, demands }: Finding): FixKind {
-  const isSuggestion = demands.some(({ obligation }) => obligation.isSuggestion === true);
+export function fixKindOf({ rule, violations }: Finding): FixKind {
+  const isSuggestion = violations.some(({ obligation }) => obligation.isSuggestion === true);
   return rule.fix === 'safe' && isSuggestion ? 'suggested' : rule.fix;
 }
 
@@ -88,9 +88,9 @@ export function fixKindOf({ rule, demands }: Finding): FixKind {
 const stepsForFinding = 8;
 
 /** Counts what it takes to judge a value, and to show it: a text in all its length, of an object what it has first. */
-function spendOnValue(effort: Effort, value: unknown): void {
-  if (typeof value === 'string') effort.spendOn([value]);
-  else if (typeof value === 'object' && value !== null) effort.spend(Object.keys(value).length);
+function spendOnValue(budget: ReadingBudget, value: unknown): void {
+  if (typeof value === 'string') budget.spendOn([value]);
+  else if (typeof value === 'object' && value !== null) budget.spend(Object.keys(value).length);
 }
 
 export function isSamePlace(one: Place, other: Place): boolean {

@@ -3,30 +3,30 @@ import type { TextFile } from './files/text-file.js';
 import type { Files } from './files/workspace.js';
 import { addToGroup } from './grouping.js';
 import type { Path } from './json.js';
-import type { Misreference } from './model/references.js';
+import type { InvalidReference } from './model/references.js';
 import type { Problem } from './problem.js';
 import type { Range } from './text-editor/line-index.js';
 
 /** A `$ref` that does not lead to what belongs where it stands, and what the user is told of it. */
-interface InvalidReference {
+interface ToldReference {
   readonly file: TextFile;
   readonly path: Path;
   readonly message: string;
 }
 
 /** Those of some `$ref`s that the user is told of. */
-export function invalidAmong(misreferences: readonly Misreference[], files: Files): InvalidReference[] {
-  return misreferences.flatMap((misreference) => {
-    const message = messageFor(misreference, files);
-    const { source, path } = misreference;
+export function invalidReferencesToTell(invalidReferences: readonly InvalidReference[], files: Files): ToldReference[] {
+  return invalidReferences.flatMap((invalidReference) => {
+    const message = messageFor(invalidReference, files);
+    const { source, path } = invalidReference;
     return message === undefined ? [] : [{ file: source as TextFile, path, message }];
   });
 }
 
 /** The same, and where in the texts they stand. */
-export function problemsOf(misreferences: readonly Misreference[], files: Files): Problem[] {
-  const byFile = new Map<TextFile, InvalidReference[]>();
-  for (const invalid of invalidAmong(misreferences, files)) addToGroup(byFile, invalid.file, invalid);
+export function problemsOf(invalidReferences: readonly InvalidReference[], files: Files): Problem[] {
+  const byFile = new Map<TextFile, ToldReference[]>();
+  for (const invalid of invalidReferencesToTell(invalidReferences, files)) addToGroup(byFile, invalid.file, invalid);
   return [...byFile].flatMap(([file, here]) => {
     const ranges = file.rangesOf(here.map(({ path }) => path));
     return here.map(({ path, message }, index): Problem => {
@@ -36,7 +36,7 @@ export function problemsOf(misreferences: readonly Misreference[], files: Files)
 }
 
 /** What is wrong with a `$ref`; `undefined` where it leads to the network, which was not asked. */
-function messageFor({ reference, fault, source }: Misreference, files: Files): string | undefined {
+function messageFor({ reference, fault, source }: InvalidReference, files: Files): string | undefined {
   const named = `'${withoutPasswords(reference)}'`;
   switch (fault.kind) {
     case 'document': {

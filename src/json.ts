@@ -22,7 +22,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
  * A version, name or other scalar as text. Anything else has none: converting an object would call what it has for
  * `toString`, and a description can put anything there.
  */
-export function textOf(value: unknown): string {
+export function scalarText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -37,13 +37,13 @@ export function memberOf(value: unknown, key: string): unknown {
 export type Path = readonly string[];
 
 /** A path, from its end: shared by everything below, and written out only for what is found. */
-export interface Trail {
+export interface LinkedPath {
   readonly key: string;
-  readonly above: Trail | undefined;
+  readonly above: LinkedPath | undefined;
 }
 
 /** The path that a trail is. */
-export function pathOf(trail: Trail | undefined): Path {
+export function pathOf(trail: LinkedPath | undefined): Path {
   const path: string[] = [];
   for (let here = trail; here !== undefined; here = here.above) path.push(here.key);
   return path.toReversed();

@@ -13,13 +13,13 @@ import type { Range } from './text-editor/line-index.js';
 import type { Selection } from './user-ruleset/selection.js';
 
 /** A finding, and where in the text of its file it is. */
-export interface Located {
+export interface LocatedFinding {
   readonly finding: Finding;
   readonly range: Range;
 }
 
-/** What is in {@link Located}, without the description: plain data, which can go from one thread to another. */
-export interface Remark {
+/** What is in {@link LocatedFinding}, without the description: plain data, which can go from one thread to another. */
+export interface SerialisedFinding {
   readonly rule: string;
   readonly message: string;
   /** The absolute path of the file that it is about, or the address. */
@@ -29,8 +29,8 @@ export interface Remark {
 }
 
 /** What came of linting a description. */
-export interface Linted {
-  readonly located: readonly Located[];
+export interface LintOutcome {
+  readonly located: readonly LocatedFinding[];
   /** What is wrong with the files that it is made of, whatever the rules say. */
   readonly problems: readonly Problem[];
 }
@@ -41,7 +41,7 @@ export interface Linted {
  *
  * @param files opens text files: a workspace, or what stands before one
  */
-export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Linted {
+export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): LintOutcome {
   const parts = new Set([entry]);
   const description = new Description(entry, {
     open(reference, from) {
@@ -51,7 +51,7 @@ export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Lin
     },
   });
   const found = rules.flatMap((rule) => check(rule, description));
-  const { misreferences } = description;
+  const { invalidReferences } = description;
   if (description.isTooLarge) return { located: [], problems: [tooLarge(entry.uri)] };
   const byFile = new Map<TextFile, Finding[]>();
   for (const finding of found) {
@@ -65,7 +65,7 @@ export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Lin
     return findings.map((finding, index) => ({ finding, range: ranges[index] as Range }));
   });
   const problems = [...parts].flatMap((part) => part.problems);
-  return { located, problems: [...problems, ...problemsOf(misreferences, files)] };
+  return { located, problems: [...problems, ...problemsOf(invalidReferences, files)] };
 }
 
 /** What is wrong with a description that references or aliases make too large to be read. */
@@ -75,7 +75,7 @@ function tooLarge(file: string): Problem {
 }
 
 /** A located finding as plain data. */
-export function remarkOf({ finding: { rule, message, place }, range }: Located): Remark {
+export function serialised({ finding: { rule, message, place }, range }: LocatedFinding): SerialisedFinding {
   return { rule: rule.id, message, file: place.source.uri ?? '', path: place.path, range };
 }
 
@@ -98,12 +98,12 @@ export function resultOfProblem(problem: Problem, entry: string, selection: Sele
  * @param entry the absolute path of the description that it was found in
  * @returns `undefined` where the rule is off at that place
  */
-export function resultOf(remark: Remark, entry: string, selection: Selection): Result | undefined {
-  const { message, file, path, range } = remark;
-  const rule = ruleCalled(remark.rule);
+export function resultOf(finding: SerialisedFinding, entry: string, selection: Selection): Result | undefined {
+  const { message, file, path, range } = finding;
+  const rule = ruleCalled(finding.rule);
   const severity = rule && selection.severityOf(rule, entry, file, path);
   if (severity === undefined) return undefined;
   const documentationUrl = rule?.cites[0].section.url ?? '';
   const number = severities.indexOf(severity) as SeverityNumber;
-  return { code: remark.rule, path, message, severity: number, range, source: file, documentationUrl };
+  return { code: finding.rule, path, message, severity: number, range, source: file, documentationUrl };
 }

@@ -27,7 +27,7 @@ function expectation(obligation: Obligation): string {
 }
 
 /** What the patch for an obligation does, in a few words: `Add a 304 response`. */
-export function remedyOf(obligation: Obligation): string {
+export function fixTitle(obligation: Obligation): string {
   return visible(remedyIn(obligation));
 }
 

@@ -4,7 +4,7 @@ import { isObject, type Json } from './json.js';
 import type { Field } from './model/field.js';
 import type { Place } from './model/place.js';
 import type { Source } from './model/source.js';
-import type { Change } from './patch.js';
+import type { PatchOperation } from './patch.js';
 
 /** What an obligation says of itself, for the message of a finding. */
 interface Wording {
@@ -115,7 +115,7 @@ export function holds(obligation: Obligation): boolean {
  * @returns RFC 6902 operations, in order; every missing object on the way to a place is added first. None where nobody can say
  *   mechanically what should stand there
  */
-export function discharge(obligation: Obligation): PatchOperation[] {
+export function discharge(obligation: Obligation): FixOperation[] {
   if (obligation.at !== undefined) return [];
   if (obligation.kind === 'present') {
     const { place, value, beside = [] } = obligation;
@@ -137,8 +137,8 @@ export function discharge(obligation: Obligation): PatchOperation[] {
  * Adds a value, and the objects that are missing on the way to it. What is `null`, which YAML makes of a name with nothing after
  * it, was meant to have members as much as what is missing; what is of another type was not.
  */
-function addition({ source, path, parent }: Place, value: Json): PatchOperation[] {
-  const missing: PatchOperation[] = [];
+function addition({ source, path, parent }: Place, value: Json): FixOperation[] {
+  const missing: FixOperation[] = [];
   let above = parent;
   for (; above !== undefined && (above.value ?? null) === null; above = above.parent) {
     missing.unshift({ op: above.exists ? 'replace' : 'add', source: above.source, path: above.path, value: {} });
@@ -148,7 +148,7 @@ function addition({ source, path, parent }: Place, value: Json): PatchOperation[
   return canHold ? [...missing, additionAt({ source, path }, value)] : [];
 }
 
-function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Json): PatchOperation {
+function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Json): FixOperation {
   return { op: 'add', source, path, value };
 }
 
@@ -156,4 +156,4 @@ function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Jso
  * One operation of a JSON Patch (RFC 6902 §4), on a document of a description. Its locations are segments instead of JSON
  * Pointers, since what follows only ever needs the segments. `move` gives a member another name in the same object.
  */
-export type PatchOperation = Change & { readonly source: Source };
+export type FixOperation = PatchOperation & { readonly source: Source };

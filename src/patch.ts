@@ -1,18 +1,18 @@
 import { isObject, isSame, type Json, type Path, valueAt } from './json.js';
 
-/** What one operation of a patch does, and where; {@link PatchOperation} says in which document. */
-export type Change =
+/** What one operation of a patch does, and where; {@link FixOperation} says in which document. */
+export type PatchOperation =
   | { readonly op: 'add' | 'replace'; readonly path: Path; readonly value: Json }
   | { readonly op: 'remove'; readonly path: Path }
   | { readonly op: 'move'; readonly from: Path; readonly path: Path };
 
 /** Where an operation acts: of a `move`, where from. */
-export function locationOf(change: Change): Path {
+export function locationOf(change: PatchOperation): Path {
   return change.op === 'move' ? change.from : change.path;
 }
 
 /** Whether an operation can be done on a document as it is: what it adds is not there yet, what it changes is. */
-export function canApply(document: unknown, change: Change): boolean {
+export function canApply(document: unknown, change: PatchOperation): boolean {
   const { path } = change;
   const isThere = valueAt(document, path) !== undefined;
   if (change.op === 'replace') return isThere;
@@ -33,7 +33,7 @@ export function canApply(document: unknown, change: Change): boolean {
  * @returns the document, which is another one only where its root was replaced
  * @throws RangeError where an operation cannot be done
  */
-export function applied(document: unknown, changes: readonly Change[]): unknown {
+export function applyPatch(document: unknown, changes: readonly PatchOperation[]): unknown {
   let result = document;
   for (const change of changes) {
     if (change.op === 'replace' && change.path.length === 0) result = copied(change.value);
@@ -42,7 +42,7 @@ export function applied(document: unknown, changes: readonly Change[]): unknown 
   return result;
 }
 
-function applyTo(document: unknown, change: Change): void {
+function applyTo(document: unknown, change: PatchOperation): void {
   const container = valueAt(document, change.path.slice(0, -1));
   const key = change.path.at(-1);
   if (key === undefined || !canApply(document, change)) {

@@ -25,7 +25,7 @@ const fixes = {
  * @param rule a rule of the catalogue
  * @param example the texts of its two example documents, YAML
  */
-export function pageOf(rule: Rule, example: Example): string {
+export function rulePage(rule: Rule, example: Example): string {
   const severityOf = rulesetNames.map((ruleset) => severityIn(ruleset, rule) ?? '·');
   return [
     `## ${rule.id}`,
@@ -61,7 +61,7 @@ export function citationOf({ publication: source, section, keyword, bearing }: C
  * @param rules the catalogue
  * @param exampleOf the two example documents of a rule
  */
-export function referenceOf(rules: readonly Rule[], exampleOf: (rule: Rule) => Example): string {
+export function rulesetDocs(rules: readonly Rule[], exampleOf: (rule: Rule) => Example): string {
   const rows = rules.map((rule) => [
     `[${rule.id}](#${rule.id})`,
     ...rulesetNames.map((ruleset) => severityIn(ruleset, rule) ?? '·'),
@@ -84,7 +84,7 @@ export function referenceOf(rules: readonly Rule[], exampleOf: (rule: Rule) => E
       ]),
     ]),
     `The three company guidelines were first put side by side by the [API Stylebook](${stylebook.url}).`,
-    ...rules.map((rule) => pageOf(rule, exampleOf(rule))),
+    ...rules.map((rule) => rulePage(rule, exampleOf(rule))),
   ].join('\n\n')}\n`;
 }
 

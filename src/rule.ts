@@ -24,7 +24,7 @@ export interface Rule {
   /** Which of its findings only a person can put right, though its fix is safe otherwise, in a clause: `where …`. */
   readonly suggestedWhere?: string;
   /** What it demands of one operation. */
-  demands(operation: Operation): Iterable<Obligation>;
+  obligations(operation: Operation): Iterable<Obligation>;
 }
 
 /**

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { severities } from '../src/guidelines/citation.js';
-import { referenceOf } from '../src/rule-docs.js';
+import { rulesetDocs } from '../src/rule-docs.js';
 import { type RulesetName, rulesetNames, rulesOf } from '../src/rulesets.js';
 import { read, root } from './files.js';
 import { shipped } from './spectral.js';
@@ -22,7 +22,7 @@ test.each(rulesetNames)('generated: rulesets/%s.yaml', async (name) => {
 });
 
 test('generated: rulesets/README.md', async () => {
-  const reference = referenceOf(catalogue, ({ id }) => ({
+  const reference = rulesetDocs(catalogue, ({ id }) => ({
     violation: read(`examples/${id}/violation.yaml`),
     conforming: read(`examples/${id}/conforming.yaml`),
   }));

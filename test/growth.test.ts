@@ -36,8 +36,8 @@ function fixed(text: string) {
 const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
   lint: (text) => lint(text, false),
   async sarif(text) {
-    const { remarks } = await lint(text, true);
-    const results = remarks.map((remark) => ({ ...remark, code: remark.rule, severity: 1 as const, source: file }));
+    const { findings } = await lint(text, true);
+    const results = findings.map((finding) => ({ ...finding, code: finding.rule, severity: 1 as const, source: file }));
     const context = { failSeverity: 0 as const, rules: [], version: '', files: [file], cwd: '/', isForFile: true };
     return sarif(results, context);
   },
@@ -46,12 +46,12 @@ const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
     return changed.map(({ before, edits }) => unifiedDiff('api', before, edits));
   },
   async actions(text) {
-    const told: Diagnostic[] = [];
+    const published: Diagnostic[] = [];
     const ignore = () => {};
     const folders = new Folders(() => undefined, { warn: ignore, inform: ignore });
     folders.ruleset = 'all';
     const session = new Session(folders, {
-      publish: ({ diagnostics }) => void told.push(...diagnostics),
+      publish: ({ diagnostics }) => void published.push(...diagnostics),
       report(error) {
         throw error;
       },
@@ -61,7 +61,7 @@ const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
     await session.refresh();
     const actions = new Actions(session, () => true);
     const range = { start: { line: 0, character: 0 }, end: document.positionAt(text.length) };
-    const found = actions.at({ textDocument: { uri: document.uri }, range, context: { diagnostics: told } });
+    const found = actions.at({ textDocument: { uri: document.uri }, range, context: { diagnostics: published } });
     return [found.find(({ data }) => data !== undefined), found.at(-1)].map(
       (action) => action && actions.resolve(action),
     );

@@ -6,8 +6,8 @@ import { catalogue } from '../src/catalogue.js';
 import { check } from '../src/check.js';
 import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { Description } from '../src/model/description.js';
-import { discharge, type PatchOperation } from '../src/obligation.js';
-import { applied } from '../src/patch.js';
+import { discharge, type FixOperation } from '../src/obligation.js';
+import { applyPatch } from '../src/patch.js';
 import type { Rule } from '../src/rule.js';
 import { rulesetNames } from '../src/rulesets.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
@@ -74,12 +74,12 @@ function descriptionOf(document: unknown): Description {
 }
 
 /** The first patch that some of the rules have for a description. */
-function patchFor(rules: readonly Rule[], document: unknown): readonly PatchOperation[] | undefined {
+function patchFor(rules: readonly Rule[], document: unknown): readonly FixOperation[] | undefined {
   const description = descriptionOf(document);
   const fixable = rules.filter(({ fix }) => fix !== 'none');
   const findings = fixable.flatMap((rule) => check(rule, description));
   return findings
-    .flatMap(({ demands: [demand] }) => (demand ? [discharge(demand.obligation)] : []))
+    .flatMap(({ violations: [violation] }) => (violation ? [discharge(violation.obligation)] : []))
     .find((patch) => patch.length > 0);
 }
 
@@ -89,7 +89,7 @@ function settled(rules: readonly Rule[], document: unknown): unknown {
   for (let patches = 0; patches < 100; patches++) {
     const patch = patchFor(rules, result);
     if (patch === undefined) return result;
-    result = applied(structuredClone(result), patch);
+    result = applyPatch(structuredClone(result), patch);
   }
   throw new Error('the patches never come to an end');
 }

@@ -1,7 +1,7 @@
 import { Workspace } from '../src/files/workspace.js';
 import { severities } from '../src/guidelines/citation.js';
 import { isObject, type Path, valueAt } from '../src/json.js';
-import { lint, remarkOf, resultOf } from '../src/lint.js';
+import { lint, resultOf, serialised } from '../src/lint.js';
 import type { RulesetName } from '../src/rulesets.js';
 import { shippedSelection } from '../src/user-ruleset/selection.js';
 import type { Seen } from './spectral.js';
@@ -14,8 +14,8 @@ export function linted(file: string, name: RulesetName): Seen[] {
   const workspace = new Workspace();
   const { located } = lint(workspace.read(file), workspace, selection.rulesFor(file));
   return located.flatMap((one) => {
-    const remark = remarkOf(one);
-    const result = resultOf(remark, file, selection);
+    const finding = serialised(one);
+    const result = resultOf(finding, file, selection);
     if (result === undefined) return [];
     const { code, severity, source, message } = result;
     const holder = pathOfHolder(one.finding.place.source.data, result.path);

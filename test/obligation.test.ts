@@ -3,7 +3,7 @@ import type { Grammar } from '../src/grammar/grammar.js';
 import type { Json } from '../src/json.js';
 import { Place } from '../src/model/place.js';
 import { absent, discharge, holds, matches, present } from '../src/obligation.js';
-import { applied } from '../src/patch.js';
+import { applyPatch } from '../src/patch.js';
 import { inMemory } from './in-memory.js';
 
 const wording = { noun: 'x', because: 'y' };
@@ -42,7 +42,7 @@ describe('an obligation holds', () => {
 
 describe('what is missing', () => {
   const after = (entry: Json, path: string): unknown => {
-    return applied(structuredClone(entry), discharge(present(at(rootOf(entry), path), () => 'new', wording)));
+    return applyPatch(structuredClone(entry), discharge(present(at(rootOf(entry), path), () => 'new', wording)));
   };
 
   test.each<[string, Json, string, unknown]>([

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { isSame } from '../src/json.js';
-import { applied, canApply } from '../src/patch.js';
+import { applyPatch, canApply } from '../src/patch.js';
 import { add, remove, rename, replace } from './text-editor/edited.js';
 
 describe('an operation', () => {
   test('is done where it can be', () => {
     const document = { a: { b: 1, c: 2 }, list: [1, 2] };
     const patch = [add('/a/d', 3), remove('/a/b'), replace('/a/c', 4), remove('/list/0'), add('/list/1', 5)];
-    expect(applied(document, [...patch, rename('/a/c', 'e')])).toEqual({ a: { e: 4, d: 3 }, list: [2, 5] });
+    expect(applyPatch(document, [...patch, rename('/a/c', 'e')])).toEqual({ a: { e: 4, d: 3 }, list: [2, 5] });
     expect(Object.keys(document.a)).toEqual(['e', 'd']);
-    expect(applied(document, [{ op: 'replace', path: [], value: 'all' }])).toBe('all');
+    expect(applyPatch(document, [{ op: 'replace', path: [], value: 'all' }])).toBe('all');
   });
 
   test.each([
@@ -27,7 +27,7 @@ describe('an operation', () => {
   ])('is an error where it cannot: %s, %j', (op, change) => {
     const document = { a: {}, list: [1], text: 'x' };
     expect(canApply(document, change)).toBe(false);
-    expect(() => applied(document, [change])).toThrow(`cannot ${op} /`);
+    expect(() => applyPatch(document, [change])).toThrow(`cannot ${op} /`);
     expect(document).toEqual({ a: {}, list: [1], text: 'x' });
   });
 });

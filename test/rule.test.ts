@@ -4,14 +4,14 @@ import type { Grammar } from '../src/grammar/grammar.js';
 import { atlassian } from '../src/guidelines/atlassian.js';
 import { rfc9110 } from '../src/guidelines/rfc9110.js';
 import { zalando } from '../src/guidelines/zalando.js';
-import { remedyOf } from '../src/message.js';
+import { fixTitle } from '../src/message.js';
 import { Description } from '../src/model/description.js';
 import type { Operation } from '../src/model/operation.js';
 import { absent, matches, type Obligation, present } from '../src/obligation.js';
 import { type Rule, severityOverall, severityUnder } from '../src/rule.js';
 import { inMemory } from './in-memory.js';
 
-function ruleThat(demands: (operation: Operation) => Iterable<Obligation>): Rule {
+function ruleThat(obligations: (operation: Operation) => Iterable<Obligation>): Rule {
   return {
     id: 'rule',
     summary: '',
@@ -19,23 +19,23 @@ function ruleThat(demands: (operation: Operation) => Iterable<Obligation>): Rule
     exceptions: '',
     cites: [zalando.may('182'), rfc9110.must('13.1.2'), rfc9110.should('13.1.2'), zalando.must('227')],
     fix: 'none',
-    demands,
+    obligations,
   };
 }
 
 const ok = { description: 'ok', headers: { ETag: {} } };
 
-function find(demands: (operation: Operation) => Iterable<Obligation>, paths: unknown, components: unknown = {}) {
+function find(obligations: (operation: Operation) => Iterable<Obligation>, paths: unknown, components: unknown = {}) {
   const { root, reader } = inMemory({ openapi: '3.1.2', paths, components });
-  return check(ruleThat(demands), new Description(root, reader));
+  return check(ruleThat(obligations), new Description(root, reader));
 }
 
 describe('a message', () => {
   const reason = { because: 'so it is' };
   const messageOf = (
-    demand: (operation: Operation) => Obligation,
+    violation: (operation: Operation) => Obligation,
     paths: unknown = { '/a': { get: { responses: { 200: ok } } } },
-  ) => find((operation) => [demand(operation)], paths).map(({ message }) => message);
+  ) => find((operation) => [violation(operation)], paths).map(({ message }) => message);
 
   test('names what is missing, the operation, the reason, and each who asks once', () => {
     expect(messageOf((operation) => present(operation.place.child('x'), () => 1, { noun: 'an x', ...reason }))).toEqual(
@@ -124,7 +124,7 @@ describe('a finding', () => {
         'components/responses/Ok/headers/ETag',
       ],
     ]);
-    expect(findings[0]?.demands.map(({ operation }) => operation.label)).toEqual(['GET /a', 'GET /b']);
+    expect(findings[0]?.violations.map(({ operation }) => operation.label)).toEqual(['GET /a', 'GET /b']);
   });
 
   test('on an operation points inside it, at the reference that leads out of it', () => {
@@ -137,8 +137,8 @@ describe('a finding', () => {
 
   test('points at the nearest thing that is there, or where it is told to', () => {
     const missing = (operation: Operation) => operation.place.child('x').child('y');
-    const pointsAt = (demand: (operation: Operation) => Obligation) =>
-      find((operation) => [demand(operation)], { '/a': get }, shared).map(({ place }) => place.path.join('/'));
+    const pointsAt = (violation: (operation: Operation) => Obligation) =>
+      find((operation) => [violation(operation)], { '/a': get }, shared).map(({ place }) => place.path.join('/'));
     expect(pointsAt((operation) => present(missing(operation), () => 1, wording))).toEqual(['paths//a/get']);
     expect(
       pointsAt((operation) => present(missing(operation), () => 1, { ...wording, at: header(operation) })),
@@ -218,7 +218,7 @@ test('what puts a finding right is said in a few words', () => {
     absent(place.child('E-Tag'), { noun: 'E-Tag', instead: place.child('ETag'), ...reason }),
     matches(place.child('ETag'), quoted, reason),
   ];
-  expect(obligations.map(remedyOf)).toEqual([
+  expect(obligations.map(fixTitle)).toEqual([
     'Add a 304 response',
     'Remove content',
     'Rename it to ETag',

@@ -133,7 +133,7 @@ const long = {
  *
  * @type {readonly string[]}
  */
-const ambiguous = ['copyOf', 'Fault', 'Kind', 'lint', 'Linted', 'nameOf', 'positionOf', 'Spot', 'standingOf'];
+const ambiguous = [];
 
 /** The modules, by their paths below `src`. */
 export const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })

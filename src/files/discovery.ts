@@ -4,7 +4,7 @@ import { visibleName } from '../visible-text.js';
 import { isRemote, withoutPasswords } from './address.js';
 import { contentsOf } from './regular-file.js';
 import { type Found, search } from './search.js';
-import { addressOf } from './workspace.js';
+import { addressOfReference } from './workspace.js';
 
 /** What descriptions and their parts are called. */
 const anyDescription = '**/*.{yaml,yml,json}';
@@ -65,16 +65,18 @@ export function connected(files: readonly string[]): string[][] {
  * @param file an absolute path
  * @param text what it holds; the file is read where that is not given
  */
-export function referredTo(file: string, text = textIn(file)): string[] {
+export function referredTo(file: string, text = textOrNothing(file)): string[] {
   const documents = [...text.matchAll(reference)].map(
     ([, double, single, plain]) => (double ?? single ?? plain ?? '').split('#', 1)[0] ?? '',
   );
-  const addresses = [...new Set(documents)].flatMap((name) => (name === '' ? [] : (addressOf(name, file) ?? [])));
+  const addresses = [...new Set(documents)].flatMap((name) =>
+    name === '' ? [] : (addressOfReference(name, file) ?? []),
+  );
   return addresses.filter((address) => !isRemote(address));
 }
 
 /** What a file holds; nothing where it cannot be read. */
-export function textIn(file: string): string {
+export function textOrNothing(file: string): string {
   try {
     return contentsOf(file, 'utf8');
   } catch {

@@ -1,5 +1,5 @@
 import { endOfString } from './json-positions.js';
-import { duplicateKey, type Fault } from './yaml-reader.js';
+import { duplicateKey, type ParseError } from './yaml-reader.js';
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBracket, closeBracket] = [0x5b, 0x5d];
@@ -20,7 +20,7 @@ const few = 12;
  *
  * @param text which `JSON.parse` can read, without a byte order mark
  */
-export function duplicateNamesIn(text: string): Fault[] {
+export function duplicateNamesIn(text: string): ParseError[] {
   // What is passed over by indentation may not end where it seems to: only a look at everything is sure.
   if (text.length > large && new Scan(text, true).run().length === 0) return [];
   return new Scan(text, false).run();
@@ -32,7 +32,7 @@ const unreadHashes: ReadonlySet<number> = new Set([...unread].map(hashOf));
 class Scan {
   readonly #text: string;
   readonly #isQuick: boolean;
-  readonly #found: Fault[] = [];
+  readonly #found: ParseError[] = [];
   /** The names of the objects that are open, one object after the other: their hashes, and where they stand. */
   readonly #hashes: number[] = [];
   readonly #starts: number[] = [];
@@ -47,7 +47,7 @@ class Scan {
     this.#isQuick = isQuick;
   }
 
-  run(): Fault[] {
+  run(): ParseError[] {
     const text = this.#text;
     let isNameNext = false;
     let [first, count, item] = [-1, 0, 0];

@@ -1,6 +1,6 @@
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError as JsonError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { unclosedIn } from './unclosed-brackets.js';
-import { type Fault, unclosedFault } from './yaml-reader.js';
+import { type ParseError, unclosedFault } from './yaml-reader.js';
 
 /** What is wrong at a place of a JSON text, by the names that its parser has for that. */
 const messages: Readonly<Record<string, string>> = {
@@ -33,10 +33,10 @@ export function beginsAsJson(text: string): boolean {
  *
  * @param text without a byte order mark, which `JSON.parse` cannot read
  */
-export function jsonFaultIn(text: string): Fault {
+export function jsonFaultIn(text: string): ParseError {
   const unclosed = unclosedIn(text).at(-1);
   if (unclosed !== undefined && '{['.includes(unclosed.opening)) return unclosedFault(unclosed);
-  const errors: ParseError[] = [];
+  const errors: JsonError[] = [];
   parseTree(text, errors, { disallowComments: true });
   const { error, offset = 0, length = 0 } = errors[0] ?? {};
   const name = error === undefined ? 'ValueExpected' : printParseErrorCode(error);

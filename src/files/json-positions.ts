@@ -4,7 +4,7 @@
 import { getLocation } from 'jsonc-parser';
 import type { Path } from '../json.js';
 import type { Span } from '../text-editor/parsed-document.js';
-import type { Spot } from './yaml-reader.js';
+import type { KeyOrScalar } from './yaml-reader.js';
 
 const quote = 0x22;
 const backslash = 0x5c;
@@ -14,9 +14,9 @@ const [openBrace, closeBrace] = [0x7b, 0x7d];
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** What is looked for in a value: the value itself, or something in it. */
-interface Wanted {
+interface WantedPlace {
   span: Span | undefined;
-  readonly members: Map<string, Wanted>;
+  readonly members: Map<string, WantedPlace>;
 }
 
 /**
@@ -29,7 +29,7 @@ interface Wanted {
  *   where the last of what is in it ends
  */
 export function spansIn(text: string, data: unknown, paths: readonly Path[]): Span[] {
-  const root: Wanted = { span: undefined, members: new Map() };
+  const root: WantedPlace = { span: undefined, members: new Map() };
   const found = paths.map((path) => {
     let here = root;
     for (const key of path) {
@@ -49,7 +49,7 @@ export function spansIn(text: string, data: unknown, paths: readonly Path[]): Sp
  *
  * @returns `undefined` where neither does
  */
-export function spotIn(text: string, offset: number): Spot | undefined {
+export function keyOrScalarAt(text: string, offset: number): KeyOrScalar | undefined {
   const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
   if (previousNode === undefined || offset > previousNode.offset + previousNode.length) return undefined;
   return { path: path.map(String), isName: isAtPropertyKey };
@@ -67,14 +67,14 @@ class Search {
   }
 
   /** Passes the whole text; whether that comes to its end. */
-  ends(wanted: Wanted, data: unknown): boolean {
+  ends(wanted: WantedPlace, data: unknown): boolean {
     this.#visit(wanted, data, undefined);
     this.#skipSpace();
     return this.#at === this.#text.length;
   }
 
   /** Passes a value, and notes where in it the things are that are looked for. */
-  #visit(wanted: Wanted, data: unknown, afterColon: number | undefined): void {
+  #visit(wanted: WantedPlace, data: unknown, afterColon: number | undefined): void {
     this.#skipSpace();
     const start = this.#at;
     const opening = this.#text.charCodeAt(start);
@@ -92,7 +92,7 @@ class Search {
     return opening === openBrace || opening === openBracket;
   }
 
-  #visitMembers(members: ReadonlyMap<string, Wanted>, data: JsonObject): void {
+  #visitMembers(members: ReadonlyMap<string, WantedPlace>, data: JsonObject): void {
     const keys = Object.keys(data);
     this.#at++;
     this.#skipSpace();
@@ -113,7 +113,7 @@ class Search {
     this.#at++;
   }
 
-  #visitItems(items: ReadonlyMap<string, Wanted>, data: readonly unknown[]): void {
+  #visitItems(items: ReadonlyMap<string, WantedPlace>, data: readonly unknown[]): void {
     this.#at++;
     this.#skipSpace();
     for (let index = 0; this.#text.charCodeAt(this.#at) !== closeBracket; index++) {

@@ -1,4 +1,4 @@
-import { isObject, textOf } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 import { isOpenApi, isSwagger } from '../model/specification-version.js';
 import type { Problem } from '../problem.js';
 import type { TextFile } from './text-file.js';
@@ -7,7 +7,7 @@ import type { TextFile } from './text-file.js';
  * What a file is: a description; what seems to be meant for one, and is none since its version is missing, mistyped or unknown,
  * or its text broken; or something else.
  */
-export type Standing = 'description' | 'mistaken' | 'other';
+export type Recognition = 'description' | 'mistaken' | 'other';
 
 /** What every description mentions, letters written as escapes included; and what is in those whose version is mistyped. */
 const mention = /openapi|swagger|\\(?:x|u00|U000000)[67]|\b(?:paths|webhooks)["']?[ \t]*:/i;
@@ -37,7 +37,7 @@ export function isDescription({ data }: TextFile): boolean {
 }
 
 /** What a file is. */
-export function standingOf(file: TextFile): Standing {
+export function recognised(file: TextFile): Recognition {
   if (isDescription(file)) return 'description';
   const isMistaken = file.isBroken ? claimsToBeDescription(file.text) : isMeantAsDescription(file.data);
   return isMistaken ? 'mistaken' : 'other';
@@ -64,7 +64,7 @@ function reasonIn(data: unknown, key: string | undefined): string {
   if (data === undefined || data === null) return `it is empty, where ${wanted} is expected.`;
   if (!isObject(data)) return `it is no object, which would begin with ${wanted}.`;
   if (key === undefined) return `it does not say ${wanted} at its top.`;
-  const version = textOf(data[key]);
+  const version = scalarText(data[key]);
   if (key === 'openapi' || key === 'swagger') return `its version is ${version}, where ${wanted} is expected.`;
   return `it says \`${key}: ${version}\`, where ${wanted} is expected.`;
 }
@@ -78,7 +78,7 @@ const relatives = ['asyncapi', 'arazzo', 'overlay', 'swaggerVersion'];
 /** The name of the member that says the version, or was to say it. */
 function versionKeyIn(data: unknown): string | undefined {
   if (!isObject(data) || relatives.some((name) => Object.hasOwn(data, name))) return undefined;
-  const keys = Object.keys(data).filter((key) => version.test(textOf(data[key]).trim()));
+  const keys = Object.keys(data).filter((key) => version.test(scalarText(data[key]).trim()));
   return keys.find((key) => /^(?:openapi|swagger)$/i.test(key.replaceAll(/[^a-z]/gi, ''))) ?? keys[0];
 }
 
@@ -88,7 +88,7 @@ function isMeantAsDescription(data: unknown): boolean {
   const key = versionKeyIn(data);
   const letters = key?.replaceAll(/[^a-z]/gi, '').toLowerCase();
   // Nobody has a mistake in mind who describes an API in Swagger 1.
-  if (letters === 'openapi' || letters === 'swagger') return !textOf(data[key ?? '']).startsWith('1');
+  if (letters === 'openapi' || letters === 'swagger') return !scalarText(data[key ?? '']).startsWith('1');
   const paths = data['paths'];
   const hasPaths = isObject(paths) && Object.keys(paths).some((path) => path.startsWith('/'));
   return (

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
 /** The reference of all rules, which is generated from the catalogue and ships with it. */
-export const reference = new URL('../../rulesets/README.md', import.meta.url);
+export const rulePages = new URL('../../rulesets/README.md', import.meta.url);
 
-/** The page of a rule in the {@link reference}. */
-export interface Page {
+/** The page of a rule in the {@link rulePages}. */
+export interface RulePage {
   /** Markdown, without the heading. */
   readonly text: string;
   /** The line of the heading, counted from 0. */
@@ -16,8 +16,8 @@ export interface Page {
  *
  * @param id of a rule of the catalogue
  */
-export function pageFor(id: string): Page {
-  const [before = '', page = ''] = readFileSync(reference, 'utf8').split(`\n## ${id}\n`);
+export function shippedRulePage(id: string): RulePage {
+  const [before = '', page = ''] = readFileSync(rulePages, 'utf8').split(`\n## ${id}\n`);
   const [text = ''] = page.split('\n## ');
   return { text: text.trim(), line: before.split('\n').length };
 }

@@ -7,9 +7,9 @@ import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
 import { visible } from '../visible-text.js';
 import { duplicateNamesIn } from './json-duplicates.js';
 import { beginsAsJson, jsonFaultIn } from './json-error.js';
-import { spansIn, spotIn } from './json-positions.js';
+import { keyOrScalarAt, spansIn } from './json-positions.js';
 import { contentsOf } from './regular-file.js';
-import { type Fault, type Spot, YamlText } from './yaml-reader.js';
+import { type KeyOrScalar, type ParseError, YamlReader } from './yaml-reader.js';
 
 /** A file of which nothing can be taken for a description or a part of one, and why. */
 export class UnreadableFile extends Error {
@@ -30,7 +30,7 @@ export class TextFile implements Source {
   readonly text: string;
   /** What it says; of a file that is being fixed, what it is to say. */
   data: unknown;
-  readonly #yaml: YamlText | undefined;
+  readonly #yaml: YamlReader | undefined;
   #lines: LineIndex | undefined;
   #problems: readonly Problem[] | undefined;
 
@@ -68,7 +68,7 @@ export class TextFile implements Source {
       }));
   }
 
-  get #faults(): readonly Fault[] {
+  get #faults(): readonly ParseError[] {
     if (this.#yaml === undefined) return duplicateNamesIn(this.#shown);
     const { faults } = this.#yaml;
     if (!this.isBroken || !beginsAsJson(this.#shown)) return faults;
@@ -98,9 +98,9 @@ export class TextFile implements Source {
   }
 
   /** What stands at a position: a name, or a value that is neither an object nor an array; `undefined` where neither does. */
-  spotAt(position: Position): Spot | undefined {
+  keyOrScalarAt(position: Position): KeyOrScalar | undefined {
     const offset = this.#linesShown.offsetAt(position);
-    return this.#yaml === undefined ? spotIn(this.#shown, offset) : this.#yaml.spotAt(offset);
+    return this.#yaml === undefined ? keyOrScalarAt(this.#shown, offset) : this.#yaml.keyOrScalarAt(offset);
   }
 
   get #linesShown(): LineIndex {
@@ -115,10 +115,10 @@ export class TextFile implements Source {
  * @throws UnreadableFile where it is missing, no regular file, not encoded in UTF-8, or neither JSON nor YAML
  */
 export function readTextFile(file: string): TextFile {
-  return new TextFile(file, textIn(file));
+  return new TextFile(file, textOrNothing(file));
 }
 
-function textIn(file: string): string {
+function textOrNothing(file: string): string {
   try {
     const text = contentsOf(file, 'utf8');
     // What stands for bytes that are not UTF-8 may also have been written on purpose.
@@ -165,9 +165,9 @@ export function reasonOf(error: unknown): string {
   return reasons[code] ?? message;
 }
 
-function yamlIn(file: string, text: string): YamlText {
+function yamlIn(file: string, text: string): YamlReader {
   try {
-    return new YamlText(text);
+    return new YamlReader(text);
   } catch (error) {
     throw new UnreadableFile(file, whyUnreadable(error));
   }

@@ -65,7 +65,7 @@ export class Workspace implements Files {
   }
 
   open(reference: string, from: Source): Source | undefined {
-    const address = addressOf(reference, from.uri);
+    const address = addressOfReference(reference, from.uri);
     if (address === undefined) return undefined;
     if (isRemote(address)) this.#remote.add(address);
     const document = isRemote(address) ? this.#documents.get(address) : this.#documentAt(address);
@@ -73,7 +73,7 @@ export class Workspace implements Files {
   }
 
   whyNot(reference: string, from: Source): string | undefined {
-    const address = addressOf(reference, from.uri);
+    const address = addressOfReference(reference, from.uri);
     // What has not been saved yet is nowhere that anything could be missing from.
     const isSaved = from.uri !== null && (isAbsolute(from.uri) || isRemote(from.uri));
     if (address === undefined) return isSaved ? 'it names neither a file nor a document on the network' : undefined;
@@ -106,7 +106,7 @@ export class Workspace implements Files {
  * @param base what it is relative to
  * @returns an absolute path, or a URL; `undefined` where that is neither a file nor a page on the network
  */
-export function addressOf(reference: string, base: string | null): string | undefined {
+export function addressOfReference(reference: string, base: string | null): string | undefined {
   if (isRemote(base ?? '') || isRemote(reference) || reference.startsWith('//')) {
     const url = URL.canParse(reference, base ?? '') ? new URL(reference, base ?? '').href : reference;
     return isRemote(url) ? url : undefined;

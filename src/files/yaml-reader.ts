@@ -21,7 +21,7 @@ import { withKnownDirectives } from '../text-editor/yaml-directives.js';
 import { type Unclosed, unclosedIn } from './unclosed-brackets.js';
 
 /** What is wrong with a text, and where. */
-export interface Fault {
+export interface ParseError {
   readonly message: string;
   /** Empty where it is not known in which value of the document it is. */
   readonly path: Path;
@@ -31,7 +31,7 @@ export interface Fault {
 }
 
 /** A name in a text, or a value that is neither an object nor an array, by the path of what has that name or value. */
-export interface Spot {
+export interface KeyOrScalar {
   readonly path: Path;
   readonly isName: boolean;
 }
@@ -40,11 +40,11 @@ export interface Spot {
  * A YAML text as Spectral reads it: with Spectral's parser, which takes a mistake here and there for what was meant, and by its
  * rules for what becomes of keys, aliases and merge keys. An alias comes to the very object that its anchor does.
  */
-export class YamlText {
+export class YamlReader {
   /** What the text says; `undefined` where it says nothing. */
   readonly data: unknown;
   /** Where the text is no YAML, and which names its maps have twice, in no order. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly ParseError[];
   readonly #root: YAMLNode | undefined;
   readonly #firstLineEnd: number;
 
@@ -68,12 +68,12 @@ export class YamlText {
    *   where the last of what is in it ends
    */
   spansOf(paths: readonly Path[]): Span[] {
-    const names = new Names();
+    const names = new MembersByName();
     return paths.map((path) => this.#spanOf(names, path));
   }
 
   /** What stands at an offset: a name, or a value that is neither an object nor an array; `undefined` where neither does. */
-  spotAt(offset: number): Spot | undefined {
+  keyOrScalarAt(offset: number): KeyOrScalar | undefined {
     const path: string[] = [];
     for (let node = this.#root; node !== undefined;) {
       if (!isAround(node, offset)) return undefined;
@@ -93,7 +93,7 @@ export class YamlText {
     return undefined;
   }
 
-  #spanOf(names: Names, path: Path): Span {
+  #spanOf(names: MembersByName, path: Path): Span {
     if (this.#root === undefined) return { start: 0, end: 0 };
     let node = this.#root;
     for (const key of path) {
@@ -114,12 +114,12 @@ const moreDocuments = 'expected a single document in the stream, but found more'
  * What Spectral's parser finds wrong with a text, but for what it only warns of. Where a bracket is not closed, that is what is wrong,
  * at the bracket, and whatever the parser makes of the rest of the text follows from it.
  */
-function faultsIn(root: YAMLNode | undefined, text: string): Fault[] {
+function faultsIn(root: YAMLNode | undefined, text: string): ParseError[] {
   const errors = (root?.errors ?? []).filter(({ isWarning }) => !isWarning);
   const isUnclosed = errors.some(({ reason }) => /flow collection|quoted scalar/.test(reason));
   const [unclosed] = isUnclosed ? unclosedIn(text, scalarsIn(root)) : [];
   let last = 0;
-  const faults = errors.flatMap(({ reason, mark }): Fault[] => {
+  const faults = errors.flatMap(({ reason, mark }): ParseError[] => {
     // That there is more than one document comes last, and may only be what another mistake comes to.
     const at = Math.min(reason === moreDocuments ? Math.max(mark.position, last) : mark.position, text.length);
     last = Math.max(last, at);
@@ -131,7 +131,7 @@ function faultsIn(root: YAMLNode | undefined, text: string): Fault[] {
 }
 
 /** What is wrong with a bracket or a quotation mark that nothing closes. */
-export function unclosedFault({ offset, opening, closing }: Unclosed): Fault {
+export function unclosedFault({ offset, opening, closing }: Unclosed): ParseError {
   const message = `Unclosed ${opening}: its closing ${closing} is missing`;
   return { message, path: [], span: { start: offset, end: offset + 1 } };
 }
@@ -156,7 +156,7 @@ function sentence(reason: string): string {
 
 /** The reading of one tree as data. */
 class Reading {
-  readonly duplicates: Fault[] = [];
+  readonly duplicates: ParseError[] = [];
   readonly #read = new Map<YAMLNode, unknown>();
   /** The anchored nodes that are being read: an alias in one of them to itself comes to nothing. */
   readonly #open = new Set<YAMLNode>();
@@ -245,7 +245,7 @@ class Reading {
  * @param path to the member
  * @param span where the name stands again
  */
-export function duplicateKey(path: Path, span: Span): Fault {
+export function duplicateKey(path: Path, span: Span): ParseError {
   return { message: `Duplicate key: ${path.at(-1) ?? ''}`, path, span, isDuplicate: true };
 }
 
@@ -282,7 +282,7 @@ function scalarIn(node: YAMLScalar): unknown {
 }
 
 /** The members of maps by name, put together only for the maps that are asked for. */
-class Names {
+class MembersByName {
   readonly #byName = new Map<YAMLNode, Map<string, YAMLMapping>>();
 
   /** What stands under a name; `undefined` where nothing does. */

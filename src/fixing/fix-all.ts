@@ -1,19 +1,26 @@
-import { check, type Demand, type Finding, fixKindOf } from '../check.js';
+import { check, type Finding, fixKindOf, type Violation } from '../check.js';
 import { isDescription } from '../files/recognition.js';
 import { type TextFile, UnreadableFile } from '../files/text-file.js';
 import { Workspace } from '../files/workspace.js';
-import { invalidAmong } from '../invalid-references.js';
+import { invalidReferencesToTell } from '../invalid-references.js';
 import { type Path, valueAt } from '../json.js';
 import { Description, whyTooLarge } from '../model/description.js';
 import type { Place } from '../model/place.js';
-import type { PatchOperation } from '../obligation.js';
-import { applied, canApply, type Change } from '../patch.js';
+import type { FixOperation } from '../obligation.js';
+import { applyPatch, canApply, type PatchOperation } from '../patch.js';
 import type { FixKind, Rule } from '../rule.js';
 import { TextEditor } from '../text-editor/editor.js';
 import { composed, type TextEdit } from '../text-editor/text-edits.js';
 import type { Selection } from '../user-ruleset/selection.js';
-import { demandsByPlace, type DemandsByPlace, editorOf, fieldOrders, objectionTo, patchOf } from './fix-guard.js';
-import { Sharing } from './reference-graph.js';
+import {
+  editorOf,
+  fieldOrders,
+  patchOf,
+  reasonAgainstFix,
+  violationsByPlace,
+  type ViolationsByPlace,
+} from './fix-guard.js';
+import { ReferenceGraph } from './reference-graph.js';
 
 /** What may be fixed. */
 export interface Permissions {
@@ -28,7 +35,7 @@ export interface Permissions {
 }
 
 /** What has become of a finding. */
-export interface Fate {
+export interface FixOutcome {
   readonly rule: Rule;
   readonly message: string;
   /** Where the remedy is, or would be, written. */
@@ -45,7 +52,7 @@ export interface ChangedFile {
   readonly after: string;
   readonly edits: readonly TextEdit[];
   /** What was done to its data, in order. Where an alias shows the same text elsewhere, that has changed alike. */
-  readonly patch: readonly PatchOperation[];
+  readonly patch: readonly FixOperation[];
 }
 
 /** What came of fixing some descriptions. */
@@ -54,7 +61,7 @@ export interface FixResult {
   readonly descriptions: number;
   /** The rules that were on for one of them at least. */
   readonly rules: ReadonlySet<Rule>;
-  readonly fates: readonly Fate[];
+  readonly outcomes: readonly FixOutcome[];
   readonly changed: readonly ChangedFile[];
   /** The `$ref`s that could not be followed, by the files that they stand in. What they lead to was left alone. */
   readonly invalidReferences: readonly { readonly file: string; readonly path: Path }[];
@@ -84,8 +91,8 @@ export function fixDescriptions(
   // What an alias has kept from being changed is free once the alias has gone.
   for (let round = 1; round < mostPasses && mayGoOn(result); round++) {
     const texts = new Map(result.changed.map(({ file, after }) => [file, after]));
-    const textOf = (file: string) => texts.get(file) ?? unsaved?.(file);
-    const next = fixedOnce(entries, selection, permissions, textOf, new Workspace(textOf));
+    const scalarText = (file: string) => texts.get(file) ?? unsaved?.(file);
+    const next = fixedOnce(entries, selection, permissions, scalarText, new Workspace(scalarText));
     if (next.changed.length === 0) break;
     result = joined(result, next);
   }
@@ -108,8 +115,8 @@ function fixedOnce(
   }
 }
 
-function mayGoOn({ changed, fates }: FixResult): boolean {
-  return changed.length > 0 && fates.some(({ kind }) => kind === 'declined');
+function mayGoOn({ changed, outcomes }: FixResult): boolean {
+  return changed.length > 0 && outcomes.some(({ kind }) => kind === 'declined');
 }
 
 /** What came of fixing, and of fixing the result of that. */
@@ -119,8 +126,8 @@ function joined(first: FixResult, next: FixResult): FixResult {
     const earlier = changed.get(change.file);
     changed.set(change.file, earlier === undefined ? change : oneAfterTheOther(earlier, change));
   }
-  const fates = [...first.fates.filter(({ kind }) => kind === 'fixed'), ...next.fates];
-  return { ...next, fates, changed: [...changed.values()] };
+  const outcomes = [...first.outcomes.filter(({ kind }) => kind === 'fixed'), ...next.outcomes];
+  return { ...next, outcomes, changed: [...changed.values()] };
 }
 
 function oneAfterTheOther(first: ChangedFile, next: ChangedFile): ChangedFile {
@@ -129,10 +136,10 @@ function oneAfterTheOther(first: ChangedFile, next: ChangedFile): ChangedFile {
 }
 
 /** A finding in one of the descriptions, with all who demand the same of the same place. */
-interface Candidate {
+interface FixCandidate {
   readonly entry: TextFile;
   readonly finding: Finding;
-  readonly demands: readonly Demand[];
+  readonly violations: readonly Violation[];
   /** What it is known by from pass to pass. */
   readonly key: string;
 }
@@ -140,7 +147,7 @@ interface Candidate {
 /** A patch that was taken into a draft. */
 interface Taken {
   readonly key: string;
-  readonly patch: readonly PatchOperation[];
+  readonly patch: readonly FixOperation[];
 }
 
 /** One attempt to fix some descriptions, which fails if a text cannot be written as it should; the next one knows more. */
@@ -157,12 +164,12 @@ class Attempt {
   readonly #taken = new Map<TextFile, Taken[]>();
   readonly #done = new Set<string>();
   readonly #rules = new Set<Rule>();
-  readonly #fates = new Map<string, Fate>();
+  readonly #outcomes = new Map<string, FixOutcome>();
   /** The descriptions, as they were read last. */
   #descriptions: readonly Description[] = [];
   /** Who uses what: what a pass has taken away counts until the next one, as it does in what the pass was to look at. */
-  #sharing: Sharing;
-  #isSharingStale = false;
+  #graph: ReferenceGraph;
+  #isGraphStale = false;
 
   constructor(
     entries: readonly string[],
@@ -174,7 +181,7 @@ class Attempt {
     this.#workspace = workspace;
     const files = entries.map((file) => this.#workspace.read(file));
     this.#entries = files.filter(isDescription);
-    this.#sharing = new Sharing(workspace, this.#entries);
+    this.#graph = new ReferenceGraph(workspace, this.#entries);
     this.#selection = selection;
     this.#permissions = permissions;
     this.#unwritable = unwritable;
@@ -191,23 +198,25 @@ class Attempt {
   }
 
   /** @returns whether the patch of some finding was taken */
-  #takesSome(candidates: readonly Candidate[]): boolean {
+  #takesSome(candidates: readonly FixCandidate[]): boolean {
     this.#declined.clear();
-    if (this.#isSharingStale) this.#sharing = new Sharing(this.#workspace, this.#entries);
-    this.#isSharingStale = false;
+    if (this.#isGraphStale) this.#graph = new ReferenceGraph(this.#workspace, this.#entries);
+    this.#isGraphStale = false;
     const fixable = candidates.filter(
       ({ key, finding }) => this.#permissions.allows(finding.rule, fixKindOf(finding)) && !this.#unwritable.has(key),
     );
-    const demands = demandsByPlace(fixable.length > 0 ? candidates.map(asked) : []);
+    const violations = violationsByPlace(fixable.length > 0 ? candidates.map(asked) : []);
     return (['safe', 'suggested'] as const).some((kind) => {
-      const taken = fixable.filter(({ finding }) => fixKindOf(finding) === kind).map((one) => this.#take(one, demands));
+      const taken = fixable
+        .filter(({ finding }) => fixKindOf(finding) === kind)
+        .map((one) => this.#take(one, violations));
       return taken.includes(true);
     });
   }
 
   /** What the rules find now, in all descriptions; what these share, once. */
-  #candidates(): Candidate[] {
-    const candidates = new Map<string, Candidate & { demands: Demand[] }>();
+  #candidates(): FixCandidate[] {
+    const candidates = new Map<string, FixCandidate & { violations: Violation[] }>();
     this.#descriptions = this.#entries.map((entry) => new Description(entry, this.#workspace));
     for (const [index, entry] of this.#entries.entries()) {
       const description = this.#descriptions[index] as Description;
@@ -218,8 +227,8 @@ class Attempt {
           if (this.#selection.severityOf(rule, entry.uri, place.source.uri ?? '', place.path) === undefined) continue;
           const key = [rule.id, place.source.uri, ...place.path, message].join('\n');
           const known = candidates.get(key);
-          if (known === undefined) candidates.set(key, { entry, finding, demands: [...finding.demands], key });
-          else for (const demand of finding.demands) known.demands.push(demand);
+          if (known === undefined) candidates.set(key, { entry, finding, violations: [...finding.violations], key });
+          else for (const violation of finding.violations) known.violations.push(violation);
         }
       }
       if (description.isTooLarge) throw new UnreadableFile(entry.uri, whyTooLarge);
@@ -228,14 +237,14 @@ class Attempt {
   }
 
   /** @returns whether the finding's patch was taken */
-  #take({ finding, key }: Candidate, demands: DemandsByPlace): boolean {
+  #take({ finding, key }: FixCandidate, violations: ViolationsByPlace): boolean {
     const patch = patchOf(finding);
     const [first] = patch;
-    const [demand] = finding.demands;
-    if (first === undefined || demand === undefined) return false;
-    const { place } = demand.obligation;
+    const [violation] = finding.violations;
+    if (first === undefined || violation === undefined) return false;
+    const { place } = violation.obligation;
     const file = place.source as TextFile;
-    this.#fates.set(key, { rule: finding.rule, message: finding.message, file: file.uri, kind: 'fixed' });
+    this.#outcomes.set(key, { rule: finding.rule, message: finding.message, file: file.uri, kind: 'fixed' });
     if (this.#done.has(key)) {
       this.#declined.set(key, 'another rule asks for the opposite');
       return false;
@@ -245,7 +254,7 @@ class Attempt {
     const editor = this.#editorOf(file);
     const reason =
       this.#permissions.forbids(file.uri) ??
-      objectionTo(finding, editor, this.#sharing, demands) ??
+      reasonAgainstFix(finding, editor, this.#graph, violations) ??
       (typeof editor === 'string' ? editor : editor.take(patch));
     if (reason !== undefined || typeof editor === 'string') {
       this.#declined.set(key, reason ?? '');
@@ -255,8 +264,8 @@ class Attempt {
     else for (const change of patch) applyEverywhere(file, change, editor);
     this.#done.add(key);
     for (const change of patch) {
-      if (change.op === 'add') this.#sharing.include(file, change.path);
-      else this.#isSharingStale ||= change.op !== 'replace';
+      if (change.op === 'add') this.#graph.include(file, change.path);
+      else this.#isGraphStale ||= change.op !== 'replace';
     }
     const taken = this.#taken.get(file) ?? [];
     this.#taken.set(file, taken);
@@ -272,15 +281,15 @@ class Attempt {
   }
 
   /** Sees what is left of the findings. */
-  #settle(candidates: readonly Candidate[]): void {
+  #settle(candidates: readonly FixCandidate[]): void {
     for (const { finding, key } of candidates) {
       const { rule, message, place } = finding;
-      const file = this.#fates.get(key)?.file ?? place.source.uri ?? '';
+      const file = this.#outcomes.get(key)?.file ?? place.source.uri ?? '';
       const declined = this.#unwritable.get(key) ?? this.#declined.get(key);
       const isFixable = rule.fix !== 'none' && patchOf(finding).length > 0;
       const left = isFixable ? { kind: 'left', reason: 'suggested' } : { kind: 'left' };
-      const fate = declined === undefined ? left : { kind: 'declined', reason: declined };
-      this.#fates.set(key, { rule, message, file, ...(fate as Pick<Fate, 'kind' | 'reason'>) });
+      const outcome = declined === undefined ? left : { kind: 'declined', reason: declined };
+      this.#outcomes.set(key, { rule, message, file, ...(outcome as Pick<FixOutcome, 'kind' | 'reason'>) });
     }
   }
 
@@ -304,32 +313,32 @@ class Attempt {
     }
     // What one rule has done and another undone comes to nothing.
     const files = new Set(changed.map(({ file }) => file));
-    const fates = [...this.#fates.values()].filter(({ kind, file }) => kind !== 'fixed' || files.has(file));
+    const outcomes = [...this.#outcomes.values()].filter(({ kind, file }) => kind !== 'fixed' || files.has(file));
     if (!isComplete) return undefined;
-    const misreferences = this.#descriptions.flatMap((description) => description.misreferences);
-    const invalidReferences = invalidAmong(misreferences, this.#workspace).map(({ file, path }) => {
+    const found = this.#descriptions.flatMap((description) => description.invalidReferences);
+    const invalidReferences = invalidReferencesToTell(found, this.#workspace).map(({ file, path }) => {
       return { file: file.uri, path };
     });
-    return { descriptions: this.#entries.length, rules: this.#rules, fates, changed, invalidReferences };
+    return { descriptions: this.#entries.length, rules: this.#rules, outcomes, changed, invalidReferences };
   }
 }
 
-function asked({ finding: { rule }, demands }: Candidate) {
-  return { rule, demands };
+function asked({ finding: { rule }, violations }: FixCandidate) {
+  return { rule, violations };
 }
 
 /** Whether what is to be replaced is not what the rule has seen there: the value of the place, or a `null` on the way to it. */
-function hasChanged({ data }: TextFile, { op, path }: Change, place: Place): boolean {
+function hasChanged({ data }: TextFile, { op, path }: PatchOperation, place: Place): boolean {
   const seen = path.length === place.path.length ? place.value : null;
   return op === 'replace' && !Object.is(valueAt(data, path), seen);
 }
 
 /** Changes the data of a file, as Spectral's parser sees it, wherever the text that is changed is shown. */
-function applyEverywhere(file: TextFile, change: Change, editor: TextEditor): void {
+function applyEverywhere(file: TextFile, change: PatchOperation, editor: TextEditor): void {
   for (const place of editor.placesChangedBy(change) ?? []) {
     const to = [...place.slice(0, -1), change.path.at(-1) ?? ''];
     const here = change.op === 'move' ? { ...change, path: to, from: place } : { ...change, path: place };
-    if (canApply(file.data, here)) applied(file.data, [here]);
+    if (canApply(file.data, here)) applyPatch(file.data, [here]);
   }
 }
 

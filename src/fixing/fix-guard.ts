@@ -1,13 +1,13 @@
-import type { Demand, Finding } from '../check.js';
+import type { Finding, Violation } from '../check.js';
 import type { TextFile } from '../files/text-file.js';
 import { addToGroup } from '../grouping.js';
 import type { Path } from '../json.js';
 import type { Source } from '../model/source.js';
-import { discharge, type PatchOperation } from '../obligation.js';
+import { discharge, type FixOperation } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { TextEditor } from '../text-editor/editor.js';
 import { lineAndColumnOf, UnreadableText } from '../text-editor/parsed-document.js';
-import type { Sharing } from './reference-graph.js';
+import type { ReferenceGraph } from './reference-graph.js';
 
 /** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
 export const fieldOrders: readonly (readonly string[])[] = [
@@ -30,20 +30,20 @@ export function editorOf({ text, isJson, data, problems: [problem] }: TextFile):
 }
 
 /** The patch for a finding: that of the first who demands it. */
-export function patchOf({ demands: [demand] }: Finding): readonly PatchOperation[] {
-  return demand === undefined ? [] : discharge(demand.obligation);
+export function patchOf({ violations: [violation] }: Finding): readonly FixOperation[] {
+  return violation === undefined ? [] : discharge(violation.obligation);
 }
 
 /** All that one rule demands of one place, by rule and place. */
-export type DemandsByPlace = ReadonlyMap<string, readonly Demand[]>;
+export type ViolationsByPlace = ReadonlyMap<string, readonly Violation[]>;
 
 /** Groups what is demanded. */
-export function demandsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'demands'>>): DemandsByPlace {
-  const byPlace = new Map<string, Demand[]>();
-  for (const { rule, demands } of findings) {
-    for (const demand of demands) {
-      const { source, path } = demand.obligation.place;
-      addToGroup(byPlace, placeKey(rule, source, path), demand);
+export function violationsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'violations'>>): ViolationsByPlace {
+  const byPlace = new Map<string, Violation[]>();
+  for (const { rule, violations } of findings) {
+    for (const violation of violations) {
+      const { source, path } = violation.obligation.place;
+      addToGroup(byPlace, placeKey(rule, source, path), violation);
     }
   }
   return byPlace;
@@ -59,17 +59,17 @@ function placeKey(rule: Rule, source: Source, path: Path): string {
  * @param draft of the file that the remedy belongs in; or why there is none. Without it, aliases are not looked at
  * @param demands of everything that has been found
  */
-export function objectionTo(
-  { rule, demands: [demand] }: Finding,
+export function reasonAgainstFix(
+  { rule, violations: [violation] }: Finding,
   editor: TextEditor | string | undefined,
-  sharing: Sharing,
-  demands: DemandsByPlace,
+  graph: ReferenceGraph,
+  violations: ViolationsByPlace,
 ): string | undefined {
-  if (demand === undefined) return undefined;
-  const { place } = demand.obligation;
-  const asking = (path: Path) => demands.get(placeKey(rule, place.source, path)) ?? [];
-  const [first] = discharge(demand.obligation);
-  const user = otherUser(sharing.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move'));
+  if (violation === undefined) return undefined;
+  const { place } = violation.obligation;
+  const asking = (path: Path) => violations.get(placeKey(rule, place.source, path)) ?? [];
+  const [first] = discharge(violation.obligation);
+  const user = otherUser(graph.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move'));
   return user ?? (typeof editor === 'string' || editor === undefined ? undefined : aliasOf(editor, place.path, asking));
 }
 
@@ -78,7 +78,7 @@ function otherUser(user: string | undefined): string | undefined {
 }
 
 /** Why an alias or a merge key keeps a place from being changed: it shows the place where nobody asks for that. */
-function aliasOf(editor: TextEditor, path: Path, asking: (path: Path) => readonly Demand[]): string | undefined {
+function aliasOf(editor: TextEditor, path: Path, asking: (path: Path) => readonly Violation[]): string | undefined {
   const places = editor.placesOf(path);
   if (places === undefined) return 'an anchor shows it in too many places';
   const other = places.find((place) => asking(place).length === 0);

@@ -1,14 +1,14 @@
 import type { Finding } from '../check.js';
 import type { TextFile } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
-import type { PatchOperation } from '../obligation.js';
+import type { FixOperation } from '../obligation.js';
 import type { TextEditor } from '../text-editor/editor.js';
 import type { TextEdit } from '../text-editor/text-edits.js';
-import { demandsByPlace, editorOf, objectionTo, patchOf } from './fix-guard.js';
-import { Sharing } from './reference-graph.js';
+import { editorOf, patchOf, reasonAgainstFix, violationsByPlace } from './fix-guard.js';
+import { ReferenceGraph } from './reference-graph.js';
 
 /** What puts one finding right, as long as nothing else has been changed. */
-export interface Remedy {
+export interface QuickFix {
   readonly finding: Finding;
   /** The file that is changed. */
   readonly file: TextFile;
@@ -16,8 +16,8 @@ export interface Remedy {
 }
 
 /** A remedy that has not been tried yet. */
-interface Proposal extends Remedy {
-  readonly patch: readonly PatchOperation[];
+interface ProposedFix extends QuickFix {
+  readonly patch: readonly FixOperation[];
 }
 
 /**
@@ -27,25 +27,25 @@ interface Proposal extends Remedy {
  * @param findings all that has been found in the descriptions, since what is shared is only changed if all who share it ask for that
  * @param entries the descriptions
  */
-export function remediesFor(
+export function quickFixesFor(
   wanted: readonly Finding[],
   findings: readonly Finding[],
   entries: readonly TextFile[],
   workspace: Workspace,
-): Remedy[] {
+): QuickFix[] {
   const fixable = wanted.filter(({ rule }) => rule.fix !== 'none');
   if (fixable.length === 0) return [];
-  const demands = demandsByPlace(findings);
-  const sharing = new Sharing(workspace, entries);
+  const violations = violationsByPlace(findings);
+  const graph = new ReferenceGraph(workspace, entries);
   const editors = new Map<TextFile, TextEditor | string>();
-  const proposals = new Map<TextEditor, Proposal[]>();
+  const proposals = new Map<TextEditor, ProposedFix[]>();
   for (const finding of fixable) {
     const patch = patchOf(finding);
     const file = patch[0]?.source as TextFile | undefined;
     if (file === undefined) continue;
     const editor = editors.get(file) ?? editorOf(file);
     editors.set(file, editor);
-    if (typeof editor === 'string' || objectionTo(finding, editor, sharing, demands) !== undefined) continue;
+    if (typeof editor === 'string' || reasonAgainstFix(finding, editor, graph, violations) !== undefined) continue;
     const { edits, declined } = editor.preview(patch);
     const ofDraft = proposals.get(editor) ?? [];
     proposals.set(editor, ofDraft);
@@ -56,9 +56,9 @@ export function remediesFor(
 
 /**
  * Those of some findings that seem to have a remedy, for all that can be told without its text: the rest is up to
- * {@link remediesFor}, which takes longer. It takes the same arguments.
+ * {@link quickFixesFor}, which takes longer. It takes the same arguments.
  */
-export function remediable(
+export function quickFixable(
   wanted: readonly Finding[],
   findings: readonly Finding[],
   entries: readonly TextFile[],
@@ -66,17 +66,17 @@ export function remediable(
 ): Finding[] {
   const fixable = wanted.filter((finding) => finding.rule.fix !== 'none' && patchOf(finding).length > 0);
   if (fixable.length === 0) return [];
-  const demands = demandsByPlace(findings);
-  const sharing = new Sharing(workspace, entries);
-  return fixable.filter((finding) => objectionTo(finding, undefined, sharing, demands) === undefined);
+  const violations = violationsByPlace(findings);
+  const graph = new ReferenceGraph(workspace, entries);
+  return fixable.filter((finding) => reasonAgainstFix(finding, undefined, graph, violations) === undefined);
 }
 
 /** How many times a text is read to try proposals for it. What is left then has no remedy. */
 const mostTries = 200;
 
 /** Those of some proposals that lead to what they should. Many are tried at once: reading a text takes long. */
-function tried(editor: TextEditor, proposals: readonly Proposal[]): Proposal[] {
-  const right: Proposal[] = [];
+function tried(editor: TextEditor, proposals: readonly ProposedFix[]): ProposedFix[] {
+  const right: ProposedFix[] = [];
   const tries = { left: mostTries };
   for (let left = proposals; left.length > 0 && tries.left > 0;) {
     const { apart, rest } = parted(left);
@@ -87,8 +87,8 @@ function tried(editor: TextEditor, proposals: readonly Proposal[]): Proposal[] {
 }
 
 /** Divides proposals into those that touch different places of the text, and the rest. */
-function parted(proposals: readonly Proposal[]): { apart: Proposal[]; rest: Proposal[] } {
-  const [apart, rest]: [Proposal[], Proposal[]] = [[], []];
+function parted(proposals: readonly ProposedFix[]): { apart: ProposedFix[]; rest: ProposedFix[] } {
+  const [apart, rest]: [ProposedFix[], ProposedFix[]] = [[], []];
   const taken = new Set<string>();
   for (const proposal of proposals.toSorted((one, other) => startOf(one) - startOf(other))) {
     const around = proposal.patch.map(({ op, path }) => (op === 'replace' ? path : path.slice(0, -1)).join('\n'));
@@ -101,15 +101,19 @@ function parted(proposals: readonly Proposal[]): { apart: Proposal[]; rest: Prop
   return { apart, rest };
 }
 
-function startOf({ edits }: Proposal): number {
+function startOf({ edits }: ProposedFix): number {
   return Math.min(...edits.map(({ start }) => start));
 }
 
-function endOf({ edits }: Proposal): number {
+function endOf({ edits }: ProposedFix): number {
   return Math.max(...edits.map(({ end }) => end));
 }
 
-function rightAmong(editor: TextEditor, proposals: readonly Proposal[], tries: { left: number }): readonly Proposal[] {
+function rightAmong(
+  editor: TextEditor,
+  proposals: readonly ProposedFix[],
+  tries: { left: number },
+): readonly ProposedFix[] {
   if (proposals.length === 0) return [];
   if (tries.left-- <= 0) return [];
   if (editor.isRight(proposals)) return proposals;

@@ -1,4 +1,4 @@
-import type { Demand } from '../check.js';
+import type { Violation } from '../check.js';
 import type { Workspace } from '../files/workspace.js';
 import { addToGroup } from '../grouping.js';
 import { isObject, type Path } from '../json.js';
@@ -8,22 +8,22 @@ import type { Source } from '../model/source.js';
 import { isSwagger } from '../model/specification-version.js';
 
 /** A `$ref` in one of the files, by where it stands. */
-interface Site {
+interface ReferenceSite {
   readonly source: Source;
   readonly path: Path;
 }
 
 /** What leads to a place: the `$ref`s that lead to it, and the first that leads to it or into it. */
 interface Leads {
-  readonly sites: Site[];
-  readonly first: Site;
+  readonly sites: ReferenceSite[];
+  readonly first: ReferenceSite;
 }
 
 /** What leads to the places of some files, by the document that a place is in, then by where it is in there. */
 type Leading = Map<Source, Map<string, Leads>>;
 
 /** Who uses what: the `$ref`s of some descriptions, by what they lead to. */
-export class Sharing {
+export class ReferenceGraph {
   readonly #entries: ReadonlySet<Source>;
   readonly #workspace: Workspace;
   #found: Leading | undefined;
@@ -57,13 +57,13 @@ export class Sharing {
    * @param breaks whether what stands there goes, so that nothing may refer to it, or into it
    * @returns where it is used by somebody else, as a JSON Pointer or the name of an operation; `undefined` where nowhere
    */
-  otherUser(demands: readonly Demand[], breaks: boolean): string | undefined {
-    const [first] = demands;
+  otherUser(violations: readonly Violation[], breaks: boolean): string | undefined {
+    const [first] = violations;
     if (first === undefined) return undefined;
     const { place } = first.obligation;
     const asked = new Set<string>();
     let isAskedDirectly = false;
-    for (const { obligation } of demands) {
+    for (const { obligation } of violations) {
       const passed = passedTo(obligation.place);
       for (const site of passed) asked.add(siteKey(site));
       if (passed.length === 0) isAskedDirectly = true;
@@ -72,12 +72,12 @@ export class Sharing {
     return (
       this.#unasked(place, asked, new Set()) ??
       (breaks ? this.#referrerInto(place) : undefined) ??
-      otherOperation(demands, place)
+      otherOperation(violations, place)
     );
   }
 
   /** A use of what is around a place, by somebody who has not asked: by way of `$ref`s that lead to it. */
-  #unasked(to: Site, asked: ReadonlySet<string> | undefined, seen: Set<string>): string | undefined {
+  #unasked(to: ReferenceSite, asked: ReadonlySet<string> | undefined, seen: Set<string>): string | undefined {
     const here = this.#leading.get(to.source) ?? new Map<string, Leads>();
     for (let length = to.path.length; length >= 0; length--) {
       for (const site of here.get(keyOf(to.path.slice(0, length)))?.sites ?? []) {
@@ -98,13 +98,13 @@ export class Sharing {
   }
 
   /** A `$ref` that leads to a place or into it. */
-  #referrerInto(place: Site): string | undefined {
+  #referrerInto(place: ReferenceSite): string | undefined {
     const leads = this.#leading.get(place.source)?.get(keyOf(place.path));
     return leads && pointerTo(leads.first);
   }
 
   /** Whether a place is part of a description by itself, and not only where something refers to it. */
-  #isLive({ source, path }: Site): boolean {
+  #isLive({ source, path }: ReferenceSite): boolean {
     const [first = ''] = path;
     const holders = isSwagger(source.data) ? ['definitions', 'parameters', 'responses'] : ['components'];
     return this.#entries.has(source) && !holders.includes(first) && !first.startsWith('x-');
@@ -127,7 +127,7 @@ function noteReferences(leading: Leading, file: Source, path: Path, workspace: W
 }
 
 /** Notes a `$ref` that leads to a path, and into what is on the way to that. */
-function noteSite(leading: Map<string, Leads>, path: Path, site: Site): void {
+function noteSite(leading: Map<string, Leads>, path: Path, site: ReferenceSite): void {
   for (let length = path.length; length >= 0; length--) {
     const key = keyOf(path.slice(0, length));
     const known = leading.get(key);
@@ -146,7 +146,11 @@ interface Step {
 }
 
 /** Every `$ref` in what stands at a place of a file, each object looked at once. */
-function* referencesIn(source: Source, path: Path, data: unknown): Generator<{ site: Site; reference: string }> {
+function* referencesIn(
+  source: Source,
+  path: Path,
+  data: unknown,
+): Generator<{ site: ReferenceSite; reference: string }> {
   const queue: Step[] = typeof data === 'object' && data !== null ? [{ value: data, key: '', above: undefined }] : [];
   const seen = new Set<unknown>();
   for (let step = queue.pop(); step !== undefined; step = queue.pop()) {
@@ -168,8 +172,8 @@ function pathOf(step: Step): Path {
 }
 
 /** The `$ref`s that were followed on the way to a place. */
-function passedTo(place: Place): Site[] {
-  const passed: Site[] = [];
+function passedTo(place: Place): ReferenceSite[] {
+  const passed: ReferenceSite[] = [];
   for (let here = place; here.parent !== undefined; here = here.parent) {
     const entry = here.parent.own(here.logical.at(-1) ?? '');
     for (let step: Place | undefined = entry; step?.isReference && siteKey(step) !== siteKey(here); step = step.next) {
@@ -184,11 +188,11 @@ function passedTo(place: Place): Site[] {
 const takers = new WeakMap<readonly Operation[], ReadonlyMap<string, readonly Operation[]>>();
 
 /** Another operation on the path of one that asks, which takes the same parameter from the path item. */
-function otherOperation(demands: readonly Demand[], place: Place): string | undefined {
-  const asking = new Set(demands.map(({ operation }) => operation));
+function otherOperation(violations: readonly Violation[], place: Place): string | undefined {
+  const asking = new Set(violations.map(({ operation }) => operation));
   const { source, path } = place;
   const around = path.map((_, index) => siteKey({ source, path: path.slice(0, index + 1) }));
-  for (const onSamePath of new Set(demands.map(({ operation }) => operation.onSamePath))) {
+  for (const onSamePath of new Set(violations.map(({ operation }) => operation.onSamePath))) {
     const known = takers.get(onSamePath) ?? takersOn(onSamePath);
     takers.set(onSamePath, known);
     const other = around.flatMap((key) => known.get(key) ?? []).find((operation) => !asking.has(operation));
@@ -209,10 +213,10 @@ function keyOf(path: Path): string {
   return path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
 }
 
-function siteKey({ source, path }: Site): string {
+function siteKey({ source, path }: ReferenceSite): string {
   return `${source.uri}#/${keyOf(path)}`;
 }
 
-function pointerTo({ path }: Site): string {
+function pointerTo({ path }: ReferenceSite): string {
   return `#/${keyOf(path)}`;
 }

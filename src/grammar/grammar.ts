@@ -14,5 +14,5 @@ export interface Grammar {
    */
   faultIn?(text: string): number;
   /** What is wrong with a value that is none, in a clause, where that can be said more closely than what the grammar is. */
-  objectionTo?(value: unknown): string | undefined;
+  reasonAgainstFix?(value: unknown): string | undefined;
 }

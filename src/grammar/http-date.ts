@@ -104,7 +104,7 @@ export function httpDateGrammar(also: readonly string[] = []): Grammar {
       const repaired = typeof value === 'string' ? unambiguousMoment(value)?.toUTCString() : undefined;
       return repaired !== undefined && isImfFixdate(repaired) ? repaired : undefined;
     },
-    objectionTo(value) {
+    reasonAgainstFix(value) {
       const { moment, weekday = '' } = typeof value === 'string' ? readingOf(value) : {};
       const [said] = weekdaysCalled(weekday);
       if (moment === undefined || said === undefined || said === weekdayOf(moment)) return undefined;

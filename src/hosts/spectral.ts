@@ -27,7 +27,7 @@ type Inventory = RulesetFunctionContext['documentInventory'] & { readonly unreso
  * @param reference the part of the `$ref` before `#`
  * @param base the address of the document that the `$ref` stands in
  */
-function addressOf(reference: string, base: string): string {
+function spectralAddressOf(reference: string, base: string): string {
   const hasSchemeOrDrive = /^[a-z][a-z\d+.-]*:/i.test(reference);
   if (hasSchemeOrDrive) return reference;
   if (URL.canParse(base) && base.includes('://'))
@@ -56,7 +56,7 @@ class InventoryReader implements Reader {
   }
 
   open(reference: string, from: Source): Source | undefined {
-    const address = addressOf(reference, from.uri ?? '');
+    const address = spectralAddressOf(reference, from.uri ?? '');
     if (address === this.#root.uri) return this.#root;
     const { referencedDocuments } = this.#inventory;
     const document = Object.hasOwn(referencedDocuments, address) ? referencedDocuments[address] : undefined;

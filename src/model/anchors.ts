@@ -1,20 +1,20 @@
 import { isObject, memberOf } from '../json.js';
-import { standingOf } from './kind-mismatch.js';
-import { memberAt, type Spot } from './location.js';
+import { kindByLocation } from './kind-mismatch.js';
+import { type Location, memberAt } from './location.js';
 import type { Source } from './source.js';
 
 /** What the schemas of a document are known by, beside where they stand (JSON Schema 2020-12 core §8.2). */
-interface Names {
+interface MembersByName {
   /** By `$anchor` or `$dynamicAnchor`, but for those in a schema with an `$id`, which has its names to itself. */
-  readonly anchors: ReadonlyMap<string, Spot>;
+  readonly anchors: ReadonlyMap<string, Location>;
   /** By `$id`; the document itself by its `$id` or, since OpenAPI 3.2, its `$self`. As absolute URIs. */
-  readonly identities: ReadonlyMap<string, Spot>;
+  readonly identities: ReadonlyMap<string, Location>;
 }
 
 /** The names in some documents, each document looked through once, when one of its names is first asked for. */
 export class Anchors {
   readonly #spend: (steps: number) => void;
-  readonly #byDocument = new Map<Source, Names>();
+  readonly #byDocument = new Map<Source, MembersByName>();
 
   /** @param spend is told how many objects and arrays have been looked at */
   constructor(spend: (steps: number) => void) {
@@ -22,7 +22,7 @@ export class Anchors {
   }
 
   /** The schema that has a name in a document. */
-  named(source: Source, name: string): Spot | undefined {
+  named(source: Source, name: string): Location | undefined {
     return this.#namesIn(source).anchors.get(name);
   }
 
@@ -31,7 +31,7 @@ export class Anchors {
    *
    * @param reference as a `$ref` in that document has it, without its fragment
    */
-  identified(source: Source, reference: string): Spot | undefined {
+  identified(source: Source, reference: string): Location | undefined {
     const base = identityOf(source.data, undefined);
     // Looking for it takes long, and nearly every `$ref` is the name of a file.
     if (base === undefined && !URL.canParse(reference)) return undefined;
@@ -39,42 +39,43 @@ export class Anchors {
     return this.#namesIn(source).identities.get(uri);
   }
 
-  #namesIn(source: Source): Names {
+  #namesIn(source: Source): MembersByName {
     const names = this.#byDocument.get(source) ?? this.#lookThrough(source);
     this.#byDocument.set(source, names);
     return names;
   }
 
-  #lookThrough(source: Source): Names {
-    const [anchors, identities] = [new Map<string, Spot>(), new Map<string, Spot>()];
+  #lookThrough(source: Source): MembersByName {
+    const [anchors, identities] = [new Map<string, Location>(), new Map<string, Location>()];
     const seen = new Set<unknown>();
-    const root: Spot = { source, trail: undefined, value: source.data };
-    const queue: { spot: Spot; base: string | undefined; isOwn: boolean }[] = [
-      { spot: root, base: undefined, isOwn: true },
+    const root: Location = { source, trail: undefined, value: source.data };
+    const queue: { location: Location; base: string | undefined; isOwn: boolean }[] = [
+      { location: root, base: undefined, isOwn: true },
     ];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      const { spot } = next;
-      if (typeof spot.value !== 'object' || spot.value === null || seen.has(spot.value)) continue;
-      seen.add(spot.value);
+      const { location } = next;
+      if (typeof location.value !== 'object' || location.value === null || seen.has(location.value)) continue;
+      seen.add(location.value);
       this.#spend(1);
-      const identity = identityOf(spot.value, next.base);
-      const isOwn = next.isOwn && (spot === root || identity === undefined);
-      if (identity !== undefined && isSchema(spot)) identities.set(identity, spot);
+      const identity = identityOf(location.value, next.base);
+      const isOwn = next.isOwn && (location === root || identity === undefined);
+      if (identity !== undefined && isSchema(location)) identities.set(identity, location);
       for (const keyword of isOwn ? ['$anchor', '$dynamicAnchor'] : []) {
-        const name = memberOf(spot.value, keyword);
-        if (typeof name === 'string' && !anchors.has(name) && isSchema(spot)) anchors.set(name, spot);
+        const name = memberOf(location.value, keyword);
+        if (typeof name === 'string' && !anchors.has(name) && isSchema(location)) anchors.set(name, location);
       }
       const base = identity ?? next.base;
-      for (const key of Object.keys(spot.value).toReversed()) queue.push({ spot: memberAt(spot, key), base, isOwn });
+      for (const key of Object.keys(location.value).toReversed())
+        queue.push({ location: memberAt(location, key), base, isOwn });
     }
     return { anchors, identities };
   }
 }
 
 /** Whether something may be a schema, or a whole document; what is shown as an example is neither. */
-function isSchema(spot: Spot): boolean {
-  const standing = standingOf(spot);
-  return standing === undefined || spot.trail === undefined || standing === 'Schema Object';
+function isSchema(location: Location): boolean {
+  const standing = kindByLocation(location);
+  return standing === undefined || location.trail === undefined || standing === 'Schema Object';
 }
 
 /** The absolute URI that a schema or a document gives itself. */

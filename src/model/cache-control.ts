@@ -1,4 +1,4 @@
-import { textOf } from '../json.js';
+import { scalarText } from '../json.js';
 import type { Field } from './field.js';
 import type { Place } from './place.js';
 
@@ -20,7 +20,7 @@ function membersOf(list: string): string[] {
 
 /** Whether a Cache-Control value has the directive no-store (RFC 9111 §5.2.2.5), whose name has no case and no argument. */
 function hasNoStore(value: unknown): boolean {
-  return membersOf(textOf(value)).some((directive) => directive.toLowerCase() === 'no-store');
+  return membersOf(scalarText(value)).some((directive) => directive.toLowerCase() === 'no-store');
 }
 
 /**

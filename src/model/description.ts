@@ -5,9 +5,9 @@ import { ParameterList } from './parameter-list.js';
 import { memberOfPathItem } from './path-item.js';
 import { Place } from './place.js';
 import { mayBeConditional } from './prefilter.js';
-import type { Misreference } from './references.js';
+import type { InvalidReference } from './references.js';
 import type { Reader, Source } from './source.js';
-import { type Dialect, dialectOf } from './specification-version.js';
+import { type SpecificationVersion, specificationVersionOf } from './specification-version.js';
 
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -33,7 +33,7 @@ export class Description {
   constructor(source: Source, reader: Reader) {
     this.place = Place.root(source, reader);
     const operations: Operation[] = [];
-    this.place.effort.bounded(() => {
+    this.place.budget.bounded(() => {
       for (const operation of operationsOf(this.place, operations)) operations.push(operation);
     });
     this.operations = operations;
@@ -41,18 +41,18 @@ export class Description {
 
   /** Whether there is more to read than the length of its text accounts for, so that what was found in it is not all. */
   get isTooLarge(): boolean {
-    return this.place.effort.isTooMuch;
+    return this.place.budget.isTooMuch;
   }
 
   /**
    * The `$ref`s that do not lead to what belongs where they stand: those that the contracts consist of, and what else has been
    * come across since.
    */
-  get misreferences(): readonly Misreference[] {
-    this.place.effort.bounded(() => {
+  get invalidReferences(): readonly InvalidReference[] {
+    this.place.budget.bounded(() => {
       for (const { parts } of this.operations) for (const part of parts) part.follow();
     });
-    return this.place.misreferences;
+    return this.place.invalidReferences;
   }
 }
 
@@ -61,16 +61,16 @@ export class Description {
  * round (there the API's provider sends the request), so that what a validator promises there is not the provider's word.
  */
 function* operationsOf(root: Place, inDescription: readonly Operation[]): Generator<Operation> {
-  const dialect = dialectOf(root.value);
+  const version = specificationVersionOf(root.value);
   const conditional = new Map<unknown, boolean>();
   for (const [template, pathItem] of root.child('paths').entries()) {
     if (isExtension(template) || !mayBeConditional(pathItem, conditional)) continue;
     const onSamePath: Operation[] = [];
-    const inheritedParameters = new ParameterList(memberOfPathItem(pathItem, 'parameters'), dialect);
-    for (const [method, entry] of methodsOf(pathItem, dialect)) {
+    const inheritedParameters = new ParameterList(memberOfPathItem(pathItem, 'parameters'), version);
+    for (const [method, entry] of methodsOf(pathItem, version)) {
       if (isObject(entry.value))
         onSamePath.push(
-          new Operation({ template, method, entry, inheritedParameters, dialect, onSamePath, inDescription }),
+          new Operation({ template, method, entry, inheritedParameters, version, onSamePath, inDescription }),
         );
     }
     yield* onSamePath;
@@ -78,9 +78,9 @@ function* operationsOf(root: Place, inDescription: readonly Operation[]): Genera
 }
 
 /** The methods that a path item may have, in upper case but for the author's own, and where each operation would stand. */
-function methodsOf(pathItem: Place, dialect: Dialect): [method: string, entry: Place][] {
-  const possible = dialect.hasQuery ? [...methods, 'query'] : methods;
+function methodsOf(pathItem: Place, version: SpecificationVersion): [method: string, entry: Place][] {
+  const possible = version.hasQuery ? [...methods, 'query'] : methods;
   const documented = pathItem.isReference ? possible : possible.filter((key) => pathItem.has(key));
-  const own = dialect.hasQuery ? memberOfPathItem(pathItem, 'additionalOperations').entries() : [];
+  const own = version.hasQuery ? memberOfPathItem(pathItem, 'additionalOperations').entries() : [];
   return [...documented.map((key): [string, Place] => [key.toUpperCase(), memberOfPathItem(pathItem, key)]), ...own];
 }

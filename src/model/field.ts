@@ -1,6 +1,6 @@
 import { isObject } from '../json.js';
 import type { Place } from './place.js';
-import type { Dialect } from './specification-version.js';
+import type { SpecificationVersion } from './specification-version.js';
 
 /** A schema that the values of a field have to satisfy. */
 interface FieldSchema {
@@ -18,14 +18,14 @@ export class Field {
   readonly role: 'header' | 'parameter';
   /** Where the map of headers, or the list of parameters, holds it: its definition, or a `$ref` to it. */
   readonly entry: Place;
-  readonly #dialect: Dialect;
+  readonly #version: SpecificationVersion;
   #schemas: readonly FieldSchema[] | undefined;
 
-  constructor(name: string, role: 'header' | 'parameter', entry: Place, dialect: Dialect) {
+  constructor(name: string, role: 'header' | 'parameter', entry: Place, version: SpecificationVersion) {
     this.name = name;
     this.role = role;
     this.entry = entry;
-    this.#dialect = dialect;
+    this.#version = version;
   }
 
   /** Where its definition stands, `$ref`s followed. */
@@ -40,7 +40,7 @@ export class Field {
 
   /** Whether its examples may be percent-encoded. */
   get mayPercentEncode(): boolean {
-    return this.#dialect.mayPercentEncode;
+    return this.#version.mayPercentEncode;
   }
 
   /**
@@ -58,7 +58,7 @@ export class Field {
 
   #schemasFound(): FieldSchema[] {
     const holders = [this.place, ...this.#mediaTypes];
-    const roots = this.#dialect.format === 'swagger' ? [this.entry] : holders.map((holder) => holder.child('schema'));
+    const roots = this.#version.format === 'swagger' ? [this.entry] : holders.map((holder) => holder.child('schema'));
     const queue: FieldSchema[] = roots.map((place) => ({ place, isItem: false }));
     const seen = new Set<unknown>();
     const schemas: FieldSchema[] = [];
@@ -66,7 +66,7 @@ export class Field {
       if (!isObject(place.value) || seen.has(place.value)) continue;
       seen.add(place.value);
       if (place.isReference) queue.push({ place: place.target, isItem });
-      if (place.isReference && !this.#dialect.hasReferenceSiblings) continue;
+      if (place.isReference && !this.#version.hasReferenceSiblings) continue;
       schemas.push({ place, isItem });
       for (const all of present(place, 'allOf')) for (const part of all.items()) queue.push({ place: part, isItem });
       for (const item of present(place, 'items')) queue.push({ place: item, isItem: true });
@@ -81,7 +81,7 @@ export class Field {
 
   /** The same, each list as a whole. */
   get wholeValues(): Place[] {
-    const isSwagger = this.#dialect.format === 'swagger';
+    const isSwagger = this.#version.format === 'swagger';
     const fromSchemas = this.schemas.flatMap(({ place }) => [
       ...present(place, isSwagger ? 'x-example' : 'example'),
       ...present(place, 'examples').flatMap((examples) => examples.items()),

@@ -1,13 +1,13 @@
 import { isObject, pathOf } from '../json.js';
 import { aKind, isSameKind, type Kind, kindOfDescription, kindOfKept, kindOfMember } from './kind.js';
-import type { Spot } from './location.js';
+import type { Location } from './location.js';
 import { isProven, kindShownBy, misshapen } from './shape.js';
 
 /**
  * The kind of what stands at a spot, by where it stands in its document; `undefined` where that does not tell. A document that
  * is no description is taken for what it shows itself to be, or for a place where parts of descriptions are kept.
  */
-export function standingOf({ source, trail }: Spot): Kind | undefined {
+export function kindByLocation({ source, trail }: Location): Kind | undefined {
   const [first, ...others] = pathOf(trail);
   const root = kindOfDescription(source.data) ?? kindShownBy(source.data);
   if (first === undefined) return root;
@@ -23,10 +23,10 @@ export function standingOf({ source, trail }: Spot): Kind | undefined {
  * @param isOld whether the description that wants it is of version 2.0
  * @returns in words, with an article; `undefined` where it fits
  */
-export function misfit(spot: Spot, wanted: Kind, isOld: boolean): string | undefined {
-  const { source, value } = spot;
+export function kindMismatch(location: Location, wanted: Kind, isOld: boolean): string | undefined {
+  const { source, value } = location;
   if (wanted === 'Header Object' && isHeaderParameter(value)) return undefined;
-  const standing = standingOf(spot);
+  const standing = kindByLocation(location);
   if (standing !== undefined && isSameKind(standing, wanted)) return undefined;
   const isCertain = standing !== undefined && kindOfDescription(source.data) !== undefined;
   if (isCertain || (standing !== undefined && !isProven(value, wanted, isOld))) return aKind(standing);

@@ -3,7 +3,7 @@ import { isExtension } from './kind.js';
 import { ParameterList } from './parameter-list.js';
 import type { Place } from './place.js';
 import { Response } from './response.js';
-import type { Dialect } from './specification-version.js';
+import type { SpecificationVersion } from './specification-version.js';
 
 /** An operation, read as its contract on conditional requests. */
 export class Operation {
@@ -12,7 +12,7 @@ export class Operation {
   /** The request method, in upper case but for 3.2's `additionalOperations`, where case is the author's. */
   readonly method: string;
   /** What its description's version makes different. */
-  readonly dialect: Dialect;
+  readonly version: SpecificationVersion;
   /** Where the Operation Object stands, `$ref`s followed. */
   readonly place: Place;
   /** The operations on its path, itself among them. */
@@ -36,17 +36,17 @@ export class Operation {
     method: string;
     entry: Place;
     inheritedParameters: ParameterList;
-    dialect: Dialect;
+    version: SpecificationVersion;
     onSamePath: readonly Operation[];
     inDescription: readonly Operation[];
   }) {
     this.template = from.template;
     this.method = from.method;
-    this.dialect = from.dialect;
+    this.version = from.version;
     this.onSamePath = from.onSamePath;
     this.inDescription = from.inDescription;
     this.place = from.entry.target;
-    this.#ownParameters = new ParameterList(this.place.child('parameters'), from.dialect);
+    this.#ownParameters = new ParameterList(this.place.child('parameters'), from.version);
     this.#inheritedParameters = from.inheritedParameters;
   }
 
@@ -56,7 +56,7 @@ export class Operation {
       .child('responses')
       .entries()
       .filter(([key]) => !isExtension(key))
-      .map(([key, entry]) => new Response(key, entry, this.dialect));
+      .map(([key, entry]) => new Response(key, entry, this.version));
     return this.#responses;
   }
 
@@ -69,7 +69,7 @@ export class Operation {
   get headerParameters(): readonly Field[] {
     if (this.#headerParameters === undefined) {
       const inherited = this.#inheritedParameters.headers;
-      this.place.effort.spend(inherited.length);
+      this.place.budget.spend(inherited.length);
       const others = inherited.filter(({ name }) => this.#ownParameters.named(name) === undefined);
       this.#headerParameters = [...this.#ownParameters.headers, ...others];
     }

@@ -1,21 +1,21 @@
 import { isObject } from '../json.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import type { Place } from './place.js';
-import type { Dialect } from './specification-version.js';
+import type { SpecificationVersion } from './specification-version.js';
 
 /** The request headers among some parameters. */
 export class ParameterList {
   readonly #list: Place;
-  readonly #dialect: Dialect;
+  readonly #version: SpecificationVersion;
   #entries: readonly Place[] | undefined;
   #headers: readonly Field[] | undefined;
   #byName: FieldsByName | undefined;
   #areKnown: boolean | undefined;
 
   /** @param list where the list stands, or would; it is read once somebody asks for what is in it */
-  constructor(list: Place, dialect: Dialect) {
+  constructor(list: Place, version: SpecificationVersion) {
     this.#list = list;
-    this.#dialect = dialect;
+    this.#version = version;
   }
 
   /** Where each parameter stands, or a `$ref` to it. */
@@ -28,8 +28,8 @@ export class ParameterList {
       const { value } = entry.target;
       const { in: location, name } = isObject(value) ? value : {};
       const isHeader = location === 'header' && typeof name === 'string';
-      if (isHeader) entry.effort.spendOn([name]);
-      return isHeader ? [new Field(name, 'parameter', entry, this.#dialect)] : [];
+      if (isHeader) entry.budget.spendOn([name]);
+      return isHeader ? [new Field(name, 'parameter', entry, this.#version)] : [];
     });
     return this.#headers;
   }

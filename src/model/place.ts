@@ -1,8 +1,8 @@
-import { isObject, memberOf, type Path, pathOf, type Trail } from '../json.js';
+import { isObject, type LinkedPath, memberOf, type Path, pathOf } from '../json.js';
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
-import type { Spot } from './location.js';
-import type { Effort } from './reading-budget.js';
-import { type Misreference, referenceIn, References } from './references.js';
+import type { Location } from './location.js';
+import type { ReadingBudget } from './reading-budget.js';
+import { type InvalidReference, referenceIn, References } from './references.js';
 import type { Reader, Source } from './source.js';
 
 /**
@@ -11,7 +11,7 @@ import type { Reader, Source } from './source.js';
  *
  * A place exists even where nothing stands yet, so that a rule can ask for something there.
  */
-export class Place implements Spot {
+export class Place implements Location {
   readonly #references: References;
   readonly #key: string | undefined;
   #target: Place | undefined;
@@ -21,7 +21,7 @@ export class Place implements Spot {
   /** The document that this place is in. */
   readonly source: Source;
   /** The {@link path}, as the reading of a description leaves it. */
-  readonly trail: Trail | undefined;
+  readonly trail: LinkedPath | undefined;
   /** What stands here: any JSON value, a `$ref` not followed; `undefined` where nothing stands. */
   readonly value: unknown;
   /** The place that this one is a member of; `undefined` for the root of the description. */
@@ -35,7 +35,7 @@ export class Place implements Spot {
   private constructor(
     references: References,
     source: Source,
-    trail: Trail | undefined,
+    trail: LinkedPath | undefined,
     value: unknown,
     parent: Place | undefined,
     key: string | undefined,
@@ -48,7 +48,7 @@ export class Place implements Spot {
     this.value = value;
     this.parent = parent;
     this.lost = lost;
-    references.effort.spend(1);
+    references.budget.spend(1);
   }
 
   /** The root of a description: the whole of its entry document. */
@@ -62,8 +62,8 @@ export class Place implements Spot {
   }
 
   /** What the reading of the description has taken so far. */
-  get effort(): Effort {
-    return this.#references.effort;
+  get budget(): ReadingBudget {
+    return this.#references.budget;
   }
 
   /** The path from the root of the entry document, as if every `$ref` on the way were inlined. */
@@ -98,8 +98,8 @@ export class Place implements Spot {
   }
 
   /** The `$ref`s that the reading of the description has come across and that do not lead to what belongs where they stand. */
-  get misreferences(): Misreference[] {
-    return this.#references.misreferences;
+  get invalidReferences(): InvalidReference[] {
+    return this.#references.invalidReferences;
   }
 
   /**
@@ -108,11 +108,11 @@ export class Place implements Spot {
    */
   get target(): Place {
     if (this.#target === undefined) {
-      const spot = this.#references.reach(this, this.isReference ? this.kind : undefined);
-      if (spot === this) this.#target = this;
-      else if (spot === undefined)
+      const location = this.#references.reach(this, this.isReference ? this.kind : undefined);
+      if (location === this) this.#target = this;
+      else if (location === undefined)
         this.#target = this.#moved({ source: this.source, trail: this.trail, value: undefined }, true);
-      else this.#target = this.#moved(spot, false);
+      else this.#target = this.#moved(location, false);
     }
     return this.#target;
   }
@@ -137,8 +137,8 @@ export class Place implements Spot {
    * nowhere.
    */
   get next(): Place | undefined {
-    const spot = this.#references.hop(this);
-    return spot && this.#moved(spot, false);
+    const location = this.#references.hop(this);
+    return location && this.#moved(location, false);
   }
 
   /** A member of what stands here, `$ref`s followed first. */
@@ -156,8 +156,8 @@ export class Place implements Spot {
   keys(): string[] {
     const { value } = this.target;
     const keys = isObject(value) ? Object.keys(value) : [];
-    this.effort.spend(keys.length);
-    this.effort.spendOn(keys);
+    this.budget.spend(keys.length);
+    this.budget.spendOn(keys);
     return keys;
   }
 
@@ -207,7 +207,7 @@ export class Place implements Spot {
     return this.source === other.source && outer.every((key, index) => path[index] === key);
   }
 
-  #moved({ source, trail, value }: Spot, lost: boolean): Place {
+  #moved({ source, trail, value }: Location, lost: boolean): Place {
     return new Place(this.#references, source, trail, value, this.parent, this.#key, lost);
   }
 }

@@ -1,4 +1,4 @@
-import { isObject, type Path, textOf } from '../json.js';
+import { isObject, type Path, scalarText } from '../json.js';
 import type { Place } from './place.js';
 
 /** The codes that only conditional requests are answered with. */
@@ -32,7 +32,7 @@ export function isConditionalResponse(code: string, response: unknown, known = n
 }
 
 export function isConditionalParameter(parameter: unknown): boolean {
-  return isObject(parameter) && conditionalField.test(textOf(parameter['name']));
+  return isObject(parameter) && conditionalField.test(scalarText(parameter['name']));
 }
 
 export function membersOf(value: unknown): [key: string, member: unknown][] {

@@ -16,7 +16,7 @@ const unknownLength = 2_000_000;
 const charactersAtOnce = 100;
 
 /** What ends the reading of a description that takes more steps than its length accounts for. */
-class Unbounded extends Error {
+class BudgetExceeded extends Error {
   override readonly name = 'Unbounded';
 }
 
@@ -24,7 +24,7 @@ class Unbounded extends Error {
  * How much the reading of a description takes. References and aliases make a short text stand for as large a description as
  * anybody likes, and nobody wants to wait for the end of that.
  */
-export class Effort {
+export class ReadingBudget {
   readonly #documents = new Set<Source>();
   #most = stepsAtAll;
   #steps = 0;
@@ -46,7 +46,7 @@ export class Effort {
   /** Counts steps, each of which takes about as long as any other; it ends a {@link bounded} task of which they are too many. */
   spend(steps: number): void {
     this.#steps += steps;
-    if (this.#isBounded && this.#steps > this.#most) throw new Unbounded();
+    if (this.#isBounded && this.#steps > this.#most) throw new BudgetExceeded();
   }
 
   /** Counts the steps that it takes to look at every character of some texts. */
@@ -64,7 +64,7 @@ export class Effort {
     try {
       return task();
     } catch (error) {
-      if (!(error instanceof Unbounded)) throw error;
+      if (!(error instanceof BudgetExceeded)) throw error;
       this.#isTooMuch = true;
       return undefined;
     } finally {

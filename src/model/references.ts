@@ -1,14 +1,14 @@
 import { isObject, memberOf, type Path, pathOf } from '../json.js';
 import { Anchors } from './anchors.js';
-import { misfit, standingOf } from './kind-mismatch.js';
+import { kindByLocation, kindMismatch } from './kind-mismatch.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
-import { memberAt, type Spot } from './location.js';
-import { Effort } from './reading-budget.js';
+import { type Location, memberAt } from './location.js';
+import { ReadingBudget } from './reading-budget.js';
 import type { Reader, Source } from './source.js';
 import { isSwagger } from './specification-version.js';
 
 /** Why a `$ref` does not lead to what belongs where it stands. */
-export type Fault =
+export type ReferenceFault =
   /** The document that it names cannot be had. */
   | { readonly kind: 'document'; readonly document: string }
   /** Nothing stands in the document where it points. */
@@ -21,13 +21,13 @@ export type Fault =
   | { readonly kind: 'misled'; readonly found: string; readonly wanted: string };
 
 /** A `$ref` that does not lead to what belongs where it stands. */
-export interface Misreference {
+export interface InvalidReference {
   readonly source: Source;
   /** Where the text of the `$ref` stands. */
   readonly path: Path;
   /** As it is written. */
   readonly reference: string;
-  readonly fault: Fault;
+  readonly fault: ReferenceFault;
 }
 
 /**
@@ -64,8 +64,8 @@ function split(reference: string): [document: string, fragment: string] {
 
 /** Where a `$ref` ends in vain: why, and which other `$ref` keeps its pointer from going on. */
 interface DeadEnd {
-  readonly fault: Fault;
-  readonly blockedBy?: Spot;
+  readonly fault: ReferenceFault;
+  readonly blockedBy?: Location;
 }
 
 /**
@@ -74,25 +74,25 @@ interface DeadEnd {
  */
 export class References {
   /** What following them, and what comes of that, has taken so far. */
-  readonly effort = new Effort();
+  readonly budget = new ReadingBudget();
   readonly #reader: Reader;
   /** Whether the description is of version 2.0. */
   readonly #isOld: boolean;
-  readonly #settled = new Map<Source, Map<string, Spot | undefined>>();
+  readonly #settled = new Map<Source, Map<string, Location | undefined>>();
   /** Whether what `$ref`s lead to is of a kind, once somebody has asked. */
-  readonly #verdicts = new Map<Spot, Map<Kind, boolean>>();
-  readonly #anchors = new Anchors((steps) => this.effort.spend(steps));
-  readonly #misreferences = new Map<Source, Map<string, Misreference>>();
+  readonly #verdicts = new Map<Location, Map<Kind, boolean>>();
+  readonly #anchors = new Anchors((steps) => this.budget.spend(steps));
+  readonly #invalidReferences = new Map<Source, Map<string, InvalidReference>>();
 
   constructor(root: Source, reader: Reader) {
     this.#reader = reader;
-    this.effort.include(root);
+    this.budget.include(root);
     this.#isOld = isSwagger(root.data);
   }
 
   /** The `$ref`s that were come across so far and do not lead to what belongs where they stand, each once. */
-  get misreferences(): Misreference[] {
-    return [...this.#misreferences.values()].flatMap((inSource) => [...inSource.values()]);
+  get invalidReferences(): InvalidReference[] {
+    return [...this.#invalidReferences.values()].flatMap((inSource) => [...inSource.values()]);
   }
 
   /**
@@ -101,57 +101,58 @@ export class References {
    * @param wanted the kind of what belongs there, if that is known
    * @returns `undefined` where the chain breaks, bites its tail or leads to something of another kind, which is then noted
    */
-  reach(spot: Spot, wanted: Kind | undefined): Spot | undefined {
-    const reached = this.#settle(spot);
-    if (reached !== undefined && (reached === spot || wanted === undefined || this.#fits(reached, wanted)))
+  reach(location: Location, wanted: Kind | undefined): Location | undefined {
+    const reached = this.#settle(location);
+    if (reached !== undefined && (reached === location || wanted === undefined || this.#fits(reached, wanted)))
       return reached;
-    this.#note(spot, wanted);
+    this.#note(location, wanted);
     return undefined;
   }
 
-  #fits(reached: Spot, wanted: Kind): boolean {
+  #fits(reached: Location, wanted: Kind): boolean {
     const known = this.#verdicts.get(reached) ?? new Map<Kind, boolean>();
     this.#verdicts.set(reached, known);
-    const fits = known.get(wanted) ?? misfit(reached, wanted, this.#isOld) === undefined;
+    const fits = known.get(wanted) ?? kindMismatch(reached, wanted, this.#isOld) === undefined;
     known.set(wanted, fits);
     return fits;
   }
 
   /** One `$ref` followed: the place it names, of whatever kind; `undefined` where it leads nowhere. */
-  hop(spot: Spot): Spot | undefined {
-    const next = this.#hop(spot, 0);
+  hop(location: Location): Location | undefined {
+    const next = this.#hop(location, 0);
     return 'fault' in next ? undefined : next;
   }
 
-  #settle(spot: Spot, links = 0): Spot | undefined {
-    const reference = referenceIn(spot.value);
-    if (reference === undefined) return spot;
-    const known = this.#settled.get(spot.source) ?? new Map<string, Spot | undefined>();
-    this.#settled.set(spot.source, known);
+  #settle(location: Location, links = 0): Location | undefined {
+    const reference = referenceIn(location.value);
+    if (reference === undefined) return location;
+    const known = this.#settled.get(location.source) ?? new Map<string, Location | undefined>();
+    this.#settled.set(location.source, known);
     if (!known.has(reference)) {
       // Until it is known where it leads, it leads nowhere: that is what ends a cycle.
       known.set(reference, undefined);
-      const next = this.#hop(spot, links);
+      const next = this.#hop(location, links);
       known.set(reference, 'fault' in next ? undefined : this.#settle(next, links + 1));
     }
     return known.get(reference);
   }
 
-  #hop(spot: Spot, links: number): Spot | DeadEnd {
-    const reference = referenceIn(spot.value);
+  #hop(location: Location, links: number): Location | DeadEnd {
+    const reference = referenceIn(location.value);
     if (reference === undefined || links >= longestChain) return { fault: { kind: 'no end' } };
     const [document, fragment] = split(reference);
-    const identified = document === '' ? undefined : this.#anchors.identified(spot.source, document);
-    const source = identified?.source ?? (document === '' ? spot.source : this.#reader.open(document, spot.source));
+    const identified = document === '' ? undefined : this.#anchors.identified(location.source, document);
+    const source =
+      identified?.source ?? (document === '' ? location.source : this.#reader.open(document, location.source));
     if (source === undefined) return { fault: { kind: 'document', document } };
-    this.effort.include(source);
-    this.effort.spend(1);
+    this.budget.include(source);
+    this.budget.spend(1);
     const segments = segmentsOf(fragment);
     if (segments === undefined) {
       const named = this.#anchors.named(source, fragment);
       return named ?? { fault: { kind: 'no pointer' } };
     }
-    let here: Spot = identified ?? { source, trail: undefined, value: source.data };
+    let here: Location = identified ?? { source, trail: undefined, value: source.data };
     for (const segment of segments) {
       const whole = this.#settle(here, links + 1);
       if (whole === undefined) return { fault: { kind: 'nothing' }, blockedBy: here };
@@ -161,8 +162,8 @@ export class References {
   }
 
   /** Notes that a `$ref` does not lead where it should; and so, if it is another one that keeps its pointer from going on, that. */
-  #note(spot: Spot, wanted: Kind | undefined): void {
-    let blocker = this.#noteOne(spot, wanted);
+  #note(location: Location, wanted: Kind | undefined): void {
+    let blocker = this.#noteOne(location, wanted);
     while (blocker !== undefined) blocker = this.#noteOne(blocker, undefined);
   }
 
@@ -171,7 +172,7 @@ export class References {
    *
    * @returns what keeps its pointer from going on, unless that is known
    */
-  #noteOne(start: Spot, wanted: Kind | undefined): Spot | undefined {
+  #noteOne(start: Location, wanted: Kind | undefined): Location | undefined {
     let culprit = start;
     let here = start;
     for (let links = 0; ; links++) {
@@ -181,22 +182,22 @@ export class References {
         return isNew ? next.blockedBy : undefined;
       }
       if (referenceIn(next.value) === undefined) {
-        const found = wanted && misfit(next, wanted, this.#isOld);
+        const found = wanted && kindMismatch(next, wanted, this.#isOld);
         if (found !== undefined) this.#add(culprit, { kind: 'misled', found, wanted: aKind(wanted ?? '') });
         return undefined;
       }
-      const standing = wanted && standingOf(next);
+      const standing = wanted && kindByLocation(next);
       if (standing === undefined || isSameKind(standing, wanted ?? '')) culprit = next;
       here = next;
     }
   }
 
   /** @returns whether it has not been noted before */
-  #add({ source, trail, value }: Spot, fault: Fault): boolean {
-    const inSource = this.#misreferences.get(source) ?? new Map<string, Misreference>();
-    this.#misreferences.set(source, inSource);
+  #add({ source, trail, value }: Location, fault: ReferenceFault): boolean {
+    const inSource = this.#invalidReferences.get(source) ?? new Map<string, InvalidReference>();
+    this.#invalidReferences.set(source, inSource);
     const path = [...pathOf(trail), '$ref'];
-    this.effort.spendOn(path);
+    this.budget.spendOn(path);
     const key = JSON.stringify(path);
     if (inSource.has(key)) return false;
     inSource.set(key, { source, path, reference: referenceIn(value) ?? '', fault });

@@ -1,4 +1,4 @@
-import { isObject, textOf } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 
@@ -40,7 +40,7 @@ function hasVersionInPath(template: string): boolean {
 
 function isRequiredVersion(parameter: unknown): boolean {
   if (!isObject(parameter) || parameter['in'] !== 'query' || parameter['required'] !== true) return false;
-  return namesVersion(textOf(parameter['name']));
+  return namesVersion(scalarText(parameter['name']));
 }
 
 /** The schemas of the content that an operation is sent: one for each media type; in OpenAPI 2.0 that of the body parameter. */
@@ -58,7 +58,7 @@ function requiresVersion(schema: Place): boolean {
       target
         .child('required')
         .items()
-        .some(({ value }) => namesVersion(textOf(value)))
+        .some(({ value }) => namesVersion(scalarText(value)))
     )
       return true;
     queue.push(

@@ -1,7 +1,7 @@
 import { isObject } from '../json.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import type { Place } from './place.js';
-import type { Dialect } from './specification-version.js';
+import type { SpecificationVersion } from './specification-version.js';
 
 /** A response that an operation documents. */
 export class Response {
@@ -11,15 +11,15 @@ export class Response {
   readonly isSuccess: boolean;
   /** Where the operation declares it: a Response Object, or a `$ref` to one. */
   readonly entry: Place;
-  readonly #dialect: Dialect;
+  readonly #version: SpecificationVersion;
   #headers: readonly Field[] | undefined;
   #headersByName: FieldsByName | undefined;
 
-  constructor(key: string, entry: Place, dialect: Dialect) {
+  constructor(key: string, entry: Place, version: SpecificationVersion) {
     this.code = key === 'default' ? key : key.toUpperCase();
     this.isSuccess = /^2(?:\d\d|XX)$/.test(this.code);
     this.entry = entry;
-    this.#dialect = dialect;
+    this.#version = version;
   }
 
   /** Where the Response Object stands, `$ref`s followed. */
@@ -32,7 +32,7 @@ export class Response {
     this.#headers ??= this.place
       .child('headers')
       .entries()
-      .map(([name, entry]) => new Field(name, 'header', entry, this.#dialect));
+      .map(([name, entry]) => new Field(name, 'header', entry, this.#version));
     return this.#headers;
   }
 
@@ -64,7 +64,7 @@ export class Response {
   /** Whether the content that it describes has a member for an entity-tag, the body's counterpart of the ETag header. */
   get carriesEntityTag(): boolean {
     const holders =
-      this.#dialect.format === 'swagger'
+      this.#version.format === 'swagger'
         ? [this.place]
         : this.place
             .child('content')
@@ -78,7 +78,7 @@ export class Response {
    * non-empty `examples` that does, and the absence of both that says there is none.
    */
   get contents(): Place[] {
-    if (this.#dialect.format === 'openapi') return [this.place.child('content')].filter(isNotEmpty);
+    if (this.#version.format === 'openapi') return [this.place.child('content')].filter(isNotEmpty);
     const schema = this.place.child('schema');
     return [...(isObject(schema.value) ? [schema] : []), ...[this.place.child('examples')].filter(isNotEmpty)];
   }

@@ -1,4 +1,4 @@
-import { isObject, textOf } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 import { aKind, isExtension, isList, isMap, itemsOf, type Kind, kindOfDescription } from './kind.js';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -78,7 +78,7 @@ export function misshapen(value: unknown, wanted: Kind, isOld: boolean): string 
   if (isList(wanted)) return Array.isArray(value) ? undefined : inWords(value);
   if (!isObject(value)) return wanted === 'Schema Object' && typeof value === 'boolean' ? undefined : inWords(value);
   const own = Object.entries(value).filter(([key]) => !isExtension(key));
-  if (isMap(wanted)) return own.some(([, member]) => textOf(member) !== '') ? inWords(value) : undefined;
+  if (isMap(wanted)) return own.some(([, member]) => scalarText(member) !== '') ? inWords(value) : undefined;
   if (isProven(value, wanted, isOld)) return undefined;
   const names = fields[wanted];
   const isForeign = names !== undefined && own.length > 0 && !hasAny(value, names);

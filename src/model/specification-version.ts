@@ -1,7 +1,7 @@
-import { isObject, textOf } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 
 /** What depends on the version of the OpenAPI Specification that a description is written to. */
-export interface Dialect {
+export interface SpecificationVersion {
   /** The two shapes of an OpenAPI description: 2.0, and everything since. */
   readonly format: 'swagger' | 'openapi';
   /** Whether a Path Item Object has the method QUERY, and methods of the author's own: since 3.2. */
@@ -17,17 +17,17 @@ export interface Dialect {
 
 /** Whether a document says that it is an OpenAPI description of version 2.0. */
 export function isSwagger(document: unknown): boolean {
-  return isObject(document) && /^2(?:\.|$)/.test(textOf(document['swagger']));
+  return isObject(document) && /^2(?:\.|$)/.test(scalarText(document['swagger']));
 }
 
 /** Whether a document says that it is an OpenAPI description of a version 3. */
 export function isOpenApi(document: unknown): boolean {
-  return isObject(document) && /^3(?:\.|$)/.test(textOf(document['openapi']));
+  return isObject(document) && /^3(?:\.|$)/.test(scalarText(document['openapi']));
 }
 
 /** The dialect of a description, by the version that it says it has. */
-export function dialectOf(description: unknown): Dialect {
-  const version = textOf(isObject(description) ? description['openapi'] : undefined);
+export function specificationVersionOf(description: unknown): SpecificationVersion {
+  const version = scalarText(isObject(description) ? description['openapi'] : undefined);
   const isOld = isSwagger(description);
   return {
     format: isOld ? 'swagger' : 'openapi',

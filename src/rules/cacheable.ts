@@ -15,14 +15,14 @@ const declaresFields: Rule = {
   exceptions: 'Turn it off where not all of the three apply, and Zalando’s rule is not yours.',
   cites: [zalando.must('227')],
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (!['GET', 'HEAD'].includes(operation.method)) return;
     for (const response of operation.successes) {
       const declared = cacheFields.flatMap((name) => response.header(name) ?? []);
       const cacheControl = response.header('Cache-Control');
       const [cause] = declared;
       if (cause === undefined || (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined)) continue;
-      const value = () => stringHeader(operation.dialect);
+      const value = () => stringHeader(operation.version);
       const members = new Map(cacheFields.map((name) => [name, { place: response.headerPlace(name), value }]));
       const missing = presentTogether(members, {
         of: `${response.code} response`,
@@ -42,7 +42,7 @@ const withoutExpires: Rule = {
   exceptions: 'Turn it off for clients of HTTP/1.0, which know nothing else.',
   cites: [zalando.mustNot('227')],
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     for (const response of operation.responses) {
       const expires = response.header('Expires');
       if (expires === undefined) continue;

@@ -1,4 +1,4 @@
-import { textOf } from '../json.js';
+import { scalarText } from '../json.js';
 import type { Operation } from '../model/operation.js';
 import type { Response } from '../model/response.js';
 
@@ -27,7 +27,7 @@ const words = new Set(
 /** What an operation says of a response, as words without case. */
 function textAbout({ place }: Response): string {
   return ['summary', 'description']
-    .map((key) => textOf(place.child(key).value).toLowerCase())
+    .map((key) => scalarText(place.child(key).value).toLowerCase())
     .join(' ')
     .trim();
 }

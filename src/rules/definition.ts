@@ -1,20 +1,20 @@
-import { isObject, type Json, textOf } from '../json.js';
+import { isObject, type Json, scalarText } from '../json.js';
 import { isSameField } from '../model/field-name.js';
 import type { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 import { Response } from '../model/response.js';
 import type { Source } from '../model/source.js';
-import type { Dialect } from '../model/specification-version.js';
+import type { SpecificationVersion } from '../model/specification-version.js';
 
 /** The definition of a response header whose values are strings. */
-export function stringHeader({ format }: Dialect): Json {
+export function stringHeader({ format }: SpecificationVersion): Json {
   return format === 'swagger' ? { type: 'string' } : { schema: { type: 'string' } };
 }
 
 /** The definition of an optional request header whose values are strings. */
-export function stringParameter(name: string, dialect: Dialect): Json {
-  return { name, in: 'header', ...(stringHeader(dialect) as object) };
+export function stringParameter(name: string, version: SpecificationVersion): Json {
+  return { name, in: 'header', ...(stringHeader(version) as object) };
 }
 
 /** How many members and items a definition that is copied has at most, in all: real ones have up to thirty. */
@@ -24,14 +24,14 @@ const mostCopied = 500;
  * The definition of a header, for another place. What is relative to another document is not carried over, nor is a `$ref` that
  * does not lead to what belongs there, nor what aliases make larger than anybody writes.
  */
-export function copyOf({ entry }: Field, to: Place, dialect: Dialect): Json {
+export function copyOfHeader({ entry }: Field, to: Place, version: SpecificationVersion): Json {
   const canCopy =
-    entry.source === to.source && isHeaderForAll(entry, dialect) && hasAtMost(mostCopied, entry.value) && entry.isSound;
-  return canCopy ? (entry.value as Json) : stringHeader(dialect);
+    entry.source === to.source && isHeaderForAll(entry, version) && hasAtMost(mostCopied, entry.value) && entry.isSound;
+  return canCopy ? (entry.value as Json) : stringHeader(version);
 }
 
 /** Whether it is a header without reserve: OpenAPI 2.0 knows no `$ref` to one, and a parameter has more than a header may have. */
-function isHeaderForAll({ value, isReference, target }: Place, { format }: Dialect): boolean {
+function isHeaderForAll({ value, isReference, target }: Place, { format }: SpecificationVersion): boolean {
   if (!isReference) return isObject(value);
   return format === 'openapi' && isObject(target.value) && !target.has('in') && !target.has('name');
 }
@@ -67,13 +67,13 @@ export function sharedResponse(
   code: string,
   fits: (response: Response) => boolean = () => true,
 ): Json | undefined {
-  const wanted: Wanted = {
+  const wanted: ComponentQuery = {
     usedBy: (other) => other.response(code)?.entry,
     serves: ({ target }) => isObject(target.value),
     isNamed: (name) => usualNames[code]?.test(name) === true,
   };
   return referenceFor(operation, 'responses', code, wanted, (candidate) =>
-    fits((candidate.response ??= new Response(code, candidate.entry, operation.dialect))),
+    fits((candidate.response ??= new Response(code, candidate.entry, operation.version))),
   );
 }
 
@@ -88,14 +88,14 @@ export function sharedParameter(operation: Operation, name: string): Json | unde
     serves: ({ target: { value } }) =>
       isObject(value) &&
       value['in'] === 'header' &&
-      isSameField(textOf(value['name']), name) &&
+      isSameField(scalarText(value['name']), name) &&
       value['required'] !== true,
     isNamed: () => true,
   });
 }
 
 /** What is looked for among the components of a description. */
-interface Wanted {
+interface ComponentQuery {
   /** Where another operation has such a thing. */
   usedBy(other: Operation): Place | undefined;
   /** Whether what stands at a place, or behind the `$ref` there, is such a thing. */
@@ -104,7 +104,7 @@ interface Wanted {
   isNamed(name: string): boolean;
 }
 
-interface Candidate {
+interface ComponentCandidate {
   readonly reference: string;
   readonly entry: Place;
   /** What it is as a response, once somebody has asked. */
@@ -112,7 +112,7 @@ interface Candidate {
 }
 
 /** What may serve a purpose in a description, by the document that can refer to it so. */
-type Candidates = ReadonlyMap<Source, readonly Candidate[]>;
+type Candidates = ReadonlyMap<Source, readonly ComponentCandidate[]>;
 
 /** The candidates for each purpose, by the list of the operations of a description. */
 const candidates = new WeakMap<readonly Operation[], Map<string, Candidates>>();
@@ -124,8 +124,8 @@ function referenceFor(
   operation: Operation,
   kind: string,
   purpose: string,
-  wanted: Wanted,
-  fits: (candidate: Candidate) => boolean = () => true,
+  wanted: ComponentQuery,
+  fits: (candidate: ComponentCandidate) => boolean = () => true,
 ): Json | undefined {
   const known = candidates.get(operation.inDescription) ?? new Map<string, Candidates>();
   candidates.set(operation.inDescription, known);
@@ -136,21 +136,21 @@ function referenceFor(
 }
 
 /** What operations refer to, each once for every document that does; then the components that have the right names. */
-function candidatesFor({ inDescription, place, dialect }: Operation, kind: string, wanted: Wanted): Candidates {
+function candidatesFor({ inDescription, place, version }: Operation, kind: string, wanted: ComponentQuery): Candidates {
   const used = inDescription.flatMap((other) => wanted.usedBy(other) ?? []).filter((entry) => entry.isReference);
-  const holder = dialect.format === 'swagger' ? [kind] : ['components', kind];
+  const holder = version.format === 'swagger' ? [kind] : ['components', kind];
   const root = rootOf(place);
   const components = holder.reduce((above, key) => above.child(key), root);
   const usable = components.source === root.source ? components.entries() : [];
   const all = [
-    ...used.map((entry) => ({ reference: referenceOf(entry), source: entry.source, entry })),
+    ...used.map((entry) => ({ reference: referenceIn(entry), source: entry.source, entry })),
     ...usable
       .filter(([name]) => wanted.isNamed(name) && /^[\w.-]+$/.test(name))
       .map(([name, entry]) => ({ reference: `#/${[...holder, name].join('/')}`, source: root.source, entry })),
   ];
-  const bySource = new Map<Source, Map<string, Candidate>>();
+  const bySource = new Map<Source, Map<string, ComponentCandidate>>();
   for (const { reference, source, entry } of all) {
-    const here = bySource.get(source) ?? new Map<string, Candidate>();
+    const here = bySource.get(source) ?? new Map<string, ComponentCandidate>();
     bySource.set(source, here);
     if (here.size < mostCandidates && !here.has(reference) && wanted.serves(entry))
       here.set(reference, { reference, entry });
@@ -158,8 +158,8 @@ function candidatesFor({ inDescription, place, dialect }: Operation, kind: strin
   return new Map([...bySource].map(([source, here]) => [source, [...here.values()]]));
 }
 
-function referenceOf(entry: Place): string {
-  return textOf((entry.value as { readonly $ref?: unknown }).$ref);
+function referenceIn(entry: Place): string {
+  return scalarText((entry.value as { readonly $ref?: unknown }).$ref);
 }
 
 /** The root of the description that a place was found in. */

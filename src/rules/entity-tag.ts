@@ -6,7 +6,7 @@ import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 import { absent, type Obligation } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { inField, suggestedWhereFixed, typeDemands, valueDemands } from './value.js';
+import { inField, suggestedWhereFixed, typeObligations, valueObligations } from './value.js';
 
 /** The ETag headers of an operation's responses, and the parameters that carry entity-tags. */
 function fieldsOf(operation: Operation): Field[] {
@@ -56,9 +56,9 @@ const schema: Rule = {
   cites: [rfc9110.defines('8.8.3')],
   recommended: 'warn',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     for (const field of fieldsOf(operation)) {
-      yield* typeDemands(field, 'an entity-tag is a string, quotation marks included');
+      yield* typeObligations(field, 'an entity-tag is a string, quotation marks included');
       for (const { place } of field.schemas) {
         const format = place.own('format');
         if (!formatsWithoutQuotes.includes(format.value)) continue;
@@ -79,7 +79,7 @@ const single: Rule = {
   exceptions: 'Turn it off where the header comes from a shared model that declares a list, as Zalando’s does.',
   cites: [rfc9110.defines('8.8.3', 'implies'), rfc9110.defines('13.1.5', 'implies')],
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     for (const field of singleFieldsOf(operation)) yield* listDemands(field);
   },
 };
@@ -104,11 +104,11 @@ const example: Rule = {
   recommended: 'warn',
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
-  *demands(operation) {
+  *obligations(operation) {
     for (const field of fieldsOf(operation)) {
       const grammarFor = field.role === 'header' ? entityTagGrammar : entityTagListGrammar;
       const because = 'an entity-tag is quoted, perhaps after W/, and has no spaces in it';
-      yield* valueDemands(field, grammarFor(field.mayPercentEncode), because);
+      yield* valueObligations(field, grammarFor(field.mayPercentEncode), because);
     }
   },
 };
@@ -124,7 +124,7 @@ const strong: Rule = {
   cites: [rfc9110.must('13.1.1', 'suggests'), rfc9110.defines('8.8.3.2', 'suggests')],
   recommended: 'info',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     const ifMatch = operation.takes('If-Match');
     if (ifMatch === undefined) return;
     if (ifMatch.values.length === 0) yield* weakOnPath(operation, ifMatch);

@@ -2,7 +2,7 @@ import { rfc9110 } from '../guidelines/rfc9110.js';
 import { zalando } from '../guidelines/zalando.js';
 import { present } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { copyOf } from './definition.js';
+import { copyOfHeader } from './definition.js';
 
 const repeatsValidators: Rule = {
   id: 'head-repeats-validators',
@@ -14,7 +14,7 @@ const repeatsValidators: Rule = {
   cites: [rfc9110.should('9.3.2', 'implies'), zalando.must('head', 'implies')],
   recommended: 'hint',
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (operation.method !== 'HEAD') return;
     const get = operation.onSamePath.find(({ method }) => method === 'GET');
     const [response] = operation.successes;
@@ -24,7 +24,7 @@ const repeatsValidators: Rule = {
       const original = get.declares(name)?.header;
       if (original === undefined || operation.declares(name) !== undefined) continue;
       const place = response.headerPlace(original.name);
-      yield present(place, () => copyOf(original, place, operation.dialect), {
+      yield present(place, () => copyOfHeader(original, place, operation.version), {
         noun: original.name,
         of: `${response.code} response`,
         because: 'the GET on its path declares it',

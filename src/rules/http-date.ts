@@ -6,7 +6,7 @@ import type { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
 import { matches } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { inField, suggestedWhereFixed, typeDemands, valueDemands } from './value.js';
+import { inField, suggestedWhereFixed, typeObligations, valueObligations } from './value.js';
 
 /** The headers and parameters of an operation whose values are HTTP-dates and that conditional requests deal with. */
 function fieldsOf(operation: Operation): Field[] {
@@ -38,9 +38,9 @@ const schema: Rule = {
   cites: [rfc9110.must('5.6.7', 'implies')],
   recommended: 'warn',
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     for (const field of fieldsOf(operation)) {
-      yield* typeDemands(field, 'an HTTP-date is a string');
+      yield* typeObligations(field, 'an HTTP-date is a string');
       for (const { place } of field.schemas) {
         const format = place.own('format');
         yield matches(format, dateFormat, inField(field, format, 'HTTP does not write dates as RFC 3339 does'));
@@ -60,12 +60,12 @@ const example: Rule = {
   recommended: 'warn',
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
-  *demands(operation) {
+  *obligations(operation) {
     for (const field of fieldsOf(operation)) {
       // An invalid Expires means "already expired" (RFC 9111 §5.3), and these two are how that is usually said.
       const grammar = httpDateGrammar(isSameField(field.name, 'Expires') ? ['0', '-1'] : []);
       const because = 'HTTP writes dates as in "Tue, 15 Nov 1994 08:12:31 GMT"';
-      yield* valueDemands(field, grammar, because, { format: 'http-date' });
+      yield* valueObligations(field, grammar, because, { format: 'http-date' });
     }
   },
 };

@@ -13,7 +13,7 @@ import type { Place } from '../model/place.js';
 import type { Response } from '../model/response.js';
 import { absent, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { copyOf, sharedResponse } from './definition.js';
+import { copyOfHeader, sharedResponse } from './definition.js';
 import { documents412Instead } from './precondition.js';
 import { inField } from './value.js';
 
@@ -42,7 +42,7 @@ function notModifiedFor(operation: Operation, at: Place): Json {
   const headers = success?.headers.filter(({ name }) => isOneOf(repeatedFields, name)) ?? [];
   const shared = sharedResponse(operation, '304', (response) => fits(response, success, headers));
   if (shared !== undefined) return shared;
-  const copies = headers.map((header) => [header.name, copyOf(header, at, operation.dialect)]);
+  const copies = headers.map((header) => [header.name, copyOfHeader(header, at, operation.version)]);
   return {
     description: 'Not Modified',
     ...(copies.length > 0 && { headers: Object.fromEntries(copies) as Json }),
@@ -88,7 +88,7 @@ const documented: Rule = {
   ],
   recommended: 'warn',
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (operation.retrieves && operation.method !== 'HEAD') yield* validatorWithout304(operation);
   },
 };
@@ -103,7 +103,7 @@ const documentedOnHead: Rule = {
   exceptions: 'Turn it off where HEAD operations are documented for completeness only.',
   cites: [zalando.document('status-code-304'), rfc9110.defines('15.4.5', 'suggests')],
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (operation.method === 'HEAD') yield* validatorWithout304(operation);
   },
 };
@@ -131,7 +131,7 @@ const answersPrecondition: Rule = {
   cites: [...answers['If-None-Match'], ...answers['If-Modified-Since']],
   recommended: 'warn',
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (!operation.retrieves || operation.documentsNotModified) return;
     if (operation.validator !== undefined || !operation.documentsOutcomes || documents412Instead(operation)) return;
     for (const condition of ['If-None-Match', 'If-Modified-Since'] as const) {
@@ -158,7 +158,7 @@ const noContent: Rule = {
   ],
   recommended: 'error',
   fix: 'safe',
-  *demands({ notModified }) {
+  *obligations({ notModified }) {
     for (const content of notModified?.contents ?? []) {
       yield absent(content, { noun: 'content', of: part, because: 'a 304 ends with its header section' });
     }
@@ -182,7 +182,7 @@ const onlyWhenRetrieving: Rule = {
   ],
   recommended: 'warn',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     if (operation.notModified === undefined || !operation.neverRetrieves) return;
     yield absent(operation.notModified.entry, {
       noun: part,
@@ -200,7 +200,7 @@ function* repeats(operation: Operation, name: string): Generator<Obligation> {
   const original = (operation.response('200') ?? operation.response('2XX'))?.header(name);
   if (original === undefined || notModified.header(name) !== undefined) return;
   const place = notModified.place.child('headers').child(original.name);
-  yield present(place, () => copyOf(original, place, operation.dialect), {
+  yield present(place, () => copyOfHeader(original, place, operation.version), {
     noun: original.name,
     of: part,
     because: 'a 304 repeats it where the 200 would have had it',
@@ -218,7 +218,7 @@ const repeatsEtag: Rule = {
   cites: [rfc9110.must('15.4.5', 'implies')],
   recommended: 'info',
   fix: 'safe',
-  *demands(operation) {
+  *obligations(operation) {
     yield* repeats(operation, 'ETag');
   },
 };
@@ -234,7 +234,7 @@ const repeatsCacheFields: Rule = {
   exceptions: 'Turn it off where the 304 of the description is meant as a bare mention, without its headers.',
   cites: [rfc9110.must('15.4.5', 'suggests')],
   fix: 'safe',
-  *demands(operation) {
+  *obligations(operation) {
     for (const name of repeatedFields) if (name !== 'ETag') yield* repeats(operation, name);
   },
 };
@@ -285,7 +285,7 @@ const reachable: Rule = {
   cites: [rfc9110.defines('15.4.5', 'suggests')],
   recommended: 'hint',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     const { method, notModified } = operation;
     if (method !== 'GET' || notModified === undefined) return;
     if (isUnreachableForAll(operation, notModified)) {
@@ -317,7 +317,7 @@ const noRepresentationMetadata: Rule = {
   cites: [rfc9110.shouldNot('15.4.5')],
   recommended: 'warn',
   fix: 'safe',
-  *demands({ notModified }) {
+  *obligations({ notModified }) {
     for (const { name, entry } of notModified?.headers ?? []) {
       if (!isOneOf(representationMetadata, name)) continue;
       yield absent(entry, { noun: name, of: part, because: 'it describes content, which a 304 has none of' });
@@ -336,7 +336,7 @@ const storable: Rule = {
   cites: [rfc9111.mustNot('5.2.2.5', 'suggests')],
   recommended: 'info',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     if (!operation.retrieves || (operation.validator === undefined && operation.notModified === undefined)) return;
     for (const header of operation.successes.flatMap((response) => response.header('Cache-Control') ?? [])) {
       const value = noStoreIn(header);

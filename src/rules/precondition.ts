@@ -14,7 +14,7 @@ import { absent, matches, type Obligation, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { hasAnotherCause } from './cause.js';
 import { sharedParameter, sharedResponse, stringParameter } from './definition.js';
-import { suggestedWhereFixed, valueDemands } from './value.js';
+import { suggestedWhereFixed, valueObligations } from './value.js';
 
 /** The preconditions whose failure makes a request fail with 412 (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
 const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;
@@ -48,7 +48,7 @@ function documentsOutcome(operation: Operation, code: string): boolean {
 /** The demand that an operation takes a header, as one more of its own parameters. */
 function takes(operation: Operation, name: string, cause: Field, because: string): Obligation {
   const list = operation.place.child('parameters');
-  const parameter = () => sharedParameter(operation, name) ?? stringParameter(name, operation.dialect);
+  const parameter = () => sharedParameter(operation, name) ?? stringParameter(name, operation.version);
   const wording = { noun: `an ${name} parameter`, because, cause };
   if (!list.exists) return present(list, () => [parameter()], wording);
   // What is no list cannot be added to.
@@ -93,7 +93,7 @@ const documented: Rule = {
   cites: [atlassian.should('caching'), haufe.offers('etag'), zalando.may('182', 'implies')],
   recommended: 'hint',
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     const { validator } = operation;
     if (operation.method !== 'GET' || validator === undefined || !operation.parametersAreKnown) return;
     const isEtag = operation.declares('ETag') !== undefined;
@@ -118,7 +118,7 @@ const optional: Rule = {
   cites: [rfc9110.defines('13.1.2', 'suggests'), rfc9110.defines('13.1.3', 'suggests')],
   recommended: 'warn',
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (!operation.retrieves) return;
     for (const field of revalidators.flatMap((name) => operation.takes(name) ?? [])) {
       const required = field.place.child('required');
@@ -143,7 +143,7 @@ const spelling: Rule = {
   cites: [rfc9110.defines('5.1', 'implies')],
   recommended: 'warn',
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     for (const field of operation.headerParameters) {
       const intended = intendedField(field.name);
       if (intended === undefined) continue;
@@ -188,7 +188,7 @@ const failedDocumented: Rule = {
   exceptions: 'Turn it off where your guideline has generally known errors left out of descriptions, as Zalando does.',
   cites: [...failures['If-Match'], ...failures['If-Unmodified-Since'], ...failures['If-None-Match']],
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (!operation.failsOnPreconditions || !operation.documentsOutcomes) return;
     const guard = guards.find((name) => operation.takes(name) !== undefined);
     const cause = guard && operation.takes(guard);
@@ -208,7 +208,7 @@ const failedHasPrecondition: Rule = {
   cites: [rfc9110.defines('15.5.13', 'suggests'), rfc9110.must('13.1.2', 'suggests')],
   recommended: 'hint',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     yield* unexplained(
       operation,
       '412',
@@ -259,7 +259,7 @@ const failedNotWhenRevalidating: Rule = {
   cites: [rfc9110.must('13.1.2'), zalando.must('cache-support-patterns')],
   recommended: 'warn',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     const response = operation.response('412');
     if (response === undefined || !documents412Instead(operation)) return;
     const condition = takesOneOf(operation, revalidators);
@@ -281,7 +281,7 @@ const requiredDocumented: Rule = {
   exceptions: 'Turn it off where such requests are turned away with 400 before they reach the API.',
   cites: [rfc6585.should('3', 'suggests')],
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (!operation.documentsOutcomes || documentsOutcome(operation, '428')) return;
     const required = updateGuards
       .map((name) => operation.takes(name))
@@ -302,7 +302,7 @@ const requiredHasPrecondition: Rule = {
   cites: [rfc6585.defines('3', 'implies'), zalando.doNotDocument('status-code-428')],
   recommended: 'warn',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     yield* unexplained(
       operation,
       '428',
@@ -328,7 +328,7 @@ const obtainable: Rule = {
   ],
   recommended: 'info',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     const { onSamePath } = operation;
     if (!updates.includes(operation.method)) return;
     const updatesWithIfMatch = onSamePath.filter((other) => updates.includes(other.method) && other.takes('If-Match'));
@@ -364,7 +364,7 @@ const guardsUpdate: Rule = {
     'Turn it off where the last update is meant to win. Where the path, a required parameter of the query or a required member of the body names the version, nothing is reported.',
   cites: [atlassian.should('concurrency'), zalando.may('182', 'implies')],
   fix: 'suggested',
-  *demands(operation) {
+  *obligations(operation) {
     if (!updates.includes(operation.method) || !operation.parametersAreKnown) return;
     if (takesOneOf(operation, updateGuards) !== undefined) return;
     const guarded = operation.onSamePath.find((other) => updates.includes(other.method) && other.takes('If-Match'));
@@ -387,7 +387,7 @@ const heeded: Rule = {
   cites: [rfc9110.must('13.1.3', 'implies')],
   recommended: 'info',
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     const field = operation.takes('If-Modified-Since');
     if (field === undefined || !operation.neverRetrieves || !isOwn(field, operation)) return;
     yield absent(field.entry, {
@@ -412,7 +412,7 @@ const range: Rule = {
   exceptions: 'Turn it off where Range is left out of the description on purpose.',
   cites: [rfc9110.mustNot('13.1.5', 'implies'), rfc9110.must('14.2', 'implies')],
   fix: 'none',
-  *demands(operation) {
+  *obligations(operation) {
     const field = operation.takes('If-Range');
     if (field === undefined) return;
     const noun = 'If-Range parameter';
@@ -436,11 +436,13 @@ const rangeExample: Rule = {
   recommended: 'warn',
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
-  *demands(operation) {
+  *obligations(operation) {
     const field = operation.takes('If-Range');
     if (field === undefined) return;
     const because = 'it is one strong entity-tag in quotation marks, or an HTTP-date';
-    yield* valueDemands(field, rangeConditionGrammar(field.mayPercentEncode), because, { values: field.wholeValues });
+    yield* valueObligations(field, rangeConditionGrammar(field.mayPercentEncode), because, {
+      values: field.wholeValues,
+    });
   },
 };
 

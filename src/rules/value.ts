@@ -25,7 +25,7 @@ const stringType: Grammar = {
 };
 
 /** The demands that the schemas of a field leave room for strings. */
-export function* typeDemands(field: Field, because: string): Generator<Obligation> {
+export function* typeObligations(field: Field, because: string): Generator<Obligation> {
   for (const { place } of field.schemas) {
     const type = place.own('type');
     yield matches(type, stringType, inField(field, type, because));
@@ -113,7 +113,7 @@ export const suggestedWhereFixed =
  * @param options `values` are those that are looked at, if not each one in a list by itself; `format` is the format of strings
  *   that has the right values
  */
-export function* valueDemands(
+export function* valueObligations(
   field: Field,
   grammar: Grammar,
   because: string,
@@ -124,7 +124,7 @@ export function* valueDemands(
   );
   const isDecided = wrong.length > 0 && decidesWhatIsValid(field, format);
   for (const place of wrong) {
-    const wording = inField(field, place, grammar.objectionTo?.(place.value) ?? because);
+    const wording = inField(field, place, grammar.reasonAgainstFix?.(place.value) ?? because);
     yield matches(place, grammar, { ...wording, isSuggestion: isDecided || isFixed(place) });
   }
 }

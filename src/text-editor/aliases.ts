@@ -13,7 +13,7 @@ import {
 import { addToGroup } from '../grouping.js';
 import type { Path } from '../json.js';
 import { firstFrom, mergeKey, type Span } from './parsed-document.js';
-import { nameOf } from './yaml-data.js';
+import { keyName } from './yaml-data.js';
 
 /** How many places one text may be shown in before nobody oversees what a change to it would do. */
 const mostPlaces = 200;
@@ -174,7 +174,7 @@ class MemberIndex {
   /** The path of a node, from the nodes that it is in. A merge key is a part of it like any other. */
   pathOf(node: unknown, ancestors: readonly unknown[]): Path {
     return ancestors.flatMap((ancestor, index) => {
-      if (isPair(ancestor)) return [nameOf(ancestor.key)];
+      if (isPair(ancestor)) return [keyName(ancestor.key)];
       return isSeq(ancestor) ? [String(this.#indexIn(ancestor, ancestors[index + 1] ?? node))] : [];
     });
   }
@@ -182,7 +182,7 @@ class MemberIndex {
   #valuesOf(map: YAMLMap): ReadonlyMap<string, unknown> {
     let values = this.#values.get(map);
     if (values === undefined) {
-      values = new Map(map.items.map(({ key, value }) => [nameOf(key), value]));
+      values = new Map(map.items.map(({ key, value }) => [keyName(key), value]));
       this.#values.set(map, values);
     }
     return values;
@@ -204,6 +204,6 @@ export type Tree = Document.Parsed<ParsedNode>;
 export const mostMergers = 1000;
 
 export function mergedIn(map: YAMLMap): readonly unknown[] {
-  const merged = map.items.filter((pair) => nameOf(pair.key) === mergeKey).map(({ value }) => value);
+  const merged = map.items.filter((pair) => keyName(pair.key) === mergeKey).map(({ value }) => value);
   return merged.flatMap((value): unknown[] => (isSeq(value) ? value.items : [value]));
 }

@@ -82,12 +82,12 @@ export class CollectionEdits {
     const now = new Map<string, (Member | Addition)[]>();
     const isList = this.branch.kind === 'list';
     for (const [index, one] of [...this.remaining, ...this.#added].entries())
-      addToGroup(now, isList ? String(index) : this.nameOf(one), one);
+      addToGroup(now, isList ? String(index) : this.keyName(one), one);
     return now;
   }
 
   /** The name that something has by now. */
-  nameOf(one: Member | Addition): string {
+  keyName(one: Member | Addition): string {
     return isAddition(one) ? one.key : (this.#renamed.get(one) ?? one.key);
   }
 

@@ -1,5 +1,5 @@
 import { isSame, type Json, parseJson, type Path, valueAt } from '../json.js';
-import { applied, canApply, type Change, locationOf } from '../patch.js';
+import { applyPatch, canApply, locationOf, type PatchOperation } from '../patch.js';
 import { blockEdits } from './block-writer.js';
 import { type Addition, CollectionEdits, isAddition, membersAt } from './collection-edits.js';
 import type { EditContext } from './context.js';
@@ -102,7 +102,7 @@ export class TextEditor {
    *
    * @returns `undefined` where they are too many to oversee
    */
-  placesChangedBy(change: Change): readonly Path[] | undefined {
+  placesChangedBy(change: PatchOperation): readonly Path[] | undefined {
     return change.op === 'replace' ? this.placesOf(change.path) : this.#document.placesOfMember(locationOf(change));
   }
 
@@ -111,11 +111,11 @@ export class TextEditor {
    *
    * @returns why it was declined; `undefined` where it was taken
    */
-  take(patch: readonly Change[]): string | undefined {
+  take(patch: readonly PatchOperation[]): string | undefined {
     return this.#take(folded(patch));
   }
 
-  #take(patch: readonly Change[]): string | undefined {
+  #take(patch: readonly PatchOperation[]): string | undefined {
     // Only a patch of several changes may turn out to be impossible after something has been changed.
     const isOne = patch.length === 1;
     const plan: EditPlan = isOne ? this.#plan : new Map();
@@ -143,11 +143,11 @@ export class TextEditor {
    *
    * @returns why it is declined; `undefined` for the edits where it is not
    */
-  preview(patch: readonly Change[]): { readonly edits: readonly TextEdit[]; readonly declined?: string } {
+  preview(patch: readonly PatchOperation[]): { readonly edits: readonly TextEdit[]; readonly declined?: string } {
     return this.#untouched(() => {
       try {
         const [change, ...more] = folded(patch);
-        const declined = more.length > 0 ? this.#take([change as Change, ...more]) : undefined;
+        const declined = more.length > 0 ? this.#take([change as PatchOperation, ...more]) : undefined;
         if (declined !== undefined) return { edits: [], declined };
         // To change the data, the objects around the place would have to be copied, which may be large.
         if (change !== undefined && more.length === 0) this.#plannedAt(this.#plan, this.#data, change);
@@ -163,7 +163,9 @@ export class TextEditor {
    *
    * @param previews patches with what {@link preview} said of them, none of which touches what another one is about
    */
-  isRight(previews: readonly { readonly patch: readonly Change[]; readonly edits: readonly TextEdit[] }[]): boolean {
+  isRight(
+    previews: readonly { readonly patch: readonly PatchOperation[]; readonly edits: readonly TextEdit[] }[],
+  ): boolean {
     const { isJson } = this.#document;
     return this.#untouched(() => {
       if (previews.some(({ patch }) => this.take(patch) !== undefined)) return false;
@@ -229,7 +231,7 @@ export class TextEditor {
    *
    * @returns the paths at which it shows
    */
-  #plannedAt(plan: EditPlan, data: unknown, change: Change): readonly Path[] {
+  #plannedAt(plan: EditPlan, data: unknown, change: PatchOperation): readonly Path[] {
     if (!canApply(data, change)) throw new Declined('the text says something else there');
     const places = this.placesChangedBy(change);
     if (places === undefined) throw new Declined('an anchor shows this text in too many places');
@@ -238,7 +240,7 @@ export class TextEditor {
   }
 
   /** Adds a change to a plan; nothing is added where it is declined. */
-  #change(plan: EditPlan, change: Change, written: Path): void {
+  #change(plan: EditPlan, change: PatchOperation, written: Path): void {
     const { site, path } = this.#targetOf(plan, written);
     const changes =
       plan.get(site.branch)?.changes ?? new CollectionEdits(site.branch, this.#plan.get(site.branch)?.changes);
@@ -254,7 +256,7 @@ export class TextEditor {
     plan.set(site.branch, { site, changes });
   }
 
-  #changeOne(changes: CollectionEdits, change: Change, one: Member | Addition): void {
+  #changeOne(changes: CollectionEdits, change: PatchOperation, one: Member | Addition): void {
     if (change.op === 'move') changes.rename(one, change.path.at(-1) ?? '');
     else {
       if (!isAddition(one)) this.#checkLoss(changes, one, change.op === 'remove');
@@ -309,7 +311,7 @@ export class TextEditor {
 }
 
 /** A patch with as few changes: what is added to something that is new itself, or has been replaced, is a part of that. */
-function folded(patch: readonly Change[]): readonly Change[] {
+function folded(patch: readonly PatchOperation[]): readonly PatchOperation[] {
   const [first, ...inner] = patch;
   if (first === undefined || inner.length === 0 || (first.op !== 'add' && first.op !== 'replace')) return patch;
   const depth = first.path.length;
@@ -318,7 +320,7 @@ function folded(patch: readonly Change[]): readonly Change[] {
     const within = { ...change, path: change.path.slice(depth) };
     const isInside = change.op === 'add' && isSame(change.path.slice(0, depth), first.path);
     if (!isInside || !canApply(value, within)) return patch;
-    applied(value, [within]);
+    applyPatch(value, [within]);
   }
   return [{ ...first, value: value as Json }];
 }
@@ -380,13 +382,13 @@ interface Copying {
 const copyAll: () => Copying = () => ({ isOwn: () => false, copies: [] });
 
 /** Data after a change at a place in it, if it can be done there. What is not on the way to the place is shared. */
-function changedAt(data: unknown, change: Change, place: Path, copying = copyAll()): unknown {
+function changedAt(data: unknown, change: PatchOperation, place: Path, copying = copyAll()): unknown {
   const around = place.slice(0, -1);
   const there =
     change.op === 'move'
       ? { ...change, from: place, path: [...around, change.path.at(-1) ?? ''] }
       : { ...change, path: place };
-  return canApply(data, there) ? applied(copiedAlong(data, around, copying), [there]) : data;
+  return canApply(data, there) ? applyPatch(copiedAlong(data, around, copying), [there]) : data;
 }
 
 /** A document with all objects and arrays on a path copied, but for those that may be changed as they are. */

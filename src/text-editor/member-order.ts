@@ -15,7 +15,7 @@ export function inMemberOrder(
   const all: (Member | Addition)[] = changes.remaining;
   if (changes.branch.kind === 'list') return [...all, ...changes.added];
   for (const addition of changes.added) {
-    const names = all.map((one) => changes.nameOf(one));
+    const names = all.map((one) => changes.keyName(one));
     all.splice(memberPosition(addition.key, names, ordersFor(addition.key)), 0, addition);
   }
   return all;

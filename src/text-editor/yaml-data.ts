@@ -15,7 +15,7 @@ export function dataOf(tree: Document.Parsed<ParsedNode>): unknown {
 }
 
 /** The name that a key has in the data; of a merge key, which is not in the data, the one that it has in the text. */
-export function nameOf(key: unknown): string {
+export function keyName(key: unknown): string {
   if (!isScalar(key)) return String(key);
   if (typeof key.value === 'symbol') return mergeKey;
   return key.value === null ? '' : String(key.value);
@@ -61,7 +61,7 @@ class Reading {
     const merges: Pair[] = [];
     for (const pair of map.items) {
       if (isMergeKey(pair.key)) merges.push(pair);
-      else define(members, nameOf(this.#targetOf(pair.key)), this.valueOf(pair.value));
+      else define(members, keyName(this.#targetOf(pair.key)), this.valueOf(pair.value));
     }
     for (const { value } of merges.toReversed()) this.#merge(members, value);
     return members;

@@ -32,7 +32,7 @@ import {
   UnreadableText,
 } from './parsed-document.js';
 import { lineStart } from './text-edits.js';
-import { dataOf, nameOf } from './yaml-data.js';
+import { dataOf, keyName } from './yaml-data.js';
 import { withKnownDirectives } from './yaml-directives.js';
 
 /** A parser that remembers where the comments are, and whether there are aliases. */
@@ -238,7 +238,7 @@ function membersOf(map: YAMLMap.Parsed, text: string): Member[] {
     const valueStart = colonEnd(pair, text);
     const node = nodeOf(pair.value, text, valueStart);
     const start = map.flow === true ? name.start : memberStart(name.start, text);
-    return { key: nameOf(pair.key), name, node, start, end: Math.max(node.end, valueStart), valueStart };
+    return { key: keyName(pair.key), name, node, start, end: Math.max(node.end, valueStart), valueStart };
   });
 }
 

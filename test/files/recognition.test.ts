@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../src/files/recognition.js';
+import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../src/files/recognition.js';
 import { TextFile } from '../../src/files/text-file.js';
 import { folderWith } from '../files.js';
 import { run } from '../hosts/cli/run.js';
@@ -34,7 +34,7 @@ const descriptions: Readonly<Record<string, string>> = {
 
 describe.each(Object.entries(descriptions))('what is known by %s', (_, text) => {
   test('is a description to lint, fix and the language server, be it named or found', { timeout: 60_000 }, async () => {
-    expect(standingOf(new TextFile('/a.yaml', text))).toBe('description');
+    expect(recognised(new TextFile('/a.yaml', text))).toBe('description');
     expect(mayBeDescription(text)).toBe(true);
     const folder = folderWith({ 'a.yaml': text });
     for (const target of ['a.yaml', '.']) {
@@ -64,7 +64,7 @@ test.each([
   ['one that is broken behind its version', '{"openapi": "3.0.3", ', 'mistaken'],
 ])('%s', (_, text, standing) => {
   const file = new TextFile('/a.yaml', text);
-  expect(standingOf(file)).toBe(standing);
+  expect(recognised(file)).toBe(standing);
   expect(standing === 'other' || mayBeDescription(text)).toBe(true);
   const [problem] = whyNoDescription(file);
   expect(problem?.code).toBe(file.isBroken ? 'parser' : 'unrecognized-format');

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parseDocument, visit } from 'yaml';
 import { type ChangedFile, fixDescriptions, type FixResult, type Permissions } from '../../src/fixing/fix-all.js';
 import { isSame, type Path, valueAt } from '../../src/json.js';
-import { applied, locationOf } from '../../src/patch.js';
+import { applyPatch, locationOf } from '../../src/patch.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { corpus, corpusRows, folderWith, hasCorpus } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
@@ -26,15 +26,15 @@ describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
   test.each(rows.map(({ entry }) => entry))('%s', async (entry) => {
     const file = join(folder, entry);
     const before = fixed(file);
-    for (const { kind } of before.fates) if (kind !== 'left') counts[kind]++;
-    expect(before.fates.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none')).toEqual([]);
+    for (const { kind } of before.outcomes) if (kind !== 'left') counts[kind]++;
+    expect(before.outcomes.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none')).toEqual([]);
     for (const change of before.changed) {
       expectOnlyThePatch(change);
       writeFileSync(change.file, change.after);
     }
     const after = fixed(file);
     expect(after.changed).toEqual([]);
-    expect(after.fates.filter(({ kind }) => kind === 'fixed')).toEqual([]);
+    expect(after.outcomes.filter(({ kind }) => kind === 'fixed')).toEqual([]);
     for (const change of before.changed) writeFileSync(change.file, change.before);
   });
 
@@ -77,7 +77,7 @@ function expectOnlyThePatch({ before, after, patch }: ChangedFile): void {
   const [old, now] = [read(before), read(after)];
   // Where an alias shows the same text elsewhere, what Spectral's parser reads has changed there as well.
   const hasAliases = /[:-] [&*][a-z]/i.test(before);
-  expect(hasAliases || isSame(now.data, applied(old.data, patch))).toBe(true);
+  expect(hasAliases || isSame(now.data, applyPatch(old.data, patch))).toBe(true);
   expect(commentsIn(after)).toEqual(commentsIn(before));
 
   const [oldLines, newLines] = [before.split('\n'), after.split('\n')];

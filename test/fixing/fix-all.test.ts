@@ -15,10 +15,10 @@ function fixedIn(
 ) {
   const folder = folderWith(files);
   const paths = entries.map((file) => join(folder, file));
-  const { changed, fates } = fixDescriptions(paths, shippedSelection(ruleset), everything);
+  const { changed, outcomes } = fixDescriptions(paths, shippedSelection(ruleset), everything);
   return {
     texts: Object.fromEntries(changed.map(({ file, after }) => [file.slice(folder.length + 1), after])),
-    declined: fates.filter(({ kind }) => kind === 'declined').map(({ rule, reason }) => `${rule.id}: ${reason}`),
+    declined: outcomes.filter(({ kind }) => kind === 'declined').map(({ rule, reason }) => `${rule.id}: ${reason}`),
   };
 }
 
@@ -244,13 +244,13 @@ describe('a fix lands in the file where the thing stands', () => {
       ...everything,
       forbids: (file) => (file.endsWith('.json') ? 'it is not yours' : undefined),
     };
-    const { changed, fates } = fixDescriptions(
+    const { changed, outcomes } = fixDescriptions(
       [join(folder, 'openapi.yaml')],
       shippedSelection('recommended'),
       permissions,
     );
     expect(changed.map(({ file }) => file.slice(folder.length))).toEqual(['/paths/a.yaml']);
-    expect(fates.filter(({ kind }) => kind === 'declined').map(({ reason }) => reason)).toEqual(['it is not yours']);
+    expect(outcomes.filter(({ kind }) => kind === 'declined').map(({ reason }) => reason)).toEqual(['it is not yours']);
   });
 });
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { parse, parseDocument, visit } from 'yaml';
 import { fixDescriptions, type FixResult, type Permissions } from '../../src/fixing/fix-all.js';
 import { isSame, type Json } from '../../src/json.js';
-import { applied } from '../../src/patch.js';
+import { applyPatch } from '../../src/patch.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
@@ -118,15 +118,15 @@ function fixed(name: string, text: string): FixResult & { readonly after: string
 }
 
 function holdsFor(name: string, text: string, read: (text: string) => unknown): void {
-  const { after, changed, fates } = fixed(name, text);
+  const { after, changed, outcomes } = fixed(name, text);
   const patch = changed[0]?.patch ?? [];
-  expect(isSame(read(after), applied(read(text), patch))).toBe(true);
-  const left = fates.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none' && !mayHaveNoPatch(rule.id));
+  expect(isSame(read(after), applyPatch(read(text), patch))).toBe(true);
+  const left = outcomes.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none' && !mayHaveNoPatch(rule.id));
   expect(left.map(({ message }) => message)).toEqual([]);
-  for (const { kind, reason } of fates) expect(kind !== 'declined' || reason !== '').toBe(true);
+  for (const { kind, reason } of outcomes) expect(kind !== 'declined' || reason !== '').toBe(true);
   const again = fixed(name, after);
   expect(again.changed).toEqual([]);
-  expect(again.fates.filter(({ kind }) => kind === 'fixed')).toEqual([]);
+  expect(again.outcomes.filter(({ kind }) => kind === 'fixed')).toEqual([]);
 }
 
 /** Whether a rule that can put most things right finds some that only their author can. */

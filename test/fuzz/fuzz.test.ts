@@ -32,9 +32,9 @@ function fixed(text: string): FixResult {
 }
 
 /** What `fix` has fixed of what it refuses: nothing. */
-function refusal(fix: () => unknown): Pick<FixResult, 'changed' | 'fates'> {
+function refusal(fix: () => unknown): Pick<FixResult, 'changed' | 'outcomes'> {
   expect(fix).toThrow(UnreadableFile);
-  return { changed: [], fates: [] };
+  return { changed: [], outcomes: [] };
 }
 
 /** Says of what Spectral has failed at that it was no rule of ours: that would come with the name of its function. */
@@ -43,16 +43,16 @@ function ownFault(error: AggregateError): undefined {
 }
 
 test('whatever a description looks like, lint says what is wrong with it, and where', { timeout }, async () => {
-  const fates = new Set<string>();
+  const outcomes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {
-      const { kind, fault, remarks, problems } = await lint(text, false);
-      fates.add(kind);
-      if (problems.length > 0) fates.add('broken in one place');
+      const { kind, fault, findings, problems } = await lint(text, false);
+      outcomes.add(kind);
+      if (problems.length > 0) outcomes.add('broken in one place');
       expect(fault?.message ?? '').not.toMatch(internal);
       const lines = text.replace(/^\uFEFF/, '').split('\n');
-      for (const { message } of remarks) expect(message).toMatch(/^\S[^\n]* \([^()]*\)\.$/);
-      for (const { message, range, file: where } of [...remarks, ...problems]) {
+      for (const { message } of findings) expect(message).toMatch(/^\S[^\n]* \([^()]*\)\.$/);
+      for (const { message, range, file: where } of [...findings, ...problems]) {
         expect(message).not.toMatch(internal);
         if (where !== file) continue;
         const { start, end } = range;
@@ -65,7 +65,7 @@ test('whatever a description looks like, lint says what is wrong with it, and wh
     { numRuns: mutantCount, ...replay },
   );
   // Had none been read, nothing would have been tried.
-  expect([...fates]).toEqual(expect.arrayContaining(['linted', 'no description', 'broken in one place']));
+  expect([...outcomes]).toEqual(expect.arrayContaining(['linted', 'no description', 'broken in one place']));
 });
 
 test(
@@ -78,14 +78,14 @@ test(
         // What lint cannot read, fix refuses.
         const isUnreadable = (await lint(text, false)).kind === 'unreadable';
         const result = isUnreadable ? refusal(() => fixed(text)) : fixed(text);
-        for (const { reason = '' } of result.fates) expect(reason).not.toMatch(internal);
+        for (const { reason = '' } of result.outcomes) expect(reason).not.toMatch(internal);
         for (const { after } of result.changed) {
           changes++;
           expect((await lint(after, false)).kind).toBe('linted');
           expect(fixed(after).changed).toEqual([]);
         }
-        const { remarks } = await lint(text, true);
-        expect(remarks.filter((remark) => remark.fix?.edits.length === 0)).toEqual([]);
+        const { findings } = await lint(text, true);
+        expect(findings.filter((finding) => finding.fix?.edits.length === 0)).toEqual([]);
       }),
       { numRuns: mutantCount / 4, ...replay },
     );
@@ -98,7 +98,7 @@ test('whatever a description looks like, lint and Spectral say the same', { time
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {
-      const { kind, remarks } = await lint(text, false);
+      const { kind, findings } = await lint(text, false);
       // Spectral loses the members that are called so, and takes `<<` for a merge key in JSON, too.
       if (kind !== 'linted' || text.includes('__proto__') || /^\s*\{[^]*"<<"/.test(text)) return;
       const theirs = await lintInSpectral(text.replace(/^\uFEFF/, ''), ruleset, file).catch(ownFault);
@@ -107,7 +107,7 @@ test('whatever a description looks like, lint and Spectral say the same', { time
       compared++;
       const bySpectral = ofOurRules(theirs ?? []).map(({ code, at }) => `${code} ${at}`);
       const { data } = new TextFile(file, text);
-      const ours = remarks.map(
+      const ours = findings.map(
         ({ rule, path }) =>
           `${rule} ${pathOfHolder(data, path)
             .map((key) => `/${key}`)
@@ -140,7 +140,7 @@ test('whatever is typed, the language server says what lint says, and goes on', 
   const folder = folderWith({});
   const editor = await Client.start({ folder, initializationOptions: { debounce: 0, ruleset: 'all' } });
   let name = 0;
-  let applied = 0;
+  let applyPatch = 0;
   await fc.assert(
     fc.asyncProperty(mutants, async (mutant) => {
       // What is no Unicode cannot be sent.
@@ -150,8 +150,8 @@ test('whatever is typed, the language server says what lint says, and goes on', 
       // An answer comes when all that was sent before has been dealt with.
       await editor.hover(uri, 'ETag');
       // Nobody names a file to an editor: it shows what a folder would be linted for.
-      const { kind, remarks, problems } = await lint(text, false, false);
-      const here = remarks.filter((remark) => remark.file === file);
+      const { kind, findings, problems } = await lint(text, false, false);
+      const here = findings.filter((finding) => finding.file === file);
       const published = editor.published.findLast((params) => params.uri === uri)?.diagnostics ?? [];
       const expected = [...here.map(({ rule }) => rule), ...problems.map(({ code }) => code)];
       expect(codesOf(published).filter((code) => code !== 'parser')).toEqual(
@@ -162,7 +162,7 @@ test('whatever is typed, the language server says what lint says, and goes on', 
       expect(kind === 'linted' ? [] : actions).toEqual([]);
       const all = actions.find((action) => action.kind?.startsWith('source.fixAll'));
       if (all !== undefined) {
-        applied++;
+        applyPatch++;
         await editor.apply(all);
         await editor.hover(uri, 'ETag');
       }
@@ -171,6 +171,6 @@ test('whatever is typed, the language server says what lint says, and goes on', 
     }),
     { numRuns: mutantCount / 20, ...replay },
   );
-  expect(applied).toBeGreaterThan(0);
+  expect(applyPatch).toBeGreaterThan(0);
   expect(await editor.stop()).toBe(0);
 });

@@ -111,6 +111,6 @@ describe('what is wrong', () => {
     ['1994-11-06T08:49:37Z', undefined],
     [784111777, undefined],
   ])('with %s is %s', (value, objection) => {
-    expect(grammar.objectionTo?.(value)).toBe(objection);
+    expect(grammar.reasonAgainstFix?.(value)).toBe(objection);
   });
 });

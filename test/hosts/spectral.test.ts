@@ -7,7 +7,7 @@ import { catalogue } from '../../src/catalogue.js';
 import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { applied } from '../../src/patch.js';
+import { applyPatch } from '../../src/patch.js';
 import { folderWith, okWithEtag, read, severalFiles } from '../files.js';
 import { inMemory } from '../in-memory.js';
 import { lint as lintAll, lintFile as lintFileWith, type Seen, shipped } from '../spectral.js';
@@ -184,8 +184,8 @@ test.each(['orders', 'not-modified-storable/violation', 'cacheable-without-expir
     for (const mutant of mutantsOf(parse(read(`examples/${example}.yaml`)))) {
       const { root, reader } = inMemory(mutant);
       const description = new Description(root, reader);
-      for (const { demands } of catalogue.flatMap((rule) => check(rule, description))) {
-        for (const { obligation } of demands) applied(structuredClone(mutant), discharge(obligation));
+      for (const { violations } of catalogue.flatMap((rule) => check(rule, description))) {
+        for (const { obligation } of violations) applyPatch(structuredClone(mutant), discharge(obligation));
       }
       mutants++;
     }

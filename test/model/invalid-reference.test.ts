@@ -42,9 +42,9 @@ function read(entry: object, others: Readonly<Record<string, unknown>> = {}) {
   return {
     findings: findings.map(({ rule, place }) => `${rule.id} ${place.source.uri} ${at(place.path)}`),
     written: findings
-      .flatMap(({ demands: [demand] }) => (demand ? discharge(demand.obligation) : []))
+      .flatMap(({ violations: [violation] }) => (violation ? discharge(violation.obligation) : []))
       .map((operation) => ({ ...operation, source: operation.source.uri })),
-    misled: description.place.misreferences.map(({ source, path, fault }) => {
+    misled: description.place.invalidReferences.map(({ source, path, fault }) => {
       const verdict = fault.kind === 'misled' ? `${fault.found}, not ${fault.wanted}` : fault.kind;
       return `${source.uri} ${at(path)}: ${verdict}`;
     }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { textOf } from '../../src/json.js';
+import { scalarText } from '../../src/json.js';
 import { Place } from '../../src/model/place.js';
 import { inMemory } from '../in-memory.js';
 
@@ -98,7 +98,7 @@ test.each([
   [true, ''],
   [{ toString: 1 }, ''],
 ])('%j as text is "%s"', (value, text) => {
-  expect(textOf(value)).toBe(text);
+  expect(scalarText(value)).toBe(text);
 });
 
 test('a place exists where nothing stands, and nothing inherited stands anywhere', () => {

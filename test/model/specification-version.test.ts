@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dialectOf, isOpenApi, isSwagger } from '../../src/model/specification-version.js';
+import { isOpenApi, isSwagger, specificationVersionOf } from '../../src/model/specification-version.js';
 
 test.each([
   ['2.0', true],
@@ -25,7 +25,7 @@ test.each([
 
 test.each([[null], ['3.1.0'], [['3.1.0']], [{}]])('%j is no description', (document) => {
   expect([isSwagger(document), isOpenApi(document)]).toEqual([false, false]);
-  expect(dialectOf(document).format).toBe('openapi');
+  expect(specificationVersionOf(document).format).toBe('openapi');
 });
 
 test.each([
@@ -41,10 +41,11 @@ test.each([
   ['13.0.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
   ['3.10.0', { hasQuery: true, hasReferenceSiblings: true, mayPercentEncode: false }],
 ])('what OpenAPI %s has', (version, dialect) => {
-  expect(dialectOf({ openapi: version })).toEqual({ format: 'openapi', ...dialect });
+  expect(specificationVersionOf({ openapi: version })).toEqual({ format: 'openapi', ...dialect });
 });
 
 test('what says that it is 2.0 is that, whatever else it says', () => {
   const old = { format: 'swagger', hasQuery: false, hasReferenceSiblings: false, mayPercentEncode: false };
-  for (const openapi of ['3.0.3', '3.1.0', '3.2.0']) expect(dialectOf({ swagger: '2.0', openapi })).toEqual(old);
+  for (const openapi of ['3.0.3', '3.1.0', '3.2.0'])
+    expect(specificationVersionOf({ swagger: '2.0', openapi })).toEqual(old);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../../src/catalogue.js';
 import { check } from '../../src/check.js';
-import { remedyOf } from '../../src/message.js';
+import { fixTitle } from '../../src/message.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
 import { inMemory } from '../in-memory.js';
@@ -164,8 +164,8 @@ describe('cacheable-', () => {
     expect(findings.map(({ message }) => message)).toEqual([
       'Expected Cache-Control and Vary in the 200 response of GET /a: what may be cached declares Cache-Control, Vary and ETag (Zalando).',
     ]);
-    const obligation = findings[0]?.demands[0]?.obligation;
-    expect(obligation && remedyOf(obligation)).toBe('Add Cache-Control and Vary');
+    const obligation = findings[0]?.violations[0]?.obligation;
+    expect(obligation && fixTitle(obligation)).toBe('Add Cache-Control and Vary');
     const headers = ['paths', '/a', 'get', 'responses', '200', 'headers'];
     const value = { schema: { type: 'string' } };
     expect(obligation && discharge(obligation)).toEqual([

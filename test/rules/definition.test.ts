@@ -10,8 +10,8 @@ function addedBy(id: string, entry: object, others: Readonly<Record<string, unkn
   const { root, reader } = inMemory(entry, others);
   const description = new Description(root, reader);
   const findings = catalogue.filter((rule) => rule.id === id).flatMap((rule) => check(rule, description));
-  return findings.flatMap(({ demands }) =>
-    demands.map(({ obligation }) => {
+  return findings.flatMap(({ violations }) =>
+    violations.map(({ obligation }) => {
       const operation = discharge(obligation).at(-1);
       return operation !== undefined && 'value' in operation ? operation.value : undefined;
     }),

@@ -1,5 +1,5 @@
 import type { Json, Path } from '../../src/json.js';
-import type { Change } from '../../src/patch.js';
+import type { PatchOperation } from '../../src/patch.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
 
 /** A text over several lines, without the indentation that it has in the source of a test. */
@@ -16,30 +16,30 @@ export function pathOf(pointer: string): Path {
     .map((segment) => segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-export function add(pointer: string, value: Json): Change {
+export function add(pointer: string, value: Json): PatchOperation {
   return { op: 'add', path: pathOf(pointer), value };
 }
 
-export function replace(pointer: string, value: Json): Change {
+export function replace(pointer: string, value: Json): PatchOperation {
   return { op: 'replace', path: pathOf(pointer), value };
 }
 
-export function remove(pointer: string): Change {
+export function remove(pointer: string): PatchOperation {
   return { op: 'remove', path: pathOf(pointer) };
 }
 
-export function rename(pointer: string, name: string): Change {
+export function rename(pointer: string, name: string): PatchOperation {
   const from = pathOf(pointer);
   return { op: 'move', from, path: [...from.slice(0, -1), name] };
 }
 
 /** The text after some changes, each a patch of its own. */
-export function edited(text: string, ...changes: readonly Change[]): string {
+export function edited(text: string, ...changes: readonly PatchOperation[]): string {
   return finished(new TextEditor(text), ...changes);
 }
 
 /** The text of a draft after some more changes, each a patch of its own. */
-export function finished(editor: TextEditor, ...changes: readonly Change[]): string {
+export function finished(editor: TextEditor, ...changes: readonly PatchOperation[]): string {
   for (const change of changes) {
     const reason = editor.take([change]);
     if (reason !== undefined) throw new Error(reason);

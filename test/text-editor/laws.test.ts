@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { LineCounter, parse, Parser } from 'yaml';
 import { isSame, type Json, type Path } from '../../src/json.js';
-import { applied, canApply, type Change, locationOf } from '../../src/patch.js';
+import { applyPatch, canApply, locationOf, type PatchOperation } from '../../src/patch.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { UnreadableText } from '../../src/text-editor/parsed-document.js';
@@ -16,7 +16,7 @@ vi.setConfig({ testTimeout: documentCount * 100 });
 
 /** A change, before it is known which places there are to choose from. */
 interface Wish {
-  readonly op: Change['op'];
+  readonly op: PatchOperation['op'];
   readonly container: number;
   readonly member: number;
   readonly key: string;
@@ -48,7 +48,7 @@ function containersOf(document: unknown, path: Path = []): { path: Path; value: 
 }
 
 /** @returns nothing, where there is nothing that the wish could be about */
-function changeFor(wish: Wish, document: unknown): Change | undefined {
+function changeFor(wish: Wish, document: unknown): PatchOperation | undefined {
   const { op, key, value, isForced } = wish;
   const containers = containersOf(document);
   const container = containers[wish.container % containers.length];
@@ -56,25 +56,25 @@ function changeFor(wish: Wish, document: unknown): Change | undefined {
   const members = Object.keys(container.value);
   const name = Array.isArray(container.value) ? String(members.length) : key;
   const path = [...container.path, op === 'add' ? name : (members[wish.member % members.length] ?? key)];
-  let change: Change = { op: 'remove', path };
+  let change: PatchOperation = { op: 'remove', path };
   if (op === 'move') change = { op, from: path, path: [...container.path, key] };
   else if (op !== 'remove') change = { op, path, value };
   return isForced || canApply(document, change) ? change : undefined;
 }
 
 /** The data after a change at every place that shows the text of its location. */
-function changed(data: unknown, change: Change, editor: TextEditor): unknown {
+function changed(data: unknown, change: PatchOperation, editor: TextEditor): unknown {
   const result = copied(data);
   for (const place of placesOf(change, editor)) {
     const path = [...place.slice(0, -1), change.path.at(-1) ?? ''];
     const there = change.op === 'move' ? { ...change, from: place, path } : { ...change, path: place };
-    if (canApply(result, there)) applied(result, [there]);
+    if (canApply(result, there)) applyPatch(result, [there]);
   }
   return result;
 }
 
 /** A value is shown wherever an alias has it; a name only where what it is in is shown too. */
-function placesOf(change: Change, editor: TextEditor): readonly Path[] {
+function placesOf(change: PatchOperation, editor: TextEditor): readonly Path[] {
   const location = locationOf(change);
   const places = editor.placesOf(location) ?? [];
   if (change.op === 'replace') return places;
@@ -106,10 +106,10 @@ function check(
   const original = read(text, isJson);
   const editor = new TextEditor(text);
   let expected = copied(original);
-  const taken: Change[][] = [];
+  const taken: PatchOperation[][] = [];
   let declined = 0;
   for (const group of wanted) {
-    const patch: Change[] = [];
+    const patch: PatchOperation[] = [];
     let trial = expected;
     for (const wish of group) {
       const change = changeFor(wish, trial);

@@ -26,7 +26,7 @@ const maxDistance = 3;
  *
  * @throws Failure where there is no such option, or it lacks its value
  */
-export function parsed<T extends Options & NonNullable<ParseArgsConfig['options']>>(
+export function parseArguments<T extends Options & NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
   options: T,
 ): ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>> {

@@ -20,7 +20,7 @@ export function emptyFileLike(file: string, path: string): string[] {
 }
 
 /** Makes a copy of a file, as {@link emptyFileLike} makes an empty one. */
-export function copyOf(file: string, path: string): string[] {
+export function copyWithAttributes(file: string, path: string): string[] {
   fs.copyFileSync(file, path, fs.constants.COPYFILE_EXCL);
   return withAttributes(file, path);
 }

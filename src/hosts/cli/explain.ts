@@ -1,5 +1,5 @@
 import { catalogue } from '../../catalogue.js';
-import { pageFor } from '../../files/rule-pages.js';
+import { shippedRulePage } from '../../files/rule-pages.js';
 import { Failure } from './failure.js';
 
 /**
@@ -9,7 +9,7 @@ import { Failure } from './failure.js';
  */
 export function explain(id: string): string {
   if (!catalogue.some((rule) => rule.id === id)) throw unknownRule(id);
-  return `# ${id}\n\n${pageFor(id).text}\n`;
+  return `# ${id}\n\n${shippedRulePage(id).text}\n`;
 }
 
 /** Every rule with what it asks for. */

@@ -22,11 +22,11 @@ export interface NamedFiles {
   /** What is wrong with arguments that name nothing. */
   readonly problems: readonly string[];
   /** What could not be looked into on the way. */
-  readonly closed: readonly Fault[];
+  readonly closed: readonly FileFault[];
 }
 
 /** A file or folder that cannot be read, and why. */
-interface Fault {
+interface FileFault {
   readonly file: string;
   readonly message: string;
 }

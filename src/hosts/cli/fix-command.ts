@@ -38,7 +38,7 @@ export interface FixOptions {
 interface Plan {
   readonly changed: readonly Omit<ChangedFile, 'patch'>[];
   /** What is to be said about what was asked for, each in a line. */
-  readonly remarks: readonly string[];
+  readonly findings: readonly string[];
   readonly summary: string;
   readonly hasComplaints: boolean;
 }
@@ -60,18 +60,18 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const isDone = !dryRun && !check;
   const leftovers = new Set<string>();
   const tidyUp = (files: readonly string[]) => {
-    for (const remark of removeLeftovers(files, (file) => shortName(file, cwd))) leftovers.add(remark);
+    for (const finding of removeLeftovers(files, (file) => shortName(file, cwd))) leftovers.add(finding);
   };
   if (isDone) tidyUp(named.files);
-  const { changed, remarks, summary, hasComplaints } = await planned(options, named, cwd);
-  for (const remark of remarks) output.err(`${remark}\n`);
+  const { changed, findings, summary, hasComplaints } = await planned(options, named, cwd);
+  for (const finding of findings) output.err(`${finding}\n`);
   const kept: string[] = [];
   if (dryRun) showDiffs(changed, cwd, output);
   else if (isDone) {
     tidyUp(changed.map(({ file }) => file));
     kept.push(...replaceFiles(changed, cwd));
   }
-  for (const remark of [...leftovers, ...kept]) output.err(`${remark}\n`);
+  for (const finding of [...leftovers, ...kept]) output.err(`${finding}\n`);
   (dryRun ? output.err : output.out)(summary);
   if (hasComplaints) return exitCodes.failed;
   return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
@@ -106,7 +106,7 @@ async function planned(options: FixOptions, named: NamedFiles, cwd: string): Pro
  */
 export async function planFixes(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
   const rules = options.rules.map(namedRule);
-  const remarks: string[] = [];
+  const findings: string[] = [];
   const isDone = !options.dryRun && !options.check;
   const isTakenAway = await takesAway(named, cwd);
   const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
@@ -114,7 +114,7 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const unread = [...named.closed, ...unreadable].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
   // Who names a rule wants it, whether or not it is recommended to everybody.
   const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
-  if (!selection.isOurs) remarks.push(withoutOurRules(selection, cwd));
+  if (!selection.isOurs) findings.push(withoutOurRules(selection, cwd));
   const permissions: Permissions = {
     allows: (rule, kind) => kind === 'safe' || (kind === 'suggested' && (options.suggested || rules.includes(rule))),
     forbids: onceEach(
@@ -124,14 +124,14 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
   const result = fixed(candidates, isNamed, chosen, permissions, cwd);
   const { changed, complaints } = result;
-  remarks.push(...complaints);
+  findings.push(...complaints);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
-    remarks.push(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it`);
+    findings.push(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it`);
   }
-  remarks.push(...unread);
+  findings.push(...unread);
   return {
     changed: changed.map(({ file, before, after, edits }) => ({ file, before, after, edits })),
-    remarks,
+    findings,
     summary: summaryOf(result, isDone, cwd),
     hasComplaints: complaints.length > 0 || unread.length > 0,
   };
@@ -193,7 +193,7 @@ function fixed(
     complaints,
     descriptions: outcomes.reduce((sum, outcome) => sum + outcome.descriptions, 0),
     rules: new Set(outcomes.flatMap((outcome) => [...outcome.rules])),
-    fates: outcomes.flatMap((outcome) => outcome.fates),
+    outcomes: outcomes.flatMap((outcome) => outcome.outcomes),
     changed,
     invalidReferences: outcomes.flatMap((outcome) => outcome.invalidReferences),
   };

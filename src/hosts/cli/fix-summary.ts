@@ -1,15 +1,19 @@
 import { shortName } from '../../files/discovery.js';
-import type { Fate, FixResult } from '../../fixing/fix-all.js';
+import type { FixOutcome, FixResult } from '../../fixing/fix-all.js';
 import { visible } from '../../visible-text.js';
 
 /** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */
-export function summaryOf({ fates, descriptions, invalidReferences }: FixResult, isDone: boolean, cwd: string): string {
+export function summaryOf(
+  { outcomes, descriptions, invalidReferences }: FixResult,
+  isDone: boolean,
+  cwd: string,
+): string {
   const verb = isDone ? 'fixed' : 'would fix';
   const lines: string[] = [];
   const invalid = new Map(invalidReferences.map(({ file, path }) => [JSON.stringify([file, path]), file]));
-  const concerned = new Set([...fates.map((fate) => fate.file), ...invalid.values()]);
+  const concerned = new Set([...outcomes.map((outcome) => outcome.file), ...invalid.values()]);
   for (const file of [...concerned].toSorted()) {
-    const here = fates.filter((fate) => fate.file === file);
+    const here = outcomes.filter((outcome) => outcome.file === file);
     lines.push(shortName(file, cwd), ...countsOf(here, 'fixed', verb));
     for (const { rule, message, reason } of here.filter(({ kind }) => kind === 'declined')) {
       lines.push(`  ${'declined'.padEnd(9)}  ${rule.id}: ${message}`, `             because ${visible(reason ?? '')}`);
@@ -18,7 +22,7 @@ export function summaryOf({ fates, descriptions, invalidReferences }: FixResult,
     if (invalidHere > 0) lines.push(`  ${'left'.padEnd(9)}  ${invalidHere} × invalid-ref (a person has to decide)`);
     lines.push(...countsOf(here, 'left', 'left'), '');
   }
-  const count = (kind: Fate['kind']) => fates.filter((fate) => fate.kind === kind).length;
+  const count = (kind: FixOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
   const files = descriptions === 1 ? '1 description' : `${descriptions} descriptions`;
   lines.push(
     `${files}: ${verb} ${count('fixed')}, declined ${count('declined')}, left ${count('left') + invalid.size}.`,
@@ -26,9 +30,9 @@ export function summaryOf({ fates, descriptions, invalidReferences }: FixResult,
   return `${lines.join('\n')}\n`;
 }
 
-function countsOf(fates: readonly Fate[], kind: Fate['kind'], label: string): string[] {
+function countsOf(outcomes: readonly FixOutcome[], kind: FixOutcome['kind'], label: string): string[] {
   const counts = new Map<string, number>();
-  for (const { rule, kind: other, reason } of fates) {
+  for (const { rule, kind: other, reason } of outcomes) {
     if (other !== kind) continue;
     const why =
       kind === 'fixed'

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { reasonOf } from '../../files/text-file.js';
 
 /** What a file holds that stands beside another one while that is replaced: its new text, or all that it was before. */
-export type Kind = 'new' | 'old';
+export type LeftoverKind = 'new' | 'old';
 
 /** A name that only this program gives: the file that it is for, the machine, the process, and something that is nowhere else. */
 const pattern = /^\.(.*)\.conditional-requests-([\da-f]{8})-(\d+)-[\da-f]{8}\.(new|old)$/s;
@@ -21,7 +21,7 @@ function thisMachine(): string {
 }
 
 /** A path beside a file for what is there only while the file is replaced. */
-export function besideName(file: string, kind: Kind): string {
+export function besideName(file: string, kind: LeftoverKind): string {
   let name = basename(file);
   while (Buffer.byteLength(name) > mostNamed) name = name.slice(0, -1);
   const random = randomBytes(4).toString('hex');

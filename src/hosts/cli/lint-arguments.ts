@@ -1,7 +1,7 @@
-import { oneOf, parsed } from './arguments.js';
+import { oneOf, parseArguments } from './arguments.js';
 import { commands } from './commands.js';
 import { Failure } from './failure.js';
-import { lint } from './lint-command.js';
+import { runLint } from './lint-command.js';
 import type { Output } from './output.js';
 
 const { options: lintOptions } = commands.lint;
@@ -13,9 +13,9 @@ const { options: lintOptions } = commands.lint;
  * @returns the exit code
  * @throws Failure where nothing was done, and why
  */
-export async function lintAsAsked(args: readonly string[], cwd: string, output: Output): Promise<number> {
+export async function lintCommand(args: readonly string[], cwd: string, output: Output): Promise<number> {
   const { rest, outputs } = outputsIn(args);
-  const { values, positionals } = parsed(rest, lintOptions);
+  const { values, positionals } = parseArguments(rest, lintOptions);
   const options = {
     files: positionals,
     ruleset: values.ruleset,
@@ -29,7 +29,7 @@ export async function lintAsAsked(args: readonly string[], cwd: string, output: 
     shard: values.shard === undefined ? undefined : shardIn(values.shard),
     quiet: values.quiet === true,
   };
-  return lint(options, cwd, output);
+  return runLint(options, cwd, output);
 }
 
 /** Takes `--output.FORMAT FILE` out of the arguments, which Spectral has for several formats at once. */

@@ -12,7 +12,7 @@ import { visible, visibleName } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
-import type { Fault, Report, Task } from './lint-file.js';
+import type { FileFault, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import type { Output } from './output.js';
 import { progressOf } from './progress.js';
@@ -46,7 +46,7 @@ const stdinName = '<STDIN>';
  * @returns the exit code
  * @throws Failure where nothing was done, and why
  */
-export async function lint(options: LintOptions, cwd: string, output: Output): Promise<number> {
+export async function runLint(options: LintOptions, cwd: string, output: Output): Promise<number> {
   const { quiet, showDocumentationUrl, displayOnlyFailures } = options;
   const selection = await chooseRuleset(options.ruleset, cwd, 'recommended');
   if (!selection.isOurs) throw new Failure(withoutOurRules(selection, cwd));
@@ -68,7 +68,7 @@ export async function lint(options: LintOptions, cwd: string, output: Output): P
   const unreadable = tasks.filter((_, index) => reports[index]?.kind === 'unreadable').map(({ file }) => file);
   const problems = [...named.problems, ...closed, ...emptyOnes(named, options, [...linted, ...unreadable])];
   for (const [index, { kind, fault }] of reports.entries()) {
-    const { file } = tasks[index] as Task;
+    const { file } = tasks[index] as LintTask;
     if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${visible(fault?.message ?? '')}`);
   }
   problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
@@ -83,9 +83,9 @@ async function tasksFor(
   { files: args, stdinFilepath, allowRemote, formats, shard, ignoreUnknownFormat }: LintOptions,
   selection: Selection,
   cwd: string,
-): Promise<Task[]> {
+): Promise<LintTask[]> {
   const withFixes = formats.some(({ format }) => formatsByName[format].hasFixes === true);
-  const taskFor = (file: string, isNamed: boolean): Task => {
+  const taskFor = (file: string, isNamed: boolean): LintTask => {
     const rules = selection.rulesFor(file).map(({ id }) => id);
     return { file, isNamed, rules, allowRemote, withFixes };
   };
@@ -131,16 +131,16 @@ async function shardOf(files: readonly string[], { index, count }: { index: numb
  * All results, each once: what several descriptions share is found in each of them. They come in the order of the
  * descriptions, those of one in the order that Spectral has.
  */
-function resultsOf(tasks: readonly Task[], reports: readonly Report[], selection: Selection): Result[] {
+function resultsOf(tasks: readonly LintTask[], reports: readonly LintReport[], selection: Selection): Result[] {
   const seen = new Set<string>();
-  return reports.flatMap(({ remarks, problems }, index) => {
-    const { file, text } = tasks[index] as Task;
-    const found = remarks.flatMap((remark) => {
-      const result = resultOf(remark, file, selection);
-      return result === undefined ? [] : { ...result, ...(remark.fix && { fix: remark.fix }) };
+  return reports.flatMap(({ findings, problems }, index) => {
+    const { file, text } = tasks[index] as LintTask;
+    const found = findings.flatMap((finding) => {
+      const result = resultOf(finding, file, selection);
+      return result === undefined ? [] : { ...result, ...(finding.fix && { fix: finding.fix }) };
     });
-    const told = problems.flatMap((problem) => resultOfProblem(problem, file, selection) ?? []);
-    const fresh = [...found, ...told].filter((result) => {
+    const published = problems.flatMap((problem) => resultOfProblem(problem, file, selection) ?? []);
+    const fresh = [...found, ...published].filter((result) => {
       // What a parser finds has no path to be told apart by.
       const where = result.path.length > 0 ? [] : [result.range];
       const key = JSON.stringify([result.code, result.source, result.path, result.message, ...where]);
@@ -229,13 +229,13 @@ function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: 
 }
 
 /** What `$ref`s lead to and was not asked for, in one line. */
-function notFollowed(reports: readonly Report[]): string {
+function notFollowed(reports: readonly LintReport[]): string {
   const { size } = new Set(reports.flatMap((report) => report.remote));
   return size === 0 ? '' : `Not followed: ${counted(size, 'document')} on the network (--allow-remote fetches them).\n`;
 }
 
 /** The documents on the network that were asked for and could not be had: without them, nobody knows what would have been found. */
-function unfetched(reports: readonly Report[]): Fault[] {
+function unfetched(reports: readonly LintReport[]): FileFault[] {
   const faults = reports.flatMap((report) => report.unfetched);
   return [...new Map(faults.map((fault) => [fault.file, fault])).values()];
 }

@@ -1,18 +1,18 @@
 import { ruleCalled } from '../../catalogue.js';
 import { fixKindOf } from '../../check.js';
 import { isRemote } from '../../files/address.js';
-import { textIn } from '../../files/discovery.js';
+import { textOrNothing } from '../../files/discovery.js';
 import { Network } from '../../files/network.js';
-import { claimsToBeDescription, mayBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
+import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { Workspace } from '../../files/workspace.js';
-import { lint, type Located, type Remark, remarkOf } from '../../lint.js';
+import { lint, type LocatedFinding, serialised, type SerialisedFinding } from '../../lint.js';
 import { keyOf, type Problem } from '../../problem.js';
 import type { ResultFix } from '../../result.js';
 
 /** A file that is to be linted: plain data, which can go to another thread. */
-export interface Task {
+export interface LintTask {
   /** Its absolute path. */
   readonly file: string;
   /** What it holds, if that is not on disk. */
@@ -27,21 +27,21 @@ export interface Task {
 }
 
 /** What came of linting a file. */
-export interface Report {
+export interface LintReport {
   readonly kind: 'linted' | 'passed over' | 'no description' | 'unreadable';
-  readonly remarks: readonly (Remark & { readonly fix?: ResultFix })[];
+  readonly findings: readonly (SerialisedFinding & { readonly fix?: ResultFix })[];
   /** What is wrong with the file, or those that it is made of, whatever the rules say; what has been reported before is left out. */
   readonly problems: readonly Problem[];
   /** What keeps the file from being read. */
-  readonly fault?: Fault;
+  readonly fault?: FileFault;
   /** The addresses on the network that `$ref`s lead to and that were not asked; what has been reported before is left out. */
   readonly remote: readonly string[];
   /** The documents on the network that were asked for and could not be had; what has been reported before is left out. */
-  readonly unfetched: readonly Fault[];
+  readonly unfetched: readonly FileFault[];
 }
 
 /** What is wrong with a file as a whole. */
-export interface Fault {
+export interface FileFault {
   readonly file: string;
   readonly message: string;
 }
@@ -60,27 +60,27 @@ export class Linter {
   readonly #reported = new Set<string>();
 
   /** Lints a file, if it is a description. Whatever is wrong with it is in the report. */
-  async run(task: Task): Promise<Report> {
+  async run(task: LintTask): Promise<LintReport> {
     const { file, text, isNamed } = task;
-    const nothing = { remarks: [], problems: [], remote: [], unfetched: [] };
+    const nothing = { findings: [], problems: [], remote: [], unfetched: [] };
     try {
       if (!isNamed && !mayBeDescription(text ?? contentsOf(file, 'latin1'))) return { kind: 'passed over', ...nothing };
       const workspace =
         text === undefined ? this.#shared() : this.#newWorkspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);
       this.#textInMind += entry.text.length;
-      const standing = standingOf(entry);
+      const standing = recognised(entry);
       if (standing === 'other' && !isNamed) return { kind: 'passed over', ...nothing };
       if (standing !== 'description') return { kind: 'no description', ...nothing, problems: whyNoDescription(entry) };
-      const { remarks, problems: all } = await lintedBy(entry, workspace, task);
+      const { findings, problems: all } = await lintedBy(entry, workspace, task);
       const problems = all.filter((problem) => this.#isNew(keyOf(problem)));
       const remote = workspace.remote.filter((address) => this.#isNew(address));
       const unfetched = workspace.unreadable
         .filter((fault) => isRemote(fault.file) && this.#isNew(fault.file))
         .map((fault) => ({ file: fault.file, message: fault.message }));
-      return { kind: 'linted', remarks, problems, remote, unfetched };
+      return { kind: 'linted', findings, problems, remote, unfetched };
     } catch (error) {
-      if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textIn(file)))
+      if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textOrNothing(file)))
         return { kind: 'passed over', ...nothing };
       return { kind: 'unreadable', ...nothing, fault: { file, message: reasonOf(error) } };
     }
@@ -108,8 +108,8 @@ export class Linter {
 async function lintedBy(
   entry: TextFile,
   workspace: Workspace,
-  task: Task,
-): Promise<Pick<Report, 'remarks' | 'problems'>> {
+  task: LintTask,
+): Promise<Pick<LintReport, 'findings' | 'problems'>> {
   const rules = task.rules.flatMap((id) => ruleCalled(id) ?? []);
   let linted = lint(entry, workspace, rules);
   for (let round = 0; task.allowRemote && workspace.remote.length > 0 && round < mostRounds; round++) {
@@ -117,21 +117,21 @@ async function lintedBy(
     linted = lint(entry, workspace, rules);
   }
   const { located, problems } = linted;
-  return { remarks: task.withFixes ? await withFixes(located, entry, workspace) : located.map(remarkOf), problems };
+  return { findings: task.withFixes ? await withFixes(located, entry, workspace) : located.map(serialised), problems };
 }
 
-async function withFixes(located: readonly Located[], entry: TextFile, workspace: Workspace) {
-  const { remediesFor } = await import('../../fixing/quick-fixes.js');
+async function withFixes(located: readonly LocatedFinding[], entry: TextFile, workspace: Workspace) {
+  const { quickFixesFor } = await import('../../fixing/quick-fixes.js');
   const findings = located.map(({ finding }) => finding);
-  const remedies = new Map(
-    remediesFor(findings, findings, [entry], workspace).map((remedy) => [remedy.finding, remedy] as const),
+  const quickFixes = new Map(
+    quickFixesFor(findings, findings, [entry], workspace).map((quickFix) => [quickFix.finding, quickFix] as const),
   );
   return located.map((one) => {
-    const remedy = remedies.get(one.finding);
-    if (remedy === undefined) return remarkOf(one);
-    const { file, edits } = remedy;
+    const quickFix = quickFixes.get(one.finding);
+    if (quickFix === undefined) return serialised(one);
+    const { file, edits } = quickFix;
     const isSafe = fixKindOf(one.finding) === 'safe';
     const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
-    return { ...remarkOf(one), fix: { isSafe, file: file.uri, edits: ranges } };
+    return { ...serialised(one), fix: { isSafe, file: file.uri, edits: ranges } };
   });
 }

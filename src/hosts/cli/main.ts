@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { visibleLines } from '../../visible-text.js';
-import { parsed } from './arguments.js';
+import { parseArguments } from './arguments.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
 import { version } from './version.js';
@@ -49,14 +49,14 @@ function isCommand(name: string): name is keyof typeof runs {
 }
 
 async function lintCommand(args: string[]): Promise<number> {
-  const { lintAsAsked } = await import('./lint-arguments.js');
-  return lintAsAsked(args, process.cwd(), output);
+  const lintArguments = await import('./lint-arguments.js');
+  return lintArguments.lintCommand(args, process.cwd(), output);
 }
 
 async function fixCommand(args: string[]): Promise<number> {
   const { fixFiles } = await import('./fix-command.js');
   const { commands } = await import('./commands.js');
-  const { values, positionals } = parsed(args, commands.fix.options);
+  const { values, positionals } = parseArguments(args, commands.fix.options);
   const options = {
     files: positionals,
     ruleset: values.ruleset,
@@ -70,7 +70,7 @@ async function fixCommand(args: string[]): Promise<number> {
 }
 
 async function explainCommand(args: string[]): Promise<number> {
-  const [id, another] = parsed(args, {}).positionals;
+  const [id, another] = parseArguments(args, {}).positionals;
   if (another !== undefined) throw new Failure('One rule at a time.');
   const { explain, listOfRules } = await import('./explain.js');
   process.stdout.write(id === undefined ? listOfRules() : explain(id));
@@ -80,7 +80,7 @@ async function explainCommand(args: string[]): Promise<number> {
 /** The server reads its arguments, and says when the process is to end and how, by itself. */
 async function languageServerCommand(args: string[]): Promise<undefined> {
   const { commands } = await import('./commands.js');
-  const { values, positionals } = parsed(args, commands['language-server'].options);
+  const { values, positionals } = parseArguments(args, commands['language-server'].options);
   if (values.stdio !== true || positionals.length > 0)
     throw new Failure('Standard input and output are all it serves: --stdio');
   const { serve } = await import('../language-server/server.js');

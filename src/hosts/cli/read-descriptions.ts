@@ -1,5 +1,5 @@
-import { shortName, textIn } from '../../files/discovery.js';
-import { claimsToBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
+import { shortName, textOrNothing } from '../../files/discovery.js';
+import { claimsToBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { Workspace } from '../../files/workspace.js';
 import type { Problem } from '../../problem.js';
@@ -36,7 +36,7 @@ export function readDescriptions(
   const complaints: string[] = [];
   for (const name of files) {
     const file = readIn(workspace, name, isNamed(name), cwd);
-    const standing = file === undefined ? 'other' : standingOf(file);
+    const standing = file === undefined ? 'other' : recognised(file);
     if (file === undefined || (standing === 'other' && !isNamed(name))) continue;
     const problem = standing === 'description' ? file.problems[0] : whyNoDescription(file)[0];
     if (problem !== undefined && file.isBroken) throw new Failure(`${inLine(problem, cwd)}. No file was changed.`);
@@ -54,7 +54,7 @@ function readIn(workspace: Workspace, name: string, isNamed: boolean, cwd: strin
     return workspace.read(name);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    if (!isNamed && !claimsToBeDescription(textIn(name))) return undefined;
+    if (!isNamed && !claimsToBeDescription(textOrNothing(name))) return undefined;
     throw new Failure(`${shortName(name, cwd)}: ${error.message}. No file was changed.`);
   }
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { reasonOf } from '../../files/text-file.js';
-import { copyOf, emptyFileLike } from './attributes.js';
+import { copyWithAttributes, emptyFileLike } from './attributes.js';
 import { Failure } from './failure.js';
 import { besideName } from './leftovers.js';
 
@@ -170,7 +170,7 @@ function keep(file: string, name: string): boolean {
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException;
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'].includes(code)) throw error;
-    copyOf(file, name);
+    copyWithAttributes(file, name);
     return false;
   }
 }

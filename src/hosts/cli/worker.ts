@@ -2,12 +2,12 @@ import workerpool from 'workerpool';
 import { Failure } from './failure.js';
 import type { NamedFiles } from './find-files.js';
 import type { FixOptions } from './fix-command.js';
-import { Linter, type Task } from './lint-file.js';
+import { Linter, type LintTask } from './lint-file.js';
 
 const linter = new Linter();
 
 workerpool.worker({
-  lint: (task: Task) => linter.run(task),
+  lint: (task: LintTask) => linter.run(task),
   /** What is to be said instead of done comes as data: the class of an error is lost on the way. */
   async fix(options: FixOptions, named: NamedFiles, cwd: string) {
     const { planFixes } = await import('./fix-command.js');

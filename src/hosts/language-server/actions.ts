@@ -11,12 +11,12 @@ import { type Finding, fixKindOf } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Workspace } from '../../files/workspace.js';
 import { fixDescriptions, type FixResult } from '../../fixing/fix-all.js';
-import { remediable, remediesFor } from '../../fixing/quick-fixes.js';
-import { remedyOf } from '../../message.js';
+import { quickFixable, quickFixesFor } from '../../fixing/quick-fixes.js';
+import { fixTitle } from '../../message.js';
 import type { FixKind, Rule } from '../../rule.js';
 import type { TextEdit } from '../../text-editor/text-edits.js';
-import type { Told } from './diagnostics.js';
-import { nameOf } from './names.js';
+import type { PublishedFinding } from './diagnostics.js';
+import { documentName } from './names.js';
 import type { Session } from './session.js';
 
 /** The command that shows the page of a rule, whose id it takes. */
@@ -51,18 +51,18 @@ export class Actions {
    * safe fixes in the document. Where there is to be an edit, it is not worked out yet.
    */
   at({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
-    const name = nameOf(uri);
+    const name = documentName(uri);
     if (!this.#session.isCurrent(name)) return [];
     const wants = (kind: string) => context.only?.some((only) => `${kind}.`.startsWith(`${only}.`)) ?? true;
     const here = this.#session
       .descriptionsWith(name)
-      .flatMap(({ told }) => told)
+      .flatMap(({ published }) => published)
       .filter(({ file }) => file === name);
     let actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       const met = here.filter(({ diagnostic }) => meet(withLine(diagnostic.range), range));
       // What several descriptions share is found in each of them.
-      const byKey = new Map(met.map((told) => [told.key, told]));
+      const byKey = new Map(met.map((published) => [published.key, published]));
       actions = this.#quickFixes([...byKey.values()], uri, context.diagnostics);
     }
     if (wants(fixAllKind) && here.some(({ finding }) => fixKindOf(finding) === 'safe')) {
@@ -80,29 +80,29 @@ export class Actions {
     // An explanation has nothing to be worked out, but editors ask.
     if (action.data === undefined) return action;
     const { uri, key } = action.data as Pending;
-    const name = nameOf(uri);
+    const name = documentName(uri);
     if (!this.#session.isCurrent(name)) return action;
     const edit = key === undefined ? this.#fixAll(name) : this.#fix(key);
     return edit === undefined ? action : { ...action, edit };
   }
 
-  #quickFixes(told: readonly Told[], uri: string, shown: readonly Diagnostic[]): CodeAction[] {
+  #quickFixes(published: readonly PublishedFinding[], uri: string, shown: readonly Diagnostic[]): CodeAction[] {
     const fixable = new Set(
-      remediable(
-        told.map(({ finding }) => finding),
+      quickFixable(
+        published.map(({ finding }) => finding),
         ...this.#everything(),
       ),
     );
     const fixes: CodeAction[] = [];
     const explanations = new Map<string, CodeAction>();
     const shownByKey = new Map(shown.toReversed().map((one) => [keyOf(one), one]));
-    for (const { finding, diagnostic, key } of told) {
+    for (const { finding, diagnostic, key } of published) {
       const { id } = finding.rule;
-      const [demand] = finding.demands;
+      const [violation] = finding.violations;
       const diagnostics = [shownByKey.get(keyOf(diagnostic)) ?? diagnostic];
       const [kind, data] = [CodeActionKind.QuickFix, { uri, key } satisfies Pending];
-      if (demand !== undefined && fixable.has(finding)) {
-        const title = `${remedyOf(demand.obligation)} (${id})`;
+      if (violation !== undefined && fixable.has(finding)) {
+        const title = `${fixTitle(violation.obligation)} (${id})`;
         fixes.push({ title, kind, diagnostics, isPreferred: fixKindOf(finding) === 'safe', data });
       }
       const title = `Explain ${id}`;
@@ -114,16 +114,16 @@ export class Actions {
   /** All that is found, all descriptions that it is found in, and their files. */
   #everything(): [Finding[], TextFile[], Workspace] {
     const { descriptions, workspace } = this.#session;
-    const findings = descriptions.flatMap(({ told }) => told.map(({ finding }) => finding));
+    const findings = descriptions.flatMap(({ published }) => published.map(({ finding }) => finding));
     return [findings, descriptions.map(({ entry }) => entry), workspace];
   }
 
   #fix(key: string): WorkspaceEdit | undefined {
-    const told = this.#session.descriptions.flatMap((linted) => linted.told).find((one) => one.key === key);
-    if (told === undefined) return undefined;
-    const [remedy] = remediesFor([told.finding], ...this.#everything());
-    return remedy !== undefined && this.#session.isCurrent(remedy.file.uri)
-      ? this.#editOf(remedy.file, remedy.edits)
+    const published = this.#session.descriptions.flatMap((linted) => linted.published).find((one) => one.key === key);
+    if (published === undefined) return undefined;
+    const [quickFix] = quickFixesFor([published.finding], ...this.#everything());
+    return quickFix !== undefined && this.#session.isCurrent(quickFix.file.uri)
+      ? this.#editOf(quickFix.file, quickFix.edits)
       : undefined;
   }
 

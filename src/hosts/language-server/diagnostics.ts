@@ -3,7 +3,7 @@ import type { Finding } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { addToGroup } from '../../grouping.js';
 import type { Path } from '../../json.js';
-import { type Located, remarkOf, resultOf, resultOfProblem } from '../../lint.js';
+import { type LocatedFinding, resultOf, resultOfProblem, serialised } from '../../lint.js';
 import type { Place } from '../../model/place.js';
 import { keyOf, type Problem } from '../../problem.js';
 import type { Result } from '../../result.js';
@@ -15,7 +15,7 @@ import { visible } from '../../visible-text.js';
 export const source = 'conditional-requests';
 
 /** A finding that the user is told of. */
-export interface Told {
+export interface PublishedFinding {
   readonly finding: Finding;
   /** The name of the document that it is in. */
   readonly file: string;
@@ -25,7 +25,7 @@ export interface Told {
 }
 
 /** What is wrong with a document, that the user is told of. */
-export type ToldProblem = Omit<Told, 'finding'>;
+export type ToldProblem = Omit<PublishedFinding, 'finding'>;
 
 /**
  * What the user is told of what was found in a description.
@@ -33,20 +33,20 @@ export type ToldProblem = Omit<Told, 'finding'>;
  * @param entry the name of the description
  * @param uriOf the URI of a document, by its name
  */
-export function toldOf(
-  located: readonly Located[],
+export function publishedFindings(
+  located: readonly LocatedFinding[],
   entry: string,
   selection: Selection,
   uriOf: (name: string) => string,
-): Told[] {
-  const causes = located.map(({ finding }) => finding.demands[0]?.obligation.cause?.entry);
+): PublishedFinding[] {
+  const causes = located.map(({ finding }) => finding.violations[0]?.obligation.cause?.entry);
   const ranges = rangesOf(causes);
   return located.flatMap((one, index) => {
-    const result = resultOf(remarkOf(one), entry, selection);
+    const result = resultOf(serialised(one), entry, selection);
     if (result === undefined) return [];
     const { code, message, documentationUrl = '' } = result;
     const [cause, there] = [causes[index], ranges[index]];
-    const because = one.finding.demands[0]?.obligation.because ?? '';
+    const because = one.finding.violations[0]?.obligation.because ?? '';
     const diagnostic: Diagnostic = {
       ...diagnosticOf(result),
       codeDescription: { href: documentationUrl },

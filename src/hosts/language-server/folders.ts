@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { filesIn, referredTo, textIn } from '../../files/discovery.js';
+import { filesIn, referredTo, textOrNothing } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
 import { addToGroup } from '../../grouping.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
@@ -100,7 +100,7 @@ export class Folders {
       for (const file of (await filesIn(folder)).files) {
         // Whatever else is asked of the server comes first.
         await setImmediate();
-        if (mayBeDescription(this.#unsaved(file) ?? textIn(file))) descriptions.add(file);
+        if (mayBeDescription(this.#unsaved(file) ?? textOrNothing(file))) descriptions.add(file);
       }
     }
     const reached = new Set(descriptions);

@@ -1,6 +1,6 @@
 import { catalogue } from '../../catalogue.js';
 import type { TextFile } from '../../files/text-file.js';
-import { isObject, type Path, textOf } from '../../json.js';
+import { isObject, type Path, scalarText } from '../../json.js';
 import { isSameField } from '../../model/field-name.js';
 import type { Position } from '../../text-editor/line-index.js';
 
@@ -11,7 +11,7 @@ import type { Position } from '../../text-editor/line-index.js';
  * @returns Markdown; `undefined` where no rule speaks of what is there
  */
 export function hoverAt(file: TextFile, position: Position): string | undefined {
-  const spot = file.spotAt(position);
+  const spot = file.keyOrScalarAt(position);
   const term = spot && termAt(file.data, spot.path, spot.isName);
   return term && aboutTerm(term);
 }
@@ -24,7 +24,7 @@ function termAt(data: unknown, path: Path, isName: boolean): string | undefined 
   if (isName) return holder === 'headers' ? last : undefined;
   const parameter = path.slice(0, -1).reduce(memberOf, data);
   const isParameter = last === 'name' && isObject(parameter) && parameter['in'] === 'header';
-  return isParameter ? textOf(parameter['name']) : undefined;
+  return isParameter ? scalarText(parameter['name']) : undefined;
 }
 
 function memberOf(value: unknown, key: string): unknown {

@@ -2,7 +2,7 @@ import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** What a document is called in a workspace: a file by its absolute path, anything else, such as what was never saved, by its URI. */
-export function nameOf(uri: string): string {
+export function documentName(uri: string): string {
   if (!uri.startsWith('file:')) return uri;
   try {
     return fileURLToPath(uri);

@@ -12,13 +12,13 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { ruleCalled } from '../../catalogue.js';
-import { pageFor, reference } from '../../files/rule-pages.js';
+import { rulePages, shippedRulePage } from '../../files/rule-pages.js';
 import { isObject } from '../../json.js';
 import { visibleLines } from '../../visible-text.js';
 import { Actions, explainCommand, fixAllKind } from './actions.js';
 import { Folders } from './folders.js';
 import { hoverAt } from './hover.js';
-import { nameOf } from './names.js';
+import { documentName } from './names.js';
 import { Session } from './session.js';
 
 /** How long nobody has to have typed before what was typed is linted, in milliseconds. */
@@ -83,7 +83,7 @@ export function serve(version: string): void {
   connection.onInitialize((params): InitializeResult => {
     capabilities = params.capabilities;
     const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
-    folders.paths = roots.map(nameOf);
+    folders.paths = roots.map(documentName);
     set(params.initializationOptions);
     return {
       serverInfo: { name: 'conditional-requests', version },
@@ -107,8 +107,11 @@ export function serve(version: string): void {
     }
     if (capabilities.workspace?.workspaceFolders !== true) return;
     connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
-      const gone = new Set(removed.map(({ uri }) => nameOf(uri)));
-      folders.paths = [...folders.paths.filter((path) => !gone.has(path)), ...added.map(({ uri }) => nameOf(uri))];
+      const gone = new Set(removed.map(({ uri }) => documentName(uri)));
+      folders.paths = [
+        ...folders.paths.filter((path) => !gone.has(path)),
+        ...added.map(({ uri }) => documentName(uri)),
+      ];
       folders.forgetFiles();
       reloadRulesets();
       void session.refresh();
@@ -124,7 +127,7 @@ export function serve(version: string): void {
   });
 
   const changeOnDisk = (uris: readonly string[]) => {
-    const names = uris.map(nameOf);
+    const names = uris.map(documentName);
     // Whatever belongs to no description may belong to a ruleset.
     if (names.some((name) => session.descriptionsWith(name).length === 0)) reloadRulesets();
     folders.forgetFiles();
@@ -134,11 +137,11 @@ export function serve(version: string): void {
   connection.onDidChangeWatchedFiles(({ changes }) => changeOnDisk(changes.map(({ uri }) => uri)));
 
   documents.onDidChangeContent(({ document }) => {
-    session.change(nameOf(document.uri), document);
+    session.change(documentName(document.uri), document);
     refreshSoon();
   });
   documents.onDidClose(({ document }) => {
-    session.close(nameOf(document.uri));
+    session.close(documentName(document.uri));
     refreshSoon();
   });
   documents.onDidSave(({ document }) => {
@@ -167,7 +170,7 @@ export function serve(version: string): void {
 
   connection.onHover(async ({ textDocument, position }) => {
     await refreshed();
-    const name = nameOf(textDocument.uri);
+    const name = documentName(textDocument.uri);
     if (!session.isCurrent(name) || session.descriptionsWith(name).length === 0) return undefined;
     const value = hoverAt(session.workspace.read(name), position);
     return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value } };
@@ -176,10 +179,10 @@ export function serve(version: string): void {
   connection.onExecuteCommand(async ({ command, arguments: [id] = [] }) => {
     const rule = command === explainCommand ? ruleCalled(String(id)) : undefined;
     if (rule === undefined) return;
-    const { line, text } = pageFor(rule.id);
+    const { line, text } = shippedRulePage(rule.id);
     const start = { line, character: 0 };
     if (capabilities.window?.showDocument?.support === true) {
-      await connection.window.showDocument({ uri: reference.href, selection: { start, end: start }, takeFocus: true });
+      await connection.window.showDocument({ uri: rulePages.href, selection: { start, end: start }, takeFocus: true });
     } else show(`${rule.id}\n\n${text}`, MessageType.Info);
   });
 

@@ -1,21 +1,28 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
-import { isDescription, mayBeDescription, standingOf, whyNoDescription } from '../../files/recognition.js';
+import { isDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { TextFile, UnreadableFile } from '../../files/text-file.js';
-import { addressOf, type Files, Workspace } from '../../files/workspace.js';
+import { addressOfReference, type Files, Workspace } from '../../files/workspace.js';
 import { lint } from '../../lint.js';
 import type { Problem } from '../../problem.js';
 import type { Selection } from '../../user-ruleset/selection.js';
-import { faultsIn, shiftBetween, type Told, toldOf, toldOfProblems, type ToldProblem } from './diagnostics.js';
+import {
+  faultsIn,
+  type PublishedFinding,
+  publishedFindings,
+  shiftBetween,
+  toldOfProblems,
+  type ToldProblem,
+} from './diagnostics.js';
 import type { Folders } from './folders.js';
 import { uriFor } from './names.js';
 
 /** A description, as it was linted last. */
-export interface Linted {
+export interface LintedDescription {
   readonly entry: TextFile;
   readonly selection: Selection;
-  readonly told: readonly Told[];
+  readonly published: readonly PublishedFinding[];
   /** What is wrong with its documents, whatever the rules say. */
   readonly problems: readonly ToldProblem[];
   /** The names of all documents that it is made of, itself among them, be they missing. */
@@ -23,7 +30,7 @@ export interface Linted {
 }
 
 /** The editor, as far as it is told things without asking. */
-export interface Editor {
+export interface EditorClient {
   publish(params: PublishDiagnosticsParams): void;
   /** Says that something has gone wrong in the server. */
   report(error: unknown): void;
@@ -38,7 +45,7 @@ export interface Editor {
 export class Session {
   readonly workspace = new Workspace((name) => this.textOf(name));
   readonly #folders: Folders;
-  readonly #editor: Editor;
+  readonly #editor: EditorClient;
   readonly #open = new Map<string, TextDocument>();
   /** As the editor writes them: a file has more than one. */
   readonly #uris = new Map<string, string>();
@@ -47,7 +54,7 @@ export class Session {
   /** Why open documents are no descriptions that were meant to be. */
   readonly #mistaken = new Map<string, readonly Problem[]>();
   /** The descriptions that are looked after: those that are open, and those that an open document is a part of. */
-  readonly #descriptions = new Map<string, Linted>();
+  readonly #descriptions = new Map<string, LintedDescription>();
   /** The open documents whose users have been looked for in the folders. */
   readonly #placed = new Set<string>();
   /** The documents whose text has changed since the last refresh. */
@@ -57,7 +64,7 @@ export class Session {
   readonly #published = new Map<string, string>();
   #refreshing = Promise.resolve();
 
-  constructor(folders: Folders, editor: Editor) {
+  constructor(folders: Folders, editor: EditorClient) {
     this.#folders = folders;
     this.#editor = editor;
   }
@@ -83,12 +90,12 @@ export class Session {
   }
 
   /** The descriptions that are looked after. */
-  get descriptions(): Linted[] {
+  get descriptions(): LintedDescription[] {
     return [...this.#descriptions.values()];
   }
 
   /** The descriptions that a document is a part of. */
-  descriptionsWith(name: string): Linted[] {
+  descriptionsWith(name: string): LintedDescription[] {
     return this.descriptions.filter(({ parts }) => parts.has(name));
   }
 
@@ -165,7 +172,7 @@ export class Session {
         return;
       }
       this.workspace.take(file);
-      const standing = standingOf(file);
+      const standing = recognised(file);
       if (standing === 'description') this.#stale.add(name);
       else this.#place(name);
       if (standing === 'mistaken' && !isPart) this.#mistaken.set(name, whyNoDescription(file));
@@ -194,7 +201,7 @@ export class Session {
     const parts = new Set([name]);
     const files: Files = {
       open: (reference, from) => {
-        const address = addressOf(reference, from.uri);
+        const address = addressOfReference(reference, from.uri);
         if (address !== undefined) parts.add(address);
         return this.workspace.open(reference, from);
       },
@@ -203,11 +210,11 @@ export class Session {
     const { located, problems } = lint(entry, files, selection.rulesFor(name));
     // What only is a part of it may have been closed since.
     if (![...parts].some((part) => this.#open.has(part))) return;
-    const told = toldOf(located, name, selection, (file) => this.uriOf(file));
+    const published = publishedFindings(located, name, selection, (file) => this.uriOf(file));
     this.#descriptions.set(name, {
       entry,
       selection,
-      told,
+      published,
       problems: toldOfProblems(problems, name, selection),
       parts,
     });
@@ -230,9 +237,9 @@ export class Session {
       found.set(name, here);
       return here;
     };
-    for (const [name, { told, problems }] of this.#descriptions) {
+    for (const [name, { published, problems }] of this.#descriptions) {
       if (this.#open.has(name)) foundIn(name);
-      for (const { file, diagnostic, key } of [...told, ...problems]) {
+      for (const { file, diagnostic, key } of [...published, ...problems]) {
         // Of a description that nobody has opened, nobody wants to hear but for what is open.
         if (!this.#open.has(name) && !this.#open.has(file)) continue;
         foundIn(file).set(key, diagnostic);

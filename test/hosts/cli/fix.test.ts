@@ -97,10 +97,10 @@ describe('fix', () => {
     expect(err).toContain('would fix');
     for (const [file, before] of Object.entries(files)) expect(text(folder, file)).toBe(before);
     expect(readdirSync(join(folder, 'apis')).toSorted()).toEqual(['orders.json', 'orders.yaml']);
-    const applied = folderWith(files);
-    expect(spawnSync('git', ['apply', '-'], { cwd: applied, input: out, encoding: 'utf8' }).stderr).toBe('');
+    const applyPatch = folderWith(files);
+    expect(spawnSync('git', ['apply', '-'], { cwd: applyPatch, input: out, encoding: 'utf8' }).stderr).toBe('');
     run(folder, 'fix', '--suggested', 'apis');
-    for (const file of Object.keys(files)) expect(text(applied, file)).toBe(text(folder, file));
+    for (const file of Object.keys(files)) expect(text(applyPatch, file)).toBe(text(folder, file));
   });
 
   test('says by its exit code whether something would change, and writes nothing', () => {

@@ -448,7 +448,7 @@ describe('sarif', () => {
   });
 
   /** Applies the changes that a log has, as its reader would. */
-  function applied(text: string, log: Log): string {
+  function applyPatch(text: string, log: Log): string {
     const lines = [...text.matchAll(/^/gm)].map(({ index }) => index);
     const offset = (line = 0, column = 0) => there(lines[line - 1]) + column - 1;
     const fixes = log.runs.flatMap(({ results = [] }) => results.flatMap((found) => found.fixes ?? []));
@@ -477,7 +477,7 @@ describe('sarif', () => {
     };
     const all = edits.map(({ start, end, text }) => ({ range: { start: position(start), end: position(end) }, text }));
     const log = await logOf([result({ fix: { isSafe: false, file, edits: all } })]);
-    expect(applied(before, log)).toBe(after);
+    expect(applyPatch(before, log)).toBe(after);
     const [fix] = log.runs[0]?.results?.[0]?.fixes ?? [];
     const { uri = '' } = fix?.artifactChanges[0]?.artifactLocation ?? {};
     expect(fileURLToPath(new URL(uri, pathToFileURL(`${root}/`)))).toBe(file);

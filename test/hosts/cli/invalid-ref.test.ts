@@ -28,7 +28,7 @@ components:
 `;
 }
 
-interface Told {
+interface PublishedFinding {
   readonly code: string;
   readonly path: readonly string[];
   readonly message: string;
@@ -49,13 +49,13 @@ describe('what a `$ref` leads to and cannot be followed is an error where the `$
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out, err } = run(folder, 'lint', '-f', 'json', 'openapi.yaml');
-    const told = (JSON.parse(out) as Told[]).filter(({ code }) => code === 'invalid-ref');
+    const published = (JSON.parse(out) as PublishedFinding[]).filter(({ code }) => code === 'invalid-ref');
     const bySpectral = (await lintInSpectral(text, await shipped('all'), join(folder, 'openapi.yaml'))).filter(
       ({ code, at }) => code === 'invalid-ref' && at.startsWith('/paths'),
     );
-    const places = told.map(({ path, range, severity }) => ({ at: `/${path.join('/')}`, range, severity }));
+    const places = published.map(({ path, range, severity }) => ({ at: `/${path.join('/')}`, range, severity }));
     expect(places).toEqual(bySpectral.map(({ at, range }) => ({ at, range, severity: 0 })));
-    expect([status, err, told.length]).toEqual([1, '', 1]);
+    expect([status, err, published.length]).toEqual([1, '', 1]);
   });
 
   test.each([
@@ -68,7 +68,9 @@ describe('what a `$ref` leads to and cannot be followed is an error where the `$
   ])('and where Spectral points elsewhere, or nowhere: %s', (_, reference, before) => {
     const text = with304(reference);
     const { status, out } = run(folderWith({ ...files, 'openapi.yaml': text }), 'lint', '-f', 'json', 'openapi.yaml');
-    const [first, ...more] = JSON.parse(out) as (Told & { range: { start: { line: number; character: number } } })[];
+    const [first, ...more] = JSON.parse(out) as (PublishedFinding & {
+      range: { start: { line: number; character: number } };
+    })[];
     expect([status, first?.code, more]).toEqual([1, 'invalid-ref', []]);
     const { line = 0, character = 0 } = first?.range.start ?? {};
     expect(text.split('\n')[line]?.slice(0, character)).toMatch(new RegExp(`${before.replace(/[${}]/g, '\\$&')}$`));

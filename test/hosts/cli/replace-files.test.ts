@@ -15,7 +15,7 @@ import {
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { copyOf } from '../../../src/hosts/cli/attributes.js';
+import { copyWithAttributes } from '../../../src/hosts/cli/attributes.js';
 import { Failure } from '../../../src/hosts/cli/failure.js';
 import { besideName, removeLeftovers } from '../../../src/hosts/cli/leftovers.js';
 import { putBack, replaceFiles } from '../../../src/hosts/cli/replace-files.js';
@@ -228,7 +228,7 @@ describe('of what a file is beside its text', () => {
     expect(before).toContain('user.origin');
     expect(before).toContain('system.posix_acl_access');
     // Where a file cannot have two names, a copy stands by until all is done.
-    expect(copyOf(file, join(folder, 'copy.yaml'))).toEqual([]);
+    expect(copyWithAttributes(file, join(folder, 'copy.yaml'))).toEqual([]);
     expect(python(join(folder, 'copy.yaml'), attributes).stdout).toBe(before);
     expect(readFileSync(join(folder, 'copy.yaml'), 'utf8')).toBe('old');
     expect(replaceFiles([{ ...change, file }], folder)).toEqual([]);
