@@ -5,6 +5,7 @@ import { check } from '../../src/check.js';
 import { Workspace } from '../../src/files/workspace.js';
 import { Description } from '../../src/model/description.js';
 import type { Rule } from '../../src/rule.js';
+import { rulesOf } from '../../src/rulesets.js';
 import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/user-ruleset/selection.js';
 import { projectWith, read } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
@@ -74,7 +75,8 @@ describe('a ruleset of the user’s means what it means to Spectral', () => {
   ])('in %s', async (name, text) => {
     const folder = projectWith({ [name]: text, 'orders.yaml': read('examples/orders.yaml') });
     const selection = await selectionIn(rulesetIn(folder) ?? '');
-    expect(selection.rulesFor(join(folder, 'orders.yaml'))).toHaveLength(21);
+    const turnedOn = selection.rulesFor(join(folder, 'orders.yaml')).map(({ id }) => id);
+    expect(turnedOn).toEqual(rulesOf('recommended').map(({ rule }) => rule.id));
   });
 });
 
