@@ -4,7 +4,7 @@ import { read, root } from './files.js';
 import { run } from './hosts/cli/run.js';
 import { Client } from './hosts/language-server/client.js';
 
-// What these snapshots hold is what the README promises under "What a release may change": a difference in one of them belongs in the changelog.
+// What these snapshots hold is what CONTRIBUTING.md promises under "What a release may change": a difference in one of them belongs in the changelog.
 // So does one in rulesets/, which says what each ruleset holds, and in the snapshot of what each rule says (messages.test.ts).
 
 test('what can be imported, and run', () => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
 import { publint } from 'publint';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -47,6 +47,18 @@ test.each(Object.entries(faultsOfSources()))('among the sources there are no %s'
 test('the tarball holds what users need and nothing else', async () => {
   const { stdout } = await run('tar', ['-tzf', tarball]);
   expect(stdout.trim().split('\n').toSorted()).toMatchSnapshot();
+});
+
+test.each([
+  'README.md',
+  'CONTRIBUTING.md',
+  'examples/ci/README.md',
+  'examples/editors/README.md',
+  'rulesets/README.md',
+])('what %s links to is in the tarball', (page) => {
+  const links = [...readFileSync(join(unpacked, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]*)/g)];
+  const missing = links.filter(([, path = '']) => !existsSync(join(unpacked, dirname(page), path)));
+  expect(missing).toEqual([]);
 });
 
 test('publint finds nothing in the tarball', async () => {

@@ -1,30 +1,72 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { formatNames, formats } from '../src/hosts/cli/formats/formats.js';
 import { read, root } from './files.js';
 
-const readme = read('README.md');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'rulesets/README.md',
+  'examples/ci/README.md',
+  'examples/editors/README.md',
+];
 
 /** The text with every run of spaces made one, so that columns need not be as wide as the terminal makes them. */
 function folded(text: string): string {
   return text.replace(/ +/g, ' ').trim();
 }
 
-test('the first run prints what the README shows', () => {
-  const [, command = '', output = ''] = /```sh\nnpm ci && (npx .*?)\n```\n\n```text\n(.*?)```/s.exec(readme) ?? [];
-  const { stdout } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
-  expect(folded(stdout.replaceAll(`${root}/`, ''))).toBe(folded(output));
+/** The anchor that GitHub gives a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+}
+
+describe('README.md', () => {
+  const readme = read('README.md');
+  const shown = [
+    ...readme.matchAll(/```sh\n(?:npm ci && )?(npx conditional-requests .*)\n```\n\n```(?:text|diff)\n([^`]*)```/g),
+  ];
+
+  test.each(shown.map(([, command = '', output = '']) => [command, output]))(
+    'shows what is printed by %s',
+    (command, output) => {
+      const { stdout } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
+      expect(folded(stdout.replaceAll(`${root}/`, ''))).toBe(folded(output));
+    },
+  );
+
+  test('shows what both commands print', () => {
+    expect(shown.map(([, command = '']) => command.split(' ')[2])).toEqual(['lint', 'fix']);
+  });
+
+  test('has at most 1,200 words', () => {
+    expect(readme.split(/\s+/).length).toBeLessThanOrEqual(1200);
+  });
 });
 
-test('the formats are listed as the command line has them', () => {
+test.each(['sh', 'lua'])('README.md and examples/editors/README.md give the same lines of %s', (language) => {
+  const blocks = [read('README.md').split('## Use it in your editor')[1] ?? '', read('examples/editors/README.md')].map(
+    (page) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)?.[1],
+  );
+  expect(blocks[0]).toBeDefined();
+  expect(blocks[0]).toBe(blocks[1]);
+});
+
+test('examples/ci/README.md lists the formats that --help lists', () => {
   const rows = formatNames.map((name) => `| \`${name}\` | ${formats[name].description} |`);
-  expect(readme).toContain(['| format | what it is |', '| --- | --- |', ...rows].join('\n'));
+  expect(read('examples/ci/README.md')).toContain(['| format | what it is |', '| --- | --- |', ...rows].join('\n'));
 });
 
-test.each(['README.md', 'rulesets/README.md'])('%s links to what exists', (file) => {
-  const links = [...read(file).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
-  for (const [, path = '', anchor = ''] of links) {
-    const target = read(path === '' ? file : new URL(path, `file:///${file}`).pathname.slice(1));
-    expect(target).toContain(anchor && `## ${anchor}`);
-  }
+test.each(pages)('%s links to pages and headings that exist', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+  const missing = links.filter(([, path = '', anchor]) => {
+    const target = read(path === '' ? page : posix.join(posix.dirname(page), path));
+    const headings = [...target.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
+    return anchor !== undefined && !headings.includes(anchor);
+  });
+  expect(missing).toEqual([]);
 });

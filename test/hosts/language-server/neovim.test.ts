@@ -8,8 +8,8 @@ import { cli } from '../cli/run.js';
 const hasNeovim = spawnSync('nvim', ['--version']).status === 0;
 if (!hasNeovim) console.warn('Skipped: Neovim is not installed.');
 
-/** What the README has Neovim's users write. */
-const [, configuration = ''] = /### Neovim\n.*?```lua\n(.*?)```/s.exec(read('README.md')) ?? [];
+/** The configuration that examples/editors/README.md gives users of Neovim. */
+const [, configuration = ''] = /## Neovim\n.*?```lua\n(.*?)```/s.exec(read('examples/editors/README.md')) ?? [];
 
 /** Neovim 0.7, which Debian 12 has, starts servers under another name. */
 const forOldOnes = `vim.lsp.start = vim.lsp.start or function(config)
@@ -43,7 +43,7 @@ if not done then print(problem) end
 vim.cmd(done and 'qall!' or 'cquit!')
 `;
 
-test.skipIf(!hasNeovim)('Neovim, set up as the README says, shows a finding and makes its fix', () => {
+test.skipIf(!hasNeovim)('Neovim, configured by examples/editors/README.md, shows a finding and makes its fix', () => {
   const installed = 'node_modules/.bin/conditional-requests';
   const folder = folderWith({
     [installed]: `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`,
