@@ -1,5 +1,5 @@
 import { withoutPasswords } from './files/address.js';
-import type { TextFile } from './files/text-file.js';
+import { type TextFile, textFileOf } from './files/text-file.js';
 import type { Files } from './files/workspace.js';
 import { addToGroup } from './grouping.js';
 import type { Path } from './json.js';
@@ -19,7 +19,7 @@ export function invalidReferencesToTell(invalidReferences: readonly InvalidRefer
   return invalidReferences.flatMap((invalidReference) => {
     const message = messageFor(invalidReference, files);
     const { source, path } = invalidReference;
-    return message === undefined ? [] : [{ file: source as TextFile, path, message }];
+    return message === undefined ? [] : [{ file: textFileOf(source), path, message }];
   });
 }
 

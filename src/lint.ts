@@ -1,6 +1,6 @@
 import { ruleCalled } from './catalogue.js';
 import { check, type Finding } from './check.js';
-import type { TextFile } from './files/text-file.js';
+import { type TextFile, textFileOf } from './files/text-file.js';
 import type { Files } from './files/workspace.js';
 import { severities } from './guidelines/citation.js';
 import { problemsOf } from './invalid-references.js';
@@ -46,7 +46,7 @@ export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Lin
   const description = new Description(entry, {
     open(reference, from) {
       const part = files.open(reference, from);
-      if (part !== undefined) parts.add(part as TextFile);
+      if (part !== undefined) parts.add(textFileOf(part));
       return part;
     },
   });
@@ -55,7 +55,7 @@ export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Lin
   if (description.isTooLarge) return { located: [], problems: [tooLarge(entry.uri)] };
   const byFile = new Map<TextFile, Finding[]>();
   for (const finding of found) {
-    const file = finding.place.source as TextFile;
+    const file = textFileOf(finding.place.source);
     const here = byFile.get(file) ?? [];
     byFile.set(file, here);
     here.push(finding);

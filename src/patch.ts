@@ -11,6 +11,12 @@ export function locationOf(change: PatchOperation): Path {
   return change.op === 'move' ? change.from : change.path;
 }
 
+/** The same operation at another place: a `move` gives the member there the same new name. */
+export function changeAt(change: PatchOperation, place: Path): PatchOperation {
+  if (change.op !== 'move') return { ...change, path: place };
+  return { ...change, from: place, path: [...place.slice(0, -1), change.path.at(-1) ?? ''] };
+}
+
 /** Whether an operation can be done on a document as it is: what it adds is not there yet, what it changes is. */
 export function canApply(document: unknown, change: PatchOperation): boolean {
   const { path } = change;

@@ -32,7 +32,7 @@ export const mayKnow = {
   'text-editor': ['json.ts', 'patch.ts', 'grouping.ts'],
   'result.ts': ['json.ts', 'text-editor'],
   'problem.ts': ['json.ts', 'text-editor'],
-  files: ['json.ts', 'grouping.ts', 'visible-text.ts', 'model', 'text-editor', 'result.ts', 'problem.ts'],
+  files: ['json.ts', 'patch.ts', 'grouping.ts', 'visible-text.ts', 'model', 'text-editor', 'result.ts', 'problem.ts'],
   'user-ruleset': ['json.ts', 'visible-text.ts', 'guidelines', 'rule.ts', 'catalogue.ts', 'rulesets.ts', 'files'],
   'invalid-references.ts': ['json.ts', 'grouping.ts', 'model', 'text-editor', 'files', 'problem.ts'],
   'lint.ts': [
@@ -124,7 +124,6 @@ const long = {
   'text-editor/editor.ts': 'each operation of a patch on a text, and what it may not touch there',
   'rules/not-modified.ts': 'all rules whose ids begin with the word',
   'rules/precondition.ts': 'all rules whose ids begin with the word',
-  'fixing/fix-all.ts': 'one run of fixes, whose rounds have their state in common',
   'files/yaml-reader.ts': 'what Spectral makes of YAML, with all that it tolerates',
 };
 

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parseJson, type Path } from '../json.js';
 import type { Source } from '../model/source.js';
+import { applyPatch, canApply, changeAt, type PatchOperation } from '../patch.js';
 import type { Problem } from '../problem.js';
 import { LineIndex, type Position, type Range } from '../text-editor/line-index.js';
 import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
@@ -28,8 +29,7 @@ export class TextFile implements Source {
   readonly uri: string;
   /** What it holds, a byte order mark included. */
   readonly text: string;
-  /** What it says; of a file that is being fixed, what it is to say. */
-  data: unknown;
+  #data: unknown;
   readonly #yaml: YamlReader | undefined;
   #lines: LineIndex | undefined;
   #problems: readonly Problem[] | undefined;
@@ -46,7 +46,30 @@ export class TextFile implements Source {
     this.text = text;
     const json = parseJson(text);
     this.#yaml = json === undefined ? yamlIn(file, this.#shown) : undefined;
-    this.data = json === undefined ? this.#yaml?.data : json.data;
+    this.#data = json === undefined ? this.#yaml?.data : json.data;
+  }
+
+  /** What it says; of a file that is being fixed, what it is to say. */
+  get data(): unknown {
+    return this.#data;
+  }
+
+  /** Takes other data for what the file is to say. */
+  replaceData(data: unknown): void {
+    this.#data = data;
+  }
+
+  /**
+   * Makes one change to the data, wherever it shows.
+   *
+   * @param places the paths at which it shows; one where it cannot be made, as the object there is shared with another path and has
+   *   changed already, is left out
+   */
+  changeData(change: PatchOperation, places: readonly Path[]): void {
+    for (const place of places) {
+      const changeHere = changeAt(change, place);
+      if (canApply(this.#data, changeHere)) this.#data = applyPatch(this.#data, [changeHere]);
+    }
   }
 
   /** How long the text is, in UTF-16 code units. */
@@ -106,6 +129,16 @@ export class TextFile implements Source {
   get #linesShown(): LineIndex {
     return (this.#lines ??= new LineIndex(this.#shown));
   }
+}
+
+/**
+ * The file that a document of a description was read from.
+ *
+ * @throws TypeError where it was not read from a file
+ */
+export function textFileOf(source: Source): TextFile {
+  if (source instanceof TextFile) return source;
+  throw new TypeError('the document was not read from a file');
 }
 
 /**

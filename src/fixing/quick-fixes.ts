@@ -1,5 +1,5 @@
 import type { Finding } from '../check.js';
-import type { TextFile } from '../files/text-file.js';
+import { type TextFile, textFileOf } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
 import type { FixOperation } from '../obligation.js';
 import type { TextEditor } from '../text-editor/editor.js';
@@ -41,8 +41,9 @@ export function quickFixesFor(
   const proposals = new Map<TextEditor, ProposedFix[]>();
   for (const finding of fixable) {
     const patch = patchOf(finding);
-    const file = patch[0]?.source as TextFile | undefined;
-    if (file === undefined) continue;
+    const [first] = patch;
+    if (first === undefined) continue;
+    const file = textFileOf(first.source);
     const editor = editors.get(file) ?? editorOf(file);
     editors.set(file, editor);
     if (typeof editor === 'string' || reasonAgainstFix(finding, editor, graph, violations) !== undefined) continue;

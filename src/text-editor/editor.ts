@@ -1,5 +1,5 @@
 import { isSame, type Json, parseJson, type Path, valueAt } from '../json.js';
-import { applyPatch, canApply, locationOf, type PatchOperation } from '../patch.js';
+import { applyPatch, canApply, changeAt, locationOf, type PatchOperation } from '../patch.js';
 import { blockEdits } from './block-writer.js';
 import { type Addition, CollectionEdits, isAddition, membersAt } from './collection-edits.js';
 import type { EditContext } from './context.js';
@@ -383,12 +383,8 @@ const copyAll: () => Copying = () => ({ isOwn: () => false, copies: [] });
 
 /** Data after a change at a place in it, if it can be done there. What is not on the way to the place is shared. */
 function changedAt(data: unknown, change: PatchOperation, place: Path, copying = copyAll()): unknown {
-  const around = place.slice(0, -1);
-  const there =
-    change.op === 'move'
-      ? { ...change, from: place, path: [...around, change.path.at(-1) ?? ''] }
-      : { ...change, path: place };
-  return canApply(data, there) ? applyPatch(copiedAlong(data, around, copying), [there]) : data;
+  const there = changeAt(change, place);
+  return canApply(data, there) ? applyPatch(copiedAlong(data, place.slice(0, -1), copying), [there]) : data;
 }
 
 /** A document with all objects and arrays on a path copied, but for those that may be changed as they are. */

@@ -1,5 +1,5 @@
 import { shortName } from '../../files/discovery.js';
-import type { FixOutcome, FixResult } from '../../fixing/fix-all.js';
+import type { FixOutcome, FixResult } from '../../fixing/fix-result.js';
 import { visible } from '../../visible-text.js';
 
 /** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */

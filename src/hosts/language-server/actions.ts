@@ -10,7 +10,8 @@ import {
 import { type Finding, fixKindOf } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Workspace } from '../../files/workspace.js';
-import { fixDescriptions, type FixResult } from '../../fixing/fix-all.js';
+import { fixDescriptions } from '../../fixing/fix-all.js';
+import type { FixResult } from '../../fixing/fix-result.js';
 import { quickFixable, quickFixesFor } from '../../fixing/quick-fixes.js';
 import { fixTitle } from '../../message.js';
 import type { FixKind, Rule } from '../../rule.js';

@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
 import type { Finding } from '../../check.js';
-import { type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { type TextFile, textFileOf, UnreadableFile } from '../../files/text-file.js';
 import { addToGroup } from '../../grouping.js';
 import type { Path } from '../../json.js';
 import { type LocatedFinding, resultOf, resultOfProblem, serialised } from '../../lint.js';
@@ -67,7 +67,7 @@ function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[]
   const ranges: (Range | undefined)[] = places.map(() => undefined);
   const byFile = new Map<TextFile, { at: number; path: Path }[]>();
   for (const [at, place] of places.entries())
-    if (place !== undefined) addToGroup(byFile, place.source as TextFile, { at, path: place.path });
+    if (place !== undefined) addToGroup(byFile, textFileOf(place.source), { at, path: place.path });
   for (const [file, here] of byFile) {
     const found = file.rangesOf(here.map(({ path }) => path));
     for (const [index, { at }] of here.entries()) ranges[at] = found[index];

@@ -1,0 +1,92 @@
+import type { TextFile } from '../files/text-file.js';
+import type { FixOperation } from '../obligation.js';
+import { TextEditor } from '../text-editor/editor.js';
+import { editorOf, fieldOrders } from './fix-guard.js';
+import type { ChangedFile } from './fix-result.js';
+
+/** A patch, and the finding that it fixes. */
+interface FindingPatch {
+  readonly finding: string;
+  readonly patch: readonly FixOperation[];
+}
+
+/** The new text of a file; or which findings' patches cannot be written, and why. */
+export type WrittenFile =
+  { readonly change: ChangedFile } | { readonly unwritable: readonly string[]; readonly reason: string };
+
+/** The patches taken for one file. Its data shows each at once; its text is written at the end, with all of them. */
+export class FilePatches {
+  readonly file: TextFile;
+  /** The editor of the text; or why the text cannot be edited. */
+  readonly editor: TextEditor | string;
+  readonly #taken: FindingPatch[] = [];
+
+  constructor(file: TextFile) {
+    this.file = file;
+    this.editor = editorOf(file);
+  }
+
+  /**
+   * Takes a patch, and changes the data of the file.
+   *
+   * @param finding by which {@link write} names the patch
+   * @returns why the patch was declined; `undefined` where it was taken
+   */
+  take(finding: string, patch: readonly FixOperation[]): string | undefined {
+    const { editor, file } = this;
+    if (typeof editor === 'string') return editor;
+    const declined = editor.take(patch);
+    if (declined !== undefined) return declined;
+    if (file.isJson) file.replaceData(editor.data);
+    else for (const change of patch) file.changeData(change, editor.placesChangedBy(change) ?? []);
+    this.#taken.push({ finding, patch });
+    return undefined;
+  }
+
+  /**
+   * Writes the text, after which no patch can be taken.
+   *
+   * @returns `undefined` where the text stays as it is
+   */
+  write(): WrittenFile | undefined {
+    const { editor, file } = this;
+    if (typeof editor === 'string' || this.#taken.length === 0) return undefined;
+    const result = editor.finish();
+    if ('text' in result) {
+      if (result.text === file.text) return undefined;
+      const patch = this.#taken.flatMap((taken) => taken.patch);
+      return { change: { file: file.uri, before: file.text, after: result.text, edits: result.edits, patch } };
+    }
+    const writable = new Set(writableTogether(file.text, this.#taken));
+    const unwritable = this.#taken.filter((taken) => !writable.has(taken)).map(({ finding }) => finding);
+    return { unwritable, reason: result.declined };
+  }
+}
+
+/** How many times a text is written to find the patches that can be written. A patch not tried by then is not written. */
+const mostTries = 200;
+
+/**
+ * The patches that can be written into a text together, found by bisection.
+ *
+ * @param before patches that can be written, and come before the others
+ */
+function writableTogether(
+  text: string,
+  patches: readonly FindingPatch[],
+  before: readonly FindingPatch[] = [],
+  tries = { left: mostTries },
+): readonly FindingPatch[] {
+  const together = [...before, ...patches];
+  if (tries.left-- <= 0) return before;
+  if (isWritable(text, together)) return together;
+  if (patches.length <= 1) return before;
+  const middle = patches.length >> 1;
+  const writableBefore = writableTogether(text, patches.slice(0, middle), before, tries);
+  return writableTogether(text, patches.slice(middle), writableBefore, tries);
+}
+
+function isWritable(text: string, patches: readonly FindingPatch[]): boolean {
+  const editor = new TextEditor(text, fieldOrders);
+  return patches.every(({ patch }) => editor.take(patch) === undefined) && 'text' in editor.finish();
+}
