@@ -7,7 +7,7 @@ import { TextEditor } from '../../src/text-editor/editor.js';
 import type { Position } from '../../src/text-editor/line-index.js';
 import { documents } from '../text-editor/documents.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
-import { anyStyle, documentCount } from '../text-editor/styles.js';
+import { anyStyle, documentCount, replay } from '../text-editor/styles.js';
 
 /** What the parser of Spectral's makes of a text. */
 function bySpectral(text: string) {
@@ -45,7 +45,7 @@ describe('a text means to us what it means to Spectral', () => {
         fc.pre(!['__proto__', '<<'].some((key) => JSON.stringify(document).includes(`"${key}"`)));
         expect(file.data).toEqual(data);
       }),
-      { numRuns: documentCount / 5 },
+      { numRuns: documentCount / 5, ...replay },
     );
   });
 
@@ -60,7 +60,7 @@ describe('a text means to us what it means to Spectral', () => {
         const { ours, theirs } = placesIn(file, bySpectral(text).startOf);
         expect(ours).toEqual(theirs);
       }),
-      { numRuns: documentCount / 5 },
+      { numRuns: documentCount / 5, ...replay },
     );
   });
 });
@@ -170,7 +170,7 @@ describe('two equal keys in one object are said, at the second', () => {
           duplicates.map(({ path }) => (path ?? []).join('/')).toSorted(),
         );
       }),
-      { numRuns: documentCount / 5 },
+      { numRuns: documentCount / 5, ...replay },
     );
   });
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parse, parseDocument, visit } from 'yaml';
+import { parse } from 'yaml';
 import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
 import type { FixResult } from '../../src/fixing/fix-result.js';
 import { isSame, type Json } from '../../src/json.js';
@@ -10,8 +10,9 @@ import { applyPatch } from '../../src/patch.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
+import { commentsIn } from '../text-editor/comments.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
-import { anyStyle, commonStyle, documentCount } from '../text-editor/styles.js';
+import { anyStyle, commonStyle, documentCount, replay } from '../text-editor/styles.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
 
@@ -141,20 +142,6 @@ function mayHaveNoPatch(id: string): boolean {
   ].includes(id);
 }
 
-/** The comments of a YAML text, in no order. */
-function commentsIn(text: string): string[] {
-  const found: string[] = [];
-  const document = parseDocument(withoutLoneReturns(text));
-  visit(document, {
-    Node: (_, { comment, commentBefore }) =>
-      void found.push(...[comment, commentBefore].flatMap((one) => one?.split(/\r?\n|\r$/) ?? [])),
-  });
-  return [
-    ...found,
-    ...[document.comment, document.commentBefore].flatMap((one) => one?.split(/\r?\n|\r$/) ?? []),
-  ].toSorted();
-}
-
 const timeout = documentCount * 100;
 
 test(
@@ -167,7 +154,7 @@ test(
         holdsFor('openapi.yaml', text, (yaml) => parse(withoutLoneReturns(yaml)));
         expect(commentsIn(fixed('openapi.yaml', text).after)).toEqual(commentsIn(text));
       }),
-      { numRuns: documentCount / 10 },
+      { numRuns: documentCount / 10, ...replay },
     );
   },
 );
@@ -179,7 +166,7 @@ test('the same with anchors, merge keys and whatever else the grammar allows', {
       const { after } = fixed('openapi.yaml', text);
       expect(fixed('openapi.yaml', after).changed).toEqual([]);
     }),
-    { numRuns: documentCount / 20 },
+    { numRuns: documentCount / 20, ...replay },
   );
 });
 
@@ -189,6 +176,6 @@ test('the same in JSON', { timeout }, () => {
     fc.property(descriptions, commonStyle, (description, style) => {
       holdsFor('openapi.json', printJson(description, style), (json) => JSON.parse(json.replace('\uFEFF', '')));
     }),
-    { numRuns: documentCount / 10 },
+    { numRuns: documentCount / 10, ...replay },
   );
 });

@@ -12,7 +12,8 @@ import { folderWith } from '../files.js';
 import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
 import { ofOurRules, pathOfHolder } from '../linted.js';
 import { lint as lintInSpectral, shipped } from '../spectral.js';
-import { mutantCount, mutants, replay } from './mutants.js';
+import { replay } from '../text-editor/styles.js';
+import { mutantCount, mutants } from './mutants.js';
 
 const file = '/nowhere/openapi.yaml';
 const rules = catalogue.map(({ id }) => id);

@@ -10,9 +10,6 @@ import { anyStyle } from '../text-editor/styles.js';
 /** How many mutants are tried in all; CASES=100000 for a long run. */
 export const mutantCount = Number(process.env['CASES'] ?? 500);
 
-/** What brings a run back, as it is printed where one fails: SEED=123. */
-export const replay = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
-
 const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml'))
   .map((file): Json => parse(read(join('examples', file))));

@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { LineCounter, parse, Parser } from 'yaml';
+import { parse } from 'yaml';
 import { isSame, type Json, type Path } from '../../src/json.js';
 import { applyPatch, canApply, locationOf, type PatchOperation } from '../../src/patch.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { UnreadableText } from '../../src/text-editor/parsed-document.js';
 import { inOrder, spliced, type TextEdit } from '../../src/text-editor/text-edits.js';
+import { commentsIn } from './comments.js';
 import { documents, names, values } from './documents.js';
 import { printJson, printYaml, type Style } from './printer.js';
-import { anyStyle, blockStyle, commonStyle, documentCount } from './styles.js';
+import { anyStyle, blockStyle, commonStyle, documentCount, replay } from './styles.js';
 
 vi.setConfig({ testTimeout: documentCount * 100 });
 
@@ -138,23 +139,11 @@ function check(
     return { isWritten: false, result: outcome.declined };
   }
   assertSame(read(outcome.text, isJson), expected);
-  if (!isJson) assert.deepEqual(commentsOf(outcome.text), commentsOf(text));
+  if (!isJson) assert.deepEqual(commentsIn(outcome.text).toSorted(), commentsIn(text).toSorted());
   assert.equal(spliced(text, outcome.edits), outcome.text);
   assertUntouched(text, outcome.text, outcome.edits);
   if (taken.length === 0) assert.equal(outcome.text, text);
   return { isWritten: true, result: outcome.text };
-}
-
-/** The comments of a YAML text, found in the tokens of its parser. */
-function commentsOf(text: string): string[] {
-  const comments: string[] = [];
-  const collect = (token: unknown): void => {
-    if (typeof token !== 'object' || token === null) return;
-    if ('type' in token && token.type === 'comment' && 'source' in token) comments.push(String(token.source));
-    for (const part of Object.values(token)) collect(part);
-  };
-  for (const token of new Parser(new LineCounter().addNewLine).parse(withoutLoneReturns(text))) collect(token);
-  return comments.toSorted();
 }
 
 /** Every line that no edit touches is still there, byte for byte, in order. */
@@ -208,7 +197,7 @@ function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
     const { isWritten, result } = check(text, false, wanted);
     if (!isWritten) declined.push(`${result}:\n${text}`);
   });
-  fc.assert(property, { numRuns });
+  fc.assert(property, { numRuns, ...replay });
   return declined.slice(Math.ceil(numRuns * most));
 }
 
@@ -227,7 +216,7 @@ describe('whatever is done to', () => {
     const property = fc.property(documents, anyStyle, anything, (document, style, wanted) => {
       expect(check(printJson(document, style), true, wanted)).toHaveProperty('isWritten', true);
     });
-    fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15) });
+    fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15), ...replay });
   });
 });
 
@@ -239,7 +228,7 @@ test('what is added to YAML in blocks leaves every line as it is', () => {
     const hasEmptyBrackets = /[[{] ?[\]}]/.test(text);
     expect(hasEmptyBrackets ? [] : missingLines(text, result)).toEqual([]);
   });
-  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2) });
+  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2), ...replay });
 });
 
 test('a damaged text is read, or it is said why not', () => {
@@ -256,7 +245,7 @@ test('a damaged text is read, or it is said why not', () => {
       expect(reasonFor(damaged)).toMatch(/\w/);
     },
   );
-  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15) });
+  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15), ...replay });
 });
 
 /** Why a text cannot be read or written, or what is written. */

@@ -4,6 +4,9 @@ import type { Style } from './printer.js';
 /** How many documents are tried in all; CASES=100000 for a long run. */
 export const documentCount = Number(process.env['CASES'] ?? 2000);
 
+/** What brings a run back, as it is printed where one fails: SEED=123. */
+export const replay = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
+
 /** A share that is zero as often as not, so that most texts have few peculiarities at once. */
 const upTo = (most: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max: most, noNaN: true }));
 
