@@ -3,8 +3,8 @@ import { cacheableRules } from './rules/cacheable.js';
 import { entityTagRules } from './rules/entity-tag.js';
 import { headRules } from './rules/head.js';
 import { httpDateRules } from './rules/http-date.js';
-import { notModifiedRules } from './rules/not-modified.js';
-import { preconditionRules } from './rules/precondition.js';
+import { notModifiedRules } from './rules/not-modified/rules.js';
+import { preconditionRules } from './rules/precondition/rules.js';
 
 /** Every rule, in the order of the documentation. */
 export const catalogue: readonly Rule[] = [
@@ -18,7 +18,7 @@ export const catalogue: readonly Rule[] = [
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
 
-/** The rule of an id; `undefined` where there is none. */
+/** The rule with an id; `undefined` if there is none. */
 export function ruleCalled(id: string): Rule | undefined {
   return byId.get(id);
 }

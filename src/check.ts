@@ -1,32 +1,34 @@
-import { wordingOf } from './message.js';
+import { messageFor } from './message.js';
 import type { Description } from './model/description.js';
 import type { Operation } from './model/operation.js';
 import type { Place } from './model/place.js';
 import type { ReadingBudget } from './model/reading-budget.js';
-import { holds, type Obligation } from './obligation.js';
-import type { FixKind, Rule } from './rule.js';
+import { type FixKind, holds, type Obligation } from './obligation.js';
+import type { Rule } from './rule.js';
 
-/** An obligation that a description does not meet. */
+/** What a rule reports about a description. */
 export interface Finding {
   readonly rule: Rule;
-  /** What is expected, of what, why, and who asks. */
+  /** What is expected, where, why, and which sources ask for it. */
   readonly message: string;
-  /** The place that it points at, where something stands. */
+  /** The place that it points at. Something stands there. */
   readonly place: Place;
-  /** Whose demands it reports: one operation's, or those of several that share the place. */
+  /** What it reports: one violation, or one for each operation that shares the place. */
   readonly violations: readonly Violation[];
+  /** Who can fix it: whatever the strictest of its rule and its obligations says. */
+  readonly fix: FixKind;
 }
 
-/** An obligation, and the operation that has it. */
+/** An obligation that a description does not meet, and the operation that it is about. */
 export interface Violation {
   readonly operation: Operation;
   readonly obligation: Obligation;
 }
 
 /**
- * What a rule finds in a description, in the order of the document. What several operations share is found once.
+ * What a rule finds in a description, in the order of the document. What several operations share is reported once.
  *
- * Never throws, whatever the description holds. Of one that is too large to be read, nothing is found.
+ * Never throws, whatever the description holds. Returns nothing for a description that is too large to be read.
  */
 export function check(rule: Rule, description: Description): Finding[] {
   const found = description.isTooLarge ? [] : description.place.budget.bounded(() => findingsOf(rule, description));
@@ -34,33 +36,33 @@ export function check(rule: Rule, description: Description): Finding[] {
 }
 
 /**
- * Where a finding points: at the thing that should not be there, or at the nearest thing that is there. What is said about an
- * operation stays inside it: where a `$ref` leads out of it, at the `$ref`.
+ * Where a finding points: at what should not be there, or at the nearest place where something stands. A finding about an
+ * operation stays inside the operation: where a `$ref` leads out of it, it points at the `$ref`.
  */
-export function pointAt({ place, at, of }: Obligation, operation: Operation): Place {
-  let nearest = at ?? place;
-  const isOutside = () => at === undefined && of === undefined && !nearest.isWithin(operation.place);
+function placeToShow({ place, pointsAt, part }: Obligation, operation: Operation): Place {
+  let nearest = pointsAt ?? place;
+  const isOutside = () => pointsAt === undefined && part === undefined && !nearest.isWithin(operation.place);
   while (!nearest.exists || isOutside()) {
     const { parent, site } = nearest;
-    // What the path item says for all methods is outside of each.
+    // A parameter of the path item stands outside the operation.
     if (parent === undefined) return operation.place;
     nearest = isSamePlace(site, nearest) ? parent : site;
   }
   return nearest;
 }
 
-export function findingsOf(rule: Rule, description: Description): Finding[] {
+function findingsOf(rule: Rule, description: Description): Finding[] {
   const { budget } = description.place;
-  const findings: Finding[] = [];
+  const findings: Omit<Finding, 'fix'>[] = [];
   const seen = new Map<unknown, Map<string, Violation[]>>();
   for (const operation of description.operations) {
     for (const obligation of rule.obligations(operation)) {
       if (obligation.kind === 'matches') spendOnValue(budget, obligation.place.value);
       if (holds(obligation)) continue;
-      const place = pointAt(obligation, operation);
+      const place = placeToShow(obligation, operation);
       budget.spend(stepsForFinding);
       budget.spendOn(place.path);
-      const message = wordingOf(rule, obligation, operation, place);
+      const message = messageFor(rule, obligation, operation, place);
       const key = `${place.path.join('/')}\n${message}`;
       const here = seen.get(place.source) ?? new Map<string, Violation[]>();
       seen.set(place.source, here);
@@ -75,24 +77,23 @@ export function findingsOf(rule: Rule, description: Description): Finding[] {
       findings.push({ rule, message, place, violations: first });
     }
   }
-  return findings;
+  return findings.map((finding) => ({ ...finding, fix: strictestFix(finding) }));
 }
 
-/** Who can put a finding right: as its rule says, unless what would be changed here says more than the rule's fixes do. */
-export function fixKindOf({ rule, violations }: Finding): FixKind {
-  const isSuggestion = violations.some(({ obligation }) => obligation.isSuggestion === true);
-  return rule.fix === 'safe' && isSuggestion ? 'suggested' : rule.fix;
+function strictestFix({ rule, violations }: Pick<Finding, 'rule' | 'violations'>): FixKind {
+  const kinds = [rule.fix, ...violations.map(({ obligation }) => obligation.fix)];
+  return (['none', 'suggested'] as const).find((kind) => kinds.includes(kind)) ?? 'safe';
 }
 
-/** What it takes to say a finding, and to look for what puts it right. */
+/** How many steps of the reading budget a finding takes: its message, its place and the search for a fix. */
 const stepsForFinding = 8;
 
-/** Counts what it takes to judge a value, and to show it: a text in all its length, of an object what it has first. */
+/** Counts the steps to judge and show a value: all characters of a text, but only the members of an object. */
 function spendOnValue(budget: ReadingBudget, value: unknown): void {
   if (typeof value === 'string') budget.spendOn([value]);
   else if (typeof value === 'object' && value !== null) budget.spend(Object.keys(value).length);
 }
 
-export function isSamePlace(one: Place, other: Place): boolean {
+function isSamePlace(one: Place, other: Place): boolean {
   return one.source === other.source && one.isWithin(other) && other.isWithin(one);
 }

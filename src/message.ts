@@ -6,40 +6,54 @@ import type { Rule } from './rule.js';
 import { visible } from './visible-text.js';
 
 /**
- * The message of a finding. It names the operation, unless it is about something that several operations share: then
- * it is the same from wherever it was found, so that it is reported once.
+ * The message of a finding: what is expected, where, why, and which sources ask for it. It names the operation, except where
+ * several operations share what is wrong: then the message is the same for all of them, so that it is reported once.
+ *
+ * @param place where the finding points
  */
-export function wordingOf(rule: Rule, obligation: Obligation, operation: Operation, place: Place): string {
-  const { of, where = whereabouts(of, operation, place), because, asked = rule.cites } = obligation;
-  return visible(`${expectation(obligation)} ${where}: ${because} (${namesOf(asked).join(', ')}).`);
+export function messageFor(rule: Rule, obligation: Obligation, operation: Operation, place: Place): string {
+  const { part, whereInWords = locationOf(part, operation, place), because, askedBy = rule.cites } = obligation;
+  return visible(`${expectation(obligation)} ${whereInWords}: ${because} (${namesOf(askedBy).join(', ')}).`);
 }
 
-/** What was expected, or what is wrong where nobody can say what was. */
 function expectation(obligation: Obligation): string {
   if (obligation.kind === 'matches') {
     const { place, grammar, fault = 'Malformed' } = obligation;
     const repaired = grammar.repair(place.value);
     if (repaired !== undefined) return `Expected ${grammar.noun} ${shown(repaired)} instead of ${shown(place.value)}`;
-    const at = typeof place.value === 'string' ? grammar.faultIn?.(place.value) : undefined;
-    return `${fault} ${grammar.noun} ${shown(place.value, at)}`;
+    const offset = typeof place.value === 'string' ? grammar.faultIn?.(place.value) : undefined;
+    return `${fault} ${grammar.noun} ${shown(place.value, offset)}`;
   }
   return `${obligation.fault ?? (obligation.kind === 'present' ? 'Expected' : 'Expected no')} ${obligation.noun}`;
 }
 
 /** What the patch for an obligation does, in a few words: `Add a 304 response`. */
 export function fixTitle(obligation: Obligation): string {
-  return visible(remedyIn(obligation));
+  return visible(titleOf(obligation));
 }
 
+function titleOf(obligation: Obligation): string {
+  if (obligation.kind === 'present') return `Add ${obligation.noun}`;
+  if (obligation.kind === 'matches') {
+    const { grammar, place } = obligation;
+    return `Replace ${shown(place.value)} with ${shown(grammar.repair(place.value))}`;
+  }
+  const name = obligation.renamedTo?.path.at(-1);
+  return name === undefined ? `Remove ${obligation.noun}` : `Rename it to ${name}`;
+}
+
+/** How many characters of a value a message shows. */
+const mostShown = 40;
+
 /**
- * A value in a message: a text as it is, since quotation marks may be what is missing; anything else as JSON. It is cut short
- * around the place where it is wrong.
+ * A value in a message. A text is shown without quotation marks of ours, since missing ones may be the fault; any other value as
+ * JSON. A long value is cut, so that the place of the fault stays in view.
  *
- * @param fault the offset of that place in the text
+ * @param fault the offset of that place in the text, in UTF-16 code units
  */
-export function shown(value: unknown, fault = 0): string {
-  const text = typeof value === 'string' ? value : parseJson(value);
-  // What is far from the fault is cut off in any case.
+function shown(value: unknown, fault = 0): string {
+  const text = typeof value === 'string' ? value : jsonOf(value);
+  // Only so much can be shown, however long the text is.
   const before = onOneLine(text.slice(Math.max(0, fault - 10 * mostShown), fault)).trimStart();
   const after = onOneLine(text.slice(fault, fault + 10 * mostShown)).trimEnd();
   const characters = [...(before + after).trim()];
@@ -53,10 +67,10 @@ export function shown(value: unknown, fault = 0): string {
 }
 
 /**
- * A value as JSON, or as much of it as is shown: in YAML, a short text can stand for a value of any size, and for one that contains
+ * The beginning of a value as JSON. YAML aliases can make a short text stand for a value of any size, or for one that contains
  * itself.
  */
-function parseJson(value: unknown, room = mostShown, around: readonly unknown[] = []): string {
+function jsonOf(value: unknown, room = mostShown, around: readonly unknown[] = []): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room));
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
   if (around.includes(value)) return '…';
@@ -65,37 +79,24 @@ function parseJson(value: unknown, room = mostShown, around: readonly unknown[] 
   for (const [key, member] of Object.entries(value)) {
     if (text.length > room) return text;
     const name = isList ? '' : `${JSON.stringify(key.slice(0, room))}:`;
-    text += `${text.length === 1 ? '' : ','}${name}${parseJson(member, room - text.length, [...around, value])}`;
+    text += `${text.length === 1 ? '' : ','}${name}${jsonOf(member, room - text.length, [...around, value])}`;
   }
   return `${text}${isList ? ']' : '}'}`;
 }
 
-function whereabouts(part: string | undefined, operation: Operation, place: Place): string {
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}
+
+function locationOf(part: string | undefined, operation: Operation, place: Place): string {
   if (part === undefined) return `on ${operation.label}`;
   return place.isWithin(operation.place) ? `in the ${part} of ${operation.label}` : `in this ${part}`;
 }
 
-/** Who is cited, as a message says it: a company by its name, an RFC by the section. */
+/** The sources as a message names them, each once: a company by its name, an RFC with the section. */
 function namesOf(cites: readonly Citation[]): string[] {
-  const names = cites.map(({ publication: source, section }) =>
-    source.guideline === 'rfc9110' ? `${source.label} ${section.name.split(' ', 1)}` : source.label,
+  const names = cites.map(({ publication, section }) =>
+    publication.guideline === 'rfc9110' ? `${publication.label} ${section.name.split(' ', 1)}` : publication.label,
   );
   return [...new Set(names)];
-}
-
-export function remedyIn(obligation: Obligation): string {
-  if (obligation.kind === 'present') return `Add ${obligation.noun}`;
-  if (obligation.kind === 'matches') {
-    const { grammar, place } = obligation;
-    return `Replace ${shown(place.value)} with ${shown(grammar.repair(place.value))}`;
-  }
-  const name = obligation.instead?.path.at(-1);
-  return name === undefined ? `Remove ${obligation.noun}` : `Rename it to ${name}`;
-}
-
-/** How many characters of a value a message shows. */
-export const mostShown = 40;
-
-export function onOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
 }

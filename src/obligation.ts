@@ -6,35 +6,41 @@ import type { Place } from './model/place.js';
 import type { Source } from './model/source.js';
 import type { PatchOperation } from './patch.js';
 
-/** What an obligation says of itself, for the message of a finding. */
+/**
+ * Who can fix a violation. A `safe` fix only corrects the description. A `suggested` one asserts something about the server, which
+ * a person has to know. With `none`, the author has to decide.
+ */
+export type FixKind = 'safe' | 'suggested' | 'none';
+
+/** What the message of a finding says about an obligation, and how the finding is shown. */
 interface Wording {
-  /** What is expected (`a 304 response`), or expected not to be (`304 response`, as in `no 304 response`). */
+  /** What is expected (`a 304 response`), or, for `absent`, what is not (`304 response`, as in `Expected no 304 response`). */
   readonly noun: string;
   /**
-   * The part of the operation that it is about, as a noun without article: `304 response`. Absent where the operation itself is
-   * what the obligation is about. A part may be shared: it can stand in a component that many operations use.
+   * The part of the operation that the obligation is about, without an article: `304 response`. Absent if it is about the operation
+   * itself. A part may be shared: it can stand in a component that many operations use.
    */
-  readonly of?: string;
-  /** Why, in a clause that holds for every operation that shares the part: `its 200 response declares ETag`. */
+  readonly part?: string;
+  /** The reason, as a clause that is true for every operation that shares the part: `its 200 response declares ETag`. */
   readonly because: string;
-  /** The field that leads to it, where that stands elsewhere: the ETag that calls for a 304. */
+  /** The field that causes the obligation, if it stands elsewhere: the ETag that calls for a 304. */
   readonly cause?: Field;
-  /** Who asks for this very thing, where not all that the rule cites do. */
-  readonly asked?: readonly Citation[];
-  /** An adjective for what is wrong, where more than one remedy comes to mind: `Unexplained`. */
+  /** Which sources ask for this, if not all that the rule cites. */
+  readonly askedBy?: readonly Citation[];
+  /** An adjective for what is wrong, if there is more than one way to fix it: `Unexplained`. */
   readonly fault?: string;
-  /** Where, in the words of the message, if neither the operation nor one of its parts says it: `on a response of /orders`. */
-  readonly where?: string;
+  /** The location in the message, if neither the operation nor one of its parts names it: `on a response of /orders`. */
+  readonly whereInWords?: string;
   /**
-   * What the finding points at, where it is not the place itself: what uses a thing of general use. No patch can put that
-   * right, since the thing is right for others.
+   * What the finding points at instead of the place, such as the header that uses a shared schema. The obligation then has no
+   * patch: what stands at the place is right for its other users.
    */
-  readonly at?: Place;
-  /** Whether what puts it right says something new about the server, even where the other fixes of its rule do not. */
-  readonly isSuggestion?: boolean;
+  readonly pointsAt?: Place;
+  /** Who can fix it, if that takes more than for other violations of the rule. */
+  readonly fix?: FixKind;
 }
 
-/** Something that must stand at a place, and what could stand there. */
+/** A member that must stand in an object, and a value that it could have. */
 interface Member {
   readonly place: Place;
   readonly value: () => Json;
@@ -44,9 +50,9 @@ interface Member {
 export interface Present extends Wording {
   readonly kind: 'present';
   readonly place: Place;
-  /** What could stand there; absent where nobody can say. */
+  /** What could stand there; `undefined` if only the author can tell. */
   readonly value: (() => Json) | undefined;
-  /** What must stand beside it, in the same object. */
+  /** What else must stand in the same object. */
   readonly beside?: readonly Member[];
 }
 
@@ -54,18 +60,18 @@ export interface Present extends Wording {
 export interface Absent extends Wording {
   readonly kind: 'absent';
   readonly place: Place;
-  /** The other name in the same object under which what stands there belongs. */
-  readonly instead?: Place;
+  /** The place in the same object with the right name, if only the name is wrong. */
+  readonly renamedTo?: Place;
 }
 
-/** What stands at a place, if anything does, must be of a grammar. */
+/** If something stands at a place, it must match a grammar. */
 export interface Matches extends Omit<Wording, 'noun'> {
   readonly kind: 'matches';
   readonly place: Place;
   readonly grammar: Grammar;
 }
 
-/** What a rule demands of a description. The check, the message and the fix are three readings of it. */
+/** What a rule expects of a description. The check, the message and the fix are all derived from it, so they cannot disagree. */
 export type Obligation = Present | Absent | Matches;
 
 /** The obligation that something stands at a place. */
@@ -74,10 +80,10 @@ export function present(place: Place, value: Present['value'], wording: Wording)
 }
 
 /**
- * The obligation that several members stand in one object: one finding names all that are missing, and one patch adds them.
+ * The obligation that one object has several members: one finding names all that are missing, and one patch adds them.
  *
- * @param members by what a message calls them
- * @returns none where nothing is missing
+ * @param members by their names in the message
+ * @returns `undefined` if nothing is missing
  */
 export function presentTogether(
   members: ReadonlyMap<string, Member>,
@@ -90,17 +96,17 @@ export function presentTogether(
   return first && { kind: 'present', ...first, beside: others, noun, ...wording };
 }
 
-/** The obligation that nothing stands at a place; what does may belong to another one instead. */
-export function absent(place: Place, wording: Wording & Pick<Absent, 'instead'>): Absent {
+/** The obligation that nothing stands at a place. */
+export function absent(place: Place, wording: Wording & Pick<Absent, 'renamedTo'>): Absent {
   return { kind: 'absent', place, ...wording };
 }
 
-/** The obligation that what stands at a place is of a grammar. */
+/** The obligation that what stands at a place matches a grammar. */
 export function matches(place: Place, grammar: Grammar, wording: Omit<Wording, 'noun'>): Matches {
   return { kind: 'matches', place, grammar, ...wording };
 }
 
-/** Whether the description meets an obligation. Where a `$ref` could not be followed nobody knows, and it is met. */
+/** Whether a description meets an obligation. If a `$ref` on the way to the place cannot be followed, the answer is yes. */
 export function holds(obligation: Obligation): boolean {
   const { kind, place } = obligation;
   if (place.lost) return true;
@@ -112,11 +118,11 @@ export function holds(obligation: Obligation): boolean {
 /**
  * The patch after which an obligation holds.
  *
- * @returns RFC 6902 operations, in order; every missing object on the way to a place is added first. None where nobody can say
- *   mechanically what should stand there
+ * @returns RFC 6902 operations, in order, first those that add the missing objects on the way to the place; an empty list if only
+ *   the author can tell what should stand there
  */
 export function discharge(obligation: Obligation): FixOperation[] {
-  if (obligation.at !== undefined) return [];
+  if (obligation.pointsAt !== undefined) return [];
   if (obligation.kind === 'present') {
     const { place, value, beside = [] } = obligation;
     const first = value === undefined ? [] : addition(place, value());
@@ -127,15 +133,15 @@ export function discharge(obligation: Obligation): FixOperation[] {
     const repaired = obligation.grammar.repair(value);
     return repaired === undefined ? [] : [{ op: 'replace', source, path, value: repaired }];
   }
-  const { instead } = obligation;
+  const { renamedTo } = obligation;
   return [
-    instead === undefined ? { op: 'remove', source, path } : { op: 'move', source, from: path, path: instead.path },
+    renamedTo === undefined ? { op: 'remove', source, path } : { op: 'move', source, from: path, path: renamedTo.path },
   ];
 }
 
 /**
- * Adds a value, and the objects that are missing on the way to it. What is `null`, which YAML makes of a name with nothing after
- * it, was meant to have members as much as what is missing; what is of another type was not.
+ * Adds a value, and the objects that are missing on the way to it. A `null` on the way becomes an object: in YAML, it is a name
+ * without a value yet. A value of any other type stays, and nothing is added.
  */
 function addition({ source, path, parent }: Place, value: Json): FixOperation[] {
   const missing: FixOperation[] = [];
@@ -152,8 +158,5 @@ function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Jso
   return { op: 'add', source, path, value };
 }
 
-/**
- * One operation of a JSON Patch (RFC 6902 §4), on a document of a description. Its locations are segments instead of JSON
- * Pointers, since what follows only ever needs the segments. `move` gives a member another name in the same object.
- */
+/** One operation of a JSON Patch (RFC 6902 §4) on one of the documents of a description. */
 export type FixOperation = PatchOperation & { readonly source: Source };

@@ -1,47 +1,44 @@
 import { type Citation, type GuidelineName, severities, type Severity, severityOf } from './guidelines/citation.js';
 import type { Operation } from './model/operation.js';
-import type { Obligation } from './obligation.js';
+import type { FixKind, Obligation } from './obligation.js';
 
-/** Who can put a finding right: the description alone, a person who knows the server, or only the author. */
-export type FixKind = 'safe' | 'suggested' | 'none';
-
-/** One thing that descriptions are asked for, who asks, and how to see whether it was done. */
+/** One thing that guidelines ask of descriptions: who asks for it, why, and what it means for an operation. */
 export interface Rule {
-  /** Its name, for ever: people write it in their rulesets. */
+  /** Its name. It never changes, since people write it in their rulesets. */
   readonly id: string;
-  /** What is asked, in one sentence. */
+  /** What the rule asks for, in one sentence. */
   readonly summary: string;
   /** Why it matters, in a paragraph: the consequence for a client or a cache. */
   readonly rationale: string;
   /** When a team may turn it off, in a sentence or two. */
   readonly exceptions: string;
-  /** Who asks for it. The first is what a reader is sent to. */
+  /** Who asks for it. The first citation is the link that a finding shows. */
   readonly cites: readonly [Citation, ...Citation[]];
-  /** Its severity for everybody, whichever guideline they follow; absent where only some should be bothered with it. */
+  /** Its severity in the ruleset `recommended`; absent if it is not in there. */
   readonly recommended?: Severity;
-  /** Who can put a violation right: the description alone, a person who knows the server, or only the author. */
+  /** Who can fix a violation of it; an obligation may be stricter. */
   readonly fix: FixKind;
-  /** Which of its findings only a person can put right, though its fix is safe otherwise, in a clause: `where …`. */
+  /** Which fixes of the rule are only suggested although the others are safe, as a clause for its page: `where …`. */
   readonly suggestedWhere?: string;
-  /** What it demands of one operation. */
+  /** The obligations of one operation, met or not. */
   obligations(operation: Operation): Iterable<Obligation>;
 }
 
 /**
  * The severity of a rule under one guideline: that of its strongest citation from there.
  *
- * @returns `undefined` where the guideline does not ask for it
+ * @returns `undefined` if the guideline does not ask for it
  */
 export function severityUnder(rule: Rule, guideline: GuidelineName): Severity | undefined {
-  return strongest(rule.cites.filter(({ publication: source }) => source.guideline === guideline).map(severityOf));
+  return strongest(rule.cites.filter(({ publication }) => publication.guideline === guideline).map(severityOf));
 }
 
 /**
- * The severity of a rule where every rule is on: the recommended one, or else the strongest under any guideline. What one company
- * alone asks for, and no RFC, is no fault to anybody else.
+ * The severity of a rule in the ruleset `all`: the recommended one, or else the strongest under any guideline. What only one company
+ * asks for, and no RFC, is a hint.
  */
 export function severityOverall({ recommended, cites }: Rule): Severity {
-  const [first, ...others] = new Set(cites.map(({ publication: source }) => source.guideline));
+  const [first, ...others] = new Set(cites.map(({ publication }) => publication.guideline));
   if (first !== 'rfc9110' && others.length === 0) return recommended ?? 'hint';
   return recommended ?? (strongest(cites.map(severityOf)) as Severity);
 }

@@ -22,11 +22,12 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
   const violation = join(root, 'examples', id, 'violation.yaml');
   const conforming = join(root, 'examples', id, 'conforming.yaml');
 
-  test('is named after the file that defines it', () => {
-    const nouns = readdirSync(join(root, 'src/rules')).map((file) => file.replace('.ts', ''));
-    const noun = nouns.find((candidate) => id.startsWith(`${candidate}-`)) ?? 'no such file';
-    expect(nouns).toContain(noun);
-    expect(read(`src/rules/${noun}.ts`)).toContain(`id: '${id}'`);
+  test('is named after the file or folder that defines it', () => {
+    const files = readdirSync(join(root, 'src/rules'), { recursive: true, encoding: 'utf8' });
+    const defining = files.filter((file) => file.endsWith('.ts') && read(`src/rules/${file}`).includes(`id: '${id}'`));
+    const nouns = defining.map((file) => file.split('/')[0]?.replace('.ts', ''));
+    expect(nouns).toHaveLength(1);
+    expect(id.startsWith(`${nouns[0]}-`)).toBe(true);
   });
 
   test('sums itself up in one sentence, gives its reasons and cites at least one place that can be visited', () => {

@@ -66,7 +66,7 @@ describe('what is wrong', () => {
   test('goes, or moves to where it belongs', () => {
     const place = at(root, 'a/b');
     expect(discharge(absent(place, wording))).toEqual([{ op: 'remove', source, path: ['a', 'b'] }]);
-    expect(discharge(absent(place, { ...wording, instead: at(root, 'a/d') }))).toEqual([
+    expect(discharge(absent(place, { ...wording, renamedTo: at(root, 'a/d') }))).toEqual([
       { op: 'move', source, from: ['a', 'b'], path: ['a', 'd'] },
     ]);
   });
@@ -83,7 +83,7 @@ describe('what is wrong', () => {
   });
 
   test('in a thing of general use stays, since it is right for others', () => {
-    const shared = { ...wording, at: root };
+    const shared = { ...wording, pointsAt: root };
     expect(discharge(absent(at(root, 'a/b'), shared))).toEqual([]);
     expect(discharge(matches(at(root, 'a/b'), even, shared))).toEqual([]);
     expect(discharge(present(at(root, 'a/d'), () => 1, shared))).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { check, fixKindOf } from '../src/check.js';
+import { check } from '../src/check.js';
 import type { Grammar } from '../src/grammar/grammar.js';
 import { atlassian } from '../src/guidelines/atlassian.js';
 import { rfc9110 } from '../src/guidelines/rfc9110.js';
@@ -7,7 +7,7 @@ import { zalando } from '../src/guidelines/zalando.js';
 import { fixTitle } from '../src/message.js';
 import { Description } from '../src/model/description.js';
 import type { Operation } from '../src/model/operation.js';
-import { absent, matches, type Obligation, present } from '../src/obligation.js';
+import { absent, type FixKind, matches, type Obligation, present } from '../src/obligation.js';
 import { type Rule, severityOverall, severityUnder } from '../src/rule.js';
 import { inMemory } from './in-memory.js';
 
@@ -44,14 +44,14 @@ describe('a message', () => {
   });
 
   test('names what is too much, the part that it is in, and who in particular asks', () => {
-    const wording = { noun: 'description', of: '200 response', asked: [atlassian.should('caching')], ...reason };
+    const wording = { noun: 'description', part: '200 response', askedBy: [atlassian.should('caching')], ...reason };
     expect(messageOf((operation) => absent(operation.responsePlace('200').child('description'), wording))).toEqual([
       'Expected no description in the 200 response of GET /a: so it is (Atlassian).',
     ]);
   });
 
   test('says in its own words what is wrong, and where', () => {
-    const wording = { noun: 'operation', fault: 'Odd', where: 'somewhere', ...reason };
+    const wording = { noun: 'operation', fault: 'Odd', whereInWords: 'somewhere', ...reason };
     expect(messageOf(({ place }) => absent(place, wording))).toEqual([
       'Odd operation somewhere: so it is (Zalando, RFC 9110 §13.1.2).',
     ]);
@@ -116,7 +116,7 @@ describe('a finding', () => {
   const header = (operation: Operation) => operation.responsePlace('200').child('headers').child('ETag');
 
   test('in what operations share is one, with the demands of all of them', () => {
-    const part = { ...wording, of: '200 response' };
+    const part = { ...wording, part: '200 response' };
     const findings = find((operation) => [absent(header(operation), part)], { '/a': get, '/b': get }, shared);
     expect(findings.map(({ message, place }) => [message, place.path.join('/')])).toEqual([
       [
@@ -141,7 +141,7 @@ describe('a finding', () => {
       find((operation) => [violation(operation)], { '/a': get }, shared).map(({ place }) => place.path.join('/'));
     expect(pointsAt((operation) => present(missing(operation), () => 1, wording))).toEqual(['paths//a/get']);
     expect(
-      pointsAt((operation) => present(missing(operation), () => 1, { ...wording, at: header(operation) })),
+      pointsAt((operation) => present(missing(operation), () => 1, { ...wording, pointsAt: header(operation) })),
     ).toEqual(['components/responses/Ok/headers/ETag']);
   });
 
@@ -168,16 +168,18 @@ describe('a finding', () => {
     expect(findings.map(({ place }) => place.path.join('/'))).toEqual([`paths//a/put/${at}`]);
   });
 
-  test('can be one that only a person puts right, though the fix of its rule is safe', () => {
-    const kinds = (fix: Rule['fix'], isSuggestion: boolean) => {
+  test('has the strictest fix kind of its rule and its obligations', () => {
+    const kinds = (fix: FixKind, ofObligation?: FixKind) => {
       const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a': get }, components: shared });
-      const rule = { ...ruleThat(({ place }) => [absent(place, { ...wording, isSuggestion })]), fix };
-      return check(rule, new Description(root, reader)).map(fixKindOf);
+      const stricter = ofObligation && { fix: ofObligation };
+      const rule = { ...ruleThat(({ place }) => [absent(place, { ...wording, ...stricter })]), fix };
+      return check(rule, new Description(root, reader)).map((finding) => finding.fix);
     };
-    expect(kinds('safe', false)).toEqual(['safe']);
-    expect(kinds('safe', true)).toEqual(['suggested']);
-    expect(kinds('suggested', false)).toEqual(['suggested']);
-    expect(kinds('none', true)).toEqual(['none']);
+    expect(kinds('safe')).toEqual(['safe']);
+    expect(kinds('safe', 'suggested')).toEqual(['suggested']);
+    expect(kinds('suggested', 'safe')).toEqual(['suggested']);
+    expect(kinds('suggested', 'none')).toEqual(['none']);
+    expect(kinds('none', 'suggested')).toEqual(['none']);
   });
 
   test('is none where an obligation holds', () => {
@@ -215,7 +217,7 @@ test('what puts a finding right is said in a few words', () => {
   const obligations: Obligation[] = [
     present(place.child('a'), () => 1, { noun: 'a 304 response', ...reason }),
     absent(place.child('ETag'), { noun: 'content', ...reason }),
-    absent(place.child('E-Tag'), { noun: 'E-Tag', instead: place.child('ETag'), ...reason }),
+    absent(place.child('E-Tag'), { noun: 'E-Tag', renamedTo: place.child('ETag'), ...reason }),
     matches(place.child('ETag'), quoted, reason),
   ];
   expect(obligations.map(fixTitle)).toEqual([

@@ -10,7 +10,6 @@
 //            texts have changed, and a patch was declined: the alias that stood in its
 //            way may have gone ......................................................... START, on the new texts
 //            otherwise ................................................................. DONE
-import { fixKindOf } from '../check.js';
 import { isDescription } from '../files/recognition.js';
 import { type TextFile, textFileOf } from '../files/text-file.js';
 import { Workspace } from '../files/workspace.js';
@@ -18,8 +17,9 @@ import { invalidReferencesToTell } from '../invalid-references.js';
 import { valueAt } from '../json.js';
 import { Description } from '../model/description.js';
 import type { Place } from '../model/place.js';
+import type { FixKind } from '../obligation.js';
 import { canApply, type PatchOperation } from '../patch.js';
-import type { FixKind, Rule } from '../rule.js';
+import type { Rule } from '../rule.js';
 import type { Selection } from '../user-ruleset/selection.js';
 import { FilePatches } from './file-patches.js';
 import { candidatesIn, type DescriptionFile, type FixCandidate } from './fix-candidates.js';
@@ -138,12 +138,12 @@ class Fix {
     if (this.#isGraphStale) this.#graph = new ReferenceGraph(this.#workspace, this.#entries);
     this.#isGraphStale = false;
     const fixable = this.#candidates.filter(
-      ({ key, finding }) => this.#permissions.allows(finding.rule, fixKindOf(finding)) && !this.#unwritable.has(key),
+      ({ key, finding }) => this.#permissions.allows(finding.rule, finding.fix) && !this.#unwritable.has(key),
     );
     const violations = violationsByPlace(fixable.length > 0 ? this.#candidates : []);
     return (['safe', 'suggested'] as const).some((kind) => {
       const taken = fixable
-        .filter(({ finding }) => fixKindOf(finding) === kind)
+        .filter(({ finding }) => finding.fix === kind)
         .map((candidate) => this.#takePatch(candidate, violations));
       return taken.includes(true);
     });

@@ -8,20 +8,25 @@ const fieldNames = [
   'If-Unmodified-Since',
 ] as const;
 
-/** Whether two field names are the same one: case does not matter (RFC 9110 §5.1). */
+/** Whether two names are those of the same field: case does not matter (RFC 9110 §5.1). */
 export function isSameField(one: string, other: string): boolean {
   return one.length === other.length && one.toLowerCase() === other.toLowerCase();
 }
 
+/** Whether a list has a field name, case aside (RFC 9110 §5.1). */
+export function isOneOfFields(names: readonly string[], name: string): boolean {
+  return names.some((field) => isSameField(field, name));
+}
+
 /**
- * The field that a name was meant to be, if it is a near miss: the right letters with other separators (`If_None_Match`,
- * `E-Tag`, `LastModified`), or the right first word and one or two letters amiss (`If-Not-Match`).
+ * The field of conditional requests that a misspelt name stands for. A name is misspelt if it has the right letters with other
+ * separators (`If_None_Match`, `E-Tag`, `LastModified`), or the right first letters and one or two wrong ones (`If-Not-Match`).
  *
- * @returns `undefined` for a name that is right, that only contains a right one, or that has nothing to do with any of them,
- *   such as all that begin with `x-`
+ * @returns `undefined` for a name that is right, that merely contains a right one, or that resembles none, such as those that
+ *   begin with `x-`
  */
 export function intendedField(name: string): string | undefined {
-  // Nearly every header of nearly every description is done with here.
+  // This rules nearly all headers out at once.
   if (!/^(?:if|la|e)/i.test(name) || name.length > 40) return undefined;
   if (fieldNames.some((field) => isSameField(field, name))) return undefined;
   const letters = lettersOf(name);
@@ -39,7 +44,7 @@ function lettersOf(name: string): string {
   return name.toLowerCase().replace(/[-_. ]/g, '');
 }
 
-/** How many letters have to be added, dropped or changed to make one word the other. */
+/** The edit distance: how many letters have to be added, dropped or changed to turn one word into the other. */
 function distance(one: string, other: string): number {
   let previous = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row++) {

@@ -172,12 +172,16 @@ export class Operation {
   }
 
   /**
-   * The request header that it takes under a name.
+   * The request header that it takes under a name, or under the first of several names.
    *
-   * @param name compared without case (RFC 9110 §5.1)
+   * @param names compared without case (RFC 9110 §5.1)
    */
-  takes(name: string): Field | undefined {
-    return this.#ownParameters.named(name) ?? this.#inheritedParameters.named(name);
+  takes(...names: readonly string[]): Field | undefined {
+    for (const name of names) {
+      const field = this.#ownParameters.named(name) ?? this.#inheritedParameters.named(name);
+      if (field !== undefined) return field;
+    }
+    return undefined;
   }
 }
 

@@ -4,15 +4,15 @@ import { absent, presentTogether } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { stringHeader } from './definition.js';
 
-/** What Zalando wants to see of a response that may be cached. */
+/** The header fields that Zalando asks for on a response that may be cached (#227). */
 const cacheFields = ['Cache-Control', 'Vary', 'ETag'];
 
 const declaresFields: Rule = {
   id: 'cacheable-declares-fields',
   summary: 'A success response of GET or HEAD that declares one of Cache-Control, Vary and ETag declares all three.',
   rationale:
-    'Whether and how long a response may be reused, for which requests, and how it is validated belong together: with Vary missing, a cache hands one language or one caller’s view to another; with ETag missing, it has to fetch the whole again when the time is up.',
-  exceptions: 'Turn it off where not all of the three apply, and Zalando’s rule is not yours.',
+    'The three fields belong together: how long a response may be reused, for which requests, and how it is validated. Without Vary, a cache gives the response for one language or caller to another; without ETag, it has to fetch the whole response again once it has expired.',
+  exceptions: 'Turn it off if not all three apply to your responses and you do not follow Zalando’s guidelines.',
   cites: [zalando.must('227')],
   fix: 'suggested',
   *obligations(operation) {
@@ -25,8 +25,8 @@ const declaresFields: Rule = {
       const value = () => stringHeader(operation.version);
       const members = new Map(cacheFields.map((name) => [name, { place: response.headerPlace(name), value }]));
       const missing = presentTogether(members, {
-        of: `${response.code} response`,
-        because: 'what may be cached declares Cache-Control, Vary and ETag',
+        part: `${response.code} response`,
+        because: 'a response that may be cached declares Cache-Control, Vary and ETag',
         cause,
       });
       if (missing !== undefined) yield missing;
@@ -38,8 +38,8 @@ const withoutExpires: Rule = {
   id: 'cacheable-without-expires',
   summary: 'No response declares Expires.',
   rationale:
-    'Cache-Control with max-age says the same without clocks that have to agree, and wins where both are sent. A second source of the same fact can only contradict the first.',
-  exceptions: 'Turn it off for clients of HTTP/1.0, which know nothing else.',
+    'Cache-Control with max-age says the same, without synchronised clocks, and takes precedence if both are sent. A second field for the same fact can only contradict the first.',
+  exceptions: 'Turn it off for HTTP/1.0 clients, which do not know Cache-Control.',
   cites: [zalando.mustNot('227')],
   fix: 'suggested',
   *obligations(operation) {
@@ -48,7 +48,7 @@ const withoutExpires: Rule = {
       if (expires === undefined) continue;
       yield absent(expires.entry, {
         noun: expires.name,
-        of: `${response.code} response`,
+        part: `${response.code} response`,
         because: 'Cache-Control with max-age says it',
       });
     }

@@ -17,26 +17,29 @@ export function stringParameter(name: string, version: SpecificationVersion): Js
   return { name, in: 'header', ...(stringHeader(version) as object) };
 }
 
-/** How many members and items a definition that is copied has at most, in all: real ones have up to thirty. */
+/** How many members and items a definition may have to be copied. Real ones have up to thirty. */
 const mostCopied = 500;
 
 /**
- * The definition of a header, for another place. What is relative to another document is not carried over, nor is a `$ref` that
- * does not lead to what belongs there, nor what aliases make larger than anybody writes.
+ * A copy of the definition of a header, for another place. Returns a plain string header instead if a copy would be wrong: if the
+ * definition is in another document, to which its `$ref`s are relative, if it contains an invalid `$ref`, or if aliases make it huge.
  */
 export function copyOfHeader({ entry }: Field, to: Place, version: SpecificationVersion): Json {
   const canCopy =
-    entry.source === to.source && isHeaderForAll(entry, version) && hasAtMost(mostCopied, entry.value) && entry.isSound;
+    entry.source === to.source &&
+    isHeaderAnywhere(entry, version) &&
+    hasAtMost(mostCopied, entry.value) &&
+    entry.isSound;
   return canCopy ? (entry.value as Json) : stringHeader(version);
 }
 
-/** Whether it is a header without reserve: OpenAPI 2.0 knows no `$ref` to one, and a parameter has more than a header may have. */
-function isHeaderForAll({ value, isReference, target }: Place, { format }: SpecificationVersion): boolean {
+/** Whether a definition may stand anywhere in `headers`. OpenAPI 2.0 has no `$ref` to a header, and a parameter has fields that a header must not have. */
+function isHeaderAnywhere({ value, isReference, target }: Place, { format }: SpecificationVersion): boolean {
   if (!isReference) return isObject(value);
   return format === 'openapi' && isObject(target.value) && !target.has('in') && !target.has('name');
 }
 
-/** Whether a value has no more members and items than some, in all that is in it, each counted as often as aliases show it. */
+/** Whether a value has at most so many members and items, at all depths. What aliases repeat counts each time. */
 function hasAtMost(most: number, value: unknown): boolean {
   const queue: unknown[] = [value];
   for (const one of queue) {
@@ -48,7 +51,7 @@ function hasAtMost(most: number, value: unknown): boolean {
   return true;
 }
 
-/** The names under which responses to conditional requests are kept for everybody's use. */
+/** What the names of shared responses to conditional requests look like. */
 const usualNames: Readonly<Record<string, RegExp>> = {
   304: /304|not[-_ ]?modified/i,
   412: /412|precondition[-_ ]?failed/i,
@@ -56,11 +59,11 @@ const usualNames: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * A `$ref` to a response that the description has already: one that other operations refer to under a code, or a component
- * that is named after it.
+ * A `$ref` to a shared response of the description: one that other operations refer to under the code, or else a component that is
+ * named after the code.
  *
- * @param fits whether it says what it should
- * @returns `undefined` where there is none that the document of the operation could refer to
+ * @param fits whether a response is right for the operation
+ * @returns `undefined` if there is none that the document of the operation can refer to
  */
 export function sharedResponse(
   operation: Operation,
@@ -78,9 +81,9 @@ export function sharedResponse(
 }
 
 /**
- * A `$ref` to a definition of an optional request header that the description has already.
+ * A `$ref` to a shared definition of an optional request header.
  *
- * @returns `undefined` where there is none that the document of the operation could refer to
+ * @returns `undefined` if there is none that the document of the operation can refer to
  */
 export function sharedParameter(operation: Operation, name: string): Json | undefined {
   return referenceFor(operation, 'parameters', name, {
@@ -94,30 +97,31 @@ export function sharedParameter(operation: Operation, name: string): Json | unde
   });
 }
 
-/** What is looked for among the components of a description. */
+/** Which shared definition to look for. */
 interface ComponentQuery {
-  /** Where another operation has such a thing. */
+  /** Where another operation uses one. */
   usedBy(other: Operation): Place | undefined;
-  /** Whether what stands at a place, or behind the `$ref` there, is such a thing. */
+  /** Whether the definition at a place, or behind the `$ref` there, is one. */
   serves(entry: Place): boolean;
-  /** Whether a component that nobody uses yet would do, by its name. */
+  /** Whether the name of a component suggests that it is one, even if no operation uses it yet. */
   isNamed(name: string): boolean;
 }
 
+/** A shared definition that may be the one to refer to. */
 interface ComponentCandidate {
   readonly reference: string;
   readonly entry: Place;
-  /** What it is as a response, once somebody has asked. */
+  /** The definition read as a response; set when it is first needed. */
   response?: Response;
 }
 
-/** What may serve a purpose in a description, by the document that can refer to it so. */
+/** The candidates for a purpose, by the document whose `$ref`s can refer to them. */
 type Candidates = ReadonlyMap<Source, readonly ComponentCandidate[]>;
 
-/** The candidates for each purpose, by the list of the operations of a description. */
+/** The candidates for each purpose, by the operations of a description. */
 const candidates = new WeakMap<readonly Operation[], Map<string, Candidates>>();
 
-/** How many candidates are looked at for one operation: so many different ones serve no purpose of their own. */
+/** How many candidates are considered for one operation. Real descriptions have a few. */
 const mostCandidates = 100;
 
 function referenceFor(
@@ -135,7 +139,7 @@ function referenceFor(
   return found && { $ref: found.reference };
 }
 
-/** What operations refer to, each once for every document that does; then the components that have the right names. */
+/** First the definitions that operations refer to, each once for every document; then the components with suitable names. */
 function candidatesFor({ inDescription, place, version }: Operation, kind: string, wanted: ComponentQuery): Candidates {
   const used = inDescription.flatMap((other) => wanted.usedBy(other) ?? []).filter((entry) => entry.isReference);
   const holder = version.format === 'swagger' ? [kind] : ['components', kind];

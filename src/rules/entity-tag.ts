@@ -17,13 +17,13 @@ function fieldsOf(operation: Operation): Field[] {
   ];
 }
 
-/** The fields of an operation that hold one entity-tag, be it among other things. */
+/** The fields of an operation that carry at most one entity-tag. */
 function singleFieldsOf(operation: Operation): Field[] {
-  const ranges = operation.takes('If-Range');
-  return [...fieldsOf(operation).filter(({ role }) => role === 'header'), ...(ranges === undefined ? [] : [ranges])];
+  const ifRange = operation.takes('If-Range');
+  return [...fieldsOf(operation).filter(({ role }) => role === 'header'), ...(ifRange === undefined ? [] : [ifRange])];
 }
 
-/** The formats of strings that can have no quotation mark in them. */
+/** The formats whose strings contain no quotation marks. */
 const formatsWithoutQuotes: readonly unknown[] = [
   'uuid',
   'date-time',
@@ -48,11 +48,11 @@ const formatsWithoutQuotes: readonly unknown[] = [
 
 const schema: Rule = {
   id: 'entity-tag-schema',
-  summary: 'ETag, If-Match and If-None-Match are strings, of no format that has no room for their quotation marks.',
+  summary: 'ETag, If-Match and If-None-Match are strings, and their format allows quotation marks.',
   rationale:
-    'An entity-tag is a string in quotation marks, perhaps after `W/`: neither a number nor a UUID nor a date, even where the server makes it from one. ' +
-    'A client generated from such a type fails to parse the header, or sends back what the server does not recognise; the condition is then always false, or always true.',
-  exceptions: 'Turn it off while an API whose servers send bare values is being mended.',
+    'An entity-tag is a string in quotation marks, with an optional `W/` before it. It is not a number, a UUID or a date, even if the server makes it from one. ' +
+    'A client generated from such a type fails to parse the header, or sends back a value that the server does not recognise. The condition is then always false, or always true.',
+  exceptions: 'Turn it off while you correct an API whose servers send entity-tags without quotation marks.',
   cites: [rfc9110.defines('8.8.3')],
   recommended: 'warn',
   fix: 'none',
@@ -75,21 +75,22 @@ const single: Rule = {
   id: 'entity-tag-single',
   summary: 'ETag and If-Range are one entity-tag, not a list.',
   rationale:
-    'A representation has one entity-tag, and If-Range names the one that a client has a part of. A client generated from a list splits the value at its commas, of which an entity-tag may have some, and joins or quotes the parts in its own way when it sends them back.',
-  exceptions: 'Turn it off where the header comes from a shared model that declares a list, as Zalando’s does.',
+    'A representation has one entity-tag, and If-Range names that of the representation of which the client has a part. A client generated from a list splits the value at commas, which an entity-tag may contain, and joins or quotes the parts in its own way when it sends them back.',
+  exceptions: 'Turn it off if the header comes from a shared model that declares a list, such as Zalando’s.',
   cites: [rfc9110.defines('8.8.3', 'implies'), rfc9110.defines('13.1.5', 'implies')],
   fix: 'none',
   *obligations(operation) {
-    for (const field of singleFieldsOf(operation)) yield* listDemands(field);
+    for (const field of singleFieldsOf(operation)) yield* noListIn(field);
   },
 };
 
-function* listDemands(field: Field): Generator<Obligation> {
+/** The obligation that a field is not declared as a list. */
+function* noListIn(field: Field): Generator<Obligation> {
   for (const { place, isItem } of field.schemas) {
     const type = place.own('type');
     if (isItem || type.value !== 'array') continue;
-    const asked = [rfc9110.defines(field.role === 'header' ? '8.8.3' : '13.1.5', 'implies')];
-    yield absent(type, { noun: 'type array', ...inField(field, type, 'it is one entity-tag'), asked });
+    const askedBy = [rfc9110.defines(field.role === 'header' ? '8.8.3' : '13.1.5', 'implies')];
+    yield absent(type, { noun: 'type array', ...inField(field, type, 'it is one entity-tag'), askedBy });
   }
 }
 
@@ -97,9 +98,9 @@ const example: Rule = {
   id: 'entity-tag-example',
   summary: 'Every example, default and fixed value of ETag, If-Match and If-None-Match is an entity-tag.',
   rationale:
-    'The quotation marks belong to an entity-tag, and YAML takes away those that it needs for itself: `example: "33a6"` is an entity-tag without them, `example: \'"33a6"\'` has them. ' +
-    'Mock servers send examples as they are, and developers copy them; a client that strips or forgets the marks sends conditions that no server can match.',
-  exceptions: 'Turn it off while an API whose servers send bare values is being mended.',
+    'The quotation marks are part of an entity-tag, but YAML takes the outer ones for its own: `example: "33a6"` is an entity-tag without them, `example: \'"33a6"\'` has them. ' +
+    'Mock servers send examples as they are, and developers copy them. A client that omits the quotation marks sends conditions that never match.',
+  exceptions: 'Turn it off while you correct an API whose servers send entity-tags without quotation marks.',
   cites: [rfc9110.defines('8.8.3', 'implies')],
   recommended: 'warn',
   fix: 'safe',
@@ -115,19 +116,19 @@ const example: Rule = {
 
 const strong: Rule = {
   id: 'entity-tag-strong',
-  summary: 'The entity-tags that If-Match is documented with are not all weak.',
+  summary: 'The entity-tags that a description shows for If-Match are not all weak.',
   rationale:
-    'If-Match compares strongly: two entity-tags are the same only if neither is weak. A client that sends `W/"33a6"` in it is always turned away, however fresh its version is; ' +
-    'so is one that has been given nothing but weak entity-tags to send. ' +
-    'A weak entity-tag is for If-None-Match. An update is guarded by a strong one, or by If-Unmodified-Since.',
-  exceptions: 'Turn it off for servers that are known to compare weakly in If-Match, against the specification.',
+    'If-Match uses the strong comparison, in which a weak entity-tag equals none. A request with `If-Match: W/"33a6"` always fails, even if the client has the current version. ' +
+    'So does every request of a client that only receives weak entity-tags. ' +
+    'A weak entity-tag is for If-None-Match. To guard an update, use a strong one, or If-Unmodified-Since.',
+  exceptions: 'Turn it off for servers that use the weak comparison for If-Match, against the specification.',
   cites: [rfc9110.must('13.1.1', 'suggests'), rfc9110.defines('8.8.3.2', 'suggests')],
   recommended: 'info',
   fix: 'none',
   *obligations(operation) {
     const ifMatch = operation.takes('If-Match');
     if (ifMatch === undefined) return;
-    if (ifMatch.values.length === 0) yield* weakOnPath(operation, ifMatch);
+    if (ifMatch.values.length === 0) yield* strongTagOnPath(operation, ifMatch);
     for (const place of weakValuesOf(ifMatch) ?? []) {
       yield absent(place, {
         noun: 'weak entity-tag',
@@ -137,8 +138,11 @@ const strong: Rule = {
   },
 };
 
-/** The demand that not every ETag that the responses of a path show is weak, said of the first operation there that takes If-Match. */
-function* weakOnPath(operation: Operation, ifMatch: Field): Generator<Obligation> {
+/**
+ * The obligation that the responses of a path show an ETag that is not weak. It is reported once for a path, on the first operation
+ * that takes If-Match.
+ */
+function* strongTagOnPath(operation: Operation, ifMatch: Field): Generator<Obligation> {
   const { onSamePath } = operation;
   const first = onSamePath.find((other) => other.takes('If-Match')?.values.length === 0);
   const etags = onSamePath.flatMap(({ successes }) => successes.flatMap((response) => response.header('ETag') ?? []));
@@ -150,11 +154,11 @@ function* weakOnPath(operation: Operation, ifMatch: Field): Generator<Obligation
     noun: 'If-Match parameter',
     because: 'every ETag that responses of its path show is weak, and If-Match compares strongly',
     cause,
-    at: operation.place,
+    pointsAt: operation.place,
   });
 }
 
-/** The values that a description gives for a field, if each is a weak entity-tag, or a list of those, and there is one. */
+/** The values that a description gives for a field, if all of them are weak entity-tags or lists of those; `undefined` if there are none. */
 function weakValuesOf({ values, mayPercentEncode }: Field): Place[] | undefined {
   const areWeak = values.length > 0 && values.every(({ value }) => isWeak(value, mayPercentEncode));
   return areWeak ? values : undefined;

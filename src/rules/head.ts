@@ -8,9 +8,10 @@ const repeatsValidators: Rule = {
   id: 'head-repeats-validators',
   summary: 'A HEAD declares the validators that the GET on its path declares.',
   rationale:
-    'HEAD is there to see the header of a GET without its content, and comparing the validator with the stored one is the main reason to. ' +
-    'A server should send the same header fields to both.',
-  exceptions: 'Turn it off where the validator is computed from the content and left out of answers to HEAD.',
+    'A HEAD returns the header of a GET without the content. Clients use it mainly to compare the validator with the stored one. ' +
+    'A server should send the same header fields for both.',
+  exceptions:
+    'Turn it off if the server computes the validator from the content, and leaves it out of responses to HEAD.',
   cites: [rfc9110.should('9.3.2', 'implies'), zalando.must('head', 'implies')],
   recommended: 'hint',
   fix: 'suggested',
@@ -26,7 +27,7 @@ const repeatsValidators: Rule = {
       const place = response.headerPlace(original.name);
       yield present(place, () => copyOfHeader(original, place, operation.version), {
         noun: original.name,
-        of: `${response.code} response`,
+        part: `${response.code} response`,
         because: 'the GET on its path declares it',
         cause: original,
       });

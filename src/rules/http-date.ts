@@ -8,7 +8,7 @@ import { matches } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { inField, suggestedWhereFixed, typeObligations, valueObligations } from './value.js';
 
-/** The headers and parameters of an operation whose values are HTTP-dates and that conditional requests deal with. */
+/** The headers and parameters of conditional requests and caching whose values are HTTP-dates. */
 function fieldsOf(operation: Operation): Field[] {
   const names = ['If-Modified-Since', 'If-Unmodified-Since'];
   return [
@@ -19,7 +19,7 @@ function fieldsOf(operation: Operation): Field[] {
   ];
 }
 
-/** Any format but those of the dates of RFC 3339. */
+/** Any format except those for the dates of RFC 3339. */
 const dateFormat: Grammar = {
   noun: 'format',
   accepts: (value) => value !== 'date-time' && value !== 'date',
@@ -32,9 +32,9 @@ const schema: Rule = {
     'Last-Modified, If-Modified-Since, If-Unmodified-Since and Expires are strings, not in the format date-time or date.',
   rationale:
     'HTTP writes dates as `Tue, 15 Nov 1994 08:12:31 GMT`; `date-time` is the form of RFC 3339, `1994-11-15T08:12:31Z`. ' +
-    'A client generated from the wrong format fails on every response, and a server has to ignore a condition whose date it cannot parse: the client gets the whole representation each time. ' +
-    'The registry of OpenAPI formats has `http-date` for this.',
-  exceptions: 'Turn it off while an API whose servers really speak RFC 3339 in these fields is being mended.',
+    'A client generated from the wrong format fails to parse every response. A server has to ignore a condition whose date it cannot parse, and sends the whole representation each time. ' +
+    'The OpenAPI Format Registry has `http-date` for this.',
+  exceptions: 'Turn it off while you correct an API whose servers do send RFC 3339 dates in these fields.',
   cites: [rfc9110.must('5.6.7', 'implies')],
   recommended: 'warn',
   fix: 'suggested',
@@ -51,18 +51,18 @@ const schema: Rule = {
 
 const example: Rule = {
   id: 'http-date-example',
-  summary: 'Every example, default and fixed value of a date in HTTP is an IMF-fixdate, on the right day of the week.',
+  summary: 'Every example, default and fixed value of an HTTP-date is an IMF-fixdate with the right day of the week.',
   rationale:
     'Senders have to write `Tue, 15 Nov 1994 08:12:31 GMT`: English names, two digits for the day, always GMT. ' +
-    'Mock servers send examples as they are, and developers copy their form; a server has to ignore a condition whose date it cannot parse.',
-  exceptions: 'Turn it off while an API whose servers write dates in another form is being mended.',
+    'Mock servers send examples as they are, and developers copy their form. A server has to ignore a condition whose date it cannot parse.',
+  exceptions: 'Turn it off while you correct an API whose servers write dates in another form.',
   cites: [rfc9110.must('5.6.7', 'implies')],
   recommended: 'warn',
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
   *obligations(operation) {
     for (const field of fieldsOf(operation)) {
-      // An invalid Expires means "already expired" (RFC 9111 §5.3), and these two are how that is usually said.
+      // An invalid Expires means "already expired" (RFC 9111 §5.3). Servers usually send one of these two.
       const grammar = httpDateGrammar(isSameField(field.name, 'Expires') ? ['0', '-1'] : []);
       const because = 'HTTP writes dates as in "Tue, 15 Nov 1994 08:12:31 GMT"';
       yield* valueObligations(field, grammar, because, { format: 'http-date' });

@@ -5,14 +5,14 @@ import type { Place } from '../model/place.js';
 import { type Matches, matches, type Obligation } from '../obligation.js';
 
 /**
- * The wording of an obligation on a place in the definition of a field. Behind a `$ref` to a schema of general use, the field is
- * to blame, which has no use for it.
+ * The wording of an obligation on a place in the definition of a field. If the place is in a shared schema, the finding points at the
+ * field that uses the schema: the schema may be right for its other users.
  */
-export function inField(field: Field, place: Place, because: string): Pick<Matches, 'of' | 'because' | 'at'> {
-  return { of: field.label, because, ...(field.owns(place) ? {} : { at: field.place }) };
+export function inField(field: Field, place: Place, because: string): Pick<Matches, 'part' | 'because' | 'pointsAt'> {
+  return { part: field.label, because, ...(field.owns(place) ? {} : { pointsAt: field.place }) };
 }
 
-/** The types of JSON Schema that have no strings in them. A list is left to a rule of its own; its items are not. */
+/** The types of JSON Schema that contain no strings. `array` is not among them: another rule is about lists, and this one about their items. */
 const otherTypes: readonly unknown[] = ['integer', 'number', 'boolean', 'object', 'null'];
 
 const stringType: Grammar = {
@@ -24,7 +24,7 @@ const stringType: Grammar = {
   repair: () => 'string',
 };
 
-/** The demands that the schemas of a field leave room for strings. */
+/** The obligations that the schemas of a field allow strings. */
 export function* typeObligations(field: Field, because: string): Generator<Obligation> {
   for (const { place } of field.schemas) {
     const type = place.own('type');
@@ -33,8 +33,8 @@ export function* typeObligations(field: Field, because: string): Generator<Oblig
 }
 
 /**
- * Text that stands for a value and is none: a variable of a template, as tools that send requests fill in, an ellipsis, or what
- * generators write where nobody has given an example.
+ * Whether a text is a placeholder rather than a value: a template variable, an ellipsis, or a word that generators write instead of
+ * an example.
  */
 function isPlaceholder(text: string, field: Field): boolean {
   const [first, last] = [text.at(0), text.at(-1)];
@@ -49,13 +49,13 @@ function isPlaceholder(text: string, field: Field): boolean {
   );
 }
 
-/** Whether one mark comes after another somewhere in a text. */
+/** Whether a text contains an opening mark and, after it, a closing one. */
 function hasBetween(text: string, opening: string, closing: string): boolean {
   const start = text.indexOf(opening);
   return start >= 0 && text.includes(closing, start + opening.length);
 }
 
-/** Words for what stands there, and words that may stand before or after those. */
+/** Words for a value, and the words that may go with them, as in `your_etag_here`. */
 const nouns = new Set(
   'string integer number text value tag etag date time datetime timestamp example sample placeholder'.split(' '),
 );
@@ -65,7 +65,7 @@ const companions = new Set(
   ),
 );
 
-/** Whether a text is made of nothing but words for what stands there: `string`, `etag-value`, `your_etag_here`, the field's own name. */
+/** Whether a text only names a value: `string`, `etag-value`, `your_etag_here`, or the name of the field. */
 function isName(text: string, { name }: Field): boolean {
   if (text.length > 60) return false;
   if (isSameField(text.replaceAll(/[_ ]/g, '-'), name)) return true;
@@ -76,23 +76,23 @@ function isName(text: string, { name }: Field): boolean {
   return words.some((word) => nouns.has(word)) && words.every((word) => nouns.has(word) || companions.has(word));
 }
 
-/** The keywords of a schema by which a value passes or not, beside its type. */
+/** The keywords of a schema, apart from `type`, that decide whether a value is valid. */
 const decidingKeywords = ['enum', 'const', 'pattern', 'format', 'maxLength', 'not', 'if', 'anyOf', 'oneOf'];
 
-/** The keywords whose values, as given, are what a client may send or assume. */
+/** The keywords whose values clients rely on as they are. */
 const fixedBy = ['enum', 'const', 'default'];
 
-/** Whether a value is fixed for clients, rather than shown to them. */
+/** Whether clients rely on a value, which is then more than an example. */
 function isFixed({ path }: Place): boolean {
   const [holder = '', key = ''] = path.slice(-2);
   return fixedBy.includes(/^\d+$/.test(key) ? holder : key);
 }
 
 /**
- * Whether the schemas of a field say which strings are valid, or that none is. An example that is changed by itself is then no longer
- * among the valid values, and which those should be is for somebody to say who knows the server.
+ * Whether the schemas of a field restrict which strings are valid, or allow none. A changed example may then be invalid, and only
+ * somebody who knows the server can tell which values are right.
  *
- * @param format the format that the right values have
+ * @param format the format of the right values, which is no restriction
  */
 function decidesWhatIsValid(field: Field, format: string | undefined): boolean {
   return field.schemas.some(({ place }) => {
@@ -103,15 +103,15 @@ function decidesWhatIsValid(field: Field, format: string | undefined): boolean {
   });
 }
 
-/** Where it takes a person to replace a value, for the page of a rule. */
+/** When the fix of a value is only suggested, for the page of a rule. */
 export const suggestedWhereFixed =
-  'where the value is a `default`, a `const` or a member of an `enum`, or where the schema has a `pattern`, a `format` or another word on which values are valid';
+  'where the value is a `default`, a `const` or a member of an `enum`, or where the schema has a `pattern`, a `format` or another keyword that restricts its values';
 
 /**
- * The demands that every value that a description gives for a field is of a grammar.
+ * The obligations that every value that a description gives for a field matches a grammar.
  *
- * @param options `values` are those that are looked at, if not each one in a list by itself; `format` is the format of strings
- *   that has the right values
+ * @param options `values`: the values to check, if not {@link Field.values}, which has the items of lists one by one;
+ *   `format`: the format of the right values, if there is one
  */
 export function* valueObligations(
   field: Field,
@@ -125,6 +125,6 @@ export function* valueObligations(
   const isDecided = wrong.length > 0 && decidesWhatIsValid(field, format);
   for (const place of wrong) {
     const wording = inField(field, place, grammar.reasonAgainstFix?.(place.value) ?? because);
-    yield matches(place, grammar, { ...wording, isSuggestion: isDecided || isFixed(place) });
+    yield matches(place, grammar, { ...wording, ...((isDecided || isFixed(place)) && { fix: 'suggested' }) });
   }
 }

@@ -162,7 +162,7 @@ describe('cacheable-', () => {
     const rules = catalogue.filter(({ id }) => id === 'cacheable-declares-fields');
     const findings = rules.flatMap((rule) => check(rule, new Description(root, reader)));
     expect(findings.map(({ message }) => message)).toEqual([
-      'Expected Cache-Control and Vary in the 200 response of GET /a: what may be cached declares Cache-Control, Vary and ETag (Zalando).',
+      'Expected Cache-Control and Vary in the 200 response of GET /a: a response that may be cached declares Cache-Control, Vary and ETag (Zalando).',
     ]);
     const obligation = findings[0]?.violations[0]?.obligation;
     expect(obligation && fixTitle(obligation)).toBe('Add Cache-Control and Vary');

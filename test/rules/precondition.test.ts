@@ -414,7 +414,7 @@ describe('precondition-range', () => {
     const body = pathItem({ put: ['If-Range Range', ok] });
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
     expect(findings.map(({ message }) => message)).toContain(
-      'Expected no If-Range parameter on PUT /a: ranges are defined for GET alone (RFC 9110 §13.1.5, RFC 9110 §14.2).',
+      'Expected no If-Range parameter on PUT /a: ranges are only defined for GET (RFC 9110 §13.1.5, RFC 9110 §14.2).',
     );
   });
 

@@ -1,5 +1,4 @@
 import { ruleCalled } from '../../catalogue.js';
-import { fixKindOf } from '../../check.js';
 import { isRemote } from '../../files/address.js';
 import { textOrNothing } from '../../files/discovery.js';
 import { Network } from '../../files/network.js';
@@ -130,7 +129,7 @@ async function withFixes(located: readonly LocatedFinding[], entry: TextFile, wo
     const quickFix = quickFixes.get(one.finding);
     if (quickFix === undefined) return serialised(one);
     const { file, edits } = quickFix;
-    const isSafe = fixKindOf(one.finding) === 'safe';
+    const isSafe = one.finding.fix === 'safe';
     const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
     return { ...serialised(one), fix: { isSafe, file: file.uri, edits: ranges } };
   });

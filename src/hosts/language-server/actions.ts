@@ -7,14 +7,15 @@ import {
   type TextEdit as Edit,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
-import { type Finding, fixKindOf } from '../../check.js';
+import type { Finding } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Workspace } from '../../files/workspace.js';
 import { fixDescriptions } from '../../fixing/fix-all.js';
 import type { FixResult } from '../../fixing/fix-result.js';
 import { quickFixable, quickFixesFor } from '../../fixing/quick-fixes.js';
 import { fixTitle } from '../../message.js';
-import type { FixKind, Rule } from '../../rule.js';
+import type { FixKind } from '../../obligation.js';
+import type { Rule } from '../../rule.js';
 import type { TextEdit } from '../../text-editor/text-edits.js';
 import type { PublishedFinding } from './diagnostics.js';
 import { documentName } from './names.js';
@@ -66,7 +67,7 @@ export class Actions {
       const byKey = new Map(met.map((published) => [published.key, published]));
       actions = this.#quickFixes([...byKey.values()], uri, context.diagnostics);
     }
-    if (wants(fixAllKind) && here.some(({ finding }) => fixKindOf(finding) === 'safe')) {
+    if (wants(fixAllKind) && here.some(({ finding }) => finding.fix === 'safe')) {
       actions.push({ title: 'Make all safe fixes', kind: fixAllKind, data: { uri } satisfies Pending });
     }
     return actions;
@@ -104,7 +105,7 @@ export class Actions {
       const [kind, data] = [CodeActionKind.QuickFix, { uri, key } satisfies Pending];
       if (violation !== undefined && fixable.has(finding)) {
         const title = `${fixTitle(violation.obligation)} (${id})`;
-        fixes.push({ title, kind, diagnostics, isPreferred: fixKindOf(finding) === 'safe', data });
+        fixes.push({ title, kind, diagnostics, isPreferred: finding.fix === 'safe', data });
       }
       const title = `Explain ${id}`;
       explanations.set(id, { title, kind, diagnostics, command: { title, command: explainCommand, arguments: [id] } });

@@ -1,0 +1,80 @@
+import { atlassian } from '../../guidelines/atlassian.js';
+import { rfc9110 } from '../../guidelines/rfc9110.js';
+import { zalando } from '../../guidelines/zalando.js';
+import { alwaysNamesVersion } from '../../model/resource-version.js';
+import { present } from '../../obligation.js';
+import type { Rule } from '../../rule.js';
+import { parameterPresent } from './parameters.js';
+
+/** The preconditions that name the version that an update is based on (RFC 9110 §13.1.1, §13.1.4). */
+export const updateGuards: readonly string[] = ['If-Match', 'If-Unmodified-Since'];
+
+/** The methods that change a resource. */
+const updates: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
+
+const obtainable: Rule = {
+  id: 'precondition-obtainable',
+  summary:
+    'If PUT, PATCH or DELETE take If-Match, a response to GET or HEAD on that path declares ETag; without GET and HEAD, any response may.',
+  rationale:
+    'If-Match carries the ETag of the version that the change is based on. If no response to a retrieval declares one, a client does not learn where to get it, and sends `*` or nothing. Two clients then overwrite each other without noticing. ' +
+    'The response to a PUT comes too late for that PUT, and only a client that already has an entity-tag receives a 304.',
+  exceptions:
+    'Turn it off if the entity-tag comes from another path, such as a list. If it is a member of the representation (`etag`, `_etag`), nothing is reported.',
+  cites: [
+    rfc9110.defines('13.1.1', 'suggests'),
+    atlassian.should('version-control-for-entities'),
+    zalando.may('182', 'implies'),
+  ],
+  recommended: 'info',
+  fix: 'none',
+  *obligations(operation) {
+    const { onSamePath } = operation;
+    if (!updates.includes(operation.method)) return;
+    const updatesWithIfMatch = onSamePath.filter((other) => updates.includes(other.method) && other.takes('If-Match'));
+    if (operation !== updatesWithIfMatch[0] || !onSamePath.every(({ responsesAreKnown }) => responsesAreKnown)) return;
+    if (onSamePath.some(({ responses }) => responses.some(({ carriesEntityTag }) => carriesEntityTag))) return;
+    const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
+    // A client reads a resource before it changes it. Only if it cannot, the responses to updates have to do.
+    const readable = onSamePath.filter((other) => other.retrieves && other.successes.length > 0);
+    const givers = readable.length > 0 ? readable : onSamePath;
+    const responses = givers.flatMap((other) => other.responses).filter(({ code }) => code !== '304');
+    if (responses.some((response) => response.header('ETag') !== undefined)) return;
+    const ifMatch = operation.takes('If-Match');
+    if (source === undefined || ifMatch === undefined) return;
+    yield present(source.headerPlace('ETag'), undefined, {
+      noun: 'ETag',
+      whereInWords: `on a response of ${operation.template}`,
+      because: `${updatesWithIfMatch.map(({ method }) => method).join(' and ')} take${updatesWithIfMatch.length > 1 ? '' : 's'} If-Match, for which a client needs an entity-tag`,
+      cause: ifMatch,
+      pointsAt: operation.place,
+    });
+  },
+};
+
+const guardsUpdate: Rule = {
+  id: 'precondition-guards-update',
+  summary:
+    'If a GET declares ETag, or one of PUT, PATCH and DELETE takes If-Match, all of these on that path take If-Match or If-Unmodified-Since.',
+  rationale:
+    'Two clients read the same version, both change it, and the second overwrites the change of the first without noticing: a lost update. ' +
+    'With If-Match the request of the second fails, and it can merge. The ETag that it needs is already there. If only some of the methods are guarded, a client can bypass the guard with another.',
+  exceptions:
+    'Turn it off if the last update is meant to win. If the path, a required query parameter or a required member of the body names the version, nothing is reported.',
+  cites: [atlassian.should('concurrency'), zalando.may('182', 'implies')],
+  fix: 'suggested',
+  *obligations(operation) {
+    if (!updates.includes(operation.method) || !operation.parametersAreKnown) return;
+    if (operation.takes(...updateGuards) !== undefined) return;
+    const guarded = operation.onSamePath.find((other) => updates.includes(other.method) && other.takes('If-Match'));
+    const get = operation.onSamePath.find(({ method }) => method === 'GET');
+    const cause = get?.declares('ETag')?.header ?? guarded?.takes('If-Match');
+    if (cause === undefined || alwaysNamesVersion(operation)) return;
+    const because =
+      cause.role === 'header' ? 'the GET on its path declares ETag' : `${guarded?.method} on its path takes If-Match`;
+    yield parameterPresent(operation, 'If-Match', cause, because);
+  },
+};
+
+/** The rules against lost updates (RFC 9110 §13.1.1). */
+export const updateRules = { obtainable, guardsUpdate };
