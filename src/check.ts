@@ -1,5 +1,6 @@
 import { messageFor } from './message.js';
 import type { Description } from './model/description.js';
+import type { Kind } from './model/kind.js';
 import type { Operation } from './model/operation.js';
 import type { Place } from './model/place.js';
 import type { ReadingBudget } from './model/reading-budget.js';
@@ -81,8 +82,18 @@ function findingsOf(rule: Rule, description: Description): Finding[] {
 }
 
 function strictestFix({ rule, violations }: Pick<Finding, 'rule' | 'violations'>): FixKind {
-  const kinds = [rule.fix, ...violations.map(({ obligation }) => obligation.fix)];
-  return (['none', 'suggested'] as const).find((kind) => kinds.includes(kind)) ?? 'safe';
+  const obligations = violations.map(({ obligation }) => obligation);
+  const isRemoval = rule.fix === 'suggested' && obligations.some(removesDeclaration);
+  const kinds = [rule.fix, ...obligations.map(({ fix }) => fix), isRemoval && 'removal'];
+  return (['none', 'partial', 'removal', 'suggested'] as const).find((kind) => kinds.includes(kind)) ?? 'safe';
+}
+
+/** What somebody has declared, and may miss. */
+const declarations: readonly (Kind | undefined)[] = ['Header Object', 'Parameter Object', 'Response Object'];
+
+function removesDeclaration(obligation: Obligation): boolean {
+  const { kind, place } = obligation;
+  return kind === 'absent' && obligation.renamedTo === undefined && declarations.includes(place.kind);
 }
 
 /** How many steps of the reading budget a finding takes: its message, its place and the search for a fix. */

@@ -8,9 +8,10 @@ import type { PatchOperation } from './patch.js';
 
 /**
  * Who can fix a violation. A `safe` fix only corrects the description. A `suggested` one asserts something about the server, which
- * a person has to know. With `none`, the author has to decide.
+ * a person has to know. A `removal` takes away a header, a parameter or a response that somebody has declared. A `partial` one is
+ * of little use as long as nothing else is added, so that only who names the rule wants it. With `none`, the author has to decide.
  */
-export type FixKind = 'safe' | 'suggested' | 'none';
+export type FixKind = 'safe' | 'suggested' | 'removal' | 'partial' | 'none';
 
 /** What the message of a finding says about an obligation, and how the finding is shown. */
 interface Wording {

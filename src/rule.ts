@@ -17,7 +17,7 @@ export interface Rule {
   /** Its severity in the ruleset `recommended`; absent if it is not in there. */
   readonly recommended?: Severity;
   /** Who can fix a violation of it; an obligation may be stricter. */
-  readonly fix: FixKind;
+  readonly fix: Extract<FixKind, 'safe' | 'suggested' | 'none'>;
   /** Which fixes of the rule are only suggested although the others are safe, as a clause for its page: `where …`. */
   readonly suggestedWhere?: string;
   /** The obligations of one operation, met or not. */

@@ -169,7 +169,7 @@ describe('a finding', () => {
   });
 
   test('has the strictest fix kind of its rule and its obligations', () => {
-    const kinds = (fix: FixKind, ofObligation?: FixKind) => {
+    const kinds = (fix: Rule['fix'], ofObligation?: FixKind) => {
       const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a': get }, components: shared });
       const stricter = ofObligation && { fix: ofObligation };
       const rule = { ...ruleThat(({ place }) => [absent(place, { ...wording, ...stricter })]), fix };

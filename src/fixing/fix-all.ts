@@ -2,7 +2,7 @@
 //
 //   START  read the descriptions from their texts ...................................... FIND
 //   FIND   run the rules on the data, which shows the patches taken so far ............. TAKE
-//   TAKE   take the safe patches; if none can be taken, the suggested ones
+//   TAKE   take the safe patches; if none can be taken, the others
 //            some were taken ........................................................... FIND
 //            none was taken ............................................................ WRITE
 //   WRITE  write all patches that were taken into the texts
@@ -138,12 +138,13 @@ class Fix {
     if (this.#isGraphStale) this.#graph = new ReferenceGraph(this.#workspace, this.#entries);
     this.#isGraphStale = false;
     const fixable = this.#candidates.filter(
-      ({ key, finding }) => this.#permissions.allows(finding.rule, finding.fix) && !this.#unwritable.has(key),
+      ({ key, finding, rule }) =>
+        finding.fix !== 'none' && this.#permissions.allows(rule, finding.fix) && !this.#unwritable.has(key),
     );
     const violations = violationsByPlace(fixable.length > 0 ? this.#candidates : []);
-    return (['safe', 'suggested'] as const).some((kind) => {
+    return [true, false].some((isSafe) => {
       const taken = fixable
-        .filter(({ finding }) => finding.fix === kind)
+        .filter(({ finding }) => (finding.fix === 'safe') === isSafe)
         .map((candidate) => this.#takePatch(candidate, violations));
       return taken.includes(true);
     });
@@ -219,9 +220,9 @@ class Fix {
       const file = this.#outcomes.get(key)?.file ?? place.source.uri ?? '';
       const declined = this.#unwritable.get(key) ?? this.#declined.get(key);
       const isFixable = rule.fix !== 'none' && patchOf(finding).length > 0;
-      const left = isFixable ? { kind: 'left', reason: 'suggested' } : { kind: 'left' };
-      const outcome = declined === undefined ? left : { kind: 'declined', reason: declined };
-      this.#outcomes.set(key, { rule, message, file, ...(outcome as Pick<FixOutcome, 'kind' | 'reason'>) });
+      const outcome = { rule, message, file };
+      if (declined !== undefined) this.#outcomes.set(key, { ...outcome, kind: 'declined', reason: declined });
+      else this.#outcomes.set(key, { ...outcome, kind: 'left', ...(isFixable && { fix: finding.fix }) });
     }
   }
 }

@@ -7,7 +7,8 @@ import { discharge, type FixOperation } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { TextEditor } from '../text-editor/editor.js';
 import { lineAndColumnOf, UnreadableText } from '../text-editor/parsed-document.js';
-import type { ReferenceGraph } from './reference-graph.js';
+import type { OtherUser, ReferenceGraph } from './reference-graph.js';
+import { userLabel } from './user-label.js';
 
 /** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
 export const fieldOrders: readonly (readonly string[])[] = [
@@ -34,7 +35,7 @@ export function patchOf({ violations: [violation] }: Finding): readonly FixOpera
   return violation === undefined ? [] : discharge(violation.obligation);
 }
 
-/** All that one rule demands of one place, by rule and place. */
+/** All that one rule demands of one place, by rule and place; and what all rules do, by place alone. */
 export type ViolationsByPlace = ReadonlyMap<string, readonly Violation[]>;
 
 /** Groups what is demanded. */
@@ -44,13 +45,14 @@ export function violationsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'vio
     for (const violation of violations) {
       const { source, path } = violation.obligation.place;
       addToGroup(byPlace, placeKey(rule, source, path), violation);
+      addToGroup(byPlace, placeKey(undefined, source, path), violation);
     }
   }
   return byPlace;
 }
 
-function placeKey(rule: Rule, source: Source, path: Path): string {
-  return [rule.id, source.uri, ...path].join('\n');
+function placeKey(rule: Rule | undefined, source: Source, path: Path): string {
+  return [rule?.id, source.uri, ...path].join('\n');
 }
 
 /**
@@ -69,12 +71,16 @@ export function reasonAgainstFix(
   const { place } = violation.obligation;
   const asking = (path: Path) => violations.get(placeKey(rule, place.source, path)) ?? [];
   const [first] = discharge(violation.obligation);
-  const user = otherUser(graph.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move'));
-  return user ?? (typeof editor === 'string' || editor === undefined ? undefined : aliasOf(editor, place.path, asking));
+  const user = graph.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move');
+  if (user !== undefined) return whyNotFor(user, violations);
+  return typeof editor === 'string' || editor === undefined ? undefined : aliasOf(editor, place.path, asking);
 }
 
-function otherUser(user: string | undefined): string | undefined {
-  return user === undefined ? undefined : `it is shared with ${user}, where that is not asked for`;
+/** Why a thing is not changed that somebody else uses: who uses what it should not is to be mended first. */
+function whyNotFor({ label, site }: OtherUser, violations: ViolationsByPlace): string {
+  const there = site === undefined ? [] : (violations.get(placeKey(undefined, site.source, site.path)) ?? []);
+  const isWrong = there.some(({ obligation }) => obligation.kind === 'absent');
+  return `it is shared with ${label}, where ${isWrong ? 'something else is wrong: mend that first' : 'that is not asked for'}`;
 }
 
 /** Why an alias or a merge key keeps a place from being changed: it shows the place where nobody asks for that. */
@@ -82,5 +88,5 @@ function aliasOf(editor: TextEditor, path: Path, asking: (path: Path) => readonl
   const places = editor.placesOf(path);
   if (places === undefined) return 'an anchor shows it in too many places';
   const other = places.find((place) => asking(place).length === 0);
-  return other === undefined ? undefined : `an anchor shows it in /${other.join('/')} too, where that is not asked for`;
+  return other === undefined ? undefined : `an anchor shows it in ${userLabel(other)} too, where that is not asked for`;
 }

@@ -1,5 +1,5 @@
 import type { Path } from '../json.js';
-import type { FixOperation } from '../obligation.js';
+import type { FixKind, FixOperation } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { composed, type TextEdit } from '../text-editor/text-edits.js';
 
@@ -10,8 +10,10 @@ export interface FixOutcome {
   /** The file that the fix is, or would be, written to. */
   readonly file: string;
   readonly kind: 'fixed' | 'declined' | 'left';
-  /** Why it was declined, or left. */
+  /** Why it was declined. */
   readonly reason?: string;
+  /** Who can fix a finding that was left; absent where only its author can. */
+  readonly fix?: FixKind;
 }
 
 /** A file whose text has changed. */

@@ -6,11 +6,20 @@ import type { Operation } from '../model/operation.js';
 import { Place } from '../model/place.js';
 import type { Source } from '../model/source.js';
 import { isSwagger } from '../model/specification-version.js';
+import { userLabel } from './user-label.js';
 
 /** A `$ref` in one of the files, by where it stands. */
 interface ReferenceSite {
   readonly source: Source;
   readonly path: Path;
+}
+
+/** Who uses a thing beside those who ask for a change to it. */
+export interface OtherUser {
+  /** What a message calls it. */
+  readonly label: string;
+  /** Where its `$ref` stands, if it uses the thing by one. */
+  readonly site?: ReferenceSite;
 }
 
 /** What leads to a place: the `$ref`s that lead to it, and the first that leads to it or into it. */
@@ -55,9 +64,9 @@ export class ReferenceGraph {
    *
    * @param demands all who ask for a change to the place
    * @param breaks whether what stands there goes, so that nothing may refer to it, or into it
-   * @returns where it is used by somebody else, as a JSON Pointer or the name of an operation; `undefined` where nowhere
+   * @returns who else uses it; `undefined` where nobody does
    */
-  otherUser(violations: readonly Violation[], breaks: boolean): string | undefined {
+  otherUser(violations: readonly Violation[], breaks: boolean): OtherUser | undefined {
     const [first] = violations;
     if (first === undefined) return undefined;
     const { place } = first.obligation;
@@ -68,7 +77,7 @@ export class ReferenceGraph {
       for (const site of passed) asked.add(siteKey(site));
       if (passed.length === 0) isAskedDirectly = true;
     }
-    if (!isAskedDirectly && this.#isLive(place)) return pointerTo(place);
+    if (!isAskedDirectly && this.#isLive(place)) return userAt(place);
     return (
       this.#unasked(place, asked, new Set()) ??
       (breaks ? this.#referrerInto(place) : undefined) ??
@@ -77,14 +86,14 @@ export class ReferenceGraph {
   }
 
   /** A use of what is around a place, by somebody who has not asked: by way of `$ref`s that lead to it. */
-  #unasked(to: ReferenceSite, asked: ReadonlySet<string> | undefined, seen: Set<string>): string | undefined {
+  #unasked(to: ReferenceSite, asked: ReadonlySet<string> | undefined, seen: Set<string>): OtherUser | undefined {
     const here = this.#leading.get(to.source) ?? new Map<string, Leads>();
     for (let length = to.path.length; length >= 0; length--) {
       for (const site of here.get(keyOf(to.path.slice(0, length)))?.sites ?? []) {
         const key = siteKey(site);
         const isAsked = asked?.has(key) === true;
         if (this.#isLive(site)) {
-          if (!isAsked) return pointerTo(site);
+          if (!isAsked) return userAt(site);
           continue;
         }
         const visit = `${isAsked} ${key}`;
@@ -98,9 +107,9 @@ export class ReferenceGraph {
   }
 
   /** A `$ref` that leads to a place or into it. */
-  #referrerInto(place: ReferenceSite): string | undefined {
+  #referrerInto(place: ReferenceSite): OtherUser | undefined {
     const leads = this.#leading.get(place.source)?.get(keyOf(place.path));
-    return leads && pointerTo(leads.first);
+    return leads && userAt(leads.first);
   }
 
   /** Whether a place is part of a description by itself, and not only where something refers to it. */
@@ -188,7 +197,7 @@ function passedTo(place: Place): ReferenceSite[] {
 const takers = new WeakMap<readonly Operation[], ReadonlyMap<string, readonly Operation[]>>();
 
 /** Another operation on the path of one that asks, which takes the same parameter from the path item. */
-function otherOperation(violations: readonly Violation[], place: Place): string | undefined {
+function otherOperation(violations: readonly Violation[], place: Place): OtherUser | undefined {
   const asking = new Set(violations.map(({ operation }) => operation));
   const { source, path } = place;
   const around = path.map((_, index) => siteKey({ source, path: path.slice(0, index + 1) }));
@@ -196,7 +205,7 @@ function otherOperation(violations: readonly Violation[], place: Place): string 
     const known = takers.get(onSamePath) ?? takersOn(onSamePath);
     takers.set(onSamePath, known);
     const other = around.flatMap((key) => known.get(key) ?? []).find((operation) => !asking.has(operation));
-    if (other !== undefined) return other.label;
+    if (other !== undefined) return { label: other.label };
   }
   return undefined;
 }
@@ -217,6 +226,6 @@ function siteKey({ source, path }: ReferenceSite): string {
   return `${source.uri}#/${keyOf(path)}`;
 }
 
-function pointerTo({ path }: ReferenceSite): string {
-  return `#/${keyOf(path)}`;
+function userAt(site: ReferenceSite): OtherUser {
+  return { label: userLabel(site.path), site };
 }

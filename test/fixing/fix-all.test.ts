@@ -50,11 +50,11 @@ components:
   });
 
   test.each([
-    ['another code', `'404': {$ref: '#/components/responses/NotModified'}`, '#/paths/~1c/get/responses/404'],
+    ['another code', `'404': {$ref: '#/components/responses/NotModified'}`, 'the 404 response of GET /c'],
     [
       'a callback',
       `'200': {description: C}}, callbacks: {x: {'{$url}': {post: {responses: {'200': {$ref: '#/components/responses/NotModified'}}}}}`,
-      '#/paths/~1c/get/callbacks',
+      'a callback of GET /c',
     ],
   ])('and not where it is something else for one: %s', (_, responses, user) => {
     const files = {
@@ -76,8 +76,34 @@ components:
     };
     const { declined } = fixedIn(files, ['openapi.yaml']);
     expect(declined).toContainEqual(
-      'not-modified-repeats-etag: it is shared with #/paths/~1c/get/responses/304, where that is not asked for',
+      'not-modified-repeats-etag: it is shared with the 304 response of GET /c, where something else is wrong: mend that first',
     );
+  });
+
+  test.each([
+    [
+      'a PUT that answers 304',
+      `put: {responses: {'204': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
+      'it is shared with the 304 response of PUT /api/2/c, where something else is wrong: mend that first',
+    ],
+    [
+      'a POST that answers 304',
+      `post: {responses: {'201': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
+      'it is shared with the 304 response of POST /api/2/c, where something else is wrong: mend that first',
+    ],
+    [
+      'a GET without an ETag',
+      `get: {responses: {'200': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
+      'it is shared with the 304 response of GET /api/2/c, where something else is wrong: mend that first',
+    ],
+    [
+      'a GET that may send a condition',
+      `get: {parameters: [{name: If-None-Match, in: header, schema: {type: string}}], responses: {'200': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
+      'it is shared with the 304 response of GET /api/2/c, where that is not asked for',
+    ],
+  ])('what has to be mended first is said: %s', (_, operation, reason) => {
+    const files = { 'openapi.yaml': twoUsers.replace('components:', `  /api/2/c: {${operation}}\ncomponents:`) };
+    expect(fixedIn(files, ['openapi.yaml']).declined).toContainEqual(`not-modified-repeats-etag: ${reason}`);
   });
 
   test('a component that nobody uses asks for nothing', () => {
@@ -98,7 +124,7 @@ components:
     const { texts, declined } = fixedIn(files, ['openapi.yaml']);
     expect(texts).toEqual({});
     expect(declined).toEqual([
-      'not-modified-no-content: it is shared with #/paths/~1b/get/responses/422, where that is not asked for',
+      'not-modified-no-content: it is shared with the 422 response of GET /b, where that is not asked for',
     ]);
   });
 
@@ -110,7 +136,7 @@ components:
 `,
     };
     expect(fixedIn(files, ['openapi.yaml']).declined).toEqual([
-      expect.stringContaining('it is shared with #/paths/~1b/get/'),
+      expect.stringContaining('it is shared with the 200 response of GET /b'),
     ]);
   });
 
@@ -152,7 +178,7 @@ describe('an anchor is changed for all its aliases, or not at all', () => {
     const { texts, declined } = fixedIn({ 'openapi.yaml': aliased('put') }, ['openapi.yaml']);
     expect(texts['openapi.yaml']).not.toContain('304');
     expect(declined).toContainEqual(
-      'not-modified-documented: an anchor shows it in /paths//b/put/responses/304 too, where that is not asked for',
+      'not-modified-documented: an anchor shows it in the 304 response of PUT /b too, where that is not asked for',
     );
   });
 });
@@ -234,7 +260,7 @@ describe('a fix lands in the file where the thing stands', () => {
     ]);
     expect(others['headers.json']).toBeUndefined();
     expect(declined).toEqual([
-      expect.stringContaining('entity-tag-example: it is shared with #/paths/~1c/post/responses/200/headers/X-Version'),
+      expect.stringContaining('entity-tag-example: it is shared with the 200 response of POST /c'),
     ]);
   });
 

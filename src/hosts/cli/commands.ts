@@ -82,6 +82,10 @@ export const commands = {
         help: 'fix what this rule finds, and nothing else; may be repeated. Includes what the rule can only suggest',
       },
       suggested: { type: 'boolean', help: 'fix too what says something about the server that only a person can know' },
+      remove: {
+        type: 'boolean',
+        help: 'take away too what is declared and should not be: headers, parameters, responses',
+      },
       'dry-run': { type: 'boolean', help: 'print the changes as a diff, and write nothing' },
       check: { type: 'boolean', help: 'write nothing, and exit with 1 if something would change' },
       'ignore-unknown-format': ignoreUnknownFormat,

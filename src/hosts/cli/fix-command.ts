@@ -29,6 +29,8 @@ export interface FixOptions {
   readonly ruleset: string | undefined;
   readonly rules: readonly string[];
   readonly suggested: boolean;
+  /** Whether declared headers, parameters and responses may go. */
+  readonly remove: boolean;
   readonly dryRun: boolean;
   readonly check: boolean;
   /** Whether what is named and no description is passed over, as it is in folders. */
@@ -117,7 +119,11 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
   if (!selection.isOurs) findings.push(withoutOurRules(selection, cwd));
   const permissions: Permissions = {
-    allows: (rule, kind) => kind === 'safe' || (kind === 'suggested' && (options.suggested || rules.includes(rule))),
+    allows: (rule, kind) =>
+      kind === 'safe' ||
+      (kind === 'suggested' && options.suggested) ||
+      (kind === 'removal' && options.remove) ||
+      rules.includes(rule),
     forbids: onceEach(
       (file) => whyNotChangeable(file, named, isTakenAway, cwd) ?? (isDone ? whyNotWritable(file, cwd) : undefined),
     ),

@@ -1,5 +1,6 @@
 import { shortName } from '../../files/discovery.js';
 import type { FixOutcome, FixResult } from '../../fixing/fix-result.js';
+import type { FixKind } from '../../obligation.js';
 import { visible } from '../../visible-text.js';
 
 /** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */
@@ -30,16 +31,19 @@ export function summaryOf(
   return `${lines.join('\n')}\n`;
 }
 
+/** How to have a finding fixed that was left, as the summary says it. */
+const hints: Readonly<Partial<Record<FixKind, string>>> = {
+  suggested: 'it says something about the server: --suggested',
+  removal: 'it takes away what is declared: --remove',
+};
+
 function countsOf(outcomes: readonly FixOutcome[], kind: FixOutcome['kind'], label: string): string[] {
   const counts = new Map<string, number>();
-  for (const { rule, kind: other, reason } of outcomes) {
+  for (const { rule, kind: other, fix } of outcomes) {
     if (other !== kind) continue;
-    const why =
-      kind === 'fixed'
-        ? ''
-        : reason === 'suggested'
-          ? ' (it says something about the server: --suggested)'
-          : ' (a person has to decide)';
+    const named = `it is of little use alone: --rule ${rule.id}`;
+    const remedy = fix === 'partial' ? named : fix && hints[fix];
+    const why = kind === 'fixed' ? '' : ` (${remedy ?? 'a person has to decide'})`;
     counts.set(rule.id + why, (counts.get(rule.id + why) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => `  ${label.padEnd(9)}  ${count} × ${name}`);

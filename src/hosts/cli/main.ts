@@ -62,6 +62,7 @@ async function fixCommand(args: string[]): Promise<number> {
     ruleset: values.ruleset,
     rules: values.rule ?? [],
     suggested: values.suggested === true,
+    remove: values.remove === true,
     dryRun: values['dry-run'] === true,
     check: values.check === true,
     ignoreUnknownFormat: values['ignore-unknown-format'] === true,

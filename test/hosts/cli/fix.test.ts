@@ -62,6 +62,55 @@ describe('fix', () => {
     expect(run(folder, 'fix', '--suggested', 'openapi.yaml').out).toBe('1 description: fixed 0, declined 0, left 0.\n');
   });
 
+  test.each([
+    [
+      'a header that should not be declared',
+      'zalando',
+      without304.replace('ETag:', 'Expires:').replace(`'"33a6"'`, `'Tue, 15 Nov 1994 08:12:31 GMT'`),
+      'cacheable-without-expires',
+      'Expires',
+    ],
+    [
+      'a header beside the one that it was meant to be',
+      'recommended',
+      without304.replace('ETag:', 'E-Tag: {schema: {type: string}}\n            ETag:'),
+      'precondition-spelling',
+      'E-Tag',
+    ],
+  ])('takes nothing away that is declared unless asked: %s', (_, ruleset, described, rule, name) => {
+    const folder = folderWith({ 'openapi.yaml': described });
+    const fix = (...options: string[]) => run(folder, 'fix', '-r', ruleset, ...options, 'openapi.yaml').out;
+    expect(fix('--suggested')).toContain(`left       1 × ${rule} (it takes away what is declared: --remove)\n`);
+    expect(text(folder, 'openapi.yaml')).toContain(`${name}:`);
+    expect(fix('--remove')).toContain(`fixed      1 × ${rule}\n`);
+    expect(text(folder, 'openapi.yaml')).not.toContain(`${name}:`);
+    writeFileSync(join(folder, 'openapi.yaml'), described);
+    expect(fix('--rule', rule)).toContain(`fixed      1 × ${rule}\n`);
+    expect(text(folder, 'openapi.yaml')).not.toContain(`${name}:`);
+  });
+
+  test('renames what is misspelt, and takes the body of a 304 away, without being asked for removals', () => {
+    const described = without304
+      .replace('ETag:', 'E-Tag:')
+      .replace(/$/, "        '304': {description: Same, content: {application/json: {}}}\n");
+    const folder = folderWith({ 'openapi.yaml': described });
+    expect(run(folder, 'fix', '--suggested', 'openapi.yaml').out).toContain('left 0.');
+    expect(text(folder, 'openapi.yaml')).not.toContain('E-Tag');
+    expect(text(folder, 'openapi.yaml')).not.toContain('content:');
+  });
+
+  test('adds no 304 to what has no ETag, unless that very rule is named', () => {
+    const described = without304.replace(/ {10}headers:\n.*\n/, '');
+    const folder = folderWith({ 'openapi.yaml': described });
+    const rule = 'not-modified-answers-precondition';
+    expect(run(folder, 'fix', '--suggested', 'openapi.yaml').out).toContain(
+      `left       1 × ${rule} (it is of little use alone: --rule ${rule})\n`,
+    );
+    expect(text(folder, 'openapi.yaml')).toBe(described);
+    expect(run(folder, 'fix', '--rule', rule, 'openapi.yaml').out).toContain(`fixed      1 × ${rule}\n`);
+    expect(text(folder, 'openapi.yaml')).toContain(`'304':`);
+  });
+
   test('fixes one rule only, when it is named, and what it only suggests', () => {
     const folder = folderWith({ 'openapi.yaml': without304.replace(`'"33a6"'`, '33a6') });
     run(folder, 'fix', '--rule', 'not-modified-documented', 'openapi.yaml');

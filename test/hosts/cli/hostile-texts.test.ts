@@ -290,7 +290,7 @@ paths:
     ['is no format', ['lint', '-f', first], 'unknown format'],
     ['is no option', ['lint', `--${first}`], 'Unknown option'],
     ['cannot be written', ['lint', '-q', '-o', `${first}/x/y`, `${first}.yaml`], 'cannot be written'],
-    ['is not fixed', ['fix', '--check', ...all(''), ...all('::error::')], 'because an anchor shows it in /paths//a'],
+    ['is not fixed', ['fix', '--check', ...all(''), ...all('::error::')], 'because an anchor shows it in '],
     ['is left alone', ['fix', '--check', ...all('other ')], 'Not an OpenAPI description'],
     ['is broken', ['fix', '--check', `broken ${first}.yaml`], 'No file was changed.'],
     ['is nowhere', ['fix', `::error::missing ${first}`], 'there is no such file'],
