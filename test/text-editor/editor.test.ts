@@ -231,7 +231,7 @@ describe('a preview', () => {
 test('with what is finished, nothing can be done any more', () => {
   const editor = new TextEditor('a: 1\n');
   finished(editor, replace('/a', 2));
-  expect(() => editor.take([replace('/a', 3)])).toThrow('the draft has been finished');
+  expect(() => editor.take([replace('/a', 3)])).toThrow('the text has been written already');
 });
 
 test('a key that is no scalar goes by its JSON, and is left alone', () => {
