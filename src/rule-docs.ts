@@ -1,29 +1,51 @@
-import { type Citation, severities } from './guidelines/citation.js';
+import type { Citation } from './guidelines/citation.js';
 import { publications, stylebook } from './guidelines/publications.js';
 import type { Rule } from './rule.js';
-import { rulesetNames, severityIn } from './rulesets.js';
+import { type RulesetName, rulesetNames, rulesOf, severityIn } from './rulesets.js';
 
-/** The two documents that show a rule: the smallest one that it finds fault with, and the same put right. */
+/** The two documents that show a rule: a small one that violates it, and the same one corrected. */
 export interface Example {
   readonly violation: string;
   readonly conforming: string;
 }
 
-/** How strongly a source bears a rule out, as the page of the rule says it. */
+/** How a source asks for what a rule says, in words. */
+const strengths = { requires: 'requires it', recommends: 'recommends it', permits: 'allows it' };
+
+/** How directly it does so. */
 const bearings = { states: '', implies: ', by implication', suggests: ', as background' };
 
-/** What can put a violation right, as the page of a rule says it. */
+/** Who can fix a violation, for the page of a rule. */
 const fixes = {
-  safe: 'Putting it right only corrects the description.',
-  suggested: 'Putting it right asserts something about the server, which a person has to know.',
-  none: 'Putting it right takes a decision about the API.',
+  safe: 'The fix is safe: it only corrects the description.',
+  suggested: 'The fix is a suggestion: it asserts something about the server, which you have to know.',
+  none: 'There is no fix: it takes a decision about the API.',
+};
+
+/** The topics of the table of contents, and what the ids of their rules begin with. */
+const topics: Readonly<Record<string, readonly string[]>> = {
+  '304 Not Modified': ['not-modified-'],
+  'Preconditions and lost updates': ['precondition-'],
+  'Entity-tags and dates': ['entity-tag-', 'http-date-'],
+  Caching: ['cacheable-'],
+  HEAD: ['head-'],
+};
+
+/** What each ruleset holds. */
+const contents: Readonly<Record<RulesetName, string>> = {
+  recommended: 'what any API gains from, whichever guideline it follows',
+  rfc9110: 'what HTTP asks for: RFC 9110, RFC 9111 and RFC 6585',
+  atlassian: 'what Atlassian’s guidelines ask for',
+  haufe: 'what Haufe’s style guide asks for',
+  zalando: 'what Zalando’s guidelines ask for',
+  all: 'every rule; what only one company asks for is a hint',
 };
 
 /**
- * The page of a rule, as Markdown: what it finds and why that matters, who asks for it, an example, when to turn it off.
+ * The page of a rule, as Markdown: what it asks for, why, who asks for it, an example, and when to turn it off.
  *
  * @param rule a rule of the catalogue
- * @param example the texts of its two example documents, YAML
+ * @param example its two example documents, as YAML texts
  */
 export function rulePage(rule: Rule, example: Example): string {
   const severityOf = rulesetNames.map((ruleset) => severityIn(ruleset, rule) ?? '·');
@@ -31,13 +53,13 @@ export function rulePage(rule: Rule, example: Example): string {
     `## ${rule.id}`,
     rule.summary,
     rule.rationale,
-    fixes[rule.fix] + (rule.suggestedWhere === undefined ? '' : ` It is only suggested ${rule.suggestedWhere}.`),
+    fixes[rule.fix] + (rule.suggestedWhere === undefined ? '' : ` It is only a suggestion ${rule.suggestedWhere}.`),
     table([rulesetNames, severityOf]),
     '### Who asks for it',
     [...rule.cites.map(citationOf), ...(is304(rule) ? [`- [${stylebook.title}](${stylebook.url})`] : [])].join('\n'),
     '### Violation',
     fenced(example.violation),
-    '### Put right',
+    '### Corrected',
     fenced(example.conforming),
     '### When to turn it off',
     rule.exceptions,
@@ -49,41 +71,96 @@ function is304({ id }: Rule): boolean {
   return id.startsWith('not-modified-');
 }
 
-/** A citation as an item of a list in Markdown: who says it, where, how strongly, and what. */
-export function citationOf({ publication: source, section, keyword, bearing }: Citation): string {
+/** A citation as an item of a Markdown list: which source asks for it, how, where, and in what words. */
+export function citationOf({ publication, section, keyword, strength, bearing }: Citation): string {
   const former = 'formerUrl' in section ? ` ([in 2016](${section.formerUrl}))` : '';
-  return `- ${source.label}, [${section.name}](${section.url})${former}, ${keyword}${bearings[bearing]}: ${section.says}`;
+  const asks = `${publication.label} ${strengths[strength]}${bearings[bearing]} (${keyword})`;
+  return `- ${asks}, in [${section.name}](${section.url})${former}: ${section.says}`;
 }
 
+/** How to choose a ruleset, extend it, and turn a rule off. */
+function usage(): string[] {
+  return [
+    table([
+      ['ruleset', 'holds', 'rules'],
+      ...rulesetNames.map((name) => [`\`${name}\``, contents[name], String(rulesOf(name).length)]),
+    ]),
+    'Without a ruleset of your own, `conditional-requests lint` uses `recommended`. `--ruleset zalando` uses another one. To change single rules, extend a ruleset in `.spectral.yaml`:',
+    fenced(`extends:
+  - spectral-conditional-requests/rulesets/recommended.yaml
+rules:
+  # Turn a rule off.
+  precondition-documented: 'off'
+  # Turn on a rule of another ruleset, or change the severity of a rule.
+  precondition-guards-update: warn
+overrides:
+  # Turn a rule off in some files, or for one operation.
+  - files: ['legacy/**/*.yaml', '**/*.yaml#/paths/~1reports/get']
+    rules:
+      not-modified-documented: 'off'`),
+    '`npx conditional-requests explain not-modified-documented` prints the page of a rule.',
+  ];
+}
+
+/** What the table of severities and the citations mean. */
+const legend = [
+  'A finding is an `error`, a `warn`(ing), an `info`(rmation) or a `hint`. In this table, `·` means that the ruleset does not hold the rule, or that the rule has no fix. A **safe** fix only corrects the description. A **suggested** fix asserts something about the server, so you have to ask for it.',
+  'The rulesets of the guidelines take their severities from what the sources say. What a source requires is an error, what it recommends a warning, what it allows information. It is one step less severe if the source only implies it: it asks something of servers or clients, and the description follows from that. It is two steps less severe if the source is only background: it explains why the rule makes sense.',
+  'Each page gives the word of the source in brackets. MUST, SHOULD and MAY are the words of RFC 2119. A “definition” states a fact, which a description must not contradict. Haufe has no such words: there it is a “table”, “advice” or a “possibility”. `{document}` and `{do-not-document}` are Zalando’s tags for status codes.',
+];
+
+/** What the rules see of a description. */
+const reading = [
+  '- A response key `2XX` or `3XX` stands for all codes in its range. `default` does not, and no rule about 304 reports an operation that documents nothing but `default`.',
+  '- The names of headers are compared without case. The parameters of a path item count for its operations.',
+  '- `$ref`s are followed, from file to file too. If one leads nowhere, or to something of another kind (a schema where a response belongs), no rule says anything about what should stand there.',
+  '- Examples, defaults, constants and enums are checked wherever OpenAPI allows them. A shared schema may be right for its other users, so the finding points at the header that uses it.',
+  '- What is wrong in a shared component is reported once, in the component. What an operation lacks is reported at the operation.',
+  '- Callbacks and webhooks are not checked: there, the API is the client.',
+];
+
 /**
- * The reference of the rulesets, as Markdown: which rules each holds, the sources, and the page of every rule.
+ * The reference of the rulesets, as Markdown: how to use them, all rules by topic and by severity, the sources, and the page of
+ * every rule.
  *
  * @param rules the catalogue
  * @param exampleOf the two example documents of a rule
  */
 export function rulesetDocs(rules: readonly Rule[], exampleOf: (rule: Rule) => Example): string {
-  const rows = rules.map((rule) => [
+  const severityRows = rules.map((rule) => [
     `[${rule.id}](#${rule.id})`,
     ...rulesetNames.map((ruleset) => severityIn(ruleset, rule) ?? '·'),
     rule.fix === 'none' ? '·' : rule.fix,
   ]);
+  const byTopic = Object.entries(topics).flatMap(([topic, prefixes]) => {
+    const ofTopic = rules.filter(({ id }) => prefixes.some((prefix) => id.startsWith(prefix)));
+    return [`### ${topic}`, ofTopic.map(({ id, summary }) => `- [${id}](#${id}): ${summary}`).join('\n')];
+  });
   return `${[
+    '<!-- Generated from the catalogue of rules (src/catalogue.ts). Change it there, then run `npm run generate`. -->',
     '# Rules and rulesets',
-    'Generated from the catalogue: change it there, then run `npm run generate`.',
-    `Each ruleset holds what one guideline asks for, as severely as its words carry: ${severities.map((severity) => `\`${severity}\``).join(', ')}. \`recommended\` is what anybody would want; \`all\` turns every rule on, what one company alone asks for as a hint. "Fix" says whether a violation can be put right by the description alone (safe), by somebody who knows the server (suggested), or not mechanically (·).`,
-    table([['rule', ...rulesetNames, 'fix'], ...rows]),
+    ...usage(),
+    '## Rules by topic',
+    ...byTopic,
+    '## Severities and fixes',
+    table([['rule', ...rulesetNames, 'fix'], ...severityRows]),
+    ...legend,
+    '## How rules read a description',
+    reading.join('\n'),
     '## Sources',
     table([
-      ['source', 'title', 'published', 'reviewed', 'in 2016'],
-      ...publications.map((source) => [
-        source.label === source.company ? source.company : `${source.label} (${source.company})`,
-        `[${source.title}](${source.url})`,
-        source.date,
-        source.reviewDate ?? '·',
-        source.formerUrl ?? '·',
+      ['source', 'title', 'published', 'reviewed in 2016', 'address in 2016, if another'],
+      ...publications.map((publication) => [
+        publication.label === publication.company
+          ? publication.company
+          : `${publication.label} (${publication.company})`,
+        `[${publication.title}](${publication.url})`,
+        publication.date,
+        publication.reviewDate ?? '',
+        publication.formerUrl ?? '',
       ]),
     ]),
-    `The three company guidelines were first put side by side by the [API Stylebook](${stylebook.url}).`,
+    `The [API Stylebook](${stylebook.url}) first compared what the three company guidelines say about 304.`,
     ...rules.map((rule) => rulePage(rule, exampleOf(rule))),
   ].join('\n\n')}\n`;
 }

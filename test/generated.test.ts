@@ -29,6 +29,23 @@ test('generated: rulesets/README.md', async () => {
   await expect(reference).toMatchFileSnapshot(join(root, 'rulesets/README.md'));
 });
 
+test('the table of contents has every rule, each once', () => {
+  const [, contents = ''] = /## Rules by topic\n([^]*?)\n## /.exec(read('rulesets/README.md')) ?? [];
+  const listed = [...contents.matchAll(/^- \[([\w-]+)\]\(#\1\)/gm)].map(([, id]) => id);
+  expect(listed).toEqual(catalogue.map(({ id }) => id));
+});
+
+test('the ruleset that the reference shows names rules that exist', () => {
+  const [, shown = ''] = /```yaml\n(extends:[^]*?)```/.exec(read('rulesets/README.md')) ?? [];
+  const { rules = {}, overrides = [] } = parse(shown) as {
+    rules?: Record<string, string>;
+    overrides?: { rules: Record<string, string> }[];
+  };
+  const named = [rules, ...overrides.map((override) => override.rules)].flatMap((some) => Object.keys(some));
+  expect(named.length).toBeGreaterThan(2);
+  expect(catalogue.map(({ id }) => id)).toEqual(expect.arrayContaining(named));
+});
+
 test('no other file lies among the rulesets', () => {
   const generated = [...rulesetNames.map((name) => `${name}.yaml`), 'README.md'];
   expect(readdirSync(join(root, 'rulesets')).toSorted()).toEqual(generated.toSorted());
