@@ -15,29 +15,29 @@ import type { Path } from '../json.js';
 import { firstFrom, mergeKey, type Span } from './parsed-document.js';
 import { keyName } from './yaml-data.js';
 
-/** How many places one text may be shown in before nobody oversees what a change to it would do. */
+/** How many places aliases may show one text in. With more, a change to the text is declined. */
 const mostPlaces = 200;
 
-/** A map that others are merged into, and where it is. */
+/** A map with a merge key, and its path. */
 interface MergingMap {
   readonly path: Path;
   readonly map: YAMLMap;
 }
 
-/** What aliases refer to, and where the first and the last of them are. */
+/** The offset of an anchored node, and those of its first and last alias. */
 interface AliasTarget {
   readonly start: number;
   readonly firstUse: number;
   lastUse: number;
 }
 
-/** What is shown in more than one place, by aliases and merge keys. */
+/** The texts that aliases and merge keys show in more than one place. */
 export class Aliases {
   readonly #tree: Tree;
   readonly #members = new MemberIndex();
-  /** The targets, in the order of the text. */
+  /** In the order of the text. */
   readonly #targets: readonly AliasTarget[];
-  /** The paths at which each node with aliases is shown, its own first. */
+  /** The paths at which each anchored node is shown, its own first. */
   readonly #shown = new Map<unknown, Path[]>();
   /** The maps that each map is merged into. */
   readonly #mergers = new Map<unknown, MergingMap[]>();
@@ -63,7 +63,7 @@ export class Aliases {
         else this.#noteMerger(node, path.slice(0, merge), ancestors);
       },
     });
-    this.#targets = [...targets.values()].toSorted((one, other) => one.start - other.start);
+    this.#targets = [...targets.values()].toSorted((first, second) => first.start - second.start);
   }
 
   #noteMerger(merged: ParsedNode, path: Path, ancestors: readonly unknown[]): void {
@@ -71,7 +71,12 @@ export class Aliases {
     addToGroup(this.#mergers, merged, { path, map: merger });
   }
 
-  /** @param depth how far along the path what stands there may be shown elsewhere */
+  /**
+   * The paths at which the text of a path is shown, the path in the text first.
+   *
+   * @param depth how many names of the path may lead through an alias
+   * @returns `undefined` where there are too many
+   */
   placesOf(path: Path, depth: number): Path[] | undefined {
     if (this.#shown.size === 0) return [path];
     const places = [this.#writtenAt(path)];
@@ -89,7 +94,7 @@ export class Aliases {
     return places;
   }
 
-  /** Whether something written in a stretch of the text is used by an alias outside of it. */
+  /** Whether an alias outside a stretch of the text refers to a node inside it. */
   isUsedBeyond({ start, end }: Span): boolean {
     for (let index = firstFrom(this.#targets, start); ; index++) {
       const target = this.#targets[index];
@@ -98,7 +103,7 @@ export class Aliases {
     }
   }
 
-  /** The path in the text of what the data has at a path, on which there is no alias and no merge key. */
+  /** The path in the text, without aliases and merge keys, for a path in the data. */
   #writtenAt(path: Path): Path {
     let node: unknown = this.#tree.contents;
     let written: Path = [];
@@ -116,7 +121,7 @@ export class Aliases {
     return written;
   }
 
-  /** The other paths that show what is written on the way to a path; `undefined` at the end where there are too many. */
+  /** The other paths that show the text of a path; `undefined` as the last where there are too many. */
   *#alsoShownAt(path: Path, depth: number): Generator<Path | undefined> {
     let node: unknown = this.#tree.contents;
     let passed = 0;
@@ -136,7 +141,7 @@ export class Aliases {
     }
   }
 
-  /** The node that has a member: a collection, or one that is merged into it. */
+  /** The collection that has a member: a node, or a map merged into it. */
   #holderOf(node: unknown, key: string): unknown {
     if (this.#members.at(node, key) !== undefined) return node;
     const merged = this.#members.mergedInto(node);
@@ -146,24 +151,24 @@ export class Aliases {
   }
 }
 
-/** What collections have at a name or an index, once somebody has asked for it. */
+/** Finds members by name or index. Each collection is indexed when it is first used. */
 class MemberIndex {
   readonly #values = new Map<unknown, ReadonlyMap<string, unknown>>();
   readonly #indexes = new Map<unknown, ReadonlyMap<unknown, number>>();
   readonly #merged = new Map<unknown, readonly unknown[]>();
 
-  /** The value of a member or an item of a collection; of two members with one name, the last. */
+  /** The value of a member or an item; of two members with one name, the last. */
   at(node: unknown, key: string): unknown {
     if (isMap(node)) return this.#valuesOf(node).get(key);
     return isSeq(node) ? node.items[Number(key)] : undefined;
   }
 
-  /** Whether a map has a member of its own with a name. */
+  /** Whether a map has a member, not counting those merged into it. */
   has(map: YAMLMap, key: string): boolean {
     return this.#valuesOf(map).has(key);
   }
 
-  /** The values of the merge keys of a map, and what is in those that are lists. */
+  /** What the merge keys of a map name: maps, or lists of maps, whose items are given one by one. */
   mergedInto(node: unknown): readonly unknown[] {
     if (!isMap(node) || !this.#valuesOf(node).has(mergeKey)) return [];
     const known = this.#merged.get(node) ?? mergedIn(node);
@@ -171,7 +176,7 @@ class MemberIndex {
     return known;
   }
 
-  /** The path of a node, from the nodes that it is in. A merge key is a part of it like any other. */
+  /** The path of a node, from its ancestors. Merge keys count as names. */
   pathOf(node: unknown, ancestors: readonly unknown[]): Path {
     return ancestors.flatMap((ancestor, index) => {
       if (isPair(ancestor)) return [keyName(ancestor.key)];
@@ -191,7 +196,7 @@ class MemberIndex {
   #indexIn(list: YAMLSeq, item: unknown): number {
     let indexes = this.#indexes.get(list);
     if (indexes === undefined) {
-      indexes = new Map(list.items.map((one, index) => [one, index]));
+      indexes = new Map(list.items.map((listed, index) => [listed, index]));
       this.#indexes.set(list, indexes);
     }
     return indexes.get(item) ?? -1;
@@ -200,7 +205,7 @@ class MemberIndex {
 
 export type Tree = Document.Parsed<ParsedNode>;
 
-/** How many maps that something is merged into are looked at, whether they show it or have it of their own. */
+/** How many maps that one map is merged into are looked at. Some show the member in question, others override it. */
 export const mostMergers = 1000;
 
 export function mergedIn(map: YAMLMap): readonly unknown[] {

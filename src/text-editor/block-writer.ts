@@ -16,10 +16,10 @@ import {
 import { columnOf, isFirstOnLine, lineEnd, lineStart, previousLineEnd, type TextEdit } from './text-edits.js';
 
 /**
- * The edits that make the changes to an object or array in YAML's block style.
+ * The edits for the changes to an object or array in YAML's block style.
  *
- * @param parents the branches that it is in, the outermost first
- * @param holder the member whose value it is; absent of the root
+ * @param parents the branches around it, the outermost first
+ * @param holder the member whose value it is; absent for the root
  */
 export function blockEdits(
   changes: CollectionEdits,
@@ -52,27 +52,27 @@ export function blockEdits(
 }
 
 /**
- * Members go with their lines; what follows a dash on its line makes room for the next that stays.
+ * Removes members with their lines. Where a removed member follows a dash, the next remaining member takes its place there.
  *
- * @param but a member that is seen to elsewhere
+ * @param except a member that another edit replaces
  */
-function removals(changes: CollectionEdits, text: string, but?: Member): TextEdit[] {
+function removals(changes: CollectionEdits, text: string, except?: Member): TextEdit[] {
   const { branch, removed } = changes;
   const spans: Span[] = [];
-  for (const member of [...removed].toSorted((one, other) => one.start - other.start)) {
-    if (member === but) continue;
+  for (const member of [...removed].toSorted((first, second) => first.start - second.start)) {
+    if (member === except) continue;
     const next = changes.neighbourOf(member, 1);
-    const before = branch.members[indexOf(branch, member) - 1];
+    const previous = branch.members[indexOf(branch, member) - 1];
     const end = lineEnd(text, member.end);
     if (!isFirstOnLine(text, member.start) && next !== undefined) spans.push({ start: member.start, end: next.start });
     else if (lineStart(text, member.start) > 0) {
-      spans.push({ start: startAbove(member, (before === but ? undefined : before?.end) ?? 0, text), end });
+      spans.push({ start: startAbove(member, (previous === except ? undefined : previous?.end) ?? 0, text), end });
     } else spans.push({ start: member.start, end: text.indexOf('\n', end) + 1 || end });
   }
   return united(spans).map((span) => ({ ...span, text: '' }));
 }
 
-/** Where the line above a member ends: of two empty ones, above and below it, one goes with it. */
+/** Where the line above a member ends. Between two empty lines, the one above is removed with the member. */
 function startAbove(member: Member, least: number, text: string): number {
   const above = previousLineEnd(text, member.start);
   const higher = previousLineEnd(text, above);
@@ -82,7 +82,7 @@ function startAbove(member: Member, least: number, text: string): number {
   return isBetweenEmptyLines && higher >= least ? higher : above;
 }
 
-/** Spans in ascending order, those that overlap made one. */
+/** Joins spans that overlap. They are in ascending order. */
 function united(spans: readonly Span[]): Span[] {
   const result: Span[] = [];
   for (const span of spans) {
@@ -93,21 +93,21 @@ function united(spans: readonly Span[]): Span[] {
   return result;
 }
 
-/** Where the anchor and the tag of a member's value end, or would. */
+/** Where the anchor and the tag of a member's value end; behind the colon or dash where there are none. */
 function propertiesEnd({ valueStart }: Member, text: string): number {
   const [properties = ''] =
     /^(?:[ \t]+[&!][^\s,[\]{}]*)*/.exec(text.slice(valueStart, lineEnd(text, valueStart))) ?? [];
   return valueStart + properties.length;
 }
 
-/** Writes what is new in a block. */
+/** Writes new text into a block. */
 class BlockWriter {
   readonly #branch: Branch;
   readonly #context: EditContext;
   readonly #column: number;
   readonly #layout: BlockLayout;
   readonly #scalars: ScalarWriter;
-  /** What stands between two members: a line break, or two where the members have empty lines between them. */
+  /** Between two members: a line break, or two where empty lines separate the members. */
   readonly #between: string;
 
   constructor(branch: Branch, context: EditContext) {
@@ -129,12 +129,12 @@ class BlockWriter {
     return this.#scalars.name(key);
   }
 
-  /** The lines of new members, or items, without a line break after them. */
+  /** The lines of new members or items, without a final line break. */
   entries(added: CollectionEdits['added']): string {
     return added.map(({ key, value }) => this.#joined(this.#entry(key, value), this.#column)).join(this.#between);
   }
 
-  /** The edit that adds members behind another one, or before all that stay. */
+  /** The edit that adds members behind another one, or before all that remain. */
   insertion(
     before: Member | undefined,
     added: CollectionEdits['added'],
@@ -158,7 +158,7 @@ class BlockWriter {
     return { start, end: start, text: entries + this.#between };
   }
 
-  /** The edits that put another value in the place of a member's. */
+  /** The edits that replace the value of a member. */
   replacement(member: Member, value: unknown): TextEdit[] {
     const { node, valueStart } = member;
     const { text } = this.#context.document;
@@ -199,10 +199,10 @@ class BlockWriter {
   }
 
   #entry(key: string, value: unknown): string[] {
-    // Where all neighbours are in brackets, so is what is new.
+    // Where all other objects and arrays of the branch are in brackets, a new one is too.
     const isFlow = this.#context.style.hasBracketsAlone(this.#branch);
     const layout: BlockLayout = isFlow
-      ? { ...this.#layout, inBrackets: (...one) => this.#inBrackets(...one) }
+      ? { ...this.#layout, inBrackets: (inside, name) => this.#inBrackets(inside, name) }
       : this.#layout;
     if (this.#branch.kind === 'map') return memberLines(key, value, layout, this.#scalars);
     const [first] = this.#branch.members;
@@ -218,7 +218,7 @@ class BlockWriter {
     return flowText(value, layout, yamlScalars(this.#branch, style, true), name);
   }
 
-  /** The end of the last line that belongs to a member, comments behind and below it included. */
+  /** The end of the last line of a member, with the comments behind it, and those below that are indented further. */
   #endOf(member: Member): number {
     const { text } = this.#context.document;
     let end = lineEnd(text, member.end);

@@ -9,7 +9,9 @@ export interface Copying {
 
 const copyAll: () => Copying = () => ({ isOwn: () => false, copies: [] });
 
-/** The data after a change at a place in it, where that can be made. Shares with the old data what is not on the way to the place. */
+/**
+ * The data after a change at a place in it, where that can be made. Shares with the old data what is not on the way to the place.
+ */
 export function changedAt(data: unknown, change: PatchOperation, place: Path, copying = copyAll()): unknown {
   const changeHere = changeAt(change, place);
   return canApply(data, changeHere) ? applyPatch(copiedAlong(data, place.slice(0, -1), copying), [changeHere]) : data;

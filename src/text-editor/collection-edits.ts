@@ -1,24 +1,24 @@
 import { addToGroup } from '../grouping.js';
 import type { Branch, Member } from './parsed-document.js';
 
-/** A member, or an item, that is to be added. */
+/** A member or an item to be added. */
 export interface Addition {
-  /** Its name; of an item, nothing in particular. */
+  /** Its name; not used for an item. */
   readonly key: string;
   readonly value: unknown;
 }
 
-/** What is to become of the members of one object or array of a text. */
+/** The changes to the members of one object or array of a text. */
 export class CollectionEdits {
   readonly branch: Branch;
   readonly #added: Addition[];
   readonly #removed: Set<Member>;
   readonly #replaced: Map<Member, unknown>;
   readonly #renamed: Map<Member, string>;
-  /** What has each name by now; it is found anew once somebody asks after something has been added, removed or renamed. */
+  /** The members by name, after the changes; found anew after one is added, removed or renamed. */
   #now: ReadonlyMap<string, readonly (Member | Addition)[]> | undefined;
 
-  /** @param before what has been planned for the branch so far, which stays as it is */
+  /** @param before the changes planned for the branch so far, which are copied */
   constructor(branch: Branch, before?: CollectionEdits) {
     this.branch = branch;
     this.#added = [...(before?.added ?? [])];
@@ -36,33 +36,33 @@ export class CollectionEdits {
     return this.#removed;
   }
 
-  /** The new values of members that stay. */
+  /** The new values of members that remain. */
   get replaced(): ReadonlyMap<Member, unknown> {
     return this.#replaced;
   }
 
-  /** How many members are added, removed or renamed: each of them takes a look at all others. */
+  /** How many members are added, removed or renamed. The cost of each grows with the number of members. */
   get rearranged(): number {
     return this.#added.length + this.#removed.size + this.#renamed.size;
   }
 
-  /** The new names of members that stay. */
+  /** The new names of members that remain. */
   get renamed(): ReadonlyMap<Member, string> {
     return this.#renamed;
   }
 
-  /** The members of the text that stay. */
+  /** The members of the text that are not removed. */
   get remaining(): Member[] {
     if (this.#removed.size === 0) return [...this.branch.members];
     return this.branch.members.filter((member) => !this.removed.has(member));
   }
 
-  /** Whether none of the members of the text stays. */
+  /** Whether all members of the text are removed. */
   get isAllGone(): boolean {
     return this.#removed.size === this.branch.members.length;
   }
 
-  /** The next member of the text behind one, or before it, that stays. */
+  /** The nearest remaining member of the text, behind a member or before it. */
   neighbourOf(member: Member, direction: 1 | -1): Member | undefined {
     const { members } = this.branch;
     let index = indexOf(this.branch, member) + direction;
@@ -70,30 +70,29 @@ export class CollectionEdits {
     return members[index];
   }
 
-  /** What has a name by now, or an index: more than one only where the text has that name twice. */
+  /** The members with a name or an index, after the changes: more than one only where the text has that name twice. */
   at(key: string): readonly (Member | Addition)[] {
     if (this.rearranged === 0) return membersAt(this.branch, key);
     this.#now ??= this.#indexed();
     return this.#now.get(key) ?? [];
   }
 
-  /** What has each name, or index, by now. */
   #indexed(): ReadonlyMap<string, readonly (Member | Addition)[]> {
     const now = new Map<string, (Member | Addition)[]>();
     const isList = this.branch.kind === 'list';
-    for (const [index, one] of [...this.remaining, ...this.#added].entries())
-      addToGroup(now, isList ? String(index) : this.keyName(one), one);
+    for (const [index, member] of [...this.remaining, ...this.#added].entries())
+      addToGroup(now, isList ? String(index) : this.keyName(member), member);
     return now;
   }
 
-  /** The name that something has by now. */
-  keyName(one: Member | Addition): string {
-    return isAddition(one) ? one.key : (this.#renamed.get(one) ?? one.key);
+  /** The name of a member, after the changes. */
+  keyName(member: Member | Addition): string {
+    return isAddition(member) ? member.key : (this.#renamed.get(member) ?? member.key);
   }
 
-  /** The value of something, if that is not the one in the text. */
-  newValueOf(one: Member | Addition): unknown {
-    return isAddition(one) ? one.value : this.#replaced.get(one);
+  /** The value of a member, where the text has another or none; otherwise `undefined`. */
+  newValueOf(member: Member | Addition): unknown {
+    return isAddition(member) ? member.value : this.#replaced.get(member);
   }
 
   add(key: string, value: unknown): void {
@@ -101,49 +100,49 @@ export class CollectionEdits {
     this.#added.push({ key, value });
   }
 
-  replace(one: Member | Addition, value: unknown): void {
-    if (isAddition(one)) {
+  replace(member: Member | Addition, value: unknown): void {
+    if (isAddition(member)) {
       this.#now = undefined;
-      this.#added.splice(this.#added.indexOf(one), 1, { ...one, value });
-    } else this.#replaced.set(one, value);
+      this.#added.splice(this.#added.indexOf(member), 1, { ...member, value });
+    } else this.#replaced.set(member, value);
   }
 
-  rename(one: Member | Addition, key: string): void {
+  rename(member: Member | Addition, key: string): void {
     this.#now = undefined;
-    if (isAddition(one)) this.#added.splice(this.#added.indexOf(one), 1, { ...one, key });
-    else this.#renamed.set(one, key);
+    if (isAddition(member)) this.#added.splice(this.#added.indexOf(member), 1, { ...member, key });
+    else this.#renamed.set(member, key);
   }
 
-  remove(one: Member | Addition): void {
+  remove(member: Member | Addition): void {
     this.#now = undefined;
-    if (isAddition(one)) this.#added.splice(this.#added.indexOf(one), 1);
+    if (isAddition(member)) this.#added.splice(this.#added.indexOf(member), 1);
     else {
-      this.#removed.add(one);
-      this.#replaced.delete(one);
-      this.#renamed.delete(one);
+      this.#removed.add(member);
+      this.#replaced.delete(member);
+      this.#renamed.delete(member);
     }
   }
 }
 
-/** Whether something is not in the text yet. */
-export function isAddition(one: Member | Addition): one is Addition {
-  return !('node' in one);
+/** Whether a member is not in the text yet. */
+export function isAddition(member: Member | Addition): member is Addition {
+  return !('node' in member);
 }
 
-/** Where each member of a branch comes among them, once somebody has asked for one. */
+/** The index of each member of a branch; filled when a branch is first asked about. */
 const indexes = new WeakMap<Branch, ReadonlyMap<Member, number>>();
 
-/** How many members of a branch come before one. */
+/** The index of a member in its branch. */
 export function indexOf(branch: Branch, member: Member): number {
-  const known = indexes.get(branch) ?? new Map(branch.members.map((one, index) => [one, index]));
+  const known = indexes.get(branch) ?? new Map(branch.members.map((listed, index) => [listed, index]));
   indexes.set(branch, known);
   return known.get(member) ?? -1;
 }
 
-/** The members of branches by their names, once somebody has asked for one. */
+/** The members of branches by name; filled when a branch is first asked about. */
 const membersByName = new WeakMap<Branch, ReadonlyMap<string, readonly Member[]>>();
 
-/** What the text has under a name, or at an index: more than one only where it has that name twice. */
+/** The members of the text with a name or an index: more than one only where it has that name twice. */
 export function membersAt(branch: Branch, key: string): readonly Member[] {
   let byName = membersByName.get(branch);
   if (byName === undefined) {

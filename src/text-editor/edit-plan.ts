@@ -49,9 +49,11 @@ export class EditPlan {
     return this.#sites.size === 0;
   }
 
-  /** The changed branches, the innermost first: where an object and its last member end at one offset, the inner text comes first. */
+  /**
+   * The changed branches, the innermost first: where an object and its last member end at one offset, the inner text comes first.
+   */
   get sites(): PlannedSite[] {
-    return [...this.#sites.values()].toSorted((one, other) => depthOf(other.site) - depthOf(one.site));
+    return [...this.#sites.values()].toSorted((first, second) => depthOf(second.site) - depthOf(first.site));
   }
 
   clear(): void {

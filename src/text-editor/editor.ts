@@ -213,7 +213,9 @@ export class TextEditor {
   }
 }
 
-/** The same patch in fewer operations: what is added to a value that the patch itself adds or replaces becomes part of that value. */
+/**
+ * The same patch in fewer operations: what is added to a value that the patch itself adds or replaces becomes part of that value.
+ */
 function folded(patch: readonly PatchOperation[]): readonly PatchOperation[] {
   const [first, ...inner] = patch;
   if (first === undefined || inner.length === 0 || (first.op !== 'add' && first.op !== 'replace')) return patch;

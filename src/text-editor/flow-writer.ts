@@ -5,7 +5,7 @@ import type { Branch, Member, Node } from './parsed-document.js';
 import { type FlowLayout, flowText, jsonScalars, type ScalarWriter, yamlScalars } from './printer.js';
 import { indentationAt, isFirstOnLine, lineEnd, type TextEdit } from './text-edits.js';
 
-/** The edits that make the changes to an object or array in brackets: JSON, and YAML's flow style. */
+/** The edits for the changes to an object or array in brackets: JSON, and YAML's flow style. */
 export function flowEdits(changes: CollectionEdits, parents: readonly Branch[], context: EditContext): TextEdit[] {
   const { branch, removed, replaced, renamed, added } = changes;
   const writer = new FlowWriter(branch, context);
@@ -33,47 +33,50 @@ export function flowEdits(changes: CollectionEdits, parents: readonly Branch[], 
   return edits;
 }
 
-/** How far the lines are indented on which a branch begins, and its members do. */
+/** The indentation of the line on which a branch begins, and of the lines on which its members begin. */
 function indentationsOf({ start, members }: Branch, text: string, unit: string): { outer: string; inner: string } {
   const outer = indentationAt(text, start);
   const onOwnLine = members.find((member) => isFirstOnLine(text, member.start));
   return { outer, inner: onOwnLine === undefined ? outer + unit : indentationAt(text, onOwnLine.start) };
 }
 
-/** Members go with the comma behind them, or, where none stays behind them, with the one before. */
+/** Removes members with the comma behind them; where no remaining member follows, with the comma before them. */
 function removals(changes: CollectionEdits): TextEdit[] {
   const { branch, removed } = changes;
   return [...removed].flatMap((member) => {
-    const before = branch.members[indexOf(branch, member) - 1];
-    if (before !== undefined && removed.has(before)) return [];
+    const previous = branch.members[indexOf(branch, member) - 1];
+    if (previous !== undefined && removed.has(previous)) return [];
     const next = changes.neighbourOf(member, 1);
     if (next !== undefined) return [{ start: member.start, end: next.start, text: '' }];
-    return [{ start: before?.end ?? member.start, end: branch.members.at(-1)?.end ?? member.end, text: '' }];
+    return [{ start: previous?.end ?? member.start, end: branch.members.at(-1)?.end ?? member.end, text: '' }];
   });
 }
 
-/** A comma and the blanks before it. */
+/** Blanks and a comma. */
 const upToComma = /[ \t]*,/y;
 
-/** Blanks, and a comment, up to the end of a line. */
+/** Blanks, and perhaps a comment, up to the end of a line. */
 const restOfLine = /[ \t]*(?:#[^\n]*)?(?=\r?\n|$)/y;
 
-/** Where what fits a pattern ends that stands at an offset; `undefined` where nothing does. A line may be as long as the text. */
+/**
+ * Where the match of a sticky pattern at an offset ends; `undefined` where it does not match. The text is not cut into lines
+ * first, since one line may be all of a large text.
+ */
 function endOf(pattern: RegExp, text: string, offset: number): number | undefined {
   pattern.lastIndex = offset;
   return pattern.test(text) ? pattern.lastIndex : undefined;
 }
 
-/** Writes what is new between brackets. */
+/** Writes new text between brackets. */
 class FlowWriter {
   readonly #branch: Branch;
   readonly #context: EditContext;
   readonly #layout: FlowLayout;
   readonly #scalars: ScalarWriter;
   readonly #isSpread: boolean;
-  /** What stands between two members. */
+  /** Between two members. */
   readonly comma: string;
-  /** What stands between the brackets and the members beside them. */
+  /** Between the brackets and the members beside them. */
   readonly #padding: readonly [before: string, behind: string];
 
   constructor(branch: Branch, context: EditContext) {
@@ -102,7 +105,7 @@ class FlowWriter {
     return this.#scalars.name(key);
   }
 
-  /** New members, or items, with commas between them. */
+  /** New members or items, with commas between them. */
   members(added: CollectionEdits['added']): string {
     const texts = added.map(({ key, value }) => {
       const text = flowText(value, this.#layout, this.#scalars, this.#branch.kind === 'map' ? key : undefined);
@@ -111,7 +114,7 @@ class FlowWriter {
     return texts.join(this.comma);
   }
 
-  /** What stands between brackets that had nothing, or nothing that stays, between them. */
+  /** All text between the brackets, where no member of the text remains there. */
   interior(added: CollectionEdits['added']): string {
     return added.length === 0 ? '' : this.#padding.join(this.members(added));
   }
@@ -124,7 +127,7 @@ class FlowWriter {
     return { start: valueStart, end: valueStart, text: colon + instead };
   }
 
-  /** The edits that add members behind another one; what else is on the line of that, a comment perhaps, stays there. */
+  /** The edits that add members behind another one. A comment behind that one stays on its line. */
   insertion(before: Member, added: CollectionEdits['added'], changes: CollectionEdits): TextEdit[] {
     const { text } = this.#context.document;
     const members = this.members(added);

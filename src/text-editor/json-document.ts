@@ -1,14 +1,14 @@
-// The tree of jsonc-parser has every value and comma, which edits need. To say where findings are, `workspace/json-text.ts` needs a few
-// places in a text that may be large, and finds them by a scan of its own in a quarter of the time.
+// Edits need the tree of jsonc-parser, which has the place of every value. `files/json-positions.ts` needs only the places of
+// findings, in texts that may be large: it finds them by a scan of its own, in a quarter of the time.
 import { type Node as JsonNode, parseTree } from 'jsonc-parser';
 import { byteOrderMark } from '../json.js';
 import type { Branch, Leaf, Member, Node, ParsedDocument } from './parsed-document.js';
 
 /**
- * The syntax of a JSON text.
+ * Parses a JSON text into values and their places.
  *
- * @param text which {@link parseJson} can read
- * @param data what that comes to
+ * @param text that {@link parseJson} can read
+ * @param data the result of that
  * @throws RangeError where it is nested too deeply
  */
 export function jsonDocument(text: string, data: unknown): ParsedDocument {
@@ -38,7 +38,7 @@ function nodeOf(node: JsonNode, shift: number): Node {
   return lazily({ kind, isFlow: true, start, end }, members);
 }
 
-/** A branch whose members are only looked at if somebody asks. */
+/** A branch whose members are read when they are first used. */
 export function lazily(branch: Omit<Branch, 'members'>, read: () => Member[]): Branch {
   let members: Member[] | undefined;
   return {

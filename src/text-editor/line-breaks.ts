@@ -1,9 +1,9 @@
 import { inOrder, type TextEdit } from './text-edits.js';
 
-/** A line break, as JSON and YAML have it (YAML 1.2.2 §5.4). */
+/** A line break of JSON or YAML (YAML 1.2.2 §5.4). */
 const anyBreak = /\r\n?|\n/g;
 
-/** A text of the same length in which a carriage return that stands alone is a line feed: what reads it knows two line breaks. */
+/** A text of the same length with a line feed for each lone carriage return, which the parsers do not take for a line break. */
 export function withoutLoneReturns(text: string): string {
   return text.includes('\r') ? text.replaceAll(/\r(?!\n)/g, '\n') : text;
 }
@@ -11,7 +11,7 @@ export function withoutLoneReturns(text: string): string {
 /** The line breaks of a text. */
 export class LineBreaks {
   readonly #text: string;
-  /** Each kind that the text has. */
+  /** The kinds that the text has. */
   readonly #kinds: ReadonlySet<string>;
 
   constructor(text: string) {
@@ -20,10 +20,10 @@ export class LineBreaks {
   }
 
   /**
-   * Edits with the line breaks of the text. What is new has those of the line that it comes behind, or before; and each line
-   * that stays keeps its own.
+   * Gives edits the line breaks of the text. A new line has that of the line before it, or else behind it. A line that remains
+   * keeps its own.
    *
-   * @param edits with `\n` for line breaks, and no other
+   * @param edits with `\n` for every line break
    * @returns as many edits, or fewer
    */
   in(edits: readonly TextEdit[]): TextEdit[] {
@@ -36,13 +36,13 @@ export class LineBreaks {
     const own = this.#breakFrom(start) ?? this.#breakBefore(start);
     const next = /^(?:\r\n?|\n)/.exec(this.#text.slice(end, end + 2))?.[0] ?? '';
     const isBehindSomething = start > 0 && !'\r\n'.includes(this.#text.charAt(start - 1));
-    // A line that loses what came behind it would have the line break of that.
+    // Without its end, this line would take over the line break of the removed text.
     const isNextForeign = next !== '' && next !== own && isBehindSomething && !text.includes('\n');
     if (isNextForeign) return { start, end: end + next.length, text: text + own };
     return { start, end, text: text.replaceAll('\n', own) };
   }
 
-  /** The line break that ends the line of an offset. */
+  /** The first line break from an offset on. */
   #breakFrom(offset: number): string | undefined {
     const pattern = new RegExp(anyBreak);
     pattern.lastIndex = offset;
@@ -57,7 +57,7 @@ export class LineBreaks {
   }
 }
 
-/** Edits of which those are one that touch. */
+/** Joins edits that touch. */
 function joined(edits: readonly TextEdit[]): TextEdit[] {
   const result: TextEdit[] = [];
   for (const edit of inOrder(edits)) {

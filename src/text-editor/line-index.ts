@@ -1,15 +1,15 @@
 import type { Span } from './parsed-document.js';
 
-/** How many lines apart those are, at most, whose beginnings are noted: noting all takes as long as finding them does. */
+/** How many lines apart noted lines are at most. To note every line would take as long as to find them all. */
 const stride = 256;
 
-/** The length, in UTF-16 code units, from which on it takes too long to look for the end of a line anew. */
+/** The length of a long line, in UTF-16 code units. To search one for its end each time would take too long. */
 const long = 4096;
 
-/** Where the lines of a text are. */
+/** Converts between offsets in a text and positions by line. */
 export class LineIndex {
   readonly #text: string;
-  /** The numbers of some lines, ascending, and the offsets at which they begin; a long one, and the one after it, among them. */
+  /** The numbers of the noted lines, ascending, and their offsets. Each long line is noted, and the line after it. */
   readonly #noted: number[] = [0];
   readonly #starts: number[] = [0];
 
@@ -25,7 +25,7 @@ export class LineIndex {
       if (isLong || line % stride === 0) this.#note(line, start);
     }
     if (text.length - start >= long) this.#note(line, start);
-    // Behind the last line, nothing has to be looked for.
+    // The search never goes past the last line.
     this.#note(line + 1, text.length + 1);
   }
 
@@ -35,13 +35,13 @@ export class LineIndex {
     this.#starts.push(start);
   }
 
-  /** The position of an offset, both counted in UTF-16 code units. */
+  /** The position of an offset. */
   positionAt(offset: number): Position {
     const { line, start } = this.#from(lastUpTo(this.#starts, offset), (_, next) => next <= offset);
     return { line, character: offset - start };
   }
 
-  /** The offset of a position; of one behind the last line, the end of the text. */
+  /** The offset of a position; the end of the text for a position behind it. */
   offsetAt({ line, character }: Position): number {
     const found = this.#from(lastUpTo(this.#noted, line), (next) => next <= line);
     return found.line === line ? Math.min(found.start + character, this.#text.length) : this.#text.length;
@@ -52,11 +52,11 @@ export class LineIndex {
     return { start: this.positionAt(start), end: this.positionAt(end) };
   }
 
-  /** Goes on from a noted line, as long as the next line is wanted. */
+  /** Moves from a noted line to the last line that is wanted. */
   #from(index: number, isWanted: (line: number, start: number) => boolean): { line: number; start: number } {
     let line = this.#noted[index] as number;
     let start = this.#starts[index] as number;
-    // The line after a long one is noted: there is no need to look for it.
+    // The line after a long line is noted, so that no long line is searched.
     while (this.#noted[index + 1] !== line + 1) {
       const end = this.#text.indexOf('\n', start);
       if (end < 0 || !isWanted(line + 1, end + 1)) break;
@@ -67,7 +67,7 @@ export class LineIndex {
   }
 }
 
-/** The index of the last of some ascending numbers that is not above a bound; the first is not. */
+/** The index of the last of some ascending numbers up to a bound. The first number is never above it. */
 function lastUpTo(numbers: readonly number[], bound: number): number {
   let [low, high] = [0, numbers.length];
   while (high - low > 1) {
@@ -78,7 +78,7 @@ function lastUpTo(numbers: readonly number[], bound: number): number {
   return low;
 }
 
-/** A point in a text, between two characters: line and UTF-16 code unit, counted from 0. */
+/** A point between two characters of a text: line, and UTF-16 code unit in the line, both counted from 0. */
 export interface Position {
   readonly line: number;
   readonly character: number;

@@ -3,7 +3,8 @@ import { firstFrom, type Member, type ParsedDocument, type Span } from './parsed
 import { isFirstOnLine, lineEnd } from './text-edits.js';
 
 /**
- * Why a member cannot be removed, or its value replaced, without losing something else: a comment, what an alias refers to, or a tag.
+ * Why a member cannot be removed, or its value replaced, without losing something else: a comment, what an alias refers to, or a
+ * tag.
  *
  * @returns `undefined` where nothing else is lost
  */

@@ -3,65 +3,65 @@ import type { EditContext } from './context.js';
 import type { Branch, Member } from './parsed-document.js';
 
 /**
- * The members of a changed branch in the order that they are to have: those of the text in theirs, new ones where they belong.
+ * The members of a changed branch in order: those of the text keep theirs, and each new one is put where it belongs.
  *
- * @param parents the branches that the changed one is in, the outermost first
+ * @param parents the branches around it, the outermost first
  */
 export function inMemberOrder(
   changes: CollectionEdits,
   parents: readonly Branch[],
   { conventions, style }: EditContext,
 ): (Member | Addition)[] {
-  const all: (Member | Addition)[] = changes.remaining;
-  if (changes.branch.kind === 'list') return [...all, ...changes.added];
+  const members: (Member | Addition)[] = changes.remaining;
+  if (changes.branch.kind === 'list') return [...members, ...changes.added];
   for (const addition of changes.added) {
-    const names = all.map((one) => changes.keyName(one));
-    all.splice(memberPosition(addition.key, names, ordersFor(addition.key)), 0, addition);
+    const names = members.map((member) => changes.keyName(member));
+    members.splice(memberPosition(addition.key, names, ordersFor(addition.key)), 0, addition);
   }
-  return all;
+  return members;
 
   function* ordersFor(name: string) {
-    yield* style.likeObjects(parents, name);
+    yield* style.similarObjects(parents, name);
     yield* conventions;
   }
 }
 
-/** New members that come together: behind a member of the text, or before all that stay. */
+/** New members that stand together: behind a member of the text, or before all that remain. */
 export interface AdditionRun {
   readonly before: Member | undefined;
   readonly added: Addition[];
 }
 
-/** The new members among arranged ones, by what they come behind. */
-export function additionRuns(all: readonly (Member | Addition)[]): AdditionRun[] {
+/** Groups the new members among others by the member of the text that they follow. */
+export function additionRuns(members: readonly (Member | Addition)[]): AdditionRun[] {
   const runs: AdditionRun[] = [{ before: undefined, added: [] }];
-  for (const one of all) {
-    if (isAddition(one)) runs.at(-1)?.added.push(one);
-    else runs.push({ before: one, added: [] });
+  for (const member of members) {
+    if (isAddition(member)) runs.at(-1)?.added.push(member);
+    else runs.push({ before: member, added: [] });
   }
   return runs.filter(({ added }) => added.length > 0);
 }
 
-/** A status code, or a range of them, as a key. */
+/** A key that is a status code or a range of them. */
 const statusCode = /^[1-5](?:\d\d|XX)$/i;
 
 /**
- * Where a new member belongs among its siblings: where their order puts it, if they are in one; else where members of the same
- * name stand in like objects, or where convention has it; else at the end.
+ * Where a new member belongs among its siblings. Sorted siblings stay sorted. Otherwise the member stands where members of the
+ * same name stand in similar objects, or where a convention puts it; or at the end.
  *
  * @param key the name of the new member
- * @param siblings the names that are there, in the order of the text
- * @param orders orders to go by where the siblings are not sorted: the names in a like object, then those of a convention
- * @returns the number of siblings that come before it
+ * @param siblings the names in the text, in order
+ * @param orders to follow where the siblings are not sorted: those of similar objects, then conventions
+ * @returns how many siblings come before it
  */
 export function memberPosition(key: string, siblings: readonly string[], orders: Iterable<readonly string[]>): number {
   if (statusCode.test(key)) {
     const codes = siblings.flatMap((sibling, index) => (statusCode.test(sibling) ? [index] : []));
     return sortedPosition(key, siblings, codes) ?? siblings.length;
   }
-  // A merge key comes first, whatever the others are sorted by.
-  const all = siblings.flatMap((sibling, index) => (sibling === '<<' ? [] : [index]));
-  const sorted = siblings.length > 1 ? sortedPosition(key, siblings, all) : undefined;
+  // A merge key comes first, also among sorted names.
+  const named = siblings.flatMap((sibling, index) => (sibling === '<<' ? [] : [index]));
+  const sorted = siblings.length > 1 ? sortedPosition(key, siblings, named) : undefined;
   if (sorted !== undefined) return sorted;
   for (const order of orders) {
     const ranks = new Map(order.map((name, rank) => [name, rank]));
@@ -75,7 +75,7 @@ export function memberPosition(key: string, siblings: readonly string[], orders:
   return siblings.length;
 }
 
-/** Where a key belongs among some of its siblings, if those ascend. */
+/** Where a key belongs among some of its siblings, if those are sorted. */
 function sortedPosition(key: string, siblings: readonly string[], among: readonly number[]): number | undefined {
   const names = among.map((index) => (siblings[index] ?? '').toUpperCase());
   const last = among.at(-1);

@@ -2,28 +2,28 @@ import { stringify } from 'yaml';
 import type { Branch, Node } from './parsed-document.js';
 import type { DocumentStyle, Quotes } from './style.js';
 
-/** How names and other scalars are written. */
+/** Writes names and other scalars. */
 export interface ScalarWriter {
   name(key: string): string;
   /**
-   * @param value no object and no array, unless it is empty
-   * @param name the name whose value it is, if it has one
+   * @param value a scalar, or an empty object or array
+   * @param name of the member whose value it is; absent for an item
    */
   scalar(value: unknown, name?: string): string;
-  /** Whether a text of several lines is written as such. */
+  /** Whether a string of several lines is written as a literal block scalar. */
   readonly hasLiterals: boolean;
 }
 
 /** How new text in brackets is laid out. */
 export interface FlowLayout {
-  /** How the enclosing line is indented, and by how much more each is inside it, where members stand on lines of their own. */
+  /** Where each member stands on its own line: the indentation of the line around, and what each level adds. */
   readonly spread?: { readonly indentation: string; readonly unit: string };
   readonly colon: string;
   readonly comma: string;
   readonly padding: string;
 }
 
-/** How names and scalars are written in JSON. */
+/** Writes names and scalars as JSON. */
 export const jsonScalars: ScalarWriter = {
   name: (key) => JSON.stringify(key),
   scalar: (value) => JSON.stringify(value),
@@ -31,19 +31,19 @@ export const jsonScalars: ScalarWriter = {
 };
 
 /**
- * How names and scalars are written in YAML, in the manners of their neighbours.
+ * Writes names and scalars as YAML, in the style of the text around them.
  *
- * @param beside the branch that they are for
- * @param isInFlow whether they are to stand between brackets
- * @param instead what a scalar takes the place of, so that it is quoted as that was
+ * @param branch that they are written into
+ * @param isInFlow whether they stand between brackets
+ * @param replaced the node that a scalar replaces, whose quotation marks it keeps
  */
-export function yamlScalars(beside: Branch, style: DocumentStyle, isInFlow: boolean, instead?: Node): ScalarWriter {
-  const quotes = style.quotes(beside);
-  const { codes, others } = style.nameStyles(beside);
-  const scalarStyle = instead?.kind === 'leaf' ? instead.style : 'empty';
-  const texts = scalarStyle === 'empty' ? style.textStyle(beside) : scalarStyle === 'block' ? 'plain' : scalarStyle;
+export function yamlScalars(branch: Branch, style: DocumentStyle, isInFlow: boolean, replaced?: Node): ScalarWriter {
+  const quotes = style.quotes(branch);
+  const { codes, others } = style.nameStyles(branch);
+  const scalarStyle = replaced?.kind === 'leaf' ? replaced.style : 'empty';
+  const texts = scalarStyle === 'empty' ? style.textStyle(branch) : scalarStyle === 'block' ? 'plain' : scalarStyle;
   const styleFor = (name?: string) =>
-    (scalarStyle === 'empty' && name !== undefined ? style.textStyleOf(beside, name) : undefined) ?? texts;
+    (scalarStyle === 'empty' && name !== undefined ? style.textStyleOf(branch, name) : undefined) ?? texts;
   return {
     name(key) {
       if (codes === 'plain' && isIndex(key)) return key;
@@ -56,9 +56,9 @@ export function yamlScalars(beside: Branch, style: DocumentStyle, isInFlow: bool
 }
 
 /**
- * A value in brackets, or a scalar.
+ * A value in flow style.
  *
- * @param called the name whose value it is, if it has one
+ * @param called the name of the member whose value it is; absent for an item
  */
 export function flowText(value: unknown, layout: FlowLayout, scalars: ScalarWriter, called?: string): string {
   if (isScalar(value)) return scalars.scalar(value, called);
@@ -76,12 +76,13 @@ export function flowText(value: unknown, layout: FlowLayout, scalars: ScalarWrit
   return `${open}${start}${members.join(`,${start}`)}\n${spread.indentation}${close}`;
 }
 
-/** How many columns things are further in than what they are in, in YAML's block style. */
+/** The layout of new text in YAML's block style. */
 export interface BlockLayout {
+  /** By how many columns members are indented further than the name of their object. */
   readonly step: number;
-  /** By how much the dashes of a list are further in than its name. */
+  /** By how many columns the dashes of a list are indented further than its name. */
   readonly dashes: number;
-  /** The value of a name in brackets, where values of that name have some. */
+  /** The value of a member in brackets, where other values of that name are; otherwise `undefined`. */
   inBrackets(value: unknown, name: string): string | undefined;
 }
 
@@ -100,7 +101,11 @@ export function memberLines(name: string, value: unknown, layout: BlockLayout, s
   return [key, ...indented(lines, Array.isArray(value) ? layout.dashes : layout.step)];
 }
 
-/** @param dash with the blanks behind it */
+/**
+ * An item of an array as lines of YAML.
+ *
+ * @param dash with the blanks behind it
+ */
 export function itemLines(value: unknown, dash: string, layout: BlockLayout, scalars: ScalarWriter): string[] {
   const inline = inlineLines(value, layout, scalars);
   if (inline.length > 0) return inline.map((line, index) => (index === 0 ? dash + line : line));
@@ -109,9 +114,9 @@ export function itemLines(value: unknown, dash: string, layout: BlockLayout, sca
 }
 
 /**
- * What begins on the line of its name or dash: a scalar, an empty object or array, or one in brackets.
+ * A value that begins on the line of its name or dash: a scalar, an empty object or array, or one in brackets.
  *
- * @returns nothing for anything else
+ * @returns no lines for any other value
  */
 export function inlineLines(value: unknown, layout: BlockLayout, scalars: ScalarWriter, name?: string): string[] {
   if (!isScalar(value)) {
@@ -130,26 +135,26 @@ function isScalar(value: unknown): value is undefined | null | boolean | number 
   return typeof value !== 'object' || value === null || Object.keys(value).length === 0;
 }
 
-/** Whether a name looks like a number as YAML and JSON both write it, as status codes do. */
+/** Whether a name is written like a number in YAML and JSON, as status codes are. */
 function isIndex(name: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(name);
 }
 
-/** Whether a text can be written below a `|` as it is: several lines, of which the first is not indented. */
+/** Whether a string can be a literal block scalar (`|`): several lines, the first of them not indented. */
 function isLiteral(text: string): boolean {
   return /^[^\s][^\n]*\n(?:.*\n)*.*[^\n]\n?$|^[^\s][^\n]*\n$/.test(text) && isPrintable(text) && !/[ \t]$/m.test(text);
 }
 
-/** Whether all of a text's characters may stand in YAML as they are, and are seen. */
+/** Whether all characters of a string may stand in YAML unescaped, and are visible. */
 function isPrintable(text: string): boolean {
   return !/[^\n\t -~\u00A1-\u2027\u202F-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text);
 }
 
 /**
- * A text as YAML on one line, quoted where it has to be.
+ * A string as YAML on one line, quoted where necessary.
  *
- * @param style the quotation marks that it should have in any case
- * @param quotes the ones that it has where it needs some
+ * @param scalarStyle the preferred quotation marks, or none
+ * @param quotes the quotation marks where some are necessary
  */
 function yamlText(text: string, scalarStyle: Quotes, quotes: Quotes, isInFlow: boolean): string {
   if (scalarStyle === 'plain' && isPlain(text, isInFlow)) return text;
@@ -160,7 +165,7 @@ function yamlText(text: string, scalarStyle: Quotes, quotes: Quotes, isInFlow: b
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Whether a text stays what it is without quotation marks, for readers of YAML 1.1 too. */
+/** Whether a string without quotation marks is read as the same string, also as YAML 1.1. */
 function isPlain(text: string, isInFlow: boolean): boolean {
   if (text.includes('\n') || !isPrintable(text) || /^(?:---|\.\.\.|<<$)/.test(text)) return false;
   if (isInFlow && /[,[\]{}]|^[?:-]/.test(text)) return false;

@@ -1,16 +1,16 @@
 import type { Branch, Leaf, Member, Node, ParsedDocument, ScalarStyle } from './parsed-document.js';
 import { columnOf, indentationAt } from './text-edits.js';
 
-/** How many nodes of a text are looked at to learn its manners. */
+/** How many members of a text are looked at to learn its style. */
 const sampleSize = 2000;
 
-/** How many objects with a member of some name are looked at for where among the others it stands. */
-const mostLikeObjects = 20;
+/** How many objects with a member of some name are looked at to learn where it stands. */
+const mostSimilarObjects = 20;
 
 /** The quotation marks of a scalar, or none. */
 export type Quotes = Extract<ScalarStyle, 'plain' | 'single' | 'double'>;
 
-/** How a text is written, as far as what is added to it should look the same. Whatever is nearest counts first. */
+/** How a text is written, so that new text can look the same. The nearest examples count first. */
 export class DocumentStyle {
   readonly #document: ParsedDocument;
   #sample: readonly Member[] | undefined;
@@ -25,13 +25,13 @@ export class DocumentStyle {
     this.#document = document;
   }
 
-  /** Whether names in a map are quoted as JSON's are, or would be. */
+  /** Whether names in and near a map are in double quotation marks, as in JSON. */
   isJson(branch: Branch): boolean {
     const names = this.#near(branch).flatMap(({ name }) => name ?? []);
     return names.length > 0 && names.slice(0, 20).every(({ style }) => style === 'double');
   }
 
-  /** How names are written: status codes like the nearest one, others quoted only where all of them are. */
+  /** How names are quoted: status codes as the nearest one; other names only if all examples are. */
   nameStyles(branch: Branch): { readonly codes: Quotes; readonly others: Quotes } {
     const names = this.#near(branch, hasName).flatMap(({ name }) => name ?? []);
     const code = names.find(({ value }) => isStatusCode(value))?.style ?? this.quotes(branch);
@@ -41,7 +41,7 @@ export class DocumentStyle {
     };
   }
 
-  /** How a new text is written: quoted only where all others are. */
+  /** How a new string is quoted: only if all examples are. */
   textStyle(branch: Branch): Quotes {
     return commonStyle(
       this.#near(branch, isTextMember)
@@ -50,7 +50,7 @@ export class DocumentStyle {
     );
   }
 
-  /** How a text is written under some name: as the nearest one under that name is; `undefined` where there is none. */
+  /** How a new string under some name is quoted: as the nearest under that name; `undefined` where there is none. */
   textStyleOf(branch: Branch, name: string): Quotes | undefined {
     const nearest = this.#called(branch, name).find(({ node }) => isText(node));
     return (nearest?.node as Leaf | undefined)?.style as Quotes | undefined;
@@ -62,7 +62,7 @@ export class DocumentStyle {
     return nearest !== undefined && isFilledFlow(nearest.node);
   }
 
-  /** Whether the objects and arrays in a branch are all in brackets, and there are some. */
+  /** Whether a branch holds objects or arrays, all of them in brackets. Empty ones do not count. */
   hasBracketsAlone(branch: Branch): boolean {
     const filled = branch.members
       .slice(0, sampleSize)
@@ -70,7 +70,7 @@ export class DocumentStyle {
     return filled.length > 0 && filled.every(({ node }) => isFilledFlow(node));
   }
 
-  /** The quotation marks that are used where some are needed. */
+  /** The quotation marks where some are necessary. */
   quotes(branch: Branch): 'single' | 'double' {
     const leaves = this.#near(branch).flatMap(({ name, node }) => [
       ...(name ? [name] : []),
@@ -80,7 +80,7 @@ export class DocumentStyle {
     return first?.style === 'double' ? 'double' : 'single';
   }
 
-  /** By how many columns the members of a block map are further in than the name of the map. */
+  /** By how many columns the members of a block map are indented further than its name. */
   step(branch: Branch): number {
     for (const { name, node } of this.#near(branch, isBlockMember)) {
       const [first] = (node as Branch).members;
@@ -91,7 +91,7 @@ export class DocumentStyle {
     return 2;
   }
 
-  /** By how many columns the dashes of a block list are further in than the name of the list. */
+  /** By how many columns the dashes of a block list are indented further than its name. */
   dashes(branch: Branch): number {
     const { text } = this.#document;
     const [list] = this.#near(branch, isBlockList);
@@ -100,7 +100,7 @@ export class DocumentStyle {
     return Math.max(0, columnOf(text, first.start) - columnOf(text, list.start));
   }
 
-  /** Whether the members of a block have empty lines between them. */
+  /** Whether empty lines separate the members of a block. */
   isAiry(branch: Branch): boolean {
     const known = this.#airy.get(branch) ?? this.#hasEmptyLines(branch);
     this.#airy.set(branch, known);
@@ -112,7 +112,7 @@ export class DocumentStyle {
     return gaps.length > 0 && gaps.every((gap) => /\n[ \t]*\r?\n/.test(gap));
   }
 
-  /** What stands between the name and the value of a member in brackets. */
+  /** The colon and the blanks between name and value of a member in brackets. */
   colon(branch: Branch): string {
     const { text } = this.#document;
     const colonOf = ({ name, node }: Member) => {
@@ -125,7 +125,7 @@ export class DocumentStyle {
     return ': ';
   }
 
-  /** What stands between two members in brackets on one line. */
+  /** The comma and the blanks between two members in brackets on one line. */
   comma(branch: Branch): string {
     const [first, second] = branch.members;
     const between = first && second && this.#document.text.slice(first.end, second.start);
@@ -133,16 +133,16 @@ export class DocumentStyle {
     return this.colon(branch).endsWith(' ') ? ', ' : ',';
   }
 
-  /** What stands between a bracket and the member beside it, on one line. */
+  /** The blanks between a bracket and the member beside it, on one line. */
   padding(branch: Branch): string {
     const { text } = this.#document;
     const isPadded = (candidate: Branch) => text[candidate.start + 1] === ' ';
     if (branch.members.length > 0 && !this.isSpread(branch)) return isPadded(branch) ? ' ' : '';
-    const like = this.#near(branch, isFilledFlowMap).find(({ node }) => !this.isSpread(node as Branch));
-    return like !== undefined && isPadded(like.node as Branch) ? ' ' : '';
+    const example = this.#near(branch, isFilledFlowMap).find(({ node }) => !this.isSpread(node as Branch));
+    return example !== undefined && isPadded(example.node as Branch) ? ' ' : '';
   }
 
-  /** Whether the members in brackets stand on lines of their own, or would if there were any. */
+  /** Whether members in brackets stand on their own lines; for empty brackets, whether those of the document do. */
   isSpread(branch: Branch): boolean {
     const [first] = branch.members;
     if (first !== undefined) return this.#document.text.slice(branch.start, first.start).includes('\n');
@@ -150,14 +150,14 @@ export class DocumentStyle {
     return root.kind !== 'leaf' && root.isFlow && root.members.length > 0 && this.isSpread(root);
   }
 
-  /** Whether the members of a new value in brackets stand on lines of their own. */
+  /** Whether the members of a new value in brackets stand on their own lines. */
   spreadsValues(branch: Branch): boolean {
     if (!this.isSpread(branch)) return false;
-    const alike = branch.members.slice(0, sampleSize).filter(({ node }) => isFilledFlow(node));
-    return alike.length === 0 || alike.some(({ node }) => this.isSpread(node as Branch));
+    const filled = branch.members.slice(0, sampleSize).filter(({ node }) => isFilledFlow(node));
+    return filled.length === 0 || filled.some(({ node }) => this.isSpread(node as Branch));
   }
 
-  /** The blanks by which lines in brackets are further in than the line of the bracket. */
+  /** The blanks that each level of brackets adds to the indentation. */
   get unit(): string {
     return (this.#unit ??= this.#findUnit());
   }
@@ -175,16 +175,16 @@ export class DocumentStyle {
     return '  ';
   }
 
-  /** The names in objects beside the one that a branch is, which have a member of some name. */
-  *likeObjects(parents: readonly Branch[], key: string): Generator<readonly string[]> {
+  /** The names in similar objects: those nearby that have a member of some name. */
+  *similarObjects(parents: readonly Branch[], key: string): Generator<readonly string[]> {
     for (const parent of parents.toReversed().slice(0, 3)) {
       const names = this.#namesBelow.get(parent) ?? namesBelow(parent);
       this.#namesBelow.set(parent, names);
-      yield* (names.get(key) ?? []).slice(0, mostLikeObjects);
+      yield* (names.get(key) ?? []).slice(0, mostSimilarObjects);
     }
   }
 
-  /** The members in and below a branch, then those of the whole text, that are of some kind. */
+  /** The wanted members in and below a branch, then those of the whole text. */
   #near(branch: Branch, isWanted: (member: Member) => boolean = isAny): readonly Member[] {
     const inside = this.#insides.get(branch) ?? sample(branch.members, 200);
     this.#insides.set(branch, inside);
@@ -195,7 +195,7 @@ export class DocumentStyle {
     return near.length === 0 ? all : [...near, ...all];
   }
 
-  /** The members of some name in and below a branch, then those in the whole text. */
+  /** The members with some name in and below a branch, then those of the whole text. */
   #called(branch: Branch, name: string): readonly Member[] {
     const inside = this.#near(branch).filter(({ key }) => key === name);
     const all = this.#named.get(name) ?? this.#all().filter(({ key }) => key === name);
@@ -210,7 +210,7 @@ export class DocumentStyle {
   }
 }
 
-/** The names in the objects in and below a branch, by each of those names. */
+/** For each name in and below a branch: the names of each object that has a member of that name. */
 function namesBelow(branch: Branch): Map<string, (readonly string[])[]> {
   const below = new Map<string, (readonly string[])[]>();
   for (const { node } of sample(branch.members)) {
@@ -224,7 +224,7 @@ function namesBelow(branch: Branch): Map<string, (readonly string[])[]> {
   return below;
 }
 
-/** The first members of a tree, those of each level before those of the next; of a level with many, the first few of each. */
+/** The first members of a tree, level by level; of each object or array below the first level, at most 50. */
 function sample(members: readonly Member[], size = sampleSize): Member[] {
   const queue = members.slice(0, size);
   for (const { node } of queue) {
@@ -270,7 +270,7 @@ function isStatusCode(name: unknown): boolean {
   return /^\d+$/.test(String(name));
 }
 
-/** The quotation marks that all of some scalars have; none where they differ. */
+/** The quotation marks that all of some scalars have; `plain` where they differ, or where there are fewer than two. */
 function commonStyle(leaves: readonly Leaf[]): Quotes {
   const [first] = leaves;
   const style = first?.style;

@@ -1,6 +1,6 @@
 import type { Span } from './parsed-document.js';
 
-/** A stretch of a text and what takes its place; an insertion where the stretch is empty. */
+/** A stretch of a text and its replacement; an insertion where the stretch is empty. */
 export interface TextEdit extends Span {
   readonly text: string;
 }
@@ -8,7 +8,7 @@ export interface TextEdit extends Span {
 /**
  * The text after some edits.
  *
- * @param edits in any order; those at one offset keep theirs
+ * @param edits in any order; insertions at one offset stay in the order given
  * @throws RangeError where two of them overlap
  */
 export function spliced(text: string, edits: readonly TextEdit[]): string {
@@ -22,18 +22,18 @@ export function spliced(text: string, edits: readonly TextEdit[]): string {
   return [...parts, text.slice(done)].join('');
 }
 
-/** Edits from the beginning of the text to its end; an insertion comes before what replaces the text behind it. */
+/** Edits in the order of the text; an insertion comes before a replacement at the same offset. */
 export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
   return edits.toSorted((one, other) => one.start - other.start || one.end - other.end);
 }
 
-/** A part of a text after some edits: a stretch of what was there before, or something new. */
+/** A part of a text after some edits: a stretch of the old text, or new text. */
 type Piece = Span | { readonly text: string };
 
 /**
- * Edits that come to the same as some edits, and others of their result.
+ * Edits equal to some edits of a text followed by edits of the result.
  *
- * @param length of the text that the first are of
+ * @param length of the text before the first edits
  */
 export function composed(length: number, first: readonly TextEdit[], next: readonly TextEdit[]): TextEdit[] {
   const edits: TextEdit[] = [];
@@ -54,7 +54,7 @@ export function composed(length: number, first: readonly TextEdit[], next: reado
   return edits;
 }
 
-/** The pieces of a text after some edits of it. */
+/** The pieces of a text after some edits. */
 function replaced(pieces: readonly Piece[], edits: readonly TextEdit[]): Piece[] {
   const result: Piece[] = [];
   let [index, offset] = [0, 0];
@@ -85,19 +85,19 @@ function cut(piece: Piece, from: number, to = lengthOf(piece)): Piece {
   return { start: piece.start + from, end: piece.start + to };
 }
 
-/** Where the line of an offset begins. */
+/** Where the line at an offset begins. */
 export function lineStart(text: string, offset: number): number {
   return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Where the line of an offset ends, before its line break. */
+/** Where the line at an offset ends, before its line break. */
 export function lineEnd(text: string, offset: number): number {
   const feed = text.indexOf('\n', offset);
   if (feed < 0) return text.length;
   return feed > offset && text[feed - 1] === '\r' ? feed - 1 : feed;
 }
 
-/** Where the line before the one of an offset ends; the beginning of the text, where there is none. */
+/** Where the line before the one at an offset ends; the beginning of the text where there is none. */
 export function previousLineEnd(text: string, offset: number): number {
   const feed = lineStart(text, offset) - 1;
   if (feed < 0) return 0;
@@ -109,12 +109,12 @@ export function columnOf(text: string, offset: number): number {
   return offset - lineStart(text, offset) - (text.startsWith('\uFEFF') && lineStart(text, offset) === 0 ? 1 : 0);
 }
 
-/** The blanks that the line of an offset begins with. */
+/** The blanks at the beginning of the line at an offset. */
 export function indentationAt(text: string, offset: number): string {
   return /^\uFEFF?([ \t]*)/.exec(text.slice(lineStart(text, offset), offset))?.[1] ?? '';
 }
 
-/** Whether nothing but blanks stands before an offset on its line. */
+/** Whether only blanks stand before an offset on its line. */
 export function isFirstOnLine(text: string, offset: number): boolean {
   let start = offset;
   while (start > 0 && ' \t\uFEFF'.includes(text.charAt(start - 1))) start--;

@@ -2,19 +2,18 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type ParsedN
 import { mergeKey, mostMerged, tooMuchMerged, UnreadableText } from './parsed-document.js';
 
 /**
- * What a YAML text says. An alias comes to the very object that its anchor does, so that no number of aliases makes the data any
- * bigger. A map with merge keys has its own members first, then those of the last merge key; in a list of maps, the first goes
- * first.
+ * The data of a YAML text. An alias and its anchor share one object, so that aliases do not make the data larger. A map has its
+ * own members first, then those of its merge keys, the last merge key first. In a list of merged maps, the first map comes first.
  *
- * @param tree whose aliases know what they refer to
- * @throws UnreadableText where an alias refers to nothing, or merge keys bring in too much
+ * @param tree whose aliases are resolved
+ * @throws UnreadableText where an alias refers to nothing, or merge keys add too many members
  * @throws RangeError where it is nested too deeply
  */
 export function dataOf(tree: Document.Parsed<ParsedNode>): unknown {
   return new Reading(tree).valueOf(tree.contents);
 }
 
-/** The name that a key has in the data; of a merge key, which is not in the data, the one that it has in the text. */
+/** The name of a key in the data. A merge key, which is not in the data, has its name in the text. */
 export function keyName(key: unknown): string {
   if (!isScalar(key)) return String(key);
   if (typeof key.value === 'symbol') return mergeKey;
@@ -49,7 +48,7 @@ class Reading {
 
   #arrayOf(items: readonly unknown[], node: unknown): unknown[] {
     const array: unknown[] = [];
-    // It is known before it is complete: there may be an alias to it in it.
+    // It is noted before it is complete, since it may contain an alias of itself.
     this.#read.set(node, array);
     for (const item of items) array.push(this.valueOf(item));
     return array;

@@ -1,8 +1,9 @@
 /**
- * A YAML text for a parser that only takes `%YAML 1.2` and no directives that are yet to be (YAML 1.2.2 §6.8: to be passed over, as
- * is another version 1.x). What differs between versions 1.1 and 1.2, tools for OpenAPI read as 1.2 has it.
+ * Makes the directives of a YAML text readable for a parser that accepts only `%YAML 1.2` and rejects unknown directives. A
+ * reader should ignore unknown directives, and read other versions 1.x (YAML 1.2.2 §6.8). Tools for OpenAPI read all of them as
+ * 1.2.
  *
- * @returns a text of the same length, where everything stands where it stood
+ * @returns a text of the same length, in which everything else is unchanged
  */
 export function withKnownDirectives(text: string): string {
   const [prologue] = /^\uFEFF?(?:(?:[ \t]*(?:#.*)?|%.*)\r?\n)*/.exec(text) ?? [''];

@@ -1,6 +1,6 @@
-// There are two parsers of YAML. Here it is `yaml`, which keeps what edits must not touch: comments, quotation marks, indentation, and
-// where each value ends. `lint` has no use for those, and takes Spectral's parser (`workspace/yaml-text.ts`), so that it agrees with
-// Spectral and is six times as fast.
+// There are two YAML parsers. Edits use `yaml`, which keeps comments, quotation marks, indentation, and where each value ends.
+// `lint` needs none of these: it uses Spectral's parser (`files/yaml-reader.ts`), so that it agrees with Spectral, and is six
+// times as fast.
 import {
   type Alias,
   Composer,
@@ -35,7 +35,7 @@ import { lineStart } from './text-edits.js';
 import { dataOf, keyName } from './yaml-data.js';
 import { withKnownDirectives } from './yaml-directives.js';
 
-/** A parser that remembers where the comments are, and whether there are aliases. */
+/** A parser that notes the comments, and whether there are aliases. */
 class ObservantParser extends Parser {
   readonly comments: Span[] = [];
   hasAliases = false;
@@ -51,13 +51,13 @@ class ObservantParser extends Parser {
   }
 }
 
-/** The token with which the lexer of `yaml` announces that a scalar comes next. */
+/** The token that the lexer of `yaml` puts before a scalar. */
 const scalarFollows = '\u001F';
 
 /**
- * The syntax of a YAML text (1.2, with the merge keys of 1.1, which tools for OpenAPI still read).
+ * Parses a YAML text (1.2, with the merge keys of 1.1, which tools for OpenAPI still read).
  *
- * @throws UnreadableText where it is no YAML, or more than one document
+ * @throws UnreadableText where it is not YAML, or more than one document
  * @throws RangeError where it is nested too deeply
  */
 export function parseYamlDocument(text: string): ParsedDocument {
@@ -75,17 +75,17 @@ export function parseYamlDocument(text: string): ParsedDocument {
   }
 }
 
-/** A fault that leaves no doubt about what was meant: `"a"# b`. */
+/** A fault with only one possible meaning: `"a"# b`. */
 const isHarmless = /^Comments must be separated from other tokens/;
 
-/** How many characters are read again for the sake of such faults before a text is given up. */
+/** How many characters are read again, in all, to get past faults of continued lines. A text with more is unreadable. */
 const mostReadAgain = 5e6;
 
 /**
- * The text with one line fewer, at the same length: between quotation marks, the next line has to be further in than what they are
- * in. Real descriptions have lines that are not, and all other tools read them.
+ * Joins two lines of a quoted scalar, without changing the length of the text. A quoted scalar must be continued with more
+ * indentation than the node around it. Some real descriptions do not do so, and all other tools read them.
  *
- * @returns `undefined` where the error is another one
+ * @returns `undefined` where the error is a different one
  */
 function withLineJoined(text: string, { code, message, pos: [position] }: YAMLError): string | undefined {
   if (code !== 'MISSING_CHAR' || !message.startsWith('Missing closing')) return undefined;
@@ -108,7 +108,7 @@ function parseYaml(text: string): { documents: Tree[]; comments: readonly Span[]
   return { documents, comments: parser.comments };
 }
 
-/** Lets each alias know what it refers to, which `yaml` would look for from the start of the document each time. */
+/** Resolves all aliases at once. `yaml` would search the document from its start for each of them. */
 function resolveAliases(tree: Tree): void {
   const anchored = new Map<string, Scalar | YAMLMap | YAMLSeq>();
   visit(tree, {
@@ -161,7 +161,7 @@ function nodeOf(node: unknown, text: string, from: number): Node {
   return leafOf(node as Scalar.Parsed | Alias.Parsed | null, text, from);
 }
 
-/** @param from where the value would stand, if it has been left out */
+/** @param from where the value would stand, if it is empty */
 function leafOf(node: Scalar.Parsed | Alias.Parsed | null, text: string, from: number): Leaf {
   if (node === null || (isScalar(node) && node.range[0] === node.range[1] && node.type === 'PLAIN')) {
     return { kind: 'leaf', style: 'empty', value: null, start: from, end: from };
@@ -178,7 +178,7 @@ function styleOf({ type }: Scalar): ScalarStyle {
   return type === 'BLOCK_FOLDED' || type === 'BLOCK_LITERAL' ? 'block' : 'plain';
 }
 
-/** Where a block scalar ends: before its last line break, or before the empty lines after it, if they do not belong to it. */
+/** Where a block scalar ends: before the empty lines behind it; with `+`, which keeps these, before its last line break. */
 function blockEnd(text: string, start: number, end: number): number {
   const [header = ''] = /^[|>]\S*/.exec(text.slice(start, start + 4)) ?? [];
   const content = text.slice(start, end);
@@ -194,7 +194,7 @@ function branchOf(node: YAMLMap.Parsed | YAMLSeq.Parsed, text: string): Branch {
   return lazily({ kind, isFlow, start, end: contentEnd(node, text) }, members);
 }
 
-/** Where the content of a node ends, without the comments and empty lines after it. */
+/** Where the content of a node ends, without the comments and empty lines behind it. */
 function contentEnd(node: unknown, text: string): number {
   let last: unknown = node;
   let from = 0;
@@ -209,7 +209,7 @@ function contentEnd(node: unknown, text: string): number {
 
 type PairOfNodes = Pair<ParsedNode, ParsedNode | null>;
 
-/** Behind the colon of a member; behind its key, where there is none. */
+/** The offset behind the colon of a member; behind its key, where there is no colon. */
 function colonEnd({ key }: PairOfNodes, text: string): number {
   const end = isCollection(key) ? key.range[1] : leafOf(key as Scalar.Parsed, text, key.range[0]).end;
   const [gap = ''] = /^\s*:/.exec(text.slice(end, end + 200)) ?? [];
@@ -217,9 +217,9 @@ function colonEnd({ key }: PairOfNodes, text: string): number {
 }
 
 /**
- * Behind the dash of an item; where the item stands, if that cannot be told.
+ * The offset behind the dash of an item; of the item itself, if its dash cannot be found.
  *
- * @param listStart where the first dash of the list is: the others are in the same column
+ * @param listStart the offset of the first dash of the list; all its dashes are in one column
  */
 function dashEnd(itemStart: number, text: string, listStart: number): number {
   const column = listStart - lineStart(text, listStart);
@@ -242,7 +242,7 @@ function membersOf(map: YAMLMap.Parsed, text: string): Member[] {
   });
 }
 
-/** Where a member begins whose key has a `?`, an anchor or a tag before it. */
+/** Where a member begins: before the `?`, the anchor or the tag of its key. */
 function memberStart(nameStart: number, text: string): number {
   const before = text.slice(lineStart(text, nameStart), nameStart);
   if (before.trim() === '') return nameStart;
