@@ -10,13 +10,13 @@ import { lineAndColumnOf, UnreadableText } from '../text-editor/parsed-document.
 import type { OtherUser, ReferenceGraph } from './reference-graph.js';
 import { userLabel } from './user-label.js';
 
-/** The order of the fields in the objects of an OpenAPI description, by which a new one finds its position. */
+/** The usual orders of the fields of OpenAPI objects, which show where a new field belongs. */
 export const fieldOrders: readonly (readonly string[])[] = [
   'tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks',
   'description schema headers content examples links',
 ].map((names) => names.split(' '));
 
-/** The draft of a file; or why there is none. */
+/** The editor of a file; or why its text cannot be edited. */
 export function editorOf({ text, isJson, data, problems: [problem] }: TextFile): TextEditor | string {
   if (problem !== undefined) {
     return `its text has a mistake, and what was meant is not sure: line ${problem.range.start.line + 1}, ${problem.message}`;
@@ -30,15 +30,15 @@ export function editorOf({ text, isJson, data, problems: [problem] }: TextFile):
   }
 }
 
-/** The patch for a finding: that of the first who demands it. */
+/** The patch for a finding: that of its first violation. */
 export function patchOf({ violations: [violation] }: Finding): readonly FixOperation[] {
   return violation === undefined ? [] : discharge(violation.obligation);
 }
 
-/** All that one rule demands of one place, by rule and place; and what all rules do, by place alone. */
+/** The violations at each place: of each rule, and of all rules. */
 export type ViolationsByPlace = ReadonlyMap<string, readonly Violation[]>;
 
-/** Groups what is demanded. */
+/** Groups the violations of some findings by place. */
 export function violationsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'violations'>>): ViolationsByPlace {
   const byPlace = new Map<string, Violation[]>();
   for (const { rule, violations } of findings) {
@@ -56,10 +56,11 @@ function placeKey(rule: Rule | undefined, source: Source, path: Path): string {
 }
 
 /**
- * Why what puts a finding right is not to be written where it belongs: it would show where nobody asks for that.
+ * Why a finding must not be fixed: the fix would also change an operation that does not ask for it.
  *
- * @param draft of the file that the remedy belongs in; or why there is none. Without it, aliases are not looked at
- * @param demands of everything that has been found
+ * @param editor of the file to fix; or why it cannot be edited. Without an editor, aliases are not looked at
+ * @param violations of all findings
+ * @returns `undefined` where nothing speaks against the fix
  */
 export function reasonAgainstFix(
   { rule, violations: [violation] }: Finding,
@@ -76,14 +77,16 @@ export function reasonAgainstFix(
   return typeof editor === 'string' || editor === undefined ? undefined : aliasOf(editor, place.path, asking);
 }
 
-/** Why a thing is not changed that somebody else uses: who uses what it should not is to be mended first. */
+/**
+ * Why a part is not changed that another place uses. Where that place should not have the part at all, it must be fixed first.
+ */
 function whyNotFor({ label, site }: OtherUser, violations: ViolationsByPlace): string {
   const there = site === undefined ? [] : (violations.get(placeKey(undefined, site.source, site.path)) ?? []);
   const isWrong = there.some(({ obligation }) => obligation.kind === 'absent');
   return `it is shared with ${label}, where ${isWrong ? 'something else is wrong: mend that first' : 'that is not asked for'}`;
 }
 
-/** Why an alias or a merge key keeps a place from being changed: it shows the place where nobody asks for that. */
+/** Why a place is not changed that an alias or a merge key also shows elsewhere, where no violation asks for the change. */
 function aliasOf(editor: TextEditor, path: Path, asking: (path: Path) => readonly Violation[]): string | undefined {
   const places = editor.placesOf(path);
   if (places === undefined) return 'an anchor shows it in too many places';

@@ -1,13 +1,14 @@
 import type { Finding } from '../check.js';
 import { type TextFile, textFileOf } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
+import { addToGroup } from '../grouping.js';
 import type { FixOperation } from '../obligation.js';
 import type { TextEditor } from '../text-editor/editor.js';
 import type { TextEdit } from '../text-editor/text-edits.js';
 import { editorOf, patchOf, reasonAgainstFix, violationsByPlace } from './fix-guard.js';
 import { ReferenceGraph } from './reference-graph.js';
 
-/** What puts one finding right, as long as nothing else has been changed. */
+/** The edits that fix one finding, as long as nothing else has been changed. */
 export interface QuickFix {
   readonly finding: Finding;
   /** The file that is changed. */
@@ -15,16 +16,16 @@ export interface QuickFix {
   readonly edits: readonly TextEdit[];
 }
 
-/** A remedy that has not been tried yet. */
+/** A quick fix that has not been tried yet. */
 interface ProposedFix extends QuickFix {
   readonly patch: readonly FixOperation[];
 }
 
 /**
- * What puts findings right, each by itself. Those that have no fix, or whose fix is declined, have no remedy.
+ * The quick fix of each finding by itself. A finding without a fix, or whose fix is declined, has none.
  *
- * @param wanted those of the findings whose remedies are asked for
- * @param findings all that has been found in the descriptions, since what is shared is only changed if all who share it ask for that
+ * @param wanted the findings to fix
+ * @param findings all findings of the descriptions: a place that operations share is changed only if all of them ask for it
  * @param entries the descriptions
  */
 export function quickFixesFor(
@@ -48,16 +49,14 @@ export function quickFixesFor(
     editors.set(file, editor);
     if (typeof editor === 'string' || reasonAgainstFix(finding, editor, graph, violations) !== undefined) continue;
     const { edits, declined } = editor.preview(patch);
-    const ofDraft = proposals.get(editor) ?? [];
-    proposals.set(editor, ofDraft);
-    if (declined === undefined) ofDraft.push({ finding, file, patch, edits });
+    if (declined === undefined) addToGroup(proposals, editor, { finding, file, patch, edits });
   }
-  return [...proposals].flatMap(([editor, all]) => tried(editor, all));
+  return [...proposals].flatMap(([editor, ofFile]) => rightOnes(editor, ofFile));
 }
 
 /**
- * Those of some findings that seem to have a remedy, for all that can be told without its text: the rest is up to
- * {@link quickFixesFor}, which takes longer. It takes the same arguments.
+ * The findings that may have a quick fix, as far as the data shows. Only {@link quickFixesFor}, which takes the same arguments,
+ * but longer, knows whether the text can be edited.
  */
 export function quickFixable(
   wanted: readonly Finding[],
@@ -72,34 +71,34 @@ export function quickFixable(
   return fixable.filter((finding) => reasonAgainstFix(finding, undefined, graph, violations) === undefined);
 }
 
-/** How many times a text is read to try proposals for it. What is left then has no remedy. */
+/** How many times a text is written to try its proposals. A proposal not tried by then is no quick fix. */
 const mostTries = 200;
 
-/** Those of some proposals that lead to what they should. Many are tried at once: reading a text takes long. */
-function tried(editor: TextEditor, proposals: readonly ProposedFix[]): ProposedFix[] {
+/** The proposals that change the text as they should. Many are tried together, since reading a text takes long. */
+function rightOnes(editor: TextEditor, proposals: readonly ProposedFix[]): ProposedFix[] {
   const right: ProposedFix[] = [];
   const tries = { left: mostTries };
-  for (let left = proposals; left.length > 0 && tries.left > 0;) {
-    const { apart, rest } = parted(left);
-    for (const proposal of rightAmong(editor, apart, tries)) right.push(proposal);
-    left = rest;
+  for (let untried = proposals; untried.length > 0 && tries.left > 0;) {
+    const { separate, rest } = divided(untried);
+    for (const proposal of rightAmong(editor, separate, tries)) right.push(proposal);
+    untried = rest;
   }
   return right;
 }
 
-/** Divides proposals into those that touch different places of the text, and the rest. */
-function parted(proposals: readonly ProposedFix[]): { apart: ProposedFix[]; rest: ProposedFix[] } {
-  const [apart, rest]: [ProposedFix[], ProposedFix[]] = [[], []];
-  const taken = new Set<string>();
-  for (const proposal of proposals.toSorted((one, other) => startOf(one) - startOf(other))) {
-    const around = proposal.patch.map(({ op, path }) => (op === 'replace' ? path : path.slice(0, -1)).join('\n'));
-    const previous = apart.at(-1);
-    const isApart = previous === undefined || endOf(previous) < startOf(proposal);
-    if (isApart && !around.some((place) => taken.has(place))) apart.push(proposal);
+/** Divides proposals into some that change separate places of the text, and the rest. */
+function divided(proposals: readonly ProposedFix[]): { separate: ProposedFix[]; rest: ProposedFix[] } {
+  const [separate, rest]: [ProposedFix[], ProposedFix[]] = [[], []];
+  const changedPlaces = new Set<string>();
+  for (const proposal of proposals.toSorted((first, second) => startOf(first) - startOf(second))) {
+    const places = proposal.patch.map(({ op, path }) => (op === 'replace' ? path : path.slice(0, -1)).join('\n'));
+    const previous = separate.at(-1);
+    const isBehind = previous === undefined || endOf(previous) < startOf(proposal);
+    if (isBehind && !places.some((place) => changedPlaces.has(place))) separate.push(proposal);
     else rest.push(proposal);
-    for (const place of around) taken.add(place);
+    for (const place of places) changedPlaces.add(place);
   }
-  return { apart, rest };
+  return { separate, rest };
 }
 
 function startOf({ edits }: ProposedFix): number {

@@ -1,57 +1,58 @@
 import type { Violation } from '../check.js';
 import type { Workspace } from '../files/workspace.js';
 import { addToGroup } from '../grouping.js';
-import { isObject, type Path } from '../json.js';
+import { isObject, type LinkedPath, type Path, pathOf } from '../json.js';
 import type { Operation } from '../model/operation.js';
 import { Place } from '../model/place.js';
 import type { Source } from '../model/source.js';
 import { isSwagger } from '../model/specification-version.js';
 import { userLabel } from './user-label.js';
 
-/** A `$ref` in one of the files, by where it stands. */
+/** Where a `$ref` stands. */
 interface ReferenceSite {
   readonly source: Source;
   readonly path: Path;
 }
 
-/** Who uses a thing beside those who ask for a change to it. */
+/** A use of a shared place by an operation, or another part of a description, that does not ask for the change. */
 export interface OtherUser {
-  /** What a message calls it. */
+  /** Its name in messages. */
   readonly label: string;
-  /** Where its `$ref` stands, if it uses the thing by one. */
+  /** Where the `$ref` stands by which it uses the place; absent where there is none. */
   readonly site?: ReferenceSite;
 }
 
-/** What leads to a place: the `$ref`s that lead to it, and the first that leads to it or into it. */
-interface Leads {
+/** The `$ref`s to a place. */
+interface Referrers {
   readonly sites: ReferenceSite[];
+  /** The first `$ref` to the place or to anything inside it. */
   readonly first: ReferenceSite;
 }
 
-/** What leads to the places of some files, by the document that a place is in, then by where it is in there. */
-type Leading = Map<Source, Map<string, Leads>>;
+/** The `$ref`s to each place, by the document of the place, then by its path. */
+type ReferrersByPlace = Map<Source, Map<string, Referrers>>;
 
-/** Who uses what: the `$ref`s of some descriptions, by what they lead to. */
+/** The `$ref`s of some descriptions, by the places that they lead to. It tells who else uses a place. */
 export class ReferenceGraph {
   readonly #entries: ReadonlySet<Source>;
   readonly #workspace: Workspace;
-  #found: Leading | undefined;
+  #found: ReferrersByPlace | undefined;
 
   /**
-   * @param workspace the files, all of which are looked at
-   * @param entries the descriptions among them; other files only count where these refer to them
+   * @param workspace the files, all of which are searched
+   * @param entries the descriptions among them. Other files count only where these refer to them
    */
   constructor(workspace: Workspace, entries: readonly Source[]) {
     this.#workspace = workspace;
     this.#entries = new Set(entries);
   }
 
-  /** Takes notice of the `$ref`s in what has come to stand at a place of a file. What has gone from there still counts. */
+  /** Adds the `$ref`s of a value that a fix has put at a place. The `$ref`s of the old value still count. */
   include(file: Source, path: Path): void {
     if (this.#found !== undefined) noteReferences(this.#found, file, path, this.#workspace);
   }
 
-  get #leading(): Leading {
+  get #referrers(): ReferrersByPlace {
     if (this.#found === undefined) {
       this.#found = new Map();
       for (const file of this.#workspace.files) noteReferences(this.#found, file, [], this.#workspace);
@@ -60,59 +61,59 @@ export class ReferenceGraph {
   }
 
   /**
-   * Whether a change would touch anybody who has not asked for it.
+   * Finds a use of a place by an operation, or another part of a description, that does not ask for the change.
    *
-   * @param demands all who ask for a change to the place
-   * @param breaks whether what stands there goes, so that nothing may refer to it, or into it
-   * @returns who else uses it; `undefined` where nobody does
+   * @param violations all that ask for the change
+   * @param breaks whether the change takes the place away, so that a `$ref` to it, or to anything inside it, would break
+   * @returns `undefined` where there is none
    */
   otherUser(violations: readonly Violation[], breaks: boolean): OtherUser | undefined {
     const [first] = violations;
     if (first === undefined) return undefined;
     const { place } = first.obligation;
-    const asked = new Set<string>();
-    let isAskedDirectly = false;
+    const asking = new Set<string>();
+    let isDirect = false;
     for (const { obligation } of violations) {
-      const passed = passedTo(obligation.place);
-      for (const site of passed) asked.add(siteKey(site));
-      if (passed.length === 0) isAskedDirectly = true;
+      const passed = referencesTo(obligation.place);
+      for (const site of passed) asking.add(siteKey(site));
+      if (passed.length === 0) isDirect = true;
     }
-    if (!isAskedDirectly && this.#isLive(place)) return userAt(place);
+    if (!isDirect && this.#isLive(place)) return userAt(place);
     return (
-      this.#unasked(place, asked, new Set()) ??
+      this.#notAsking(place, asking, new Set()) ??
       (breaks ? this.#referrerInto(place) : undefined) ??
       otherOperation(violations, place)
     );
   }
 
-  /** A use of what is around a place, by somebody who has not asked: by way of `$ref`s that lead to it. */
-  #unasked(to: ReferenceSite, asked: ReadonlySet<string> | undefined, seen: Set<string>): OtherUser | undefined {
-    const here = this.#leading.get(to.source) ?? new Map<string, Leads>();
-    for (let length = to.path.length; length >= 0; length--) {
-      for (const site of here.get(keyOf(to.path.slice(0, length)))?.sites ?? []) {
+  /** A use of a place, by `$ref`s to it or to a place around it, that is not among those that ask for the change. */
+  #notAsking(place: ReferenceSite, asking: ReadonlySet<string> | undefined, seen: Set<string>): OtherUser | undefined {
+    const inDocument = this.#referrers.get(place.source) ?? new Map<string, Referrers>();
+    for (let length = place.path.length; length >= 0; length--) {
+      for (const site of inDocument.get(keyOf(place.path.slice(0, length)))?.sites ?? []) {
         const key = siteKey(site);
-        const isAsked = asked?.has(key) === true;
+        const isAsking = asking?.has(key) === true;
         if (this.#isLive(site)) {
-          if (!isAsked) return userAt(site);
+          if (!isAsking) return userAt(site);
           continue;
         }
-        const visit = `${isAsked} ${key}`;
+        const visit = `${isAsking} ${key}`;
         if (seen.has(visit)) continue;
         seen.add(visit);
-        const user = this.#unasked(site, isAsked ? asked : undefined, seen);
+        const user = this.#notAsking(site, isAsking ? asking : undefined, seen);
         if (user !== undefined) return user;
       }
     }
     return undefined;
   }
 
-  /** A `$ref` that leads to a place or into it. */
+  /** A `$ref` to a place, or to anything inside it. */
   #referrerInto(place: ReferenceSite): OtherUser | undefined {
-    const leads = this.#leading.get(place.source)?.get(keyOf(place.path));
-    return leads && userAt(leads.first);
+    const referrers = this.#referrers.get(place.source)?.get(keyOf(place.path));
+    return referrers && userAt(referrers.first);
   }
 
-  /** Whether a place is part of a description by itself, and not only where something refers to it. */
+  /** Whether a place is part of a description even if no `$ref` leads to it, unlike a component. */
   #isLive({ source, path }: ReferenceSite): boolean {
     const [first = ''] = path;
     const holders = isSwagger(source.data) ? ['definitions', 'parameters', 'responses'] : ['components'];
@@ -120,8 +121,8 @@ export class ReferenceGraph {
   }
 }
 
-/** Notes what the `$ref`s lead to that stand at a place of a file, or below it. */
-function noteReferences(leading: Leading, file: Source, path: Path, workspace: Workspace): void {
+/** Notes the `$ref`s that stand at a place of a file, or inside it. */
+function noteReferences(referrers: ReferrersByPlace, file: Source, path: Path, workspace: Workspace): void {
   const root = Place.root(file, workspace);
   const at = (site: Path) => site.reduce((place, key) => place.own(key), root);
   const targets = new Map<string, Place | undefined>();
@@ -129,74 +130,64 @@ function noteReferences(leading: Leading, file: Source, path: Path, workspace: W
     if (!targets.has(reference)) targets.set(reference, at(site.path).next);
     const target = targets.get(reference);
     if (target === undefined) continue;
-    const here = leading.get(target.source) ?? new Map<string, Leads>();
-    leading.set(target.source, here);
-    noteSite(here, target.path, site);
+    const inDocument = referrers.get(target.source) ?? new Map<string, Referrers>();
+    referrers.set(target.source, inDocument);
+    noteSite(inDocument, target.path, site);
   }
 }
 
-/** Notes a `$ref` that leads to a path, and into what is on the way to that. */
-function noteSite(leading: Map<string, Leads>, path: Path, site: ReferenceSite): void {
+/** Notes a `$ref` at the path that it leads to, and at all paths around that. */
+function noteSite(referrers: Map<string, Referrers>, path: Path, site: ReferenceSite): void {
   for (let length = path.length; length >= 0; length--) {
     const key = keyOf(path.slice(0, length));
-    const known = leading.get(key);
-    if (known === undefined) leading.set(key, { sites: length === path.length ? [site] : [], first: site });
+    const known = referrers.get(key);
+    if (known === undefined) referrers.set(key, { sites: length === path.length ? [site] : [], first: site });
     else if (length === path.length) known.sites.push(site);
-    // What is around it is known already.
+    // Then the paths around it are noted as well.
     if (known !== undefined) return;
   }
 }
 
-/** The way to a value, from its end. */
-interface Step {
-  readonly value: unknown;
-  readonly key: string;
-  readonly above: Step | undefined;
-}
-
-/** Every `$ref` in what stands at a place of a file, each object looked at once. */
+/** Every `$ref` in the value at a place of a file. An object that stands in several places is searched once. */
 function* referencesIn(
   source: Source,
   path: Path,
   data: unknown,
 ): Generator<{ site: ReferenceSite; reference: string }> {
-  const queue: Step[] = typeof data === 'object' && data !== null ? [{ value: data, key: '', above: undefined }] : [];
+  const queue: { value: unknown; trail: LinkedPath | undefined }[] = [{ value: data, trail: undefined }];
   const seen = new Set<unknown>();
-  for (let step = queue.pop(); step !== undefined; step = queue.pop()) {
-    const { value } = step;
-    if (seen.has(value)) continue;
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const { value, trail } = next;
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     const reference = isObject(value) ? value['$ref'] : undefined;
-    if (typeof reference === 'string') yield { site: { source, path: [...path, ...pathOf(step)] }, reference };
-    for (const [key, member] of Object.entries(value as object)) {
-      if (typeof member === 'object' && member !== null) queue.push({ value: member, key, above: step });
+    if (typeof reference === 'string') yield { site: { source, path: [...path, ...pathOf(trail)] }, reference };
+    for (const [key, member] of Object.entries(value)) {
+      if (typeof member === 'object' && member !== null) queue.push({ value: member, trail: { key, above: trail } });
     }
   }
 }
 
-function pathOf(step: Step): Path {
-  const path: string[] = [];
-  for (let here = step; here.above !== undefined; here = here.above) path.push(here.key);
-  return path.toReversed();
-}
+/** How many `$ref`s on the way to a place are looked at. */
+const mostFollowed = 1000;
 
 /** The `$ref`s that were followed on the way to a place. */
-function passedTo(place: Place): ReferenceSite[] {
-  const passed: ReferenceSite[] = [];
-  for (let here = place; here.parent !== undefined; here = here.parent) {
-    const entry = here.parent.own(here.logical.at(-1) ?? '');
-    for (let step: Place | undefined = entry; step?.isReference && siteKey(step) !== siteKey(here); step = step.next) {
-      passed.push(step);
-      if (passed.length > 1000) return passed;
+function referencesTo(place: Place): ReferenceSite[] {
+  const followed: ReferenceSite[] = [];
+  for (let end = place; end.parent !== undefined; end = end.parent) {
+    const start = end.parent.own(end.logical.at(-1) ?? '');
+    for (let hop: Place | undefined = start; hop?.isReference && siteKey(hop) !== siteKey(end); hop = hop.next) {
+      followed.push(hop);
+      if (followed.length > mostFollowed) return followed;
     }
   }
-  return passed;
+  return followed;
 }
 
-/** The operations on a path that take each parameter, by where that stands. */
+/** For each path, the operations that take each header parameter, by where the parameter stands. */
 const takers = new WeakMap<readonly Operation[], ReadonlyMap<string, readonly Operation[]>>();
 
-/** Another operation on the path of one that asks, which takes the same parameter from the path item. */
+/** An operation that does not ask for the change, but takes the same parameter from the path item. */
 function otherOperation(violations: readonly Violation[], place: Place): OtherUser | undefined {
   const asking = new Set(violations.map(({ operation }) => operation));
   const { source, path } = place;

@@ -1,13 +1,13 @@
 import type { Path } from '../json.js';
 
-/** The members of a path item that are no operations, beside those of operations that other names are for. */
+/** The members of a path item that are not operations. */
 const noOperations = ['parameters', 'servers', 'summary', 'description'];
 
 /**
- * What a message calls a place that uses something: `GET /orders`, `the 304 response of GET /orders`, `/orders`. What is in no
- * path is called by its names.
+ * The name in messages of a place that uses a shared part: `GET /orders`, `the 304 response of GET /orders`, `/orders`. A place
+ * outside `paths` is named by its path.
  *
- * @param path in the document that it stands in
+ * @param path in its document
  */
 export function userLabel(path: Path): string {
   const [holder, template = '', method, ...inner] = path;
