@@ -16,7 +16,7 @@ const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids
 
 if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpus}.`);
 
-/** What has become of everything that could be fixed. */
+/** How many fixable findings were fixed, and how many declined. */
 const counts = { fixed: 0, declined: 0 };
 
 describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
@@ -39,7 +39,7 @@ describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
     for (const change of before.changed) writeFileSync(change.file, change.before);
   });
 
-  test('what is fixed brings nothing new to light, in these rules or in those on OpenAPI itself', async () => {
+  test('fixes cause no new finding, of these rules or of those on OpenAPI itself', async () => {
     const ruleset = await loadRuleset(join(folderWithRuleset(), '.spectral.yaml'));
     for (const { entry } of rows) {
       const file = join(folder, entry);
@@ -56,7 +56,7 @@ describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
     }
   }, 300_000);
 
-  test('of what could be fixed, next to nothing is declined', () => {
+  test('almost no fix is declined', () => {
     const share = (100 * counts.declined) / (counts.fixed + counts.declined);
     console.log(`Fixed ${counts.fixed}, declined ${counts.declined} (${share.toFixed(1)} %).`);
     expect(share).toBeLessThanOrEqual(3);
@@ -76,7 +76,7 @@ function folderWithRuleset(): string {
 function expectOnlyThePatch({ before, after, patch }: ChangedFile): void {
   const read = (text: string) => parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
   const [old, now] = [read(before), read(after)];
-  // Where an alias shows the same text elsewhere, what Spectral's parser reads has changed there as well.
+  // Where an alias shows the changed text elsewhere, the data has changed there as well.
   const hasAliases = /[:-] [&*][a-z]/i.test(before);
   expect(hasAliases || isSame(now.data, applyPatch(old.data, patch))).toBe(true);
   expect(commentsIn(after)).toEqual(commentsIn(before));

@@ -7,7 +7,7 @@ import { folderWith } from '../files.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
 
-/** What fixing some files comes to: the texts that change, and what was declined. */
+/** Fixes some files: the texts that change, and what was declined. */
 function fixedIn(
   files: Readonly<Record<string, string>>,
   entries: readonly string[],
@@ -26,7 +26,7 @@ const head = `openapi: 3.1.0\ninfo: {title: Orders, version: '1'}\n`;
 const body = '{application/json: {}}';
 const etag = '{ETag: {schema: {type: string}}}';
 
-describe('what stands in a shared component is changed there, once, for all that use it', () => {
+describe('a shared component is changed once, for all operations that use it', () => {
   const twoUsers = `${head}paths:
   /a: {get: {responses: {'200': {description: A, headers: ${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}
   /b: {get: {responses: {'200': {description: B, headers: ${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}
@@ -114,7 +114,7 @@ components:
     expect(fixedIn({ 'openapi.yaml': unused }, ['openapi.yaml']).declined).toEqual([]);
   });
 
-  test('an operation of which another one shows a part stays as it is', () => {
+  test('an operation is not changed where a `$ref` of another one leads into it', () => {
     const files = {
       'openapi.yaml': `${head}paths:
   /a: {get: {responses: {'200': {description: A}, '304': {description: Same, content: ${body}}}}}
@@ -128,7 +128,7 @@ components:
     ]);
   });
 
-  test('what is referred to does not go', () => {
+  test('a component that a `$ref` leads to is not removed', () => {
     const files = {
       'openapi.yaml': `${head}paths:
   /a: {get: {responses: {'200': {description: A}, '304': {description: Same, content: {application/json: {schema: {type: object}}}}}}}
@@ -183,7 +183,7 @@ describe('an anchor is changed for all its aliases, or not at all', () => {
   });
 });
 
-test('what cannot be written keeps nothing else from being written', () => {
+test('a patch that cannot be written does not stop the others', () => {
   const text = `${head}paths:
   /a:
     get:
@@ -208,7 +208,7 @@ test('what cannot be written keeps nothing else from being written', () => {
   expect(fixedIn({ 'openapi.yaml': after }, ['openapi.yaml'], 'all').texts).toEqual({});
 });
 
-describe('a fix lands in the file where the thing stands', () => {
+describe('a fix is written to the file of the place', () => {
   const files = {
     'openapi.yaml': `${head}paths:
   /a: {$ref: 'paths/a.yaml'}
@@ -224,7 +224,7 @@ describe('a fix lands in the file where the thing stands', () => {
     'headers.json': '{"ETag": {"schema": {"type": "string"}, "example": "33a6"}}',
   };
 
-  test('each in its own manner', () => {
+  test('each in its own style', () => {
     const { texts } = fixedIn(files, ['openapi.yaml']);
     expect(Object.keys(texts).toSorted()).toEqual(['headers.json', 'paths/a.yaml']);
     expect(texts['headers.json']).toBe(String.raw`{"ETag": {"schema": {"type": "string"}, "example": "\"33a6\""}}`);
@@ -280,7 +280,7 @@ describe('a fix lands in the file where the thing stands', () => {
   });
 });
 
-test('what an alias keeps from being changed is changed once the alias has gone', () => {
+test('a place that an alias kept from being changed is changed after the alias is gone', () => {
   const text = `openapi: 3.0.3
 info: {title: T, version: '1'}
 paths:
@@ -302,7 +302,7 @@ paths:
   expect(texts['openapi.yaml']).not.toContain('xpires');
 });
 
-describe('what the description has already is used', () => {
+describe('a fix refers to the components that the description has already', () => {
   const get = (more = '') => `get: {${more}responses: {'200': {description: A, headers: ${etag}}}}`;
 
   test('a 304 of the components that says what it should, and a parameter', () => {
@@ -374,7 +374,7 @@ test('a name that is misspelt is put right without touching what it stands for',
   expect(texts['openapi.yaml']).toContain('          name: If-None-Match # as the gateway calls it\n');
 });
 
-test('a value that was left out is taken for an object without members', () => {
+test('an empty value is treated as an object without members', () => {
   const text = `${head}paths:
   /a:
     get:

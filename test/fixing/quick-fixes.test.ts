@@ -9,7 +9,7 @@ import { lint } from '../../src/lint.js';
 import { spliced } from '../../src/text-editor/text-edits.js';
 import { folderWith, root } from '../files.js';
 
-/** What all rules find in a file, and what remedies are asked for with. */
+/** Lints a file with all rules, for quick fixes. */
 function looked(file: string, unsaved?: string) {
   const workspace = new Workspace((name) => (name === file ? unsaved : undefined));
   const entry = workspace.read(file);
@@ -20,7 +20,7 @@ function looked(file: string, unsaved?: string) {
     workspace,
     findings,
     quickFixes,
-    hopeful: () => quickFixable(findings, findings, [entry], workspace),
+    probablyFixable: () => quickFixable(findings, findings, [entry], workspace),
   };
 }
 
@@ -32,13 +32,15 @@ const others = readdirSync(join(root, 'examples')).filter((name) => name.startsW
 test.each([
   ...fixable.map((folder) => join(folder, 'violation.yaml')),
   ...others.map((name) => join(root, 'examples', name)),
-])('what puts one finding right leaves nothing of it, and brings no other: %s', (file) => {
-  const { entry, findings, quickFixes, hopeful } = looked(file);
+])('a quick fix leaves nothing of its finding, and causes no other: %s', (file) => {
+  const { entry, findings, quickFixes, probablyFixable } = looked(file);
   const found = quickFixes(...findings);
   expect(found.length).toBeGreaterThan(0);
-  expect(hopeful()).toEqual(findings.filter((finding) => found.some((quickFix) => quickFix.finding === finding)));
+  expect(probablyFixable()).toEqual(
+    findings.filter((finding) => found.some((quickFix) => quickFix.finding === finding)),
+  );
   for (const { finding, edits } of found) {
-    // Many at once are worked out together: each comes to what it comes to alone.
+    // Many are tried together; each has the same edits as alone.
     expect(quickFixes(finding)).toEqual([expect.objectContaining({ finding, edits })]);
     const after = looked(file, spliced(entry.text, edits)).findings.map(key);
     expect(after).not.toContain(key(finding));
@@ -48,9 +50,9 @@ test.each([
   }
 });
 
-describe('there is no remedy', () => {
+describe('there is no quick fix', () => {
   const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
-  const remediesIn = (text: string) => {
+  const quickFixesIn = (text: string) => {
     const { findings, quickFixes } = looked(join(folderWith({ 'openapi.yaml': head + text }), 'openapi.yaml'));
     return {
       rules: findings.map(({ rule }) => rule.id),
@@ -59,14 +61,14 @@ describe('there is no remedy', () => {
   };
   const faulty = '{description: ok, headers: {ETag: {example: 33a6}}}';
 
-  test('where nobody can say what is right', () => {
-    const { rules, quickFixes } = remediesIn("paths: {/a: {put: {responses: {'304': {description: same}}}}}\n");
+  test('where the right value is unknown', () => {
+    const { rules, quickFixes } = quickFixesIn("paths: {/a: {put: {responses: {'304': {description: same}}}}}\n");
     expect(rules).toContain('not-modified-only-when-retrieving');
     expect(quickFixes).toEqual([]);
   });
 
-  test('where an alias shows what would change to somebody who does not ask for it', () => {
-    const { rules, quickFixes } = remediesIn(
+  test('where an alias shows the place in an operation that does not ask for the change', () => {
+    const { rules, quickFixes } = quickFixesIn(
       `paths:\n  /a: {post: {responses: {'200': &ok ${faulty}}}}\nx-other: *ok\n`,
     );
     expect(rules).toContain('entity-tag-example');
@@ -74,7 +76,9 @@ describe('there is no remedy', () => {
   });
 
   test('where the text can be read, but not changed safely', () => {
-    const { rules, quickFixes } = remediesIn(`paths: {/a: {post: {responses: {'200': ${faulty}}}}}\nx-list: [1,, 2]\n`);
+    const { rules, quickFixes } = quickFixesIn(
+      `paths: {/a: {post: {responses: {'200': ${faulty}}}}}\nx-list: [1,, 2]\n`,
+    );
     expect(rules).toContain('entity-tag-example');
     expect(quickFixes).toEqual([]);
   });

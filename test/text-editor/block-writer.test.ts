@@ -4,8 +4,8 @@ import { add, edited, finished, lines, remove, rename, replace } from './edited.
 
 const notModified = { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } };
 
-describe('what is added to a block', () => {
-  test('is indented as its neighbours are', () => {
+describe('a new member of a block', () => {
+  test('is indented like its neighbours', () => {
     const text = lines`
       responses:
           '200':
@@ -33,7 +33,7 @@ describe('what is added to a block', () => {
     expect(edited(text, add('/responses/304', {}))).toBe(`${text}  ${name}: {}\n`);
   });
 
-  test('looks at status codes elsewhere, where there is none beside it', () => {
+  test('is quoted like status codes elsewhere, where its siblings have none', () => {
     const text = lines`
       a:
         "200": x
@@ -49,14 +49,14 @@ describe('what is added to a block', () => {
     `);
   });
 
-  test('has names and texts in quotation marks where all others have', () => {
+  test('has quoted names and strings where all others are quoted', () => {
     expect(edited(`"a":\n  "b": "x"\n  "c": "y"\n`, add('/a/d', { e: 'z', f: 1 }))).toBe(
       `"a":\n  "b": "x"\n  "c": "y"\n  "d":\n    "e": "z"\n    "f": 1\n`,
     );
     expect(edited(`a: 'x'\nb: 'y'\n`, add('/c', "it's"), add('/d', 'z'))).toBe(`a: 'x'\nb: 'y'\nc: "it's"\nd: 'z'\n`);
   });
 
-  test('has quotation marks where it needs some, of the kind that is used', () => {
+  test('has the quotation marks of the text where it needs some', () => {
     const odd = { '': '', '#a': ' b', '304': '1', no: 'no', '<<': '2020-01-01', 'a: b': '*/*', '- c': 'W/"x"' };
     expect(edited(`a: "x"\nb: c\n`, add('/z', odd))).toBe(lines`
       a: "x"
@@ -138,7 +138,7 @@ describe('the position of a new member', () => {
     );
   });
 
-  test('is that in like objects', () => {
+  test('is that in similar objects', () => {
     const text = lines`
       '200':
         summary: s
@@ -160,7 +160,7 @@ describe('the position of a new member', () => {
     `);
   });
 
-  test('is by convention where nothing in the text says better', () => {
+  test('follows the convention where the text shows no order', () => {
     const text = `get:\n  summary: s\n  responses: {}\n  deprecated: true\n`;
     const conventions = [['summary', 'description', 'parameters', 'responses']];
     expect(finished(new TextEditor(text, conventions), add('/get/parameters', []))).toBe(
@@ -177,13 +177,13 @@ describe('the position of a new member', () => {
 });
 
 describe('lists', () => {
-  test('keep their dashes where they are', () => {
+  test('keep the indentation of their dashes', () => {
     expect(edited(`a:\n  - x\n`, add('/a/1', 'z'))).toBe(`a:\n  - x\n  - z\n`);
     expect(edited(`a:\n- x\nb: 1\n`, add('/a/1', 'z'))).toBe(`a:\n- x\n- z\nb: 1\n`);
     expect(edited(`a:\n-   x: 1\n`, add('/a/1', { w: 2, z: 3 }))).toBe(`a:\n-   x: 1\n-   w: 2\n    z: 3\n`);
   });
 
-  test('that are new have their dashes where others have', () => {
+  test('have the dashes of new lists indented like others', () => {
     expect(edited(`a:\n- x\nb:\n  d: 1\n`, add('/b/c', [1, [2, 3], { d: 4, e: [5] }, []]))).toBe(lines`
       a:
       - x
@@ -241,7 +241,7 @@ describe('the lines around', () => {
     `);
   });
 
-  test('keep their ends', () => {
+  test('keep their line breaks', () => {
     expect(edited(`a:\r\n  b: 1\r\nc: 2\r\n`, add('/a/d', { e: 1 }))).toBe(
       `a:\r\n  b: 1\r\n  d:\r\n    e: 1\r\nc: 2\r\n`,
     );
@@ -275,7 +275,7 @@ describe('behind a block scalar', () => {
   });
 });
 
-describe('what was empty', () => {
+describe('an empty value', () => {
   test.each(['', ' null', ' ~', ' {}', ' []', ' # later'])('`headers:%s` gets a value', (value) => {
     const comment = value.includes('#') ? value : '';
     expect(edited(`a:\n  headers:${value}\n  b: 1\n`, replace('/a/headers', { ETag: { x: 1 } }))).toBe(
@@ -286,7 +286,7 @@ describe('what was empty', () => {
     );
   });
 
-  test('gets members below, if there are no brackets around it', () => {
+  test('gets members on the lines below, unless it stands in brackets', () => {
     expect(edited(`a: {} # x\nb: []\n`, add('/a/c', { d: 'e' }), add('/b/0', 1))).toBe(
       `a: # x\n  c:\n    d: e\nb:\n  - 1\n`,
     );
@@ -302,7 +302,7 @@ describe('what was empty', () => {
   });
 });
 
-describe('what is replaced', () => {
+describe('a replaced value', () => {
   test('keeps its quotation marks', () => {
     const text = `a: 'x' # 1\nb: "x"\nc: x\nd: |\n  x\ne: [x]\n`;
     const values = ['a', 'b', 'c', 'd', 'e'].map((name) => replace(`/${name}`, 'z'));
@@ -324,7 +324,7 @@ describe('what is replaced', () => {
   });
 });
 
-describe('what is removed', () => {
+describe('a removed member', () => {
   const text = lines`
     x: # 1
       a: 1
@@ -338,7 +338,7 @@ describe('what is removed', () => {
     y: 4
   `;
 
-  test('goes with its lines', () => {
+  test('is removed with its lines', () => {
     expect(edited(text, remove('/x/a'))).toBe(text.replace('  a: 1\n', ''));
     expect(edited(text, remove('/x/b'))).toBe(text.replace(/ {2}b:[^]*(?= {2}# 2)/, ''));
     expect(edited(text, remove('/x/d'))).toBe(text.replace('  d: |\n    3\n', ''));
@@ -354,7 +354,7 @@ describe('what is removed', () => {
     expect(edited(`a:\n  b: 1\n`, remove('/a/b'), add('/a/c', 2))).toBe(`a:\n  c: 2\n`);
   });
 
-  test('makes room behind a dash', () => {
+  test('gives its place behind a dash to the next member', () => {
     expect(edited(`- a: 1\n  b: 2\n- - 1\n  - 2\n`, remove('/0/a'), remove('/1/0'))).toBe(`- b: 2\n- - 2\n`);
     expect(edited(`- a: 1\n  b: 2\n`, remove('/0/b'))).toBe(`- a: 1\n`);
     expect(edited(`- a\n- b\n- c\n`, remove('/1'), remove('/1'))).toBe(`- a\n`);
@@ -372,7 +372,7 @@ describe('what is removed', () => {
   });
 });
 
-test('what is renamed stays where it is', () => {
+test('a renamed member keeps its position', () => {
   expect(edited(`Etag: # x\n  b: 1\nc: 2\n`, rename('/Etag', 'ETag'))).toBe(`ETag: # x\n  b: 1\nc: 2\n`);
   expect(edited(`'200': a\n`, rename('/200', '304'))).toBe(`'304': a\n`);
   expect(edited(`a: 1\n`, rename('/a', 'b'), replace('/b', 2), rename('/b', 'c: d'))).toBe(`'c: d': 2\n`);

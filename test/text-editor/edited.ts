@@ -33,12 +33,12 @@ export function rename(pointer: string, name: string): PatchOperation {
   return { op: 'move', from, path: [...from.slice(0, -1), name] };
 }
 
-/** The text after some changes, each a patch of its own. */
+/** The text after some changes, each made as a separate patch. */
 export function edited(text: string, ...changes: readonly PatchOperation[]): string {
   return finished(new TextEditor(text), ...changes);
 }
 
-/** The text of a draft after some more changes, each a patch of its own. */
+/** The text that an editor writes after some more changes, each made as a separate patch. */
 export function finished(editor: TextEditor, ...changes: readonly PatchOperation[]): string {
   for (const change of changes) {
     const reason = editor.take([change]);

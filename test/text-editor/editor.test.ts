@@ -25,7 +25,7 @@ describe('anchors', () => {
     expect(placesOf('/alias/d')).toEqual(['/base/d', '/alias/d', '/merged/d']);
   });
 
-  test('are changed where they are written, and everywhere else by that', () => {
+  test('are changed where the anchor stands, and so in all places that show it', () => {
     const editor = new TextEditor(shared);
     expect(finished(editor, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
       shared.replace('b: 1 }', 'b: 2 }\n  d: 3'),
@@ -57,7 +57,7 @@ describe('anchors', () => {
     expect(finished(editor, add('/z', 1))).toBe(`${text}z: 1\n`);
   });
 
-  test('that would show a billion things take no time', () => {
+  test('that stand for a billion values take no time', () => {
     const text = nested(30);
     expect(finished(new TextEditor(text), add('/z', 1))).toBe(`${text}z: 1\n`);
   });
@@ -104,7 +104,7 @@ describe('what is declined, and why', () => {
     expect(editor.finish()).toEqual({ text, edits: [] });
   });
 
-  test('all of a patch, if it is a part of it', () => {
+  test('a whole patch, if one of its changes is declined', () => {
     const editor = new TextEditor('a:\n  b: 1 # x\n');
     expect(editor.take([add('/a/c', {}), add('/a/c/d', 2), remove('/a/b')])).toBe('the comment "# x" would be lost');
     expect(editor.data).toEqual({ a: { b: 1 } });
@@ -124,17 +124,17 @@ describe('what has been changed can be changed again', () => {
     expect(editor.data).toEqual({ a: 3, d: { c: [2] } });
   });
 
-  test('by its index of then', () => {
+  test('by the index that it has by then', () => {
     expect(edited('- a\n- b\n- c\n', remove('/0'), add('/2', 'd'), replace('/0', 'e'), remove('/1'))).toBe(
       '- e\n- d\n',
     );
   });
 
-  test('and what has gone takes all changes with it', () => {
+  test('and the changes inside a removed value are dropped', () => {
     expect(edited('a:\n  b:\n    c: 1\nd: 2\n', replace('/a/b/c', 3), add('/a/b/e', 4), remove('/a'))).toBe('d: 2\n');
   });
 
-  test('and data that was handed out stays as it was', () => {
+  test('and data that the editor gave out before stays unchanged', () => {
     const editor = new TextEditor('a: {b: 1}\nc: {}\n');
     const { data } = editor;
     editor.take([replace('/a/b', 2)]);
@@ -169,7 +169,7 @@ describe('a text that cannot be read', () => {
   });
 });
 
-describe('a fault that every other tool overlooks keeps nobody from changing something else', () => {
+describe('a fault that all other tools tolerate does not stop other changes', () => {
   test.each([
     [
       'lines between quotation marks that are not further in',
@@ -182,13 +182,13 @@ describe('a fault that every other tool overlooks keeps nobody from changing som
     expect(editor.finish()).toMatchObject({ text: text.replace('d: 1', 'd: 2') });
   });
 
-  test('but quotation marks that never end do', () => {
+  test('but a quotation mark that is never closed does', () => {
     expect(faultOf('a: "b\nc: 1\n').message).toMatch(/^Missing closing "quote/);
   });
 });
 
 describe('a preview', () => {
-  test('says what a patch would come to, and takes nothing', () => {
+  test('gives the edits of a patch, and does not take it', () => {
     const editor = new TextEditor('a: 1\nb: 2\n');
     const previews = [[replace('/a', 3)], [replace('/b', 4)]].map((patch) => ({ patch, ...editor.preview(patch) }));
     expect(previews.map(({ edits }) => edits)).toEqual([
@@ -206,7 +206,7 @@ describe('a preview', () => {
     });
   });
 
-  test('is wrong where two cannot be made together, or edits do not say what the patch does', () => {
+  test('is not right where two patches conflict, or the edits do something other than the patch', () => {
     const editor = new TextEditor('a: 1\n');
     const patch = [rename('/a', 'b')];
     const { edits } = editor.preview(patch);
@@ -221,20 +221,20 @@ describe('a preview', () => {
     expect(editor.isRight([{ patch, edits }])).toBe(true);
   });
 
-  test('is for a draft that nothing has been done to', () => {
+  test('is an error after a patch has been taken', () => {
     const editor = new TextEditor('a: 1\n');
     editor.take([replace('/a', 2)]);
     expect(() => editor.preview([replace('/a', 3)])).toThrow('a patch has been taken');
   });
 });
 
-test('with what is finished, nothing can be done any more', () => {
+test('an editor that has written its text takes no more patches', () => {
   const editor = new TextEditor('a: 1\n');
   finished(editor, replace('/a', 2));
   expect(() => editor.take([replace('/a', 3)])).toThrow('the text has been written already');
 });
 
-test('a key that is no scalar goes by its JSON, and is left alone', () => {
+test('a key that is not a scalar is named by its JSON, and stays unchanged', () => {
   const text = '? [a, b]\n: 1\nc: 2\n';
   expect(new TextEditor(text).data).toEqual({ '["a","b"]': 1, c: 2 });
   expect(edited(text, replace('/c', 3))).toBe(text.replace('2', '3'));

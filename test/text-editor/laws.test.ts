@@ -98,7 +98,7 @@ function assertSame(one: unknown, other: unknown): void {
   if (!isSame(one, other)) assert.deepEqual(one, other);
 }
 
-/** Makes patches to a text, checks every law that there is, and says whether the text could be written. */
+/** Makes patches to a text, checks all laws, and returns whether the text could be written. */
 function check(
   text: string,
   isJson: boolean,
@@ -204,7 +204,7 @@ function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
 describe('whatever is done to', () => {
   // What cannot be written in the end is what only shows in the text as a whole: merge keys that hide one another, comments
   // between several things that go.
-  test('YAML in any style, the text says what it should, and nothing else changes', () => {
+  test('YAML in any style, the text is the patched data, and nothing else changes', () => {
     expect(declinedAbove(0.01, anyStyle)).toEqual([]);
   });
 
@@ -220,7 +220,7 @@ describe('whatever is done to', () => {
   });
 });
 
-test('what is added to YAML in blocks leaves every line as it is', () => {
+test('additions to YAML in block style leave every line unchanged', () => {
   const property = fc.property(documents, blockStyle, wishes('add'), (document, style, wanted) => {
     const text = printYaml(document, style);
     const { isWritten, result } = check(text, false, wanted);
@@ -231,7 +231,7 @@ test('what is added to YAML in blocks leaves every line as it is', () => {
   fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2), ...replay });
 });
 
-test('a damaged text is read, or it is said why not', () => {
+test('a damaged text is read, or the reason why not is given', () => {
   const damage = fc.record({ at: fc.nat(), length: fc.nat(9), instead: fc.string({ maxLength: 3 }) });
   const property = fc.property(
     documents,

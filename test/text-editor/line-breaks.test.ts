@@ -8,7 +8,7 @@ function text(marked: string): string {
     .replaceAll(/[;|^]/g, (mark) => ({ ';': '\r\n', '|': '\n', '^': '\r' })[mark] ?? '');
 }
 
-describe('in a text with several kinds of line breaks, what is new has those of its neighbour, and each line keeps its own', () => {
+describe('in a text with several kinds of line breaks, a new line has that of its neighbour, and each old line keeps its own', () => {
   test.each([
     ['behind a line', 'a: 1|b: 2;c: 3|', add('/z', 1), 'a: 1|b: 2;c: 3|z: 1|'],
     ['behind a last line without one', 'a: 1|b: 2;c: 3', add('/z', 1), 'a: 1|b: 2;c: 3;z: 1'],

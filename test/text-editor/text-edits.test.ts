@@ -16,7 +16,7 @@ function editsOf(text: string): fc.Arbitrary<TextEdit[]> {
     });
 }
 
-test('edits of a text and of the result come to the same as the two composed', () => {
+test('composed edits have the effect of both sets, one after the other', () => {
   const pairs = fc
     .string({ maxLength: 30 })
     .chain((text) => fc.tuple(fc.constant(text), editsOf(text)))
@@ -29,7 +29,7 @@ test('edits of a text and of the result come to the same as the two composed', (
   );
 });
 
-test('what nothing is done to is in no edit', () => {
+test('composed edits leave out unchanged text', () => {
   const first = [{ start: 2, end: 3, text: 'X' }];
   expect(composed(10, first, [{ start: 8, end: 8, text: 'Y' }])).toEqual([
     { start: 2, end: 3, text: 'X' },
@@ -37,7 +37,7 @@ test('what nothing is done to is in no edit', () => {
   ]);
 });
 
-test('edits of the same characters are an error', () => {
+test('overlapping edits are an error', () => {
   const overlapping = [
     { start: 0, end: 3, text: '' },
     { start: 2, end: 4, text: '' },
