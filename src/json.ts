@@ -1,7 +1,7 @@
 /** A byte order mark, which editors on Windows leave at the beginning of a file. */
 export const byteOrderMark = '\uFEFF';
 
-/** Reads a text as JSON (RFC 8259), a byte order mark before it allowed; `undefined` for what is none. */
+/** Reads a text as JSON (RFC 8259), with or without a byte order mark. Returns `undefined` if it is not JSON. */
 export function parseJson(text: string): { data: unknown } | undefined {
   try {
     return { data: JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text) };
@@ -10,7 +10,7 @@ export function parseJson(text: string): { data: unknown } | undefined {
   }
 }
 
-/** A JSON object, with values that nobody has looked at yet. */
+/** A JSON object whose values are not checked yet. */
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Whether the value is a JSON object, whatever its prototype. */
@@ -19,14 +19,14 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 /**
- * A version, name or other scalar as text. Anything else has none: converting an object would call what it has for
- * `toString`, and a description can put anything there.
+ * A string or number as text; the empty text for any other value. An object is not converted, since that would call its `toString`,
+ * and a description may define one.
  */
 export function scalarText(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** The member of an object or array, looking only at its own keys: `constructor` and its like are ordinary path names. */
+/** The own member of an object or array. Inherited ones do not count: `constructor` is an ordinary name in a description. */
 export function memberOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null && Object.prototype.propertyIsEnumerable.call(value, key)
     ? (value as Record<string, unknown>)[key]
@@ -36,13 +36,13 @@ export function memberOf(value: unknown, key: string): unknown {
 /** The keys that lead from the root of a document to a value in it. Array indices are written as strings. */
 export type Path = readonly string[];
 
-/** A path, from its end: shared by everything below, and written out only for what is found. */
+/** A path as a linked list, from its last key to its first. Everything below shares it, so that reading a document copies no paths. */
 export interface LinkedPath {
   readonly key: string;
   readonly above: LinkedPath | undefined;
 }
 
-/** The path that a trail is. */
+/** Writes a linked path out. */
 export function pathOf(trail: LinkedPath | undefined): Path {
   const path: string[] = [];
   for (let here = trail; here !== undefined; here = here.above) path.push(here.key);
@@ -52,7 +52,7 @@ export function pathOf(trail: LinkedPath | undefined): Path {
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-/** What stands at a path of a document; `undefined` where nothing does. Only own members count. */
+/** The value at a path of a document; `undefined` if there is none. Only own members count. */
 export function valueAt(document: unknown, path: Path): unknown {
   let here = document;
   for (const key of path) {
@@ -62,14 +62,14 @@ export function valueAt(document: unknown, path: Path): unknown {
   return here;
 }
 
-/** Whether a container has a member of its own; the length of an array is none. */
+/** Whether an object or array has an own member. The length of an array is not one. */
 function isMember(container: object, key: string): boolean {
   return Object.prototype.propertyIsEnumerable.call(container, key);
 }
 
 /**
- * Whether two documents hold the same data. The order of an object's members does not count. However deep they are, and however
- * often aliases show one thing in them, each pair of objects is looked at once.
+ * Whether two values are the same data. The order of an object's members does not count. Each pair of objects is compared once,
+ * however often YAML aliases repeat it, and depth does not matter.
  */
 export function isSame(one: unknown, other: unknown): boolean {
   const compared = new Map<object, object | Set<object>>();
@@ -88,7 +88,7 @@ export function isSame(one: unknown, other: unknown): boolean {
   }
   return true;
 
-  /** Compares scalars at once, and objects later. */
+  /** Compares scalars, and puts objects in the queue. */
   function mayBeSame(left: unknown, right: unknown): boolean {
     if (Object.is(left, right)) return true;
     if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;

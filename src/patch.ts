@@ -1,12 +1,15 @@
 import { isObject, isSame, type Json, type Path, valueAt } from './json.js';
 
-/** What one operation of a patch does, and where; {@link FixOperation} says in which document. */
+/**
+ * One operation of a JSON Patch (RFC 6902 §4). Its locations are keys instead of JSON Pointers. `move` only renames a member of an
+ * object.
+ */
 export type PatchOperation =
   | { readonly op: 'add' | 'replace'; readonly path: Path; readonly value: Json }
   | { readonly op: 'remove'; readonly path: Path }
   | { readonly op: 'move'; readonly from: Path; readonly path: Path };
 
-/** Where an operation acts: of a `move`, where from. */
+/** The location that an operation changes; for a `move`, the old one. */
 export function locationOf(change: PatchOperation): Path {
   return change.op === 'move' ? change.from : change.path;
 }
@@ -17,7 +20,7 @@ export function changeAt(change: PatchOperation, place: Path): PatchOperation {
   return { ...change, from: place, path: [...place.slice(0, -1), change.path.at(-1) ?? ''] };
 }
 
-/** Whether an operation can be done on a document as it is: what it adds is not there yet, what it changes is. */
+/** Whether an operation can be applied to a document: what it adds is not there yet, and what it changes is. */
 export function canApply(document: unknown, change: PatchOperation): boolean {
   const { path } = change;
   const isThere = valueAt(document, path) !== undefined;

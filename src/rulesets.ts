@@ -2,14 +2,14 @@ import { catalogue } from './catalogue.js';
 import type { Severity } from './guidelines/citation.js';
 import { type Rule, severityOverall, severityUnder } from './rule.js';
 
-/** The rulesets that ship, by name. */
+/** The names of the rulesets in the package. */
 export const rulesetNames = ['recommended', 'rfc9110', 'atlassian', 'haufe', 'zalando', 'all'] as const;
 export type RulesetName = (typeof rulesetNames)[number];
 
 /**
  * The severity of a rule in a ruleset, derived from the rule's citations.
  *
- * @returns `undefined` where the rule is not in that ruleset
+ * @returns `undefined` if the rule is not in that ruleset
  */
 export function severityIn(ruleset: RulesetName, rule: Rule): Severity | undefined {
   if (ruleset === 'recommended') return rule.recommended;

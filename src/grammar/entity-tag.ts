@@ -2,29 +2,29 @@ import type { Grammar } from './grammar.js';
 import { httpDateGrammar } from './http-date.js';
 
 /**
- * An entity-tag (RFC 9110 §8.8.3): `[ W/ ] DQUOTE *etagc DQUOTE`. The octets of obs-text are whatever a character
- * outside ASCII is encoded as.
+ * An entity-tag (RFC 9110 §8.8.3): `[ W/ ] DQUOTE *etagc DQUOTE`. Characters outside ASCII stand for the octets of obs-text that they
+ * are encoded as.
  */
 const opaque = '[\\x21\\x23-\\x7e\\u{80}-\\u{10ffff}]*';
 const tag = `(?:W/)?"${opaque}"`;
 const entityTag = new RegExp(`^${tag}$`, 'u');
 
-/** A strong entity-tag: what If-Match and If-Range can match (RFC 9110 §8.8.3.2). */
+/** A strong entity-tag, the only kind that If-Match and If-Range match (RFC 9110 §8.8.3.2). */
 const strongTag = new RegExp(`^"${opaque}"$`, 'u');
 
-/** Weak entity-tags and nothing else. */
+/** A list of weak entity-tags only. */
 const weakTags = new RegExp(`^W/"${opaque}"(?:[ \\t]*,[ \\t]*W/"${opaque}")*$`, 'u');
 
 /** The value of If-Match and If-None-Match (RFC 9110 §13.1.1, §13.1.2): `"*" / #entity-tag`. */
 const condition = new RegExp(`^(?:\\*|${tag}(?:[ \\t]*,[ \\t]*${tag})*)$`, 'u');
 
-/** What a text begins with that is an entity-tag, or a list of them, as far as it goes. */
+/** The longest beginning of a text that can begin an entity-tag or a list of them. */
 const beginning = new RegExp(`^(?:${tag}[ \\t]*,[ \\t]*)*(?:(?:W/)?"${opaque}"?)?`, 'u');
 
-/** An opaque text without its quotation marks: it begins with a letter or digit, and nothing in it separates or quotes. */
+/** An entity-tag without quotation marks: it begins with a letter or digit, and has no separators or quotation marks in it. */
 const bare = /^[\p{L}\p{N}][^\s"',`]*$/u;
 
-/** A date, or a moment, as RFC 3339 writes it: what it begins with. */
+/** The beginning of a date or date-time of RFC 3339. */
 const rfc3339 = /^\d{4}-\d\d-\d\d(?:[T ]|$)/i;
 
 /**
@@ -46,7 +46,7 @@ export function entityTagListGrammar(mayPercentEncode: boolean): Grammar {
 }
 
 /**
- * The grammar of If-Range: one strong entity-tag, or an HTTP-date (RFC 9110 §13.1.5). A list of one is what it holds.
+ * The grammar of If-Range: one strong entity-tag, or an HTTP-date (RFC 9110 §13.1.5). A list with one such item matches too.
  *
  * @param mayPercentEncode whether `%22` is read as a quotation mark
  */
@@ -59,7 +59,7 @@ export function rangeConditionGrammar(mayPercentEncode: boolean): Grammar {
     ...tags,
     accepts,
     repair(value) {
-      // Whether it lacks the quotation marks or is a date in the wrong form, nobody can tell.
+      // It may be an entity-tag without quotation marks, or a date in the wrong form.
       const isEither = typeof value === 'string' && rfc3339.test(value);
       return isEither ? undefined : (tags.repair(value) ?? dates.repair(value));
     },
@@ -67,8 +67,7 @@ export function rangeConditionGrammar(mayPercentEncode: boolean): Grammar {
 }
 
 /**
- * Whether a value is an entity-tag, or a list of them, of which none is strong: no comparison that asks for two strong ones
- * (RFC 9110 §8.8.3.2) is ever true of it.
+ * Whether a value is a weak entity-tag, or a list of weak ones. The strong comparison (RFC 9110 §8.8.3.2) is always false for it.
  *
  * @param mayPercentEncode whether `%22` is read as a quotation mark
  */
@@ -97,7 +96,7 @@ function decoded(text: string, mayPercentEncode: boolean): string {
   return mayPercentEncode ? text.replaceAll('%22', '"') : text;
 }
 
-/** The text with the quotation marks and the capital W that an entity-tag has. */
+/** Adds the quotation marks to an entity-tag, and writes its `W/` in upper case. */
 function quoted(text: string): string {
   const weak = /^w\//i.test(text);
   const rest = weak ? text.slice(2) : text;

@@ -1,16 +1,16 @@
 import type { Json } from '../json.js';
 
-/** What a value has to be. */
+/** A grammar that values have to match. */
 export interface Grammar {
-  /** What a value of it is called: `entity-tag`, `type`. */
+  /** The name of a value that matches: `entity-tag`, `type`. */
   readonly noun: string;
-  /** Whether a value is one. */
+  /** Whether a value matches. */
   accepts(value: unknown): boolean;
-  /** What was meant by a value that is none, where that is beyond doubt. */
+  /** The correct form of a value that does not match; `undefined` if there is any doubt about it. */
   repair(value: unknown): Json | undefined;
   /**
-   * Where a text that is none goes wrong: the offset, in UTF-16 code units, of what should not follow there, or of the end where
-   * something is missing. Absent where that can be anywhere.
+   * The offset, in UTF-16 code units, of the first character of a text that does not match, or of the end if something is missing. Absent
+   * if the grammar cannot tell.
    */
   faultIn?(text: string): number;
   /** What is wrong with a value that is none, in a clause, where that can be said more closely than what the grammar is. */

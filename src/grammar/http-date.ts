@@ -4,30 +4,30 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 const month = `(${months.join('|')})`;
 const time = '([01]\\d|2[0-3]):([0-5]\\d):([0-5]\\d|60)';
 
-/** An IMF-fixdate (RFC 9110 §5.6.7), the one form of an HTTP-date that senders generate. */
+/** An IMF-fixdate (RFC 9110 §5.6.7), the only form of an HTTP-date that senders may generate. */
 const imfFixdate = new RegExp(
   `^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (0[1-9]|[12]\\d|3[01]) ${month} (\\d{4}) ${time} GMT$`,
 );
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 
-/** The same with the slips that leave no doubt about the date: no weekday or a longer one, no leading zero, another name for GMT. */
+/** The same with mistakes that leave no doubt about the date: no weekday or a longer one, no leading zero, another name for GMT. */
 const sloppyFixdate = new RegExp(
   `^(?:([a-z]+),? )?(\\d{1,2})[ -]${month}[ -](\\d{4}) ${time} (?:GMT|UTC|Z|[+-]0000)$`,
   'i',
 );
 
-/** The form of C's asctime, which recipients still accept (RFC 9110 §5.6.7). */
+/** The form of C's asctime, which recipients have to accept (RFC 9110 §5.6.7). */
 const asctime = new RegExp(`^([a-z]{3}) ${month} +(\\d{1,2}) ${time} (\\d{4})$`, 'i');
 
 /** A date-time of RFC 3339, with its offset. */
 const rfc3339 = new RegExp(`^(\\d{4})-(\\d\\d)-(\\d\\d)[T ]${time}(?:\\.\\d+)?(?:Z|([+-])(\\d\\d):(\\d\\d))$`, 'i');
 
-/** What a pattern has captured: nothing where it does not fit. */
+/** What a group of a pattern has captured; `undefined` if the pattern does not match. */
 type Digits = string | undefined;
 
 /**
- * The moment of a date in the Gregorian calendar.
+ * The point in time that a date of the Gregorian calendar names, in UTC.
  *
  * @returns `undefined` for a day that does not exist
  */
@@ -35,14 +35,14 @@ function momentOf(year: Digits, monthIndex: number, day: Digits, clock: readonly
   const [hours = 0, minutes = 0, seconds = 0] = clock.map(Number);
   const moment = new Date(0);
   moment.setUTCFullYear(Number(year), monthIndex, Number(day));
-  // A day that the month does not have is counted on into another month.
+  // `Date` turns a day that the month does not have into one of the next month.
   if (moment.getUTCMonth() !== monthIndex) return undefined;
-  // A leap second has no place in the count of seconds; the second before it has the same date.
+  // `Date` has no leap seconds; the second before one has the same date.
   moment.setUTCHours(hours, minutes, Math.min(seconds, 59));
   return moment;
 }
 
-/** The index of a month, by the first three letters of its name. */
+/** The index of a month, from the first three letters of its name. */
 function monthIndexOf(name: string | undefined): number {
   return months.findIndex((candidate) => candidate.toLowerCase() === name?.toLowerCase());
 }
@@ -52,13 +52,13 @@ function isImfFixdate(text: string): boolean {
   return momentOf(year, monthIndexOf(name), day, clock)?.toUTCString().slice(0, 3) === text.slice(0, 3);
 }
 
-/** What a date says, and the day of the week that it gives. */
+/** The point in time that a text names, and its weekday as written. */
 interface Reading {
   readonly moment: Date | undefined;
   readonly weekday?: string | undefined;
 }
 
-/** What a text says, in one of the forms that are taken for an HTTP-date. */
+/** Reads a text in one of the forms that people write instead of an HTTP-date. */
 function readingOf(text: string): Reading {
   const [, weekday, day, name, year, ...clock] = sloppyFixdate.exec(text) ?? [];
   if (day !== undefined) return { moment: momentOf(year, monthIndexOf(name), day, clock), weekday };
@@ -73,12 +73,12 @@ function readingOf(text: string): Reading {
   return { moment: local && new Date(local.getTime() - offset) };
 }
 
-/** The names of weekdays that a word abbreviates. */
+/** The weekdays that a word names or abbreviates. */
 function weekdaysCalled(word: string): string[] {
   return word.length < 3 ? [] : weekdays.filter((name) => name.toLowerCase().startsWith(word.toLowerCase()));
 }
 
-/** The moment that a text names without doubt: where the weekday is another one than the date's, either may be the slip. */
+/** The point in time that a text names. `undefined` if its weekday is not that of the date: either of them may be wrong. */
 function unambiguousMoment(text: string): Date | undefined {
   const { moment, weekday } = readingOf(text);
   const isAgreed = weekday === undefined || weekdaysCalled(weekday).includes(weekdayOf(moment));
@@ -90,9 +90,9 @@ function weekdayOf(moment: Date | undefined): string {
 }
 
 /**
- * The grammar of an HTTP-date as it has to be sent: an IMF-fixdate whose weekday is the date's.
+ * The grammar of an HTTP-date as senders have to write it: an IMF-fixdate with the right weekday (RFC 9110 §5.6.7).
  *
- * @param also other values that pass
+ * @param also other values to accept, in the text form
  */
 export function httpDateGrammar(also: readonly string[] = []): Grammar {
   return {

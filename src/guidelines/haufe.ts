@@ -30,7 +30,7 @@ export const haufeSource = {
   },
 } as const satisfies Publication;
 
-/** The Haufe API style guide, which has no levels: a table states, its prose gives advice or offers a possibility. */
+/** The Haufe API style guide. It has no keywords such as MUST: its tables state facts, its text gives advice or offers a possibility. */
 export const haufe = {
   tabulates: citing(haufeSource, 'table', 'requires'),
   advises: citing(haufeSource, 'advice', 'recommends'),

@@ -1,6 +1,11 @@
 import type { Section } from './citation.js';
 
-/** The section of an RFC at the RFC Editor. */
+/**
+ * The sections of an RFC, with their addresses at the RFC Editor.
+ *
+ * @param rfc its number, as in `rfc9110`
+ * @param texts for each section number, its title and what it says
+ */
 export function rfcSections<Number extends string>(
   rfc: string,
   texts: Readonly<Record<Number, readonly [name: string, says: string]>>,

@@ -47,10 +47,10 @@ export const zalandoSource = {
   },
 } as const satisfies Publication;
 
-/** The Zalando guidelines, whose status codes carry tags beside the words of RFC 2119. */
+/** The Zalando guidelines. Beside the keywords of RFC 2119, they have tags for status codes. */
 export const zalando = {
   ...inTheWordsOfRfc2119(zalandoSource),
-  /** The tag for a status code that, where an API can return it, should be documented. */
+  /** The tag for a status code that should be documented if an API can return it. */
   document: citing(zalandoSource, '{document}', 'recommends'),
   /** The tag for a status code that should not be documented. */
   doNotDocument: citing(zalandoSource, '{do-not-document}', 'recommends'),

@@ -12,17 +12,17 @@ import { type SpecificationVersion, specificationVersionOf } from './specificati
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** What to say of a description that {@link Description.isTooLarge}. */
+/** The message for a description that {@link Description.isTooLarge}. */
 export const whyTooLarge =
   'references or aliases make it many times as large as its text, so that it is not checked: let fewer of them lead to the same things';
 
-/** An OpenAPI description, read as the contracts of its operations. */
+/** An OpenAPI description, read for what its operations promise about conditional requests. */
 export class Description {
   /** The root of the entry document. */
   readonly place: Place;
   /**
-   * The operations under `paths`, in the order of the document; but where a path has nothing to do with conditional requests,
-   * there is no contract to read, and its operations are left out.
+   * The operations under `paths`, in the order of the document. Those of a path that has nothing to do with conditional requests are
+   * left out.
    */
   readonly operations: readonly Operation[];
 
@@ -39,14 +39,14 @@ export class Description {
     this.operations = operations;
   }
 
-  /** Whether there is more to read than the length of its text accounts for, so that what was found in it is not all. */
+  /** Whether reading was given up, because references or aliases make the description many times as large as its text. */
   get isTooLarge(): boolean {
     return this.place.budget.isTooMuch;
   }
 
   /**
-   * The `$ref`s that do not lead to what belongs where they stand: those that the contracts consist of, and what else has been
-   * come across since.
+   * The `$ref`s that lead nowhere or to something of another kind: all in the parts that the operations are read from, and those that
+   * rules have followed since.
    */
   get invalidReferences(): readonly InvalidReference[] {
     this.place.budget.bounded(() => {
@@ -57,8 +57,8 @@ export class Description {
 }
 
 /**
- * The operations of a description: the methods of the path items under `paths`. Callbacks and webhooks turn the roles
- * round (there the API's provider sends the request), so that what a validator promises there is not the provider's word.
+ * The operations of a description: the methods of the path items under `paths`. Callbacks and webhooks are left out: there, the
+ * provider of the API sends the request, so a validator is not the provider's promise.
  */
 function* operationsOf(root: Place, inDescription: readonly Operation[]): Generator<Operation> {
   const version = specificationVersionOf(root.value);
@@ -77,7 +77,7 @@ function* operationsOf(root: Place, inDescription: readonly Operation[]): Genera
   }
 }
 
-/** The methods that a path item may have, in upper case but for the author's own, and where each operation would stand. */
+/** The methods of a path item, in upper case except for additional operations, and the place of each operation. */
 function methodsOf(pathItem: Place, version: SpecificationVersion): [method: string, entry: Place][] {
   const possible = version.hasQuery ? [...methods, 'query'] : methods;
   const documented = pathItem.isReference ? possible : possible.filter((key) => pathItem.has(key));

@@ -16,7 +16,7 @@ export class Field {
   readonly name: string;
   /** Which side sends it. */
   readonly role: 'header' | 'parameter';
-  /** Where the map of headers, or the list of parameters, holds it: its definition, or a `$ref` to it. */
+  /** Its entry in the map of headers or the list of parameters: its definition, or a `$ref` to it. */
   readonly entry: Place;
   readonly #version: SpecificationVersion;
   #schemas: readonly FieldSchema[] | undefined;
@@ -28,7 +28,7 @@ export class Field {
     this.#version = version;
   }
 
-  /** Where its definition stands, `$ref`s followed. */
+  /** The place of its definition, behind any `$ref`. */
   get place(): Place {
     return this.entry.target;
   }
@@ -44,14 +44,14 @@ export class Field {
   }
 
   /**
-   * Whether a place belongs to this definition alone. What a schema of general use says, behind a `$ref`, is right or wrong
-   * for this field only.
+   * Whether a place is part of this definition itself, and not of a shared schema behind a `$ref`, which may be right for its other
+   * users.
    */
   owns(place: Place): boolean {
     return place.isWithin(this.place);
   }
 
-  /** The schemas that its values have to satisfy, `allOf`, `items` and `$ref`s followed, each once. */
+  /** The schemas that its values have to satisfy, with those behind `allOf`, `items` and `$ref`, each once. */
   get schemas(): readonly FieldSchema[] {
     return (this.#schemas ??= this.#schemasFound());
   }
@@ -74,12 +74,12 @@ export class Field {
     return schemas;
   }
 
-  /** Where the values stand that the description gives for it: examples, defaults, what schemas fix; of a list, its items. */
+  /** The places of all values in its definition: examples, `default`, `const` and `enum`. Of a list, the items. */
   get values(): Place[] {
     return this.wholeValues.flatMap((place) => (Array.isArray(place.value) ? place.items() : [place]));
   }
 
-  /** The same, each list as a whole. */
+  /** The same as {@link values}, but each list as a whole. */
   get wholeValues(): Place[] {
     const isSwagger = this.#version.format === 'swagger';
     const fromSchemas = this.schemas.flatMap(({ place }) => [
@@ -98,10 +98,10 @@ export class Field {
   }
 }
 
-/** Fields by their names, of which case is no part (RFC 9110 §5.1). */
+/** Fields by their names in lower case, since case does not matter (RFC 9110 §5.1). */
 export type FieldsByName = ReadonlyMap<string, Field>;
 
-/** Some fields by their names: of those with one name, the first. */
+/** Indexes fields by name. If several have the same name, the first counts. */
 export function fieldsByName(fields: readonly Field[]): FieldsByName {
   const byName = new Map<string, Field>();
   for (const field of fields) {
@@ -111,12 +111,12 @@ export function fieldsByName(fields: readonly Field[]): FieldsByName {
   return byName;
 }
 
-/** The field that has a name, whatever its case. */
+/** The field with a name, case aside. */
 export function fieldNamed(fields: FieldsByName, name: string): Field | undefined {
   return fields.get(name.toLowerCase());
 }
 
-/** A member of the very object that stands at a place, if it has one of that name: most schemas have few. */
+/** A list of one member of the object at a place, or an empty list if it has no such member. `$ref`s are not followed. */
 function present(place: Place, key: string): Place[] {
   return place.has(key) ? [place.own(key)] : [];
 }

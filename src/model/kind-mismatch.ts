@@ -4,8 +4,8 @@ import type { Location } from './location.js';
 import { isProven, kindShownBy, misshapen } from './shape.js';
 
 /**
- * The kind of what stands at a spot, by where it stands in its document; `undefined` where that does not tell. A document that
- * is no description is taken for what it shows itself to be, or for a place where parts of descriptions are kept.
+ * The kind of the value at a location, derived from its path in the document; `undefined` if the path does not tell. A document that
+ * is not a description counts as the kind of object that its members show, or else as a collection of components.
  */
 export function kindByLocation({ source, trail }: Location): Kind | undefined {
   const [first, ...others] = pathOf(trail);
@@ -17,11 +17,11 @@ export function kindByLocation({ source, trail }: Location): Kind | undefined {
 }
 
 /**
- * What stands at a spot, where that is not what is wanted there: by where it stands, or else by its shape. What might be either
- * is taken for what is wanted.
+ * The kind of the value at a location, if it is not the wanted kind. The path decides, or else the members of the value. In doubt,
+ * the value is of the wanted kind.
  *
- * @param isOld whether the description that wants it is of version 2.0
- * @returns in words, with an article; `undefined` where it fits
+ * @param isOld whether the description with the `$ref` is of version 2.0
+ * @returns the kind in words, with an article; `undefined` if it fits
  */
 export function kindMismatch(location: Location, wanted: Kind, isOld: boolean): string | undefined {
   const { source, value } = location;
@@ -33,7 +33,7 @@ export function kindMismatch(location: Location, wanted: Kind, isOld: boolean): 
   return misshapen(value, wanted, isOld);
 }
 
-/** Whether a parameter says the same as a header would: all but its name and where it goes is common to both. */
+/** Whether a value is a header parameter. Apart from `name` and `in`, it has the fields of a Header Object. */
 function isHeaderParameter(value: unknown): boolean {
   return isObject(value) && value['in'] === 'header' && typeof value['name'] === 'string';
 }

@@ -5,31 +5,31 @@ import type { Place } from './place.js';
 import { Response } from './response.js';
 import type { SpecificationVersion } from './specification-version.js';
 
-/** An operation, read as its contract on conditional requests. */
+/** An operation, read for what it promises about conditional requests. */
 export class Operation {
   /** The path template, the key under `paths`. */
   readonly template: string;
-  /** The request method, in upper case but for 3.2's `additionalOperations`, where case is the author's. */
+  /** The request method in upper case; one of `additionalOperations` (since 3.2) as it is written. */
   readonly method: string;
-  /** What its description's version makes different. */
+  /** The version of the OpenAPI Specification that its description follows. */
   readonly version: SpecificationVersion;
-  /** Where the Operation Object stands, `$ref`s followed. */
+  /** The place of the Operation Object, behind any `$ref`. */
   readonly place: Place;
-  /** The operations on its path, itself among them. */
+  /** The operations on its path, including itself. */
   readonly onSamePath: readonly Operation[];
-  /** The operations of its description, itself among them. */
+  /** The operations of its description, including itself. */
   readonly inDescription: readonly Operation[];
   readonly #ownParameters: ParameterList;
   readonly #inheritedParameters: ParameterList;
   #responses: readonly Response[] | undefined;
   #successes: readonly Response[] | undefined;
   #headerParameters: readonly Field[] | undefined;
-  /** `null` where there is none. */
+  /** `null` if there is none; `undefined` before the first look. */
   #validator: Declaration | null | undefined;
 
   /**
-   * @param from where the operation was found: `entry` is the value of the method's key, `inheritedParameters` those of
-   *   the path item; the lists of operations are filled as the description is read
+   * @param from `entry` is the value of the method in the path item, and `inheritedParameters` are those of the path item. The lists of
+   *   operations are still filled while the description is read
    */
   constructor(from: {
     template: string;
@@ -50,7 +50,7 @@ export class Operation {
     this.#inheritedParameters = from.inheritedParameters;
   }
 
-  /** The responses that it documents, extensions left out. */
+  /** The responses that it documents, without specification extensions. */
   get responses(): readonly Response[] {
     this.#responses ??= this.place
       .child('responses')
@@ -60,12 +60,12 @@ export class Operation {
     return this.#responses;
   }
 
-  /** Those of them that say that the request succeeded. */
+  /** Its responses with a 2xx code or the range `2XX`. */
   get successes(): readonly Response[] {
     return (this.#successes ??= this.responses.filter((response) => response.isSuccess));
   }
 
-  /** The request headers that it takes; those of the path item count where the operation does not redefine them. */
+  /** The request headers that it takes: its own, and those of the path item that it does not redefine. */
   get headerParameters(): readonly Field[] {
     if (this.#headerParameters === undefined) {
       const inherited = this.#inheritedParameters.headers;
@@ -76,36 +76,36 @@ export class Operation {
     return this.#headerParameters;
   }
 
-  /** Where its parameters are listed, of whatever kind; those of the path item behind its own. */
+  /** The entries of its parameters of every kind: first its own, then those of the path item. */
   get parameters(): readonly Place[] {
     return [...this.#ownParameters.entries, ...this.#inheritedParameters.entries];
   }
 
-  /** Whether every parameter is known: no `$ref` on the way to them leads nowhere. */
+  /** Whether all parameters are known: every `$ref` to them can be followed. */
   get parametersAreKnown(): boolean {
     return this.#ownParameters.areKnown && this.#inheritedParameters.areKnown;
   }
 
-  /** The places that its contract is read from, where a `$ref` may stand. */
+  /** The places that it is read from and where a `$ref` may stand. */
   get parts(): Place[] {
     const schemas = this.headerParameters.flatMap((header) => header.schemas.map(({ place }) => place));
     return [...this.parameters, ...schemas, ...this.responses.flatMap((response) => response.parts)];
   }
 
-  /** What a message calls it: `GET /orders/{id}`. */
+  /** Its name in messages: `GET /orders/{id}`. */
   get label(): string {
     return shortened(`${shortened(this.method)} ${shortened(this.template)}`).replace(/\s+/g, ' ');
   }
 
   /**
-   * Whether the method retrieves a representation, so that a condition on it can be answered 304 (RFC 9110 §13.1.2, and
-   * the QUERY method, which is defined to be conditional as GET is).
+   * Whether the method retrieves a representation, so that a false condition is answered with 304: GET and HEAD (RFC 9110 §13.1.2), and
+   * QUERY, which is conditional as GET is.
    */
   get retrieves(): boolean {
     return ['GET', 'HEAD', 'QUERY'].includes(this.method);
   }
 
-  /** Whether every response, and every header of the success responses, is known: no `$ref` to them leads nowhere. */
+  /** Whether all responses, and all headers of the success responses, are known: every `$ref` to them can be followed. */
   get responsesAreKnown(): boolean {
     return !this.place.child('responses').target.lost && this.successes.every((response) => response.headersAreKnown);
   }
@@ -123,22 +123,22 @@ export class Operation {
     return undefined;
   }
 
-  /** Whether any response is documented under its code or range: `default` alone says nothing about conditions. */
+  /** Whether any response is documented under a code or range. `default` alone says nothing about conditions. */
   get documentsOutcomes(): boolean {
     return this.responses.some(({ code }) => /^\d(?:\d\d|XX)$/.test(code));
   }
 
   /**
-   * Whether the method is known not to retrieve a representation (RFC 9110 §9.3, RFC 5789). Of a method of the author's own
-   * neither this nor {@link retrieves} is known.
+   * Whether the method is known not to retrieve a representation (RFC 9110 §9.3, RFC 5789). For an unknown method, neither this nor
+   * {@link retrieves} is true.
    */
   get neverRetrieves(): boolean {
     return ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].includes(this.method);
   }
 
   /**
-   * Whether a precondition that is false makes the method fail, so that it is answered 412: any method, of the author's own too, but
-   * those that retrieve, and those on which preconditions are ignored (RFC 9110 §13.1.2, §13.2.1).
+   * Whether a false precondition is answered with 412. That is so for all methods, unknown ones included, except those that retrieve
+   * and those for which servers ignore preconditions (RFC 9110 §13.1.2, §13.2.1).
    */
   get failsOnPreconditions(): boolean {
     return !this.retrieves && !['CONNECT', 'OPTIONS', 'TRACE'].includes(this.method);
@@ -149,17 +149,17 @@ export class Operation {
     return this.responses.find((response) => response.code === code);
   }
 
-  /** The place of a response that may not be documented yet. */
+  /** The place of a response, documented or not. */
   responsePlace(code: string): Place {
     return this.response(code)?.entry ?? this.place.child('responses').child(code);
   }
 
-  /** The 304 that it documents under that very code. */
+  /** The response that it documents under the code 304; the range `3XX` does not count. */
   get notModified(): Response | undefined {
     return this.response('304');
   }
 
-  /** Whether it documents 304, by its code or by the range `3XX`. */
+  /** Whether it documents 304, under its code or under the range `3XX`. */
   get documentsNotModified(): boolean {
     return this.notModified !== undefined || this.response('3XX') !== undefined;
   }
@@ -185,7 +185,7 @@ export class Operation {
   }
 }
 
-/** How long a name may be in a message: real paths have up to 270 characters. */
+/** How many characters of a name a message shows. Real paths have up to 270. */
 const longestName = 400;
 
 function shortened(name: string): string {

@@ -3,7 +3,7 @@ import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import type { Place } from './place.js';
 import type { SpecificationVersion } from './specification-version.js';
 
-/** The request headers among some parameters. */
+/** A list of parameters, and the request headers in it. */
 export class ParameterList {
   readonly #list: Place;
   readonly #version: SpecificationVersion;
@@ -12,13 +12,13 @@ export class ParameterList {
   #byName: FieldsByName | undefined;
   #areKnown: boolean | undefined;
 
-  /** @param list where the list stands, or would; it is read once somebody asks for what is in it */
+  /** @param list the place of the list, which need not exist; it is read when it is first needed */
   constructor(list: Place, version: SpecificationVersion) {
     this.#list = list;
     this.#version = version;
   }
 
-  /** Where each parameter stands, or a `$ref` to it. */
+  /** The place of each parameter, or of the `$ref` to it. */
   get entries(): readonly Place[] {
     return (this.#entries ??= this.#list.items());
   }
@@ -34,7 +34,7 @@ export class ParameterList {
     return this.#headers;
   }
 
-  /** Whether each of the parameters is known: no `$ref` on the way to them leads nowhere. */
+  /** Whether all parameters are known: every `$ref` to them can be followed. */
   get areKnown(): boolean {
     this.#areKnown ??= !this.#list.target.lost && this.entries.every((entry) => !entry.target.lost);
     return this.#areKnown;

@@ -1,8 +1,8 @@
 import type { Place } from './place.js';
 
 /**
- * A member of a Path Item Object, which may have fields beside its `$ref`. The specification leaves undefined what a field
- * on both sides means; here the nearer one wins, as in the tools that support it.
+ * A member of a Path Item Object, which may have fields beside its `$ref`. If a field stands on both sides, the behaviour is undefined
+ * in the specification; here the one beside the `$ref` wins, as in the tools that support it.
  */
 export function memberOfPathItem(pathItem: Place, key: string): Place {
   for (let place: Place | undefined = pathItem; place !== undefined && !place.target.lost; place = place.next) {

@@ -6,29 +6,29 @@ import { type InvalidReference, referenceIn, References } from './references.js'
 import type { Reader, Source } from './source.js';
 
 /**
- * A place in a description: what stands there, where that is *logically* (as if every `$ref` were inlined) and where it is
- * *physically* (which document, which path in it).
+ * A place in a description. It knows its value, its *logical* path (as if every `$ref` were inlined), and its *physical* location
+ * (the document and the path in it).
  *
- * A place exists even where nothing stands yet, so that a rule can ask for something there.
+ * There are places without a value, so that a rule can require one there.
  */
 export class Place implements Location {
   readonly #references: References;
   readonly #key: string | undefined;
   #target: Place | undefined;
-  /** `null` where nobody knows. */
+  /** `null` if it is unknown; `undefined` before the first look. */
   #kind: Kind | null | undefined;
 
   /** The document that this place is in. */
   readonly source: Source;
-  /** The {@link path}, as the reading of a description leaves it. */
+  /** The {@link path} as a linked list. */
   readonly trail: LinkedPath | undefined;
-  /** What stands here: any JSON value, a `$ref` not followed; `undefined` where nothing stands. */
+  /** The value here, any JSON value, with a `$ref` not followed; `undefined` if there is none. */
   readonly value: unknown;
   /** The place that this one is a member of; `undefined` for the root of the description. */
   readonly parent: Place | undefined;
   /**
-   * Whether a `$ref` that should have led here could not be followed, or leads to something of another kind, so that nothing
-   * can be said about this place.
+   * Whether a `$ref` on the way here leads nowhere, or to something of another kind. What stands here is then unknown, and no rule
+   * says anything about it.
    */
   readonly lost: boolean;
 
@@ -56,12 +56,12 @@ export class Place implements Location {
     return new Place(new References(source, reader), source, undefined, source.data, undefined, undefined, false);
   }
 
-  /** The physical path, in {@link source}. */
+  /** The physical path in {@link source}. */
   get path(): Path {
     return pathOf(this.trail);
   }
 
-  /** What the reading of the description has taken so far. */
+  /** The budget for reading the description, shared by all its places. */
   get budget(): ReadingBudget {
     return this.#references.budget;
   }
@@ -72,12 +72,12 @@ export class Place implements Location {
     return this.#key === undefined ? above : [...above, this.#key];
   }
 
-  /** Whether something stands here. */
+  /** Whether there is a value here. */
   get exists(): boolean {
     return this.value !== undefined;
   }
 
-  /** Whether the very object that stands here has a member, be it beside a `$ref`. */
+  /** Whether the object here has a member itself; a `$ref` is not followed. */
   has(key: string): boolean {
     return memberOf(this.value, key) !== undefined;
   }
@@ -87,7 +87,7 @@ export class Place implements Location {
     return referenceIn(this.value) !== undefined;
   }
 
-  /** What belongs here, by the path that led here: a `$ref` that stands here has to lead to such a thing. */
+  /** The kind of object that belongs here, derived from the logical path. A `$ref` here has to lead to one. */
   get kind(): Kind | undefined {
     if (this.#kind === undefined) {
       const above = this.parent?.kind;
@@ -97,14 +97,14 @@ export class Place implements Location {
     return this.#kind ?? undefined;
   }
 
-  /** The `$ref`s that the reading of the description has come across and that do not lead to what belongs where they stand. */
+  /** The `$ref`s followed so far that lead nowhere, or to something of another kind. */
   get invalidReferences(): InvalidReference[] {
     return this.#references.invalidReferences;
   }
 
   /**
-   * This place with its `$ref`s followed, across documents: itself where there is none, a lost one where they break or lead to
-   * something of another kind.
+   * The place behind the `$ref` here, across documents; itself if there is none. The place is {@link lost} if the `$ref` leads nowhere,
+   * or to something of another kind.
    */
   get target(): Place {
     if (this.#target === undefined) {
@@ -117,12 +117,12 @@ export class Place implements Location {
     return this.#target;
   }
 
-  /** Where this place stands in what {@link parent} holds: itself, or the `$ref` by way of which it was found. */
+  /** The place of the member in {@link parent} that led here: this place itself, or a `$ref` to it. */
   get site(): Place {
     return this.parent === undefined || this.#key === undefined ? this : this.parent.own(this.#key);
   }
 
-  /** The nearest place at which no `$ref` stands: itself, or what holds it. */
+  /** The nearest place without a `$ref`: itself, or one that contains it. */
   get holder(): Place {
     return this.isReference && this.parent !== undefined ? this.parent.holder : this;
   }
@@ -133,26 +133,25 @@ export class Place implements Location {
   }
 
   /**
-   * Where the `$ref` that stands here points, one hop only, whatever is there; `undefined` where there is none or it leads
-   * nowhere.
+   * Where the `$ref` here points: one hop, to a place of any kind; `undefined` if there is no `$ref` or it leads nowhere.
    */
   get next(): Place | undefined {
     const location = this.#references.hop(this);
     return location && this.#moved(location, false);
   }
 
-  /** A member of what stands here, `$ref`s followed first. */
+  /** A member of the value here, behind any `$ref`. */
   child(key: string): Place {
     return this.target.own(key);
   }
 
-  /** A member of the very object that stands here, beside its `$ref` if it has one. */
+  /** A member of the value here itself; a `$ref` is not followed. */
   own(key: string): Place {
     const trail = { key, above: this.trail };
     return new Place(this.#references, this.source, trail, memberOf(this.value, key), this, key, this.lost);
   }
 
-  /** The keys of the object that stands here, `$ref`s followed first; none where it is no object. */
+  /** The keys of the object here, behind any `$ref`; none if it is not an object. */
   keys(): string[] {
     const { value } = this.target;
     const keys = isObject(value) ? Object.keys(value) : [];
@@ -161,24 +160,24 @@ export class Place implements Location {
     return keys;
   }
 
-  /** The members of the object that stands here, `$ref`s followed first; none where it is no object. */
+  /** The members of the object here, behind any `$ref`; none if it is not an object. */
   entries(): [key: string, place: Place][] {
     return this.keys().map((key) => [key, this.child(key)]);
   }
 
-  /** The items of the array that stands here, `$ref`s followed first; none where it is no array. */
+  /** The items of the array here, behind any `$ref`; none if it is not an array. */
   items(): Place[] {
     const { target } = this;
     return Array.isArray(target.value) ? target.value.map((_, index) => target.own(String(index))) : [];
   }
 
   /**
-   * What a member of an object below this place comes to when its `$ref`s are followed. No place is made for it: most of most
-   * descriptions is of no interest.
+   * Resolves a value below this place, without the cost of making places on the way.
    *
-   * @param path from this place
-   * @param kind of what belongs there
-   * @returns `undefined` where a `$ref` leads nowhere, or to something of another kind
+   * @param value what stands at the path
+   * @param path the path from this place
+   * @param kind the kind that belongs there
+   * @returns the value, or the one behind its `$ref`; `undefined` if that leads nowhere, or to something of another kind
    */
   settled(value: unknown, path: Path, kind: Kind): unknown {
     if (referenceIn(value) === undefined) return value;
@@ -187,7 +186,7 @@ export class Place implements Location {
     return this.#references.reach({ source: this.source, trail, value }, kind)?.value;
   }
 
-  /** Whether every `$ref` that stands here, or inside what does, leads to what belongs there. */
+  /** Whether every `$ref` here and below leads to something of the right kind. */
   get isSound(): boolean {
     const queue: Place[] = [this];
     const seen = new Set<unknown>();
@@ -201,7 +200,7 @@ export class Place implements Location {
     return true;
   }
 
-  /** Whether this place is the other one or physically stands inside it. */
+  /** Whether this place is the other one, or physically inside it. */
   isWithin(other: Place): boolean {
     const [path, outer] = [this.path, other.path];
     return this.source === other.source && outer.every((key, index) => path[index] === key);

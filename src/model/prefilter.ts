@@ -1,17 +1,17 @@
 import { isObject, type Path, scalarText } from '../json.js';
 import type { Place } from './place.js';
 
-/** The codes that only conditional requests are answered with. */
+/** The status codes that only answer conditional requests. */
 const conditionalCodes = ['304', '412', '428'];
 
-/** The fields of conditional requests and of caching, and what may have been meant to be one, by how the name begins. */
+/** How the names of the fields of conditional requests and caching begin, misspelt ones included. */
 const conditionalField = /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|expires$)/i;
 
 /**
- * Whether a path item may have anything to do with conditional requests, as far as a glance tells: most paths of most
- * descriptions are done with here, before their operations are read. What stands behind an unusual `$ref` may always have.
+ * Whether a path item may have anything to do with conditional requests. This quick check rules most paths of most descriptions out
+ * before their operations are read. In doubt, such as behind an unusual `$ref`, the answer is yes.
  *
- * @param known what has been seen of responses so far: many paths may share one
+ * @param known the answers for path items and responses so far, many of which are shared
  */
 export function mayBeConditional(pathItem: Place, known = new Map<unknown, boolean>()): boolean {
   if (pathItem.isReference || pathItem.has('additionalOperations')) return true;

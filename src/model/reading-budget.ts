@@ -1,28 +1,28 @@
 import type { Source } from './source.js';
 
-/** How many steps any description may be read in, whatever its size. */
+/** How many steps reading any description may take, whatever its size. */
 const stepsAtAll = 20_000;
 
 /**
- * How many more it may take for each character of its text: real descriptions take up to a twentieth of a step, the densest that
- * have all that they say written out less than half a step.
+ * How many more steps it may take for each character of its text. Real descriptions take up to 0.05 steps for a character; the densest
+ * ones without references and aliases take less than 0.5.
  */
 const stepsForCharacter = 3;
 
-/** What is taken for the length of a document that is not known as a text. */
+/** The length to assume for a document whose text is unknown, in characters. */
 const unknownLength = 2_000_000;
 
-/** How many characters of a text can be looked at in one step. */
+/** How many characters can be looked at in one step. */
 const charactersAtOnce = 100;
 
-/** What ends the reading of a description that takes more steps than its length accounts for. */
+/** Thrown to stop reading a description that takes too many steps for its length. */
 class BudgetExceeded extends Error {
-  override readonly name = 'Unbounded';
+  override readonly name = 'BudgetExceeded';
 }
 
 /**
- * How much the reading of a description takes. References and aliases make a short text stand for as large a description as
- * anybody likes, and nobody wants to wait for the end of that.
+ * Limits the time that reading a description takes. With references and aliases, a short text can stand for a description of any
+ * size, so the limit depends on the length of the text.
  */
 export class ReadingBudget {
   readonly #documents = new Set<Source>();
@@ -31,33 +31,33 @@ export class ReadingBudget {
   #isBounded = false;
   #isTooMuch = false;
 
-  /** Whether something has been given up, since it would have taken too much. */
+  /** Whether a task was given up because it took too many steps. */
   get isTooMuch(): boolean {
     return this.#isTooMuch;
   }
 
-  /** Takes notice of a document that the description is made of. */
+  /** Adds the length of one of the documents of the description to the budget. */
   include(document: Source): void {
     if (this.#documents.has(document)) return;
     this.#documents.add(document);
     this.#most += stepsForCharacter * (document.length ?? unknownLength);
   }
 
-  /** Counts steps, each of which takes about as long as any other; it ends a {@link bounded} task of which they are too many. */
+  /** Counts steps, which all take about the same time. Ends a {@link bounded} task that takes too many. */
   spend(steps: number): void {
     this.#steps += steps;
     if (this.#isBounded && this.#steps > this.#most) throw new BudgetExceeded();
   }
 
-  /** Counts the steps that it takes to look at every character of some texts. */
+  /** Counts the steps to look at every character of some texts. */
   spendOn(texts: Iterable<string>): void {
     for (const text of texts) this.spend(text.length / charactersAtOnce);
   }
 
   /**
-   * Does something in no more than the steps that the description may take in all.
+   * Runs a task within the budget.
    *
-   * @returns `undefined` where that is not enough
+   * @returns the result of the task; `undefined` if the budget does not suffice
    */
   bounded<T>(task: () => T): T | undefined {
     this.#isBounded = true;

@@ -2,14 +2,14 @@ import { isObject, scalarText } from '../json.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 
-/** How many schemas are looked into for what a request has to have: enough for one that is composed of several. */
+/** How many schemas are searched for the required members of a body: enough for one that is composed of several. */
 const mostSchemas = 8;
 
-/** A word for the version of a resource, perhaps written together with the thing that has it. */
+/** A word for the version of a resource, alone or joined to a word for the resource. */
 const versionWord =
   /^(?:(?:lock|row|item|entity|resource|object|record|document)?version|revision|rev|etag|generation)$/;
 
-/** Whether a name is that of the version of a resource: `version`, `lockVersion`, `etag`. The version of an API is another thing. */
+/** Whether a name means the version of a resource: `version`, `lockVersion`, `etag`. The version of an API does not count. */
 function namesVersion(name: string): boolean {
   const words = name
     .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
@@ -19,8 +19,8 @@ function namesVersion(name: string): boolean {
 }
 
 /**
- * Whether a request of an operation cannot but say which version of the resource it is about, other than by a precondition: in
- * the path, in a query parameter or in a member of the body that is required.
+ * Whether every request of an operation names the version of the resource without a precondition: in the path, in a required query
+ * parameter, or in a required member of the body.
  */
 export function alwaysNamesVersion(operation: Operation): boolean {
   return (
@@ -30,7 +30,7 @@ export function alwaysNamesVersion(operation: Operation): boolean {
   );
 }
 
-/** Whether a segment of a path is the version of what comes before it. What is first, or behind a `v`, is the version of the API. */
+/** Whether a segment of a path is the version of the resource before it. A first segment, or one after a `v`, is the version of the API. */
 function hasVersionInPath(template: string): boolean {
   return template
     .split('/')
@@ -43,14 +43,14 @@ function isRequiredVersion(parameter: unknown): boolean {
   return namesVersion(scalarText(parameter['name']));
 }
 
-/** The schemas of the content that an operation is sent: one for each media type; in OpenAPI 2.0 that of the body parameter. */
+/** The schemas of the request body: one for each media type; in OpenAPI 2.0, that of the body parameter. */
 function bodySchemasOf(operation: Operation): Place[] {
   const bodies = operation.parameters.filter(({ target: { value } }) => isObject(value) && value['in'] === 'body');
   const mediaTypes = operation.place.child('requestBody').child('content').entries();
   return [...bodies, ...mediaTypes.map(([, mediaType]) => mediaType)].map((holder) => holder.child('schema'));
 }
 
-/** Whether a schema, or one that it is composed of, requires a member that is named after a version. */
+/** Whether a schema, or a part of its `allOf`, requires a member that is named after a version. */
 function requiresVersion(schema: Place): boolean {
   const queue = [schema];
   for (const { target } of queue) {

@@ -7,9 +7,9 @@ import type { SpecificationVersion } from './specification-version.js';
 export class Response {
   /** The key under `responses`, ranges in upper case: `200`, `2XX`, `default`. */
   readonly code: string;
-  /** Whether it says that the request succeeded: a 2xx code or the range `2XX`. `default` does not. */
+  /** Whether the request succeeded: a 2xx code or the range `2XX`. `default` does not count. */
   readonly isSuccess: boolean;
-  /** Where the operation declares it: a Response Object, or a `$ref` to one. */
+  /** Its entry in `responses`: a Response Object, or a `$ref` to one. */
   readonly entry: Place;
   readonly #version: SpecificationVersion;
   #headers: readonly Field[] | undefined;
@@ -22,12 +22,12 @@ export class Response {
     this.#version = version;
   }
 
-  /** Where the Response Object stands, `$ref`s followed. */
+  /** The place of the Response Object, behind any `$ref`. */
   get place(): Place {
     return this.entry.target;
   }
 
-  /** The headers that it declares. A name declares one, whether or not its definition can be read. */
+  /** The headers that it declares, even those whose definition cannot be read. */
   get headers(): readonly Field[] {
     this.#headers ??= this.place
       .child('headers')
@@ -36,18 +36,18 @@ export class Response {
     return this.#headers;
   }
 
-  /** The places that it is read from, where a `$ref` may stand. */
+  /** The places that it is read from and where a `$ref` may stand. */
   get parts(): Place[] {
     const schemas = this.headers.flatMap((header) => header.schemas.map(({ place }) => place));
     return [this.entry, this.place.child('headers'), ...this.headers.map(({ entry }) => entry), ...schemas];
   }
 
-  /** Whether every header that it declares is known: no `$ref` on the way to them leads nowhere. */
+  /** Whether all headers that it declares are known: every `$ref` to them can be followed. */
   get headersAreKnown(): boolean {
     return !this.place.child('headers').target.lost;
   }
 
-  /** The place of a header that may not be declared yet. */
+  /** The place of a header, declared or not. */
   headerPlace(name: string): Place {
     return this.header(name)?.entry ?? this.place.child('headers').child(name);
   }
@@ -74,8 +74,8 @@ export class Response {
   }
 
   /**
-   * Where the response declares content. An empty `content` map declares none; in OpenAPI 2.0 it is `schema` or a
-   * non-empty `examples` that does, and the absence of both that says there is none.
+   * The places that declare content. An empty `content` map declares none. In OpenAPI 2.0, `schema` and a non-empty `examples` declare
+   * content; without both, there is none.
    */
   get contents(): Place[] {
     if (this.#version.format === 'openapi') return [this.place.child('content')].filter(isNotEmpty);
@@ -84,12 +84,12 @@ export class Response {
   }
 }
 
-/** Whether something stands at a place that is a map with members. */
+/** Whether there is a map with members at a place. */
 function isNotEmpty(map: Place): boolean {
   return map.entries().length > 0;
 }
 
-/** How many schemas are looked into for the members of a representation: enough for the usual envelope around a resource. */
+/** How many schemas are searched for the members of a representation: enough for the usual envelope around a resource. */
 const mostSchemas = 8;
 
 /** Whether a schema, or one that it is made of, has a member called `etag`, however that is marked: `_etag`, `@odata.etag`. */
@@ -108,6 +108,6 @@ function hasEntityTagMember(schemas: readonly Place[]): boolean {
 
 /** Whether a member is named after the entity-tag. */
 function isEntityTag(name: string): boolean {
-  // Nearly every member of nearly every schema is done with here.
+  // The first condition rules nearly all members out at once.
   return (name.endsWith('g') || name.endsWith('G')) && /(?:^|[^a-z])e-?tag$/i.test(name);
 }

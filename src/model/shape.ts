@@ -18,18 +18,18 @@ function hasAny(members: Members, names: string): boolean {
 const methods = 'get put post delete options head patch trace query'.split(' ');
 const types = new Set<unknown>('string number integer boolean object array null'.split(' '));
 
-/** What only a schema has, of whatever version. */
+/** Whether it has members that only schemas have. */
 function isSchema(members: Members): boolean {
   const isCombined = ['allOf', 'anyOf', 'oneOf'].some((key) => Array.isArray(members[key]));
   return isCombined || hasText(members, '$schema') || hasObject(members, 'properties', 'additionalProperties');
 }
 
-/** Whether it has a type as a schema does; the headers and parameters of OpenAPI 2.0 do, too. */
+/** Whether it has the type of a schema, or of a header or parameter of OpenAPI 2.0. */
 function hasType({ type, enum: values }: Members): boolean {
   return Array.isArray(values) || (Array.isArray(type) ? type.every((one) => types.has(one)) : types.has(type));
 }
 
-/** What an object of some kind unmistakably has, and hardly one of any other kind: the first that holds has the last word. */
+/** The members by which an object of a kind is recognised, since hardly any other kind has them. The first that holds decides. */
 const marks: readonly (readonly [Kind, (members: Members) => boolean])[] = [
   ['Parameter Object', (members) => hasText(members, 'in', 'name')],
   ['Path Item Object', (members) => hasObject(members, ...methods)],
@@ -40,7 +40,7 @@ const marks: readonly (readonly [Kind, (members: Members) => boolean])[] = [
   ['Example Object', (members) => hasAny(members, 'value externalValue dataValue serializedValue')],
 ];
 
-/** What is enough for an object to be of a kind, whatever else it has. */
+/** The members that are enough for an object to be of a kind, whatever else it has. */
 const proofs: Readonly<Record<Kind, (members: Members, isOld: boolean) => boolean>> = {
   'Response Object': (members, isOld) =>
     hasObject(members, 'headers', 'links') ||
@@ -54,7 +54,7 @@ const proofs: Readonly<Record<Kind, (members: Members, isOld: boolean) => boolea
   'Schema Object': (members) => isSchema(members) || hasType(members),
 };
 
-/** The fields of which an object of a kind has one at least, if it has any. */
+/** The fields of a kind. An object with none of them, but with others, is of another kind. */
 const fields: Readonly<Record<Kind, string>> = {
   'Response Object': 'description summary headers content links schema examples',
   'Header Object':
@@ -66,14 +66,14 @@ const fields: Readonly<Record<Kind, string>> = {
 };
 
 /**
- * What a value shows itself to be, where it is plainly not what is wanted. Of what might be either, nothing is said.
+ * What a value is, judged by its members, if it is clearly not of the wanted kind.
  *
  * @param isOld whether it belongs to a description of version 2.0
- * @returns in words, with an article: `a Schema Object`, `a list`
+ * @returns in words, with an article: `a Schema Object`, `a list`; `undefined` if it may be of the wanted kind
  */
 export function misshapen(value: unknown, wanted: Kind, isOld: boolean): string | undefined {
   const isJudged = (itemsOf(wanted) ?? wanted) in proofs;
-  // A name with nothing after it, which is `null` in YAML, is yet to be filled in.
+  // `null` is a name without a value in YAML, which the author has yet to fill in.
   if (!isJudged || value === undefined || value === null) return undefined;
   if (isList(wanted)) return Array.isArray(value) ? undefined : inWords(value);
   if (!isObject(value)) return wanted === 'Schema Object' && typeof value === 'boolean' ? undefined : inWords(value);
@@ -85,12 +85,12 @@ export function misshapen(value: unknown, wanted: Kind, isOld: boolean): string 
   return isForeign || kindShownBy(value) !== undefined ? inWords(value) : undefined;
 }
 
-/** Whether a value has what is enough for it to be of a kind. */
+/** Whether the members of a value prove that it is of a kind. */
 export function isProven(value: unknown, wanted: Kind, isOld: boolean): boolean {
   return isObject(value) && proofs[wanted]?.(value, isOld) === true;
 }
 
-/** The kind of an object, as far as what it has shows that. */
+/** The kind of an object that its members show; `undefined` if they do not. */
 export function kindShownBy(value: unknown): Kind | undefined {
   if (!isObject(value)) return undefined;
   return kindOfDescription(value) ?? marks.find(([, holds]) => holds(value))?.[0];

@@ -1,16 +1,16 @@
 import { isObject, scalarText } from '../json.js';
 
-/** What depends on the version of the OpenAPI Specification that a description is written to. */
+/** What depends on the version of the OpenAPI Specification that a description follows. */
 export interface SpecificationVersion {
-  /** The two shapes of an OpenAPI description: 2.0, and everything since. */
+  /** `swagger` is version 2.0, `openapi` every later one. */
   readonly format: 'swagger' | 'openapi';
-  /** Whether a Path Item Object has the method QUERY, and methods of the author's own: since 3.2. */
+  /** Whether a Path Item Object has `query` and `additionalOperations`: since 3.2. */
   readonly hasQuery: boolean;
-  /** Whether the members beside the `$ref` of a schema count: since 3.1, which took over JSON Schema's word for it. */
+  /** Whether keywords beside the `$ref` of a schema count: since 3.1, as in JSON Schema 2020-12. */
   readonly hasReferenceSiblings: boolean;
   /**
-   * Whether an example of a header may be percent-encoded, so that `%22` stands for a quotation mark: the text of 3.0 and 3.1
-   * could be read so until 3.1.2 ruled it out.
+   * Whether an example of a header may be percent-encoded, with `%22` for a quotation mark. The text of 3.0 and 3.1 could be read
+   * so, until 3.1.2 ruled it out.
    */
   readonly mayPercentEncode: boolean;
 }
@@ -25,7 +25,7 @@ export function isOpenApi(document: unknown): boolean {
   return isObject(document) && /^3(?:\.|$)/.test(scalarText(document['openapi']));
 }
 
-/** The dialect of a description, by the version that it says it has. */
+/** What the version of a description implies, from its `swagger` or `openapi` field. */
 export function specificationVersionOf(description: unknown): SpecificationVersion {
   const version = scalarText(isObject(description) ? description['openapi'] : undefined);
   const isOld = isSwagger(description);
