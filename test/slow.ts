@@ -10,13 +10,13 @@ function present(files: readonly string[]): readonly string[] {
 
 /**
  * What `npm test` leaves to `npm run test:slow`: these install packages, wait for other programs, kill many processes or edit what
- * they work on, or read
- * every real description.
+ * they work on, take the time of what they do, or read every real description.
  */
 export const slow = present([
   'hosts/cli/edited-meanwhile.test.ts',
   'hosts/cli/interrupted.test.ts',
   'corpus.test.ts',
+  'growth-in-time.test.ts',
   'hygiene.test.ts',
   'hosts/language-server/neovim.test.ts',
   'package.test.ts',

@@ -1,0 +1,67 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Diagnostic } from 'vscode-languageserver/node';
+import { catalogue } from '../src/catalogue.js';
+import { UnreadableFile } from '../src/files/text-file.js';
+import { fixDescriptions } from '../src/fixing/fix-all.js';
+import { sarif } from '../src/hosts/cli/formats/sarif.js';
+import { Linter } from '../src/hosts/cli/lint-file.js';
+import { unifiedDiff } from '../src/hosts/cli/unified-diff.js';
+import { Actions } from '../src/hosts/language-server/actions.js';
+import { Folders } from '../src/hosts/language-server/folders.js';
+import { Session } from '../src/hosts/language-server/session.js';
+import { shippedSelection } from '../src/user-ruleset/selection.js';
+
+const file = '/api';
+const selection = shippedSelection('all');
+const permissions = { allows: () => true, forbids: () => undefined };
+
+async function lint(text: string, withFixes: boolean) {
+  const rules = catalogue.map(({ id }) => id);
+  return new Linter().run({ file, text, isNamed: true, rules, allowRemote: false, withFixes });
+}
+
+/** What is changed in a text; nothing where it is given up. */
+function fixed(text: string) {
+  try {
+    return fixDescriptions([file], selection, permissions, () => text).changed;
+  } catch (error) {
+    if (error instanceof UnreadableFile) return [];
+    throw error;
+  }
+}
+
+/** What users ask for, of a text. */
+export const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
+  lint: (text) => lint(text, false),
+  async sarif(text) {
+    const { findings } = await lint(text, true);
+    const results = findings.map((finding) => ({ ...finding, code: finding.rule, severity: 1 as const, source: file }));
+    const context = { failSeverity: 0 as const, rules: [], version: '', files: [file], cwd: '/', isForFile: true };
+    return sarif(results, context);
+  },
+  async fix(text) {
+    const changed = fixed(text);
+    return changed.map(({ before, edits }) => unifiedDiff('api', before, edits));
+  },
+  async actions(text) {
+    const published: Diagnostic[] = [];
+    const ignore = () => {};
+    const folders = new Folders(() => undefined, { warn: ignore, inform: ignore });
+    folders.ruleset = 'all';
+    const session = new Session(folders, {
+      publish: ({ diagnostics }) => void published.push(...diagnostics),
+      report(error) {
+        throw error;
+      },
+    });
+    const document = TextDocument.create(`file://${file}`, 'yaml', 1, text);
+    session.change(file, document);
+    await session.refresh();
+    const actions = new Actions(session, () => true);
+    const range = { start: { line: 0, character: 0 }, end: document.positionAt(text.length) };
+    const found = actions.at({ textDocument: { uri: document.uri }, range, context: { diagnostics: published } });
+    return [found.find(({ data }) => data !== undefined), found.at(-1)].map(
+      (action) => action && actions.resolve(action),
+    );
+  },
+};
