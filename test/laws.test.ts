@@ -30,7 +30,7 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(id.startsWith(`${nouns[0]}-`)).toBe(true);
   });
 
-  test('sums itself up in one sentence, gives its reasons and cites at least one place that can be visited', () => {
+  test('has a summary of one sentence, a rationale, and citations with addresses', () => {
     expect(rule.summary).toMatch(/^[A-Z][^.]*\.$/);
     expect(rule.rationale).toMatch(/^[A-Z].*\.$/);
     expect(rule.exceptions).toMatch(/^[A-Z].*\.$/);
@@ -41,19 +41,19 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     }
   });
 
-  test('alone finds fault with its violation', async () => {
+  test('is the only rule that reports its violation', async () => {
     const isOn = rule.recommended !== undefined;
     const findings = await lintFile(violation, isOn ? 'recommended' : 'all');
     expect(findings.map(({ code }) => code)).toEqual([id]);
     expect(findings[0]?.message).toMatch(/^(Expected|Malformed|Unexplained|Unreachable) .*\(.+\)\.$/);
   });
 
-  test('finds no fault with its conforming example, nor does any recommended rule', async () => {
+  test('reports nothing in its conforming example, and neither does any recommended rule', async () => {
     expect((await lintFile(conforming, 'all')).filter(({ code }) => code === id)).toEqual([]);
     expect(await lintFile(conforming, 'recommended')).toEqual([]);
   });
 
-  test('has a fix, which makes its conforming example of its violation, or says that it has none', () => {
+  test('has a fix that turns its violation into its conforming example, or says that it has none', () => {
     const permissions = { allows: () => true, forbids: () => undefined };
     const { changed } = fixDescriptions([violation], withRules(shippedSelection('all'), [rule]), permissions);
     const expected = rule.fix === 'none' ? [] : [readFileSync(conforming, 'utf8')];
@@ -92,10 +92,10 @@ function settled(rules: readonly Rule[], document: unknown): unknown {
     if (patch === undefined) return result;
     result = applyPatch(structuredClone(result), patch);
   }
-  throw new Error('the patches never come to an end');
+  throw new Error('the fixes do not end');
 }
 
-describe('when everything is put right that can be, nothing is left that could', () => {
+describe('after all fixes, nothing fixable is left', () => {
   const files = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' });
 
   test.each(files.filter((file) => file.endsWith('.yaml')))('%s', (file) => {
@@ -105,7 +105,7 @@ describe('when everything is put right that can be, nothing is left that could',
   });
 });
 
-describe('who does everything right hears nothing', () => {
+describe('descriptions that conform are reported by no ruleset', () => {
   const files = readdirSync(join(root, 'examples')).filter((name) => name.startsWith('conforming-'));
 
   test.each(files.flatMap((file) => rulesetNames.map((name) => [file, name] as const)))(
@@ -115,12 +115,12 @@ describe('who does everything right hears nothing', () => {
     },
   );
 
-  test('in more than one way', () => {
+  test('there are several of them', () => {
     expect(files.length).toBeGreaterThan(3);
   });
 });
 
-test('every rule has a name of its own', () => {
+test('no two rules have the same id', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
@@ -148,7 +148,7 @@ describe('the ruleset can be loaded where there is neither a file system nor a p
   });
 });
 
-test('what is built of it is one file that imports nothing', () => {
+test('the built ruleset is one file without imports', () => {
   const imports = [...read('dist/ruleset.mjs').matchAll(/\b(?:from|import|require)\s*\(?\s*["']([^"']+)["']/g)];
   expect(imports).toEqual([]);
   expect(JSON.parse(read('package.json'))).not.toHaveProperty('dependencies');

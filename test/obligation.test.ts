@@ -78,11 +78,11 @@ describe('what is wrong', () => {
     expect(discharge(matches(at(root, 'a/c'), even, wording))).toEqual([]);
   });
 
-  test('stays where nobody can say what is missing', () => {
+  test('stays if only the author can tell what is missing', () => {
     expect(discharge(present(at(root, 'a/d'), undefined, wording))).toEqual([]);
   });
 
-  test('in a thing of general use stays, since it is right for others', () => {
+  test('in a shared part stays, since it may be right for its other users', () => {
     const shared = { ...wording, pointsAt: root };
     expect(discharge(absent(at(root, 'a/b'), shared))).toEqual([]);
     expect(discharge(matches(at(root, 'a/b'), even, shared))).toEqual([]);

@@ -115,7 +115,7 @@ describe('a finding', () => {
   const headerAt = 'responses/412/headers/ETag';
   const header = (operation: Operation) => operation.responsePlace('200').child('headers').child('ETag');
 
-  test('in what operations share is one, with the demands of all of them', () => {
+  test('in a shared part is one, with the violations of all operations', () => {
     const part = { ...wording, part: '200 response' };
     const findings = find((operation) => [absent(header(operation), part)], { '/a': get, '/b': get }, shared);
     expect(findings.map(({ message, place }) => [message, place.path.join('/')])).toEqual([
@@ -135,7 +135,7 @@ describe('a finding', () => {
     ]);
   });
 
-  test('points at the nearest thing that is there, or where it is told to', () => {
+  test('points at the nearest place with a value, or where its obligation says', () => {
     const missing = (operation: Operation) => operation.place.child('x').child('y');
     const pointsAt = (violation: (operation: Operation) => Obligation) =>
       find((operation) => [violation(operation)], { '/a': get }, shared).map(({ place }) => place.path.join('/'));
@@ -209,7 +209,7 @@ describe('the severity of a rule', () => {
   });
 });
 
-test('what puts a finding right is said in a few words', () => {
+test('a fix has a short title', () => {
   const { root, reader } = inMemory({ openapi: '3.1.2', paths: {}, ETag: 'x' });
   const { place } = new Description(root, reader);
   const reason = { because: 'so it is' };

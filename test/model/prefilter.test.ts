@@ -9,7 +9,7 @@ function rootOf(entry: unknown): Place {
   return Place.root(root, reader);
 }
 
-describe('a glance at a path item', () => {
+describe('the prefilter of path items', () => {
   const ok = { description: 'ok' };
   const get = (responses: unknown, parameters: unknown = []) => ({ get: { parameters, responses } });
   const shared = {

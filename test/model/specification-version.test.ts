@@ -40,8 +40,8 @@ test.each([
   ['13.2.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
   ['13.0.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
   ['3.10.0', { hasQuery: true, hasReferenceSiblings: true, mayPercentEncode: false }],
-])('what OpenAPI %s has', (version, dialect) => {
-  expect(specificationVersionOf({ openapi: version })).toEqual({ format: 'openapi', ...dialect });
+])('what OpenAPI %s has', (version, expected) => {
+  expect(specificationVersionOf({ openapi: version })).toEqual({ format: 'openapi', ...expected });
 });
 
 test('what says that it is 2.0 is that, whatever else it says', () => {

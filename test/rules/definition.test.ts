@@ -77,7 +77,7 @@ describe('a response that is missing', () => {
     expect(Object(added).$ref).toBe(isUsed ? `#/components/responses/${name}` : undefined);
   });
 
-  test('is what other operations refer to, whatever it is called, before a component that nobody uses', () => {
+  test('is the one that other operations refer to, whatever its name, rather than an unused component', () => {
     const used = { responses: { 200: ok, 304: { $ref: '#/components/responses/Same' } } };
     const responses = { NotModified: ok, Same: ok };
     expect(

@@ -82,7 +82,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
   });
 
-  test('through the reference of a schema, and then the header is to blame, which has no use for it', async () => {
+  test('behind the reference to a shared schema, and then the finding points at the header', async () => {
     const components = 'components: {schemas: {Id: {type: string, format: uuid, example: 0ce8}}}';
     const body = get("{schema: {$ref: '#/components/schemas/Id'}}", 'ETag', components);
     expect(await foundBy('entity-tag-', body)).toEqual([`example ${header}`, `schema ${header}`]);
@@ -195,7 +195,7 @@ describe('entity-tag-', () => {
     expect(found.map((finding) => finding.replace('/paths//a/put/parameters/0', ''))).toEqual(findings);
   });
 
-  test('tells what was meant, and what is wrong where nobody can know', async () => {
+  test('says what was meant, or what is wrong where that is not certain', async () => {
     const all = await shipped('all');
     const messages = async (definition: string) => {
       const findings = await lint(`openapi: 3.1.2\n${get(definition)}`, all);

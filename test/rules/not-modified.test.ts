@@ -63,7 +63,7 @@ describe('a validator calls for a 304', () => {
     expect(await found(query)).toEqual([]);
   });
 
-  test('not on a method that nobody knows', async () => {
+  test('not on an unknown method', async () => {
     const responses = `{'200': {${etag}}, '304': {description: unchanged}}`;
     const paths = `paths: {/a: {additionalOperations: {COPY: {responses: ${responses}}}}}`;
     expect(await found(paths, 'openapi: 3.2.0')).toEqual([]);
@@ -81,7 +81,7 @@ describe('a validator calls for a 304', () => {
   });
 });
 
-describe('what references lead to counts as if it stood there', () => {
+describe('what a reference leads to counts as if it were inlined', () => {
   const headers = 'components: {headers: {Tag: {schema: {type: string}}}}';
 
   test.each([
@@ -198,7 +198,7 @@ describe('a 304 has no content', () => {
     ['an example', '{examples: {application/json: {}}}', ['no-content /paths//a/get/responses/304/examples']],
     ['no example', '{examples: {}}', []],
     ['what 3.0 calls a body', '{content: {application/json: {}}}', []],
-    // Spectral would show a finding on the reference at what it refers to, which is nobody's 304.
+    // Spectral would show a finding on the reference at what it refers to, which is not the 304 of any operation.
     ['a reference to a schema', "{schema: {$ref: '#/definitions/E'}}", ['no-content /paths//a/get/responses/304']],
   ])('in OpenAPI 2.0, %s', async (_, response, findings) => {
     expect(await found(`${with304(response)}\ndefinitions: {E: {type: object}}`, "swagger: '2.0'")).toEqual(findings);
@@ -225,7 +225,7 @@ describe('a 304 only answers retrievals', () => {
     ]);
   });
 
-  test('and the operation is to blame, not the component that it refers to', async () => {
+  test('and the finding is at the operation, not at the component that it refers to', async () => {
     const body = `${operation("{'304': {$ref: '#/components/responses/NotModified'}}", 'post')}\ncomponents: {responses: {NotModified: {description: unchanged}}}`;
     expect(await found(body)).toEqual(['only-when-retrieving /paths//a/post/responses']);
   });

@@ -410,7 +410,7 @@ describe('precondition-range', () => {
     expect(findings).toEqual(isFound ? [`range /paths//a/${method}/parameters/0`] : []);
   });
 
-  test('tells that there are no ranges but on GET', async () => {
+  test('says that ranges are only defined for GET', async () => {
     const body = pathItem({ put: ['If-Range Range', ok] });
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
     expect(findings.map(({ message }) => message)).toContain(
@@ -418,7 +418,7 @@ describe('precondition-range', () => {
     );
   });
 
-  test('not on a method that nobody knows, nor where the path item declares it for all', async () => {
+  test('not on an unknown method, nor where the path item declares it for all', async () => {
     const own = `{COPY: {parameters: [{name: If-Range, in: header}], responses: ${ok}}}`;
     const copying = `paths: {/a: {additionalOperations: ${own}}}`;
     expect(await foundBy('precondition-range', copying, 'openapi: 3.2.0')).toEqual([]);
@@ -479,7 +479,7 @@ describe('precondition-range-example', () => {
   });
 });
 
-describe('precondition-guards-update where the request names the version anyhow', () => {
+describe('precondition-guards-update where the request names the version by itself', () => {
   const unguarded = (template: string, put: string, version = 'openapi: 3.1.2', more = '') => {
     const get = `{responses: {'200': ${response('ETag')}}}`;
     return foundBy(
