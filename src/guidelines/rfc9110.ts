@@ -33,7 +33,7 @@ export const rfc9110Source = {
     ],
     '13.1.3': [
       'If-Modified-Since',
-      'Where nothing has changed since that date, the answer to GET and HEAD should be 304; on every other method the field must be ignored.',
+      'Where nothing has changed since that date, the answer to GET and HEAD should be 304; on every other method, and where the server has no date of the last change, the field must be ignored.',
     ],
     '13.1.4': [
       'If-Unmodified-Since',

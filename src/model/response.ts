@@ -89,21 +89,42 @@ function isNotEmpty(map: Place): boolean {
   return map.entries().length > 0;
 }
 
-/** How many schemas are searched for the members of a representation: enough for the usual envelope around a resource. */
-const mostSchemas = 8;
+/** How many schemas a representation may be composed of: enough for one that extends another several times over. */
+const mostParts = 16;
+
+/** How many schemas of members are looked into: enough for the usual envelope around a resource. */
+const mostMembers = 8;
 
 /** Whether a schema, or one that it is made of, has a member called `etag`, however that is marked: `_etag`, `@odata.etag`. */
 function hasEntityTagMember(schemas: readonly Place[]): boolean {
-  const queue = [...schemas];
-  for (const { target: schema } of queue) {
+  const queue = partsOf(schemas, mostParts);
+  let room = mostMembers;
+  for (const schema of queue) {
     const properties = schema.child('properties');
     const names = properties.keys();
     if (names.some(isEntityTag)) return true;
-    const parts = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema.child(keyword).items());
-    queue.push(...[...parts, schema.child('items')].slice(0, Math.max(0, mostSchemas - queue.length)));
-    queue.push(...names.slice(0, Math.max(0, mostSchemas - queue.length)).map((name) => properties.child(name)));
+    const members = names.slice(0, room).map((name) => properties.child(name));
+    const parts = partsOf(members, room);
+    room -= parts.length;
+    queue.push(...parts);
   }
   return false;
+}
+
+/** Some schemas, those that they are composed of, and those of the items of lists: no more than a number of them. */
+function partsOf(schemas: readonly Place[], most: number): Place[] {
+  const parts = schemas.map(({ target }) => target);
+  const seen = new Set(parts.map(({ value }) => value));
+  for (const schema of parts) {
+    if (parts.length >= most) break;
+    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema.child(keyword).items());
+    for (const { target } of [...composed, schema.child('items')]) {
+      if (parts.length >= most || !target.exists || seen.has(target.value)) continue;
+      seen.add(target.value);
+      parts.push(target);
+    }
+  }
+  return parts;
 }
 
 /** Whether a member is named after the entity-tag. */

@@ -97,8 +97,8 @@ components:
       'it is shared with the 304 response of GET /api/2/c, where something else is wrong: mend that first',
     ],
     [
-      'a GET that may send a condition',
-      `get: {parameters: [{name: If-None-Match, in: header, schema: {type: string}}], responses: {'200': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
+      'a GET that may send a condition, with a member of the body',
+      `get: {parameters: [{name: If-None-Match, in: header, schema: {type: string}}], responses: {'200': {description: C, content: {application/json: {schema: {properties: {etag: {type: string}}}}}}, '304': {$ref: '#/components/responses/NotModified'}}}`,
       'it is shared with the 304 response of GET /api/2/c, where that is not asked for',
     ],
   ])('what has to be mended first is said: %s', (_, operation, reason) => {

@@ -62,12 +62,19 @@ describe('a response', () => {
     expect(carries({ items: schema })).toBe(true);
     expect(carries({ properties: { data: schema } })).toBe(true);
     expect(carries({ not: schema })).toBe(false);
-    const sixParts = Array.from({ length: 6 }, () => ({}));
-    expect(carries({ allOf: [...sixParts, schema] })).toBe(true);
-    expect(carries({ allOf: [...sixParts, {}, schema] })).toBe(false);
+    const extended = (depth: number): object => (depth === 0 ? schema : { allOf: [{}, extended(depth - 1)] });
+    expect(carries(extended(5))).toBe(true);
+    expect(carries({ properties: { data: { items: extended(3) } } })).toBe(true);
+    expect(carries({ allOf: [{ properties: { a: {}, b: {}, c: {}, d: {}, e: {} } }, extended(3)] })).toBe(true);
+    expect(carries({ allOf: [...Array.from({ length: 14 }, () => ({})), schema] })).toBe(true);
+    expect(carries({ allOf: [...Array.from({ length: 15 }, () => ({})), schema] })).toBe(false);
+    const endless: { allOf: unknown[]; properties?: object } = { allOf: [] };
+    endless.allOf.push(endless);
+    endless.properties = { self: endless };
+    expect(carries(endless)).toBe(false);
     const members = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`m${n}`, {}]));
-    expect(carries({ properties: { ...members(5), data: schema } })).toBe(true);
-    expect(carries({ properties: { ...members(6), data: schema } })).toBe(false);
+    expect(carries({ properties: { ...members(7), data: schema } })).toBe(true);
+    expect(carries({ properties: { ...members(8), data: schema } })).toBe(false);
   });
 });
 

@@ -34,8 +34,14 @@ describe('not-modified-reachable', () => {
     ['with nothing to go by', '', `{'200': {description: ok}, '304': ${unchanged}}`, at],
     ['with a validator on 200', '', `{'200': ${response('ETag')}, '304': ${unchanged}}`, []],
     ['with a validator on 204', '', `{'204': ${response('Last-Modified')}, '304': ${unchanged}}`, []],
-    ['with a validator on the 304', '', `{'200': {description: ok}, '304': ${response('ETag')}}`, []],
-    ['with a date on the 304', '', `{'200': {description: ok}, '304': ${response('Last-Modified')}}`, []],
+    ['with a validator on the 304 alone', '', `{'200': {description: ok}, '304': ${response('ETag')}}`, at],
+    ['with a date on the 304 alone', '', `{'200': {description: ok}, '304': ${response('Last-Modified')}}`, at],
+    [
+      'with a validator on an error',
+      '',
+      `{'200': {description: ok}, '304': ${unchanged}, '404': ${response('ETag')}}`,
+      at,
+    ],
     [
       'with a validator in one of two bodies',
       '',
@@ -75,6 +81,11 @@ describe('a shared 304 that cannot be reached', () => {
     expect(await found(condition)).toEqual([]);
   });
 
+  test('is reported, too, where it declares a validator itself, which comes too late', async () => {
+    const body = `paths: {/a: ${get('[]')}, /b: ${get('[]')}}\ncomponents: {responses: {U: ${response('ETag')}}}`;
+    expect(await foundBy('not-modified-reachable', body)).toEqual([' /components/responses/U']);
+  });
+
   test('is reported for GET, whatever other methods refer to it', async () => {
     const head = `{head: {parameters: ${condition}, responses: {'304': {$ref: '#/components/responses/U'}}}}`;
     const body = `paths: {/a: ${get('[]')}, /b: ${head}}\ncomponents: {responses: {U: {description: u}}}`;
@@ -85,7 +96,7 @@ describe('a shared 304 that cannot be reached', () => {
     const text = `openapi: 3.1.2\npaths: {/a: ${get('[]')}}\ncomponents: {responses: {U: {description: u}}}`;
     const findings = await lint(text, await shipped('all'));
     expect(findings.map(({ message }) => message)).toContain(
-      'Unreachable 304 response for every GET that refers to it: none declares ETag or Last-Modified, or takes If-None-Match or If-Modified-Since (RFC 9110 §15.4.5).',
+      'Unreachable 304 response for every GET that refers to it: no success response of theirs declares ETag or Last-Modified, and none takes If-None-Match or If-Modified-Since (RFC 9110 §15.4.5).',
     );
   });
 });

@@ -267,6 +267,7 @@ describe('precondition-required-', () => {
     ['If-Match!', `{'200': {description: ok}, '428': {description: r}}`, []],
     ['If-Match!', `{'200': {description: ok}, 4XX: {description: r}}`, []],
     ['If-Match!', `{'200': {description: ok}, default: {description: r}}`, []],
+    ['If-Match!', `{default: {description: r}}`, []],
     ['', `{'428': {description: r}}`, ['required-has-precondition /paths//a/put/responses/428']],
     ['If-None-Match', `{'428': {description: r}}`, []],
     [unread, `{'428': {description: r}}`, []],
@@ -322,6 +323,88 @@ describe('precondition-obtainable', () => {
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
     expect(findings.map(({ message }) => message)).toContain(
       'Expected ETag on a response of /a: PUT and DELETE take If-Match, for which a client needs an entity-tag (RFC 9110 §13.1.1, Atlassian, Zalando).',
+    );
+  });
+});
+
+describe('precondition-has-validator', () => {
+  const same = "'304': {description: Same}";
+  const plain = `{'200': {description: ok}, ${same}}`;
+  const tagged = `{'200': ${response('ETag')}, ${same}}`;
+  const dated = `{'200': ${response('Last-Modified')}, ${same}}`;
+  const filtered = `{'200': {description: Orders changed since}}`;
+  const body = (member: string) =>
+    `{'200': {description: ok, content: {application/json: {schema: {properties: {${member}: {type: string}}}}}}, ${same}}`;
+
+  test.each([
+    ['If-None-Match', plain, ['ETag']],
+    ['if-none-match', plain, ['ETag']],
+    ['If-None-Match', `{'200': {description: ok}, '304': ${response('ETag')}}`, ['ETag']],
+    ['If-None-Match', `{'200': {description: ok}, '404': ${response('ETag')}}`, ['ETag']],
+    ['If-None-Match', `{'200': {description: ok}, default: ${response('ETag')}}`, ['ETag']],
+    ['If-None-Match', dated, ['ETag']],
+    ['If-None-Match If-Modified-Since', plain, ['ETag']],
+    ['If-None-Match', tagged, []],
+    ['If-None-Match', `{'200': {description: ok}, '206': ${response('etag')}}`, []],
+    ['If-None-Match', body('etag'), []],
+    ['If-None-Match', body("'@odata.etag'"), []],
+    ['If-None-Match', `{'200': {$ref: '#/nowhere'}, ${same}}`, []],
+    ['If-None-Match', `{'200': {description: ok}, '206': {$ref: '#/nowhere'}}`, []],
+    ['If-None-Match', `{default: {description: any}}`, []],
+    ['If-None-Match', `{${same}}`, []],
+    ['If-Modified-Since', plain, ['Last-Modified']],
+    ['If-Modified-Since', `{'200': {description: ok}, 3XX: {description: Same}}`, ['Last-Modified']],
+    ['If-Modified-Since', filtered, []],
+    ['If-Modified-Since', dated, []],
+    ['If-Modified-Since', tagged, []],
+    ['If-None-Match If-Modified-Since', tagged, []],
+    ['If-Match If-Range', plain, []],
+    ['[{name: If-None-Match, in: query}]', plain, []],
+    [unread, plain, []],
+  ])('GET with "%s" and %s', async (parameters, responses, fields) => {
+    const paths = pathItem({ get: [parameters, responses] });
+    const findings = await lint(`openapi: 3.1.2\n${paths}`, await shipped('all'));
+    const own = findings.filter(({ code }) => code === 'precondition-has-validator');
+    expect(own.map(({ message }) => message.split(' ')[1])).toEqual(fields);
+  });
+
+  const got: [string, string] = ['If-None-Match', plain];
+
+  test.each([
+    ['the HEAD gives it', { get: got, head: ['', tagged] }, []],
+    ['only the PUT gives it', { get: got, put: ['', `{'204': ${response('ETag')}}`] }, ['get']],
+    ['GET and HEAD both take it', { get: got, head: got }, ['get']],
+    ['only the HEAD takes it', { get: ['', plain], head: got }, ['head']],
+    ['the PUT takes it', { put: got }, []],
+    ['a body has it, of the other', { get: ['', body('etag')], head: got }, []],
+  ] as const)('where %s', async (_, operations, methods) => {
+    const findings = await only('has-validator', pathItem(operations));
+    expect(findings).toEqual(methods.map((method) => `has-validator /paths//a/${method}/responses/200`));
+  });
+
+  test('takes what a QUERY selects for another thing than what a GET does', async () => {
+    const findings = await found(pathItem({ get: ['', tagged], query: got }), 'openapi: 3.2.0');
+    expect(findings.filter((finding) => finding.startsWith('has-'))).toEqual([
+      'has-validator /paths//a/query/responses/200',
+    ]);
+  });
+
+  test('points into the operation where the response is a component', async () => {
+    const responses = `{'200': {$ref: '#/components/responses/Order'}, ${same}}`;
+    const shared = `${pathItem({ get: ['If-None-Match', responses] })}\ncomponents: {responses: {Order: {description: ok}}}`;
+    expect(await only('has-validator', shared)).toEqual(['has-validator /paths//a/get/responses']);
+  });
+
+  test('tells what for, and of a date no more than that it is safer', async () => {
+    const messagesOf = async (condition: string) => {
+      const findings = await lint(`openapi: 3.1.2\n${pathItem({ get: [condition, plain] })}`, await shipped('all'));
+      return findings.map(({ message }) => message);
+    };
+    expect(await messagesOf('If-None-Match')).toContain(
+      'Expected ETag in the 200 response of GET /a: it takes If-None-Match, for which a client needs the entity-tag of an earlier response (RFC 9110 §13.1.2, Atlassian, Haufe, Zalando).',
+    );
+    expect(await messagesOf('If-Modified-Since')).toContain(
+      'Expected Last-Modified in the 200 response of GET /a: it takes If-Modified-Since, for which that is a safer date than any that a client has of its own (RFC 9110 §13.1.3).',
     );
   });
 });

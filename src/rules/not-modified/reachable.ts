@@ -43,9 +43,7 @@ function isUnreachable(operation: Operation): boolean {
     notModified !== undefined &&
     operation.parametersAreKnown &&
     operation.responsesAreKnown &&
-    notModified.headersAreKnown &&
     operation.validator === undefined &&
-    ['ETag', 'Last-Modified'].every((name) => notModified.header(name) === undefined) &&
     operation.takes(...revalidators) === undefined &&
     !successes.some(({ carriesEntityTag }) => carriesEntityTag)
   );
@@ -73,7 +71,7 @@ const reachable: Rule = {
   summary:
     'A GET that documents a 304 response declares a validator or takes a precondition, so that clients can get it.',
   rationale:
-    'A server only sends 304 in answer to If-None-Match or If-Modified-Since. For those, a client needs an entity-tag or a date from an earlier response: from its header, or from a member such as `etag`. ' +
+    'A server only sends 304 in answer to If-None-Match or If-Modified-Since. For those, a client needs an entity-tag or a date from an earlier response: from its header, or from a member such as `etag`. What the 304 itself carries comes too late. ' +
     'If the description shows neither, a reader does not learn which of the two works, and a generated client has no place for it.',
   exceptions:
     'Turn it off if a gateway in front of the API adds validators to every response and nobody wants to list them.',
@@ -89,7 +87,8 @@ const reachable: Rule = {
         noun: '304 response',
         part: '304 response',
         whereInWords: 'for every GET that refers to it',
-        because: 'none declares ETag or Last-Modified, or takes If-None-Match or If-Modified-Since',
+        because:
+          'no success response of theirs declares ETag or Last-Modified, and none takes If-None-Match or If-Modified-Since',
       });
     } else if (isUnreachable(operation)) {
       yield absent(notModified.entry, {

@@ -19,6 +19,10 @@ import { updateGuards } from './updates.js';
 /** The preconditions that make a request fail with 412 when they are false (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
 const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;
 
+/** Why `default` counts as the 412 and the 428, and for nothing else. */
+const defaultIsEnough =
+  'A `4XX` or `default` response is enough, since a client generated from the description handles the failure there.';
+
 /** Whether an operation documents a response under a code, the range of the code, or `default`. */
 function documentsOutcome(operation: Operation, code: string): boolean {
   return [code, `${code[0]}XX`, 'default'].some((key) => operation.response(key) !== undefined);
@@ -68,7 +72,7 @@ const failedDocumented: Rule = {
   rationale:
     'The precondition makes the request fail if somebody else has changed the resource first. ' +
     'The client has to tell that failure from others: it reads the resource again, merges, and repeats the request with the new validator. ' +
-    'A `4XX` or `default` response is enough, since a client generated from the description handles the failure there.',
+    defaultIsEnough,
   exceptions: 'Turn it off if your guideline leaves well-known errors out of descriptions, as Zalando’s does.',
   cites: [...failures['If-Match'], ...failures['If-Unmodified-Since'], ...failures['If-None-Match']],
   fix: 'suggested',
@@ -138,7 +142,8 @@ const requiredDocumented: Rule = {
   summary: 'An operation that requires If-Match or If-Unmodified-Since documents a 428 response.',
   rationale:
     'A server that requires a condition answers a request without one with 428, and explains how to send it. ' +
-    'If the description says so, the developer of a client learns why the first attempt failed.',
+    'If the description says so, the developer of a client learns why the first attempt failed. ' +
+    defaultIsEnough,
   exceptions: 'Turn it off if a gateway rejects such requests with 400 before they reach the API.',
   cites: [rfc6585.should('3', 'suggests')],
   fix: 'suggested',

@@ -3,6 +3,7 @@ import { outcomeRules } from './outcomes.js';
 import { parameterRules } from './parameters.js';
 import { rangeRules } from './range.js';
 import { updateRules } from './updates.js';
+import { validatorRules } from './validators.js';
 
 /** The rules on preconditions (RFC 9110 §13, RFC 6585 §3), in the order of the catalogue. */
 export const preconditionRules: readonly Rule[] = [
@@ -15,6 +16,7 @@ export const preconditionRules: readonly Rule[] = [
   outcomeRules.requiredDocumented,
   outcomeRules.requiredHasPrecondition,
   updateRules.obtainable,
+  validatorRules.hasValidator,
   updateRules.guardsUpdate,
   parameterRules.heeded,
   rangeRules.range,

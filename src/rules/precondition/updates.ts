@@ -15,7 +15,7 @@ const updates: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
 const obtainable: Rule = {
   id: 'precondition-obtainable',
   summary:
-    'If PUT, PATCH or DELETE take If-Match, a response to GET or HEAD on that path declares ETag; without GET and HEAD, any response may.',
+    'If PUT, PATCH or DELETE take If-Match, a success response to GET or HEAD on that path declares ETag; without GET and HEAD, any response may.',
   rationale:
     'If-Match carries the ETag of the version that the change is based on. If no response to a retrieval declares one, a client does not learn where to get it, and sends `*` or nothing. Two clients then overwrite each other without noticing. ' +
     'The response to a PUT comes too late for that PUT, and only a client that already has an entity-tag receives a 304.',
@@ -37,8 +37,10 @@ const obtainable: Rule = {
     const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
     // A client reads a resource before it changes it. Only if it cannot, the responses to updates have to do.
     const readable = onSamePath.filter((other) => other.retrieves && other.successes.length > 0);
-    const givers = readable.length > 0 ? readable : onSamePath;
-    const responses = givers.flatMap((other) => other.responses).filter(({ code }) => code !== '304');
+    const responses =
+      readable.length > 0
+        ? readable.flatMap(({ successes }) => successes)
+        : onSamePath.flatMap((other) => other.responses).filter(({ code }) => code !== '304');
     if (responses.some((response) => response.header('ETag') !== undefined)) return;
     const ifMatch = operation.takes('If-Match');
     if (source === undefined || ifMatch === undefined) return;

@@ -1,0 +1,76 @@
+import { atlassian } from '../../guidelines/atlassian.js';
+import { haufe } from '../../guidelines/haufe.js';
+import { rfc9110 } from '../../guidelines/rfc9110.js';
+import { zalando } from '../../guidelines/zalando.js';
+import { isSameField } from '../../model/field-name.js';
+import type { Operation } from '../../model/operation.js';
+import { present } from '../../obligation.js';
+import type { Rule } from '../../rule.js';
+import { copyOfHeader, stringHeader } from '../definition.js';
+
+/** What a client needs for each precondition of a retrieval, and which sources say so. */
+const exchanges = {
+  'If-None-Match': {
+    validator: 'ETag',
+    because: 'it takes If-None-Match, for which a client needs the entity-tag of an earlier response',
+    askedBy: [
+      rfc9110.defines('13.1.2', 'suggests'),
+      atlassian.should('version-control-for-entities', 'implies'),
+      haufe.offers('etag', 'implies'),
+      zalando.may('182', 'implies'),
+    ],
+  },
+  'If-Modified-Since': {
+    validator: 'Last-Modified',
+    because: 'it takes If-Modified-Since, for which that is a safer date than any that a client has of its own',
+    askedBy: [rfc9110.must('13.1.3', 'suggests')],
+  },
+} as const;
+
+/** The operations on the path whose responses have the same validators: GET and HEAD. A QUERY retrieves something else. */
+function sameRetrievals({ method, onSamePath }: Operation): Operation[] {
+  return onSamePath.filter((other) => other.retrieves && (other.method === 'QUERY') === (method === 'QUERY'));
+}
+
+const hasValidator: Rule = {
+  id: 'precondition-has-validator',
+  summary:
+    'If a GET or HEAD takes If-None-Match, a success response declares ETag; if it documents 304 and takes only If-Modified-Since, Last-Modified.',
+  rationale:
+    'If-None-Match carries the entity-tag of an earlier response. If no success response declares ETag, a client does not learn that there is one to keep, and never asks for the 304. An ETag in the 304 comes too late: only a client that already has one receives it. ' +
+    'For If-Modified-Since, a client can use the Date of the response, but that fails if the clocks differ or the server only recognises its own Last-Modified.',
+  exceptions:
+    'Turn it off if a gateway in front of the API adds validators to every response, or if they come from another path. If the entity-tag is a member of the representation (`etag`, `_etag`), nothing is reported.',
+  cites: [...exchanges['If-None-Match'].askedBy, ...exchanges['If-Modified-Since'].askedBy],
+  recommended: 'hint',
+  fix: 'suggested',
+  *obligations(operation) {
+    const condition = operation.takes('If-None-Match') ?? operation.takes('If-Modified-Since');
+    const success = operation.response('200') ?? operation.successes[0];
+    if (!operation.retrieves || condition === undefined || success === undefined) return;
+    const isEntityTag = isSameField(condition.name, 'If-None-Match');
+    // Without a 304, If-Modified-Since may be a filter: the server returns what has changed since.
+    if (!isEntityTag && !(operation.documentsNotModified && operation.validator === undefined)) return;
+    const retrievals = sameRetrievals(operation);
+    if (operation !== retrievals.find((other) => other.successes.length > 0 && other.takes(condition.name))) return;
+    const { validator, because, askedBy } = exchanges[isEntityTag ? 'If-None-Match' : 'If-Modified-Since'];
+    const isGiven = retrievals.some((other) => {
+      const isInBody = other.successes.some(({ carriesEntityTag }) => carriesEntityTag);
+      return !other.responsesAreKnown || other.declares(validator) !== undefined || isInBody;
+    });
+    if (isGiven) return;
+    const place = success.headerPlace(validator);
+    const inNotModified = operation.notModified?.header(validator);
+    const { version } = operation;
+    yield present(place, () => (inNotModified ? copyOfHeader(inNotModified, place, version) : stringHeader(version)), {
+      noun: validator,
+      whereInWords: `in the ${success.code} response of ${operation.label}`,
+      because,
+      cause: condition,
+      askedBy,
+    });
+  },
+};
+
+/** The rules on where the validators come from that preconditions carry (RFC 9110 §13.1.2, §13.1.3). */
+export const validatorRules = { hasValidator };
