@@ -211,8 +211,32 @@ function errorsBySchema(description: string): string[] {
   return (validators[version].errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** What is wrong with a description by Spectral's rules on OpenAPI; `undefined` where it loses itself in a circle of `$ref`s. */
+/** Where each `$ref` of a document stands, as a `$ref` names it, and where it leads. */
+function referencesIn(value: Json, pointer = '#'): [from: string, to: string][] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.entries(value).flatMap(([key, member]) => {
+    return referencesIn(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+  });
+  const { $ref } = value as { readonly $ref?: Json };
+  return typeof $ref === 'string' ? [[pointer, $ref], ...inside] : inside;
+}
+
+/** Whether a `$ref` leads, by way of others or straight, back to itself: where it tells a place there, Spectral never ends. */
+function hasCircle(document: Json): boolean {
+  const references = new Map(referencesIn(document));
+  return [...references.keys()].some((start) => {
+    const passed = new Set<string>();
+    for (let at: string | undefined = start; at !== undefined; at = references.get(at)) {
+      if (passed.has(at)) return true;
+      passed.add(at);
+    }
+    return false;
+  });
+}
+
+/** What is wrong with a description by Spectral's rules on OpenAPI; `undefined` where it would lose itself in a circle of `$ref`s. */
 async function errorsBySpectral(description: string): Promise<string[] | undefined> {
+  if (hasCircle(JSON.parse(description))) return undefined;
   try {
     const found = await lint(description, ruleset, file);
     const errors = found.filter(({ severity }) => severity === 'error');
