@@ -297,6 +297,9 @@ describe('precondition-obtainable', () => {
       false,
     ],
     ['in the body of PUT, beside a GET', { get: ['', ok], put: ['If-Match', member] }, false],
+    ['on an error of GET', { get: ['', `{'200': {description: ok}, '404': ${response('ETag')}}`], put }, true],
+    ['on the default of GET', { get: ['', `{'200': {description: ok}, default: ${response('ETag')}}`], put }, true],
+    ['on GET, whose only response is the default', { get: ['', `{default: ${response('ETag')}}`], put }, false],
     ['on an error', { put: ['If-Match', `{'204': {description: ok}, '412': ${response('ETag')}}`] }, false],
     [
       'perhaps, in one of two that cannot be read',
