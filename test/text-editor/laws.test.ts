@@ -63,15 +63,38 @@ function changeFor(wish: Wish, document: unknown): PatchOperation | undefined {
   return isForced || canApply(document, change) ? change : undefined;
 }
 
-/** The data after a change at every place that shows the text of its location. */
-function changed(data: unknown, change: PatchOperation, editor: TextEditor): unknown {
+/**
+ * The data after a change at every place that shows the text of its location.
+ *
+ * @param before the changes before it in the same patch
+ */
+function changed(
+  data: unknown,
+  change: PatchOperation,
+  editor: TextEditor,
+  before: readonly PatchOperation[],
+): unknown {
   const result = copied(data);
-  for (const place of placesOf(change, editor)) {
+  for (const place of placesAfter(before, change, editor)) {
     const path = [...place.slice(0, -1), change.path.at(-1) ?? ''];
     const there = change.op === 'move' ? { ...change, from: place, path } : { ...change, path: place };
     if (canApply(result, there)) applyPatch(result, [there]);
   }
   return result;
+}
+
+/** Inside what the same patch has put somewhere, a change shows just where that does, whatever stood there before. */
+function placesAfter(before: readonly PatchOperation[], change: PatchOperation, editor: TextEditor): readonly Path[] {
+  const location = locationOf(change);
+  const put = before.findLast(({ op, path }) => {
+    return (
+      (op === 'add' || op === 'replace') &&
+      path.length < location.length &&
+      isSame(location.slice(0, path.length), path)
+    );
+  });
+  if (put === undefined) return placesOf(change, editor);
+  return placesOf(put, editor).map((place) => [...place, ...location.slice(put.path.length)]);
 }
 
 /** A value is shown wherever an alias has it; a name only where what it is in is shown too. */
@@ -115,8 +138,8 @@ function check(
     for (const wish of group) {
       const change = changeFor(wish, trial);
       if (change === undefined) continue;
+      trial = changed(trial, change, editor, patch);
       patch.push(change);
-      trial = changed(trial, change, editor);
     }
     const reason = editor.take(patch);
     if (reason === undefined) {
