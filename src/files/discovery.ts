@@ -4,7 +4,7 @@ import { visibleName } from '../visible-text.js';
 import { isRemote, withoutPasswords } from './address.js';
 import { contentsOf } from './regular-file.js';
 import { type Found, search } from './search.js';
-import { addressOfReference } from './workspace.js';
+import { addressesOfReference } from './workspace.js';
 
 /** What descriptions and their parts are called. */
 const anyDescription = '**/*.{yaml,yml,json}';
@@ -69,9 +69,7 @@ export function referredTo(file: string, text = textOrNothing(file)): string[] {
   const documents = [...text.matchAll(reference)].map(
     ([, double, single, plain]) => (double ?? single ?? plain ?? '').split('#', 1)[0] ?? '',
   );
-  const addresses = [...new Set(documents)].flatMap((name) =>
-    name === '' ? [] : (addressOfReference(name, file) ?? []),
-  );
+  const addresses = [...new Set(documents)].flatMap((name) => (name === '' ? [] : addressesOfReference(name, file)));
   return addresses.filter((address) => !isRemote(address));
 }
 

@@ -65,15 +65,16 @@ export class Workspace implements Files {
   }
 
   open(reference: string, from: Source): Source | undefined {
-    const address = addressOfReference(reference, from.uri);
-    if (address === undefined) return undefined;
-    if (isRemote(address)) this.#remote.add(address);
-    const document = isRemote(address) ? this.#documents.get(address) : this.#documentAt(address);
-    return document instanceof TextFile ? document : undefined;
+    for (const address of addressesOfReference(reference, from.uri)) {
+      if (isRemote(address)) this.#remote.add(address);
+      const document = isRemote(address) ? this.#documents.get(address) : this.#documentAt(address);
+      if (document instanceof TextFile) return document;
+    }
+    return undefined;
   }
 
   whyNot(reference: string, from: Source): string | undefined {
-    const address = addressOfReference(reference, from.uri);
+    const [address] = addressesOfReference(reference, from.uri);
     // What has not been saved yet is nowhere that anything could be missing from.
     const isSaved = from.uri !== null && (isAbsolute(from.uri) || isRemote(from.uri));
     if (address === undefined) return isSaved ? 'it names neither a file nor a document on the network' : undefined;
@@ -100,29 +101,40 @@ export class Workspace implements Files {
 }
 
 /**
- * Where a `$ref` leads.
+ * Where a `$ref` may lead: the first that is there is meant. It is a URI, in which a space is `%20` (RFC 3986 §2.1); but names of
+ * files are often written as they are, be there a `%` in them, and Spectral reads them so.
  *
  * @param reference the part of the `$ref` before `#`
  * @param base what it is relative to
- * @returns an absolute path, or a URL; `undefined` where that is neither a file nor a page on the network
+ * @returns absolute paths, or a URL; none where that is neither a file nor a page on the network
  */
-export function addressOfReference(reference: string, base: string | null): string | undefined {
+export function addressesOfReference(reference: string, base: string | null): readonly string[] {
   if (isRemote(base ?? '') || isRemote(reference) || reference.startsWith('//')) {
     const url = URL.canParse(reference, base ?? '') ? new URL(reference, base ?? '').href : reference;
-    return isRemote(url) ? url : undefined;
+    return isRemote(url) ? [url] : [];
   }
   if (/^file:\/\//i.test(reference)) return fileNamed(reference);
   // What has not been saved yet has no folder that a reference could be relative to.
-  if (base === null || !isAbsolute(base) || /^[a-z][a-z\d+.-]+:/i.test(reference)) return undefined;
-  return resolve(dirname(base), reference);
+  if (base === null || !isAbsolute(base) || /^[a-z][a-z\d+.-]+:/i.test(reference)) return [];
+  const folder = dirname(base);
+  return [...new Set([reference, unescaped(reference)])].map((name) => resolve(folder, name));
 }
 
-/** The path of a file by its URL (RFC 8089); `undefined` for one on another host, or that is no path here. */
-function fileNamed(url: string): string | undefined {
+/** A relative URI as the name of a file; as it is where its escapes are broken, or would divide a name in two. */
+function unescaped(reference: string): string {
   try {
-    return fileURLToPath(url);
+    return /%2f/i.test(reference) ? reference : decodeURIComponent(reference);
   } catch {
-    return undefined;
+    return reference;
+  }
+}
+
+/** The path of a file by its URL (RFC 8089); none for one on another host, or that is no path here. */
+function fileNamed(url: string): readonly string[] {
+  try {
+    return [fileURLToPath(url)];
+  } catch {
+    return [];
   }
 }
 

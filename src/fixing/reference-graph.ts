@@ -125,10 +125,12 @@ export class ReferenceGraph {
 function noteReferences(referrers: ReferrersByPlace, file: Source, path: Path, workspace: Workspace): void {
   const root = Place.root(file, workspace);
   const at = (site: Path) => site.reduce((place, key) => place.own(key), root);
-  const targets = new Map<string, Place | undefined>();
-  for (const { site, reference } of referencesIn(file, path, at(path).value)) {
-    if (!targets.has(reference)) targets.set(reference, at(site.path).next);
-    const target = targets.get(reference);
+  const targets = new Map<unknown, Map<string, Place | undefined>>();
+  for (const { site, reference, schema } of referencesIn(file, path, at(path).value)) {
+    const known = targets.get(schema) ?? new Map<string, Place | undefined>();
+    targets.set(schema, known);
+    if (!known.has(reference)) known.set(reference, at(site.path).next);
+    const target = known.get(reference);
     if (target === undefined) continue;
     const inDocument = referrers.get(target.source) ?? new Map<string, Referrers>();
     referrers.set(target.source, inDocument);
@@ -153,17 +155,22 @@ function* referencesIn(
   source: Source,
   path: Path,
   data: unknown,
-): Generator<{ site: ReferenceSite; reference: string }> {
-  const queue: { value: unknown; trail: LinkedPath | undefined }[] = [{ value: data, trail: undefined }];
+): Generator<{ site: ReferenceSite; reference: string; schema: unknown }> {
+  const queue: { value: unknown; trail: LinkedPath | undefined; schema: unknown }[] = [
+    { value: data, trail: undefined, schema: undefined },
+  ];
   const seen = new Set<unknown>();
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const { value, trail } = next;
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
     seen.add(value);
     const reference = isObject(value) ? value['$ref'] : undefined;
-    if (typeof reference === 'string') yield { site: { source, path: [...path, ...pathOf(trail)] }, reference };
+    // An identifier, which the `$ref`s in there are relative to.
+    const schema = isObject(value) && typeof value['$id'] === 'string' ? value : next.schema;
+    if (typeof reference === 'string') yield { site: { source, path: [...path, ...pathOf(trail)] }, reference, schema };
     for (const [key, member] of Object.entries(value)) {
-      if (typeof member === 'object' && member !== null) queue.push({ value: member, trail: { key, above: trail } });
+      if (typeof member === 'object' && member !== null)
+        queue.push({ value: member, trail: { key, above: trail }, schema });
     }
   }
 }

@@ -1,14 +1,24 @@
-import { isObject, memberOf } from '../json.js';
+import { isObject, memberOf, pathOf } from '../json.js';
 import { kindByLocation } from './kind-mismatch.js';
 import { type Location, memberAt } from './location.js';
 import type { Source } from './source.js';
 
 /** What the schemas of a document are known by, beside where they stand (JSON Schema 2020-12 core §8.2). */
 interface MembersByName {
-  /** By `$anchor` or `$dynamicAnchor`, but for those in a schema with an `$id`, which has its names to itself. */
-  readonly anchors: ReadonlyMap<string, Location>;
+  /** By `$anchor` or `$dynamicAnchor`; a schema with an `$id` has its names to itself, and is what they are kept under. */
+  readonly anchors: ReadonlyMap<unknown, ReadonlyMap<string, Location>>;
   /** By `$id`; the document itself by its `$id` or, since OpenAPI 3.2, its `$self`. As absolute URIs. */
   readonly identities: ReadonlyMap<string, Location>;
+}
+
+/** The part of a document that a `$ref` in it is relative to (JSON Schema 2020-12 core §8.2.1, §9.1.2). */
+export interface Resource {
+  /** The nearest schema around the `$ref` that has an identifier of its own; else the whole document. */
+  readonly root: Location;
+  /** The absolute URI that a relative reference is resolved against (RFC 3986 §5.1); `undefined` where nobody knows. */
+  readonly base: string | undefined;
+  /** Whether that URI is one that the schema or the document gives itself, and not just where the document was read from. */
+  readonly isNamed: boolean;
 }
 
 /** The names in some documents, each document looked through once, when one of its names is first asked for. */
@@ -21,22 +31,27 @@ export class Anchors {
     this.#spend = spend;
   }
 
-  /** The schema that has a name in a document. */
-  named(source: Source, name: string): Location | undefined {
-    return this.#namesIn(source).anchors.get(name);
+  /**
+   * The schema that has a name.
+   *
+   * @param root a document, or a schema with an identifier of its own
+   */
+  named(root: Location, name: string): Location | undefined {
+    return this.#namesIn(root.source).anchors.get(root.value)?.get(name);
   }
 
   /**
-   * What is identified by a URI, in a document.
+   * What is identified by a URI in one of some documents.
    *
-   * @param reference as a `$ref` in that document has it, without its fragment
+   * @param uri an absolute URI without a fragment
    */
-  identified(source: Source, reference: string): Location | undefined {
-    const base = identityOf(source.data, undefined);
-    // Looking for it takes long, and nearly every `$ref` is the name of a file.
-    if (base === undefined && !URL.canParse(reference)) return undefined;
-    const uri = URL.canParse(reference, base) ? new URL(reference, base).href : '';
-    return this.#namesIn(source).identities.get(uri);
+  identified(uri: string, documents: Iterable<Source>): Location | undefined {
+    for (const document of documents) {
+      this.#spend(1);
+      const found = this.#namesIn(document).identities.get(uri);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   #namesIn(source: Source): MembersByName {
@@ -46,30 +61,52 @@ export class Anchors {
   }
 
   #lookThrough(source: Source): MembersByName {
-    const [anchors, identities] = [new Map<string, Location>(), new Map<string, Location>()];
+    const anchors = new Map<unknown, Map<string, Location>>();
+    const identities = new Map<string, Location>();
     const seen = new Set<unknown>();
     const root: Location = { source, trail: undefined, value: source.data };
-    const queue: { location: Location; base: string | undefined; isOwn: boolean }[] = [
-      { location: root, base: undefined, isOwn: true },
-    ];
+    const queue = [{ location: root, base: urlOf(source), holder: source.data }];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const { location } = next;
       if (typeof location.value !== 'object' || location.value === null || seen.has(location.value)) continue;
       seen.add(location.value);
       this.#spend(1);
-      const identity = identityOf(location.value, next.base);
-      const isOwn = next.isOwn && (location === root || identity === undefined);
-      if (identity !== undefined && isSchema(location)) identities.set(identity, location);
-      for (const keyword of isOwn ? ['$anchor', '$dynamicAnchor'] : []) {
+      const own = identityOf(location.value, next.base);
+      const identity = own !== undefined && isSchema(location) ? own : undefined;
+      if (identity !== undefined && !identities.has(identity)) identities.set(identity, location);
+      const holder = identity === undefined ? next.holder : location.value;
+      for (const keyword of ['$anchor', '$dynamicAnchor']) {
         const name = memberOf(location.value, keyword);
-        if (typeof name === 'string' && !anchors.has(name) && isSchema(location)) anchors.set(name, location);
+        if (typeof name !== 'string' || !isSchema(location)) continue;
+        const names = anchors.get(holder) ?? new Map<string, Location>();
+        anchors.set(holder, names);
+        if (!names.has(name)) names.set(name, location);
       }
       const base = identity ?? next.base;
       for (const key of Object.keys(location.value).toReversed())
-        queue.push({ location: memberAt(location, key), base, isOwn });
+        queue.push({ location: memberAt(location, key), base, holder });
     }
     return { anchors, identities };
   }
+}
+
+/** The document or, where schemas may have identifiers of their own, the part of it that a place belongs to. */
+export function resourceAround({ source, trail }: Location, mayBeEmbedded: boolean): Resource {
+  let here: Location = { source, trail: undefined, value: source.data };
+  const readFrom = urlOf(source);
+  const called = identityOf(source.data, readFrom);
+  let resource: Resource = { root: here, base: called ?? readFrom, isNamed: called !== undefined };
+  for (const key of mayBeEmbedded ? pathOf(trail) : []) {
+    here = memberAt(here, key);
+    const identity = identityOf(here.value, resource.base);
+    if (identity !== undefined && isSchema(here)) resource = { root: here, base: identity, isNamed: true };
+  }
+  return resource;
+}
+
+/** A reference as an absolute URI; `undefined` where it is relative to nobody knows what. */
+export function absolute(reference: string, base: string | undefined): string | undefined {
+  return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
 }
 
 /** Whether something may be a schema, or a whole document; what is shown as an example is neither. */
@@ -78,11 +115,17 @@ function isSchema(location: Location): boolean {
   return standing === undefined || location.trail === undefined || standing === 'Schema Object';
 }
 
-/** The absolute URI that a schema or a document gives itself. */
+/** The URL of the file that a document was read from, or its address on the network. */
+function urlOf({ uri }: Source): string | undefined {
+  if (uri === null) return undefined;
+  return uri.startsWith('/') ? `file://${uri.split('/').map(encodeURIComponent).join('/')}` : absolute(uri, undefined);
+}
+
+/** The absolute URI that a schema or a document gives itself. One that is a fragment alone is a name in there, as it was in older drafts. */
 function identityOf(value: unknown, base: string | undefined): string | undefined {
   if (!isObject(value)) return undefined;
   const own = ['$self', '$id'].map((key) => value[key]).find((name) => typeof name === 'string');
-  if (typeof own !== 'string' || !URL.canParse(own, base)) return undefined;
+  if (typeof own !== 'string' || own.startsWith('#') || !URL.canParse(own, base)) return undefined;
   const url = new URL(own, base);
   url.hash = '';
   return url.href;

@@ -36,6 +36,11 @@ export class ReadingBudget {
     return this.#isTooMuch;
   }
 
+  /** The documents that have been included, in the order in which they were read. */
+  get documents(): Iterable<Source> {
+    return this.#documents;
+  }
+
   /** Adds the length of one of the documents of the description to the budget. */
   include(document: Source): void {
     if (this.#documents.has(document)) return;

@@ -1,11 +1,11 @@
 import { isObject, memberOf, type Path, pathOf } from '../json.js';
-import { Anchors } from './anchors.js';
+import { absolute, Anchors, type Resource, resourceAround } from './anchors.js';
 import { kindByLocation, kindMismatch } from './kind-mismatch.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
 import { type Location, memberAt } from './location.js';
 import { ReadingBudget } from './reading-budget.js';
 import type { Reader, Source } from './source.js';
-import { isSwagger } from './specification-version.js';
+import { isSwagger, specificationVersionOf } from './specification-version.js';
 
 /** Why a `$ref` does not lead to what belongs where it stands. */
 export type ReferenceFault =
@@ -62,6 +62,19 @@ function split(reference: string): [document: string, fragment: string] {
   return hash < 0 ? [reference, ''] : [reference.slice(0, hash), reference.slice(hash + 1)];
 }
 
+/** How many keys of a path can be looked at in one step. */
+const segmentsAtOnce = 20;
+
+function depthOf({ trail }: Location): number {
+  let depth = 0;
+  for (let here = trail; here !== undefined; here = here.above) depth++;
+  return depth;
+}
+
+function wholeOf(source: Source): Location {
+  return { source, trail: undefined, value: source.data };
+}
+
 /** Where a `$ref` ends in vain: why, and which other `$ref` keeps its pointer from going on. */
 interface DeadEnd {
   readonly fault: ReferenceFault;
@@ -78,7 +91,10 @@ export class References {
   readonly #reader: Reader;
   /** Whether the description is of version 2.0. */
   readonly #isOld: boolean;
-  readonly #settled = new Map<Source, Map<string, Location | undefined>>();
+  /** Whether its schemas are those of JSON Schema, and may have identifiers: since 3.1. */
+  readonly #hasIdentifiers: boolean;
+  /** By the schema or the document that they are relative to, then by how they are written. */
+  readonly #settled = new Map<unknown, Map<string, Location | undefined>>();
   /** Whether what `$ref`s lead to is of a kind, once somebody has asked. */
   readonly #verdicts = new Map<Location, Map<Kind, boolean>>();
   readonly #anchors = new Anchors((steps) => this.budget.spend(steps));
@@ -88,6 +104,7 @@ export class References {
     this.#reader = reader;
     this.budget.include(root);
     this.#isOld = isSwagger(root.data);
+    this.#hasIdentifiers = specificationVersionOf(root.data).hasReferenceSiblings;
   }
 
   /** The `$ref`s that were come across so far and do not lead to what belongs where they stand, each once. */
@@ -126,8 +143,9 @@ export class References {
   #settle(location: Location, links = 0): Location | undefined {
     const reference = referenceIn(location.value);
     if (reference === undefined) return location;
-    const known = this.#settled.get(location.source) ?? new Map<string, Location | undefined>();
-    this.#settled.set(location.source, known);
+    const { root } = this.#resourceOf(location);
+    const known = this.#settled.get(root.value) ?? new Map<string, Location | undefined>();
+    this.#settled.set(root.value, known);
     if (!known.has(reference)) {
       // Until it is known where it leads, it leads nowhere: that is what ends a cycle.
       known.set(reference, undefined);
@@ -141,18 +159,60 @@ export class References {
     const reference = referenceIn(location.value);
     if (reference === undefined || links >= longestChain) return { fault: { kind: 'no end' } };
     const [document, fragment] = split(reference);
-    const identified = document === '' ? undefined : this.#anchors.identified(location.source, document);
-    const source =
-      identified?.source ?? (document === '' ? location.source : this.#reader.open(document, location.source));
-    if (source === undefined) return { fault: { kind: 'document', document } };
-    this.budget.include(source);
+    const resource = this.#resourceOf(location);
     this.budget.spend(1);
-    const segments = segmentsOf(fragment);
-    if (segments === undefined) {
-      const named = this.#anchors.named(source, fragment);
-      return named ?? { fault: { kind: 'no pointer' } };
+    if (document !== '') {
+      const root = this.#opened(document, location.source, resource);
+      return typeof root === 'string'
+        ? { fault: { kind: 'document', document: root } }
+        : this.#within(root, fragment, links);
     }
-    let here: Location = identified ?? { source, trail: undefined, value: source.data };
+    const found = this.#within(resource.root, fragment, links);
+    if (!('fault' in found) || resource.root.trail === undefined) return found;
+    // Many write such a pointer as if the schema had no identifier, and tools follow it from the top of the document.
+    const fromTop = this.#within(wholeOf(location.source), fragment, links);
+    return 'fault' in fromTop ? found : fromTop;
+  }
+
+  /** The schema or the document that a `$ref` is relative to. */
+  #resourceOf(location: Location): Resource {
+    const resource = resourceAround(location, this.#hasIdentifiers);
+    this.budget.spend(this.#hasIdentifiers ? depthOf(location) / segmentsAtOnce : 0);
+    return resource;
+  }
+
+  /**
+   * What a `$ref` to another document, or to something with an identifier, names without its fragment.
+   *
+   * @returns how a document is called that cannot be had
+   */
+  #opened(document: string, from: Source, { base, isNamed }: Resource): Location | string {
+    const uri = absolute(document, base);
+    const isIdentifier = isNamed || URL.canParse(document);
+    // Looking for it takes long, and nearly every `$ref` is the name of a file.
+    const known = isIdentifier ? this.#identified(uri, from) : undefined;
+    if (known !== undefined) return known;
+    // A working copy has the files beside each other that are elsewhere on the network once they are published.
+    const names = uri === undefined || !isNamed ? [document] : /^file:/i.test(uri) ? [uri, document] : [document, uri];
+    for (const name of new Set(names)) {
+      const source = this.#reader.open(name, from);
+      if (source === undefined) continue;
+      this.budget.include(source);
+      return wholeOf(source);
+    }
+    return (isIdentifier ? undefined : this.#identified(uri, from)) ?? names.at(-1) ?? document;
+  }
+
+  /** What is identified by a URI in a document, or in any other that has been read so far. */
+  #identified(uri: string | undefined, from: Source): Location | undefined {
+    return uri === undefined ? undefined : this.#anchors.identified(uri, [from, ...this.budget.documents]);
+  }
+
+  /** What a fragment names in a document, or in a schema with an identifier of its own. */
+  #within(root: Location, fragment: string, links: number): Location | DeadEnd {
+    const segments = segmentsOf(fragment);
+    if (segments === undefined) return this.#anchors.named(root, fragment) ?? { fault: { kind: 'no pointer' } };
+    let here = root;
     for (const segment of segments) {
       const whole = this.#settle(here, links + 1);
       if (whole === undefined) return { fault: { kind: 'nothing' }, blockedBy: here };

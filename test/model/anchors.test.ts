@@ -42,6 +42,7 @@ describe('a `$ref` finds', () => {
     ['what is in there', 'schemas/order#/properties/id', 'components/schemas/Order/properties/id'],
     ['the document by what it calls itself', 'openapi#/components/responses/Ok', 'components/responses/Ok'],
     ['a name in the document by that', 'https://example.com/api/openapi#tag', 'components/schemas/Tag'],
+    ['an anchor of a schema by its identifier', 'schemas/order#id', 'components/schemas/Order/properties/id'],
   ])('%s', (_, reference, path) => {
     expect(reached(reference)).toBe(path);
   });
@@ -78,4 +79,112 @@ test('a URL of a file names that file, whatever is escaped in it', () => {
   expect(read('file://example.com/a.yaml')).toEqual(['invalid-ref']);
   const two = folderWith({ 'a.yaml': text(url), 'b.yaml': text(url) });
   expect(connected([join(two, 'a.yaml'), join(two, 'b.yaml')])).toHaveLength(1);
+});
+
+/** Lints a description in a folder whose 304 comes by way of a `$ref` in a schema or a file; says what is wrong with its `$ref`s. */
+function invalidIn(files: Readonly<Record<string, string>>): string[] {
+  const folder = folderWith(files);
+  const workspace = new Workspace();
+  const { problems } = lint(workspace.read(join(folder, 'openapi.yaml')), workspace, catalogue);
+  return problems.map(({ message }) => message.replaceAll(folder, ''));
+}
+
+/** A description in which the schema of an ETag is something. */
+function withSchema(schema: string, { version = '3.1.1', more = '' } = {}): string {
+  const headers = `{ETag: {schema: {$ref: '#/components/schemas/Tag'}}}`;
+  const get = `{responses: {'200': {description: ok, headers: ${headers}}, '304': {description: Same}}}`;
+  return `openapi: ${version}\n${more}paths: {/a: {get: ${get}}}\ncomponents: {schemas: {Top: {type: string}, Tag: ${schema}}}\n`;
+}
+
+describe('a `$ref` in a schema with an identifier of its own', () => {
+  test.each([
+    ['starts at that schema', `{$id: tag, allOf: [{$ref: '#/$defs/a'}], $defs: {a: {type: string}}}`],
+    ['names an anchor of that schema', `{$id: tag, allOf: [{$ref: '#a'}], $defs: {a: {$anchor: a, type: string}}}`],
+    [
+      'starts at the nearest of them',
+      `{$id: tag, allOf: [{$id: inner, allOf: [{$ref: '#/$defs/b'}], $defs: {b: {}}}], $defs: {a: {}}}`,
+    ],
+    ['names the schema itself', `{$id: tag, type: string, not: {properties: {a: {$ref: '#'}}}}`],
+    ['is relative to the identifier', `{$id: 'https://example.com/a/tag', allOf: [{$ref: b}], $defs: {b: {$id: b}}}`],
+    ['may be on the network, which is not asked', `{$id: 'https://example.com/a/tag', allOf: [{$ref: elsewhere}]}`],
+    ['may be written from the top of the document', `{$id: tag, allOf: [{$ref: '#/components/schemas/Top'}]}`],
+    ['may be the identifier of another, relative to the file', `{allOf: [{$ref: ids/b}], $defs: {b: {$id: ids/b}}}`],
+  ])('%s', (_, schema) => {
+    expect(invalidIn({ 'openapi.yaml': withSchema(schema) })).toEqual([]);
+  });
+
+  test.each([
+    ['nothing of that name in there or above', `{$id: tag, allOf: [{$ref: '#/$defs/none'}]}`, '#/$defs/none'],
+    ['no file of that name', `{$id: ids/tag, allOf: [{$ref: none.json}]}`, 'none.json'],
+    ['no such anchor', `{$id: tag, allOf: [{$ref: '#none'}]}`, '#none'],
+  ])('is invalid where there is %s', (_, schema, reference) => {
+    expect(invalidIn({ 'openapi.yaml': withSchema(schema) })).toEqual([
+      expect.stringContaining(`'${reference}' leads nowhere`),
+    ]);
+  });
+
+  test('finds files beside what the schema says that it is, or else beside the description', () => {
+    const schema = `{$id: ids/tag, allOf: [{$ref: b.yaml}]}`;
+    for (const name of ['ids/b.yaml', 'b.yaml'])
+      expect(invalidIn({ 'openapi.yaml': withSchema(schema), [name]: 'type: string\n' })).toEqual([]);
+  });
+
+  test('is as any other in 3.0, where schemas have no identifiers', () => {
+    const schema = `{$id: 'https://example.com/tag', allOf: [{$ref: '#/$defs/a'}], $defs: {a: {type: string}}}`;
+    expect(invalidIn({ 'openapi.yaml': withSchema(schema, { version: '3.0.3' }) })).toHaveLength(1);
+  });
+});
+
+describe('a description with `$self`', () => {
+  const self = { version: '3.2.0', more: '$self: https://example.com/api/openapi.yaml\n' };
+  const text = withSchema(`{allOf: [{$ref: 'b.yaml#/B'}]}`, self);
+
+  test('is on the network with what it refers to, which is not asked', () => {
+    expect(invalidIn({ 'openapi.yaml': text })).toEqual([]);
+  });
+
+  test('may have that beside it all the same', () => {
+    expect(invalidIn({ 'openapi.yaml': text, 'b.yaml': 'B: {type: string}\n' })).toEqual([]);
+    expect(invalidIn({ 'openapi.yaml': text, 'b.yaml': 'C: {type: string}\n' })).toHaveLength(1);
+  });
+
+  test('finds a document that has been read by what that calls itself', () => {
+    const both = withSchema(`{allOf: [{$ref: 'other.yaml#/B'}, {$ref: 'b.yaml#/C'}]}`, self);
+    const other = '$self: https://example.com/api/b.yaml\nopenapi: 3.2.0\nB: {type: string}\n';
+    expect(invalidIn({ 'openapi.yaml': both, 'other.yaml': other })).toEqual([
+      expect.stringContaining("'b.yaml#/C' leads nowhere"),
+    ]);
+  });
+});
+
+describe('the name of a file in a `$ref`', () => {
+  test.each([
+    ['with an escaped space', 'a%20part.yaml', 'a part.yaml'],
+    ['with other letters', 'caf%C3%A9.yaml', 'café.yaml'],
+    ['in a folder', './some%20parts/b%23.yaml', 'some parts/b#.yaml'],
+    ['written as it is', 'a part.yaml', 'a part.yaml'],
+    ['with what only looks like an escape', 'a%20part.yaml', 'a%20part.yaml'],
+    ['with what is none', '100%.yaml', '100%.yaml'],
+  ])('%s', (_, reference, name) => {
+    const text = withSchema(`{$ref: '${reference}'}`);
+    expect(invalidIn({ 'openapi.yaml': text, [name]: 'type: string\n' })).toEqual([]);
+    expect(invalidIn({ 'openapi.yaml': text })).toHaveLength(1);
+  });
+
+  test('as it is written, where both are there, as Spectral has it', () => {
+    const text = withSchema(`{$ref: 'a%20b.yaml#/A'}`);
+    expect(invalidIn({ 'openapi.yaml': text, 'a%20b.yaml': 'A: {}\n', 'a b.yaml': 'B: {}\n' })).toEqual([]);
+    expect(invalidIn({ 'openapi.yaml': text, 'a%20b.yaml': 'B: {}\n', 'a b.yaml': 'A: {}\n' })).toHaveLength(1);
+  });
+
+  test('does not come out of its folder by an escaped slash', () => {
+    const text = withSchema(`{$ref: 'parts%2Fa.yaml'}`);
+    expect(invalidIn({ 'openapi.yaml': text, 'parts/a.yaml': 'type: string\n' })).toHaveLength(1);
+  });
+
+  test('leads to what two descriptions share', () => {
+    const text = withSchema(`{$ref: 'a%20b.yaml'}`);
+    const folder = folderWith({ 'a.yaml': text, 'b.yaml': text, 'a b.yaml': 'type: string\n' });
+    expect(connected([join(folder, 'a.yaml'), join(folder, 'b.yaml')])).toHaveLength(1);
+  });
 });

@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import { isDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { TextFile, UnreadableFile } from '../../files/text-file.js';
-import { addressOfReference, type Files, Workspace } from '../../files/workspace.js';
+import { addressesOfReference, type Files, Workspace } from '../../files/workspace.js';
 import { lint } from '../../lint.js';
 import type { Problem } from '../../problem.js';
 import type { Selection } from '../../user-ruleset/selection.js';
@@ -201,8 +201,7 @@ export class Session {
     const parts = new Set([name]);
     const files: Files = {
       open: (reference, from) => {
-        const address = addressOfReference(reference, from.uri);
-        if (address !== undefined) parts.add(address);
+        for (const address of addressesOfReference(reference, from.uri)) parts.add(address);
         return this.workspace.open(reference, from);
       },
       whyNot: (reference, from) => this.workspace.whyNot(reference, from),
