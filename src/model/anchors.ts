@@ -90,13 +90,22 @@ export class Anchors {
   }
 }
 
-/** The document or, where schemas may have identifiers of their own, the part of it that a place belongs to. */
-export function resourceAround({ source, trail }: Location, mayBeEmbedded: boolean): Resource {
-  let here: Location = { source, trail: undefined, value: source.data };
+/** A whole document, as what the `$ref`s in it are relative to. */
+export function resourceOfDocument(source: Source): Resource {
   const readFrom = urlOf(source);
   const called = identityOf(source.data, readFrom);
-  let resource: Resource = { root: here, base: called ?? readFrom, isNamed: called !== undefined };
-  for (const key of mayBeEmbedded ? pathOf(trail) : []) {
+  return {
+    root: { source, trail: undefined, value: source.data },
+    base: called ?? readFrom,
+    isNamed: called !== undefined,
+  };
+}
+
+/** The nearest schema around a place that has an identifier of its own; else its document, which is given. */
+export function resourceAround({ trail }: Location, document: Resource): Resource {
+  let here = document.root;
+  let resource = document;
+  for (const key of pathOf(trail)) {
     here = memberAt(here, key);
     const identity = identityOf(here.value, resource.base);
     if (identity !== undefined && isSchema(here)) resource = { root: here, base: identity, isNamed: true };
@@ -124,7 +133,8 @@ function urlOf({ uri }: Source): string | undefined {
 /** The absolute URI that a schema or a document gives itself. One that is a fragment alone is a name in there, as it was in older drafts. */
 function identityOf(value: unknown, base: string | undefined): string | undefined {
   if (!isObject(value)) return undefined;
-  const own = ['$self', '$id'].map((key) => value[key]).find((name) => typeof name === 'string');
+  const { $self: self, $id: id } = value;
+  const own = typeof self === 'string' ? self : id;
   if (typeof own !== 'string' || own.startsWith('#') || !URL.canParse(own, base)) return undefined;
   const url = new URL(own, base);
   url.hash = '';

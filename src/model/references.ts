@@ -1,5 +1,5 @@
 import { isObject, memberOf, type Path, pathOf } from '../json.js';
-import { absolute, Anchors, type Resource, resourceAround } from './anchors.js';
+import { absolute, Anchors, type Resource, resourceAround, resourceOfDocument } from './anchors.js';
 import { kindByLocation, kindMismatch } from './kind-mismatch.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
 import { type Location, memberAt } from './location.js';
@@ -93,6 +93,7 @@ export class References {
   readonly #isOld: boolean;
   /** Whether its schemas are those of JSON Schema, and may have identifiers: since 3.1. */
   readonly #hasIdentifiers: boolean;
+  readonly #documents = new Map<Source, Resource>();
   /** By the schema or the document that they are relative to, then by how they are written. */
   readonly #settled = new Map<unknown, Map<string, Location | undefined>>();
   /** Whether what `$ref`s lead to is of a kind, once somebody has asked. */
@@ -176,9 +177,11 @@ export class References {
 
   /** The schema or the document that a `$ref` is relative to. */
   #resourceOf(location: Location): Resource {
-    const resource = resourceAround(location, this.#hasIdentifiers);
-    this.budget.spend(this.#hasIdentifiers ? depthOf(location) / segmentsAtOnce : 0);
-    return resource;
+    const document = this.#documents.get(location.source) ?? resourceOfDocument(location.source);
+    this.#documents.set(location.source, document);
+    if (!this.#hasIdentifiers) return document;
+    this.budget.spend(depthOf(location) / segmentsAtOnce);
+    return resourceAround(location, document);
   }
 
   /**
