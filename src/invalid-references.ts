@@ -7,14 +7,14 @@ import type { InvalidReference } from './model/references.js';
 import type { Problem } from './problem.js';
 import type { Range } from './text-editor/line-index.js';
 
-/** A `$ref` that does not lead to what belongs where it stands, and what the user is told of it. */
+/** A `$ref` that leads nowhere, or to the wrong kind of object, with its message. */
 interface ToldReference {
   readonly file: TextFile;
   readonly path: Path;
   readonly message: string;
 }
 
-/** Those of some `$ref`s that the user is told of. */
+/** The invalid `$ref`s that are reported. */
 export function invalidReferencesToTell(invalidReferences: readonly InvalidReference[], files: Files): ToldReference[] {
   return invalidReferences.flatMap((invalidReference) => {
     const message = messageFor(invalidReference, files);
@@ -23,7 +23,7 @@ export function invalidReferencesToTell(invalidReferences: readonly InvalidRefer
   });
 }
 
-/** The same, and where in the texts they stand. */
+/** The invalid `$ref`s that are reported, as problems with their ranges. */
 export function problemsOf(invalidReferences: readonly InvalidReference[], files: Files): Problem[] {
   const byFile = new Map<TextFile, ToldReference[]>();
   for (const invalid of invalidReferencesToTell(invalidReferences, files)) addToGroup(byFile, invalid.file, invalid);
@@ -35,7 +35,7 @@ export function problemsOf(invalidReferences: readonly InvalidReference[], files
   });
 }
 
-/** What is wrong with a `$ref`; `undefined` where it leads to the network, which was not asked. */
+/** The message for an invalid `$ref`; `undefined` if it leads to the network and nothing was to be fetched. */
 function messageFor({ reference, fault, source }: InvalidReference, files: Files): string | undefined {
   const named = `'${withoutPasswords(reference)}'`;
   switch (fault.kind) {
@@ -44,11 +44,11 @@ function messageFor({ reference, fault, source }: InvalidReference, files: Files
       return reason && `${named} leads nowhere: ${reason}`;
     }
     case 'nothing':
-      return `${named} leads nowhere: there is nothing of that name`;
+      return `${named} leads nowhere: nothing has that name`;
     case 'no pointer':
-      return `${named} leads nowhere: what follows # is neither a JSON Pointer nor an anchor that is there`;
+      return `${named} leads nowhere: what follows # is neither a JSON Pointer nor a known anchor`;
     case 'no end':
-      return `${named} leads nowhere: it comes back to itself, or goes through too many others`;
+      return `${named} leads nowhere: it refers to itself, or to too many others in a row`;
     case 'misled':
       return `${named} leads to ${fault.found}, not to ${fault.wanted}`;
   }

@@ -12,34 +12,33 @@ import type { Rule } from './rule.js';
 import type { Range } from './text-editor/line-index.js';
 import type { Selection } from './user-ruleset/selection.js';
 
-/** A finding, and where in the text of its file it is. */
+/** A finding, with its range in the text of its file. */
 export interface LocatedFinding {
   readonly finding: Finding;
   readonly range: Range;
 }
 
-/** What is in {@link LocatedFinding}, without the description: plain data, which can go from one thread to another. */
+/** A {@link LocatedFinding} as plain data, which can be passed to another thread. */
 export interface SerialisedFinding {
   readonly rule: string;
   readonly message: string;
-  /** The absolute path of the file that it is about, or the address. */
+  /** The absolute path, or the address, of its document. */
   readonly file: string;
   readonly path: Path;
   readonly range: Range;
 }
 
-/** What came of linting a description. */
+/** The result of linting a description. */
 export interface LintOutcome {
   readonly located: readonly LocatedFinding[];
-  /** What is wrong with the files that it is made of, whatever the rules say. */
+  /** Errors in its files that do not depend on the rules. */
   readonly problems: readonly Problem[];
 }
 
 /**
- * What some rules find in a description. Files that `$ref`s lead to are read as they are come to; positions are only looked
- * up for what is found.
+ * Checks a description by rules. Files behind `$ref`s are read when a rule reaches them; ranges are looked up for findings only.
  *
- * @param files opens text files: a workspace, or what stands before one
+ * @param files opens the files, such as a workspace
  */
 export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): LintOutcome {
   const parts = new Set([entry]);
@@ -68,7 +67,7 @@ export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Lin
   return { located, problems: [...problems, ...problemsOf(invalidReferences, files)] };
 }
 
-/** What is wrong with a description that references or aliases make too large to be read. */
+/** The problem of a description that references or aliases make too large to read. */
 function tooLarge(file: string): Problem {
   const start = { line: 0, character: 0 };
   return { code: 'parser', message: whyTooLarge, file, path: [], range: { start, end: start } };
@@ -80,10 +79,10 @@ export function serialised({ finding: { rule, message, place }, range }: Located
 }
 
 /**
- * What the user is told of a problem.
+ * The result to report for a problem.
  *
  * @param entry the absolute path of the description that it was found in
- * @returns `undefined` where the ruleset wants none of it
+ * @returns `undefined` if the ruleset turns it off
  */
 export function resultOfProblem(problem: Problem, entry: string, selection: Selection): Result | undefined {
   const { code, path, message, range, file, isDuplicate } = problem;
@@ -93,10 +92,10 @@ export function resultOfProblem(problem: Problem, entry: string, selection: Sele
 }
 
 /**
- * What the user is told of a remark.
+ * The result to report for a finding.
  *
  * @param entry the absolute path of the description that it was found in
- * @returns `undefined` where the rule is off at that place
+ * @returns `undefined` if the rule is off at that place
  */
 export function resultOf(finding: SerialisedFinding, entry: string, selection: Selection): Result | undefined {
   const { message, file, path, range } = finding;

@@ -1,11 +1,11 @@
 import type { Path } from './json.js';
 import type { Range } from './text-editor/line-index.js';
 
-/** What is wrong with a file, whatever the rules say: plain data, which can go from one thread to another. */
+/** An error in a file that does not depend on the rules: plain data, which can be passed to another thread. */
 export interface Problem {
   /**
-   * As Spectral has it: `parser`, of a text that is not as its language has it; `unrecognized-format`, of what is no
-   * description; `invalid-ref`, of a `$ref` that cannot be followed.
+   * Spectral's code: `parser` for an error of syntax or a duplicate name, `unrecognized-format` for a file that is not a description,
+   * `invalid-ref` for a `$ref` that cannot be followed.
    */
   readonly code: 'parser' | 'unrecognized-format' | 'invalid-ref';
   readonly message: string;
@@ -13,11 +13,11 @@ export interface Problem {
   readonly file: string;
   readonly path: Path;
   readonly range: Range;
-  /** Whether it is a name that an object has twice: a ruleset says how severe that is. Everything else is an error. */
+  /** Whether it is a duplicate name, whose severity the ruleset sets. All other problems are errors. */
   readonly isDuplicate?: true;
 }
 
-/** What a problem is known by: descriptions that have a file in common have its problems in common. */
+/** A key that is the same for the same problem, found in two descriptions that share a file. */
 export function keyOf({ code, file, path, message, range }: Problem): string {
   return JSON.stringify([code, file, path, message, range]);
 }

@@ -4,27 +4,27 @@ import type { Range } from './text-editor/line-index.js';
 /** The severities as Spectral and the Language Server Protocol (which counts from 1) number them: error, warn, info, hint. */
 export type SeverityNumber = 0 | 1 | 2 | 3;
 
-/** What is wrong with a file, in the shape of Spectral's results. */
+/** What is reported about a file, in the shape of Spectral's results. */
 export interface Result {
-  /** The id of a rule; or `parser`, of a description that cannot be read. */
+  /** The id of a rule; or the code of a problem, such as `parser`. */
   readonly code: string;
   readonly path: Path;
   readonly message: string;
   readonly severity: SeverityNumber;
   readonly range: Range;
-  /** The absolute path of the file, or what standard input is called. */
+  /** The absolute path of the file, or the name of standard input. */
   readonly source: string;
-  /** The section that the rule is taken from. */
+  /** The section that the rule cites first. */
   readonly documentationUrl?: string;
-  /** What puts it right, where that was asked for and can be had. */
+  /** Its fix, if fixes were wanted and there is one. */
   readonly fix?: ResultFix;
 }
 
-/** What puts a result right, be it in another file than the one that the result is in. */
+/** The fix of a result, possibly in another file. */
 export interface ResultFix {
-  /** Whether it only corrects the description, and says nothing new about the server. */
+  /** Whether it only corrects the description, and says nothing about the server. */
   readonly isSafe: boolean;
-  /** The absolute path of the file that is changed. */
+  /** The absolute path of the file to change. */
   readonly file: string;
   readonly edits: readonly { readonly range: Range; readonly text: string }[];
 }

@@ -1,9 +1,9 @@
-/** Whether a `$ref` leads to the network. */
+/** Whether an address is on the network, rather than a file. */
 export function isRemote(address: string): boolean {
   return /^https?:\/\//i.test(address);
 }
 
-/** A text that people or programs get to see, without the users and passwords in the URLs that it holds (RFC 3986 §3.2.1, §7.5). */
+/** Hides the user names and passwords of the URLs in a text that is printed (RFC 3986 §3.2.1, §7.5). */
 export function withoutPasswords(text: string): string {
   return text.replaceAll(/\/\/[^\s/?#\\]*@/g, '//…@');
 }

@@ -6,21 +6,20 @@ import { contentsOf } from './regular-file.js';
 import { type Found, search } from './search.js';
 import { addressesOfReference } from './workspace.js';
 
-/** What descriptions and their parts are called. */
+/** The files that may be descriptions or parts of them. */
 const anyDescription = '**/*.{yaml,yml,json}';
 
 /**
- * The files in a folder, and in those below, that might be a description or a part of one, but for what git ignores.
+ * The files in a folder and below that may be descriptions or parts of them, except what git ignores.
  *
- * @param ignore globs, relative to the folder, of what need not be looked for
+ * @param ignore globs to skip, relative to the folder
  */
 export function filesIn(folder: string, ignore: readonly string[] = []): Promise<Found> {
   return search(anyDescription, { cwd: folder, gitignore: true, ignore: ['**/node_modules/**', ...ignore] });
 }
 
 /**
- * A file by the name that a user would give it, as people see it: relative to a folder, if it is in there; an address without a
- * password.
+ * A file name to print: relative to the folder if it is near there, and an address without its password.
  */
 export function shortName(file: string, cwd: string): string {
   if (file.includes('://')) return visibleName(withoutPasswords(file));
@@ -28,11 +27,11 @@ export function shortName(file: string, cwd: string): string {
   return visibleName(name === '' || name.startsWith(`..${sep}..`) ? file : name);
 }
 
-/** A `$ref` to another file, in YAML or JSON, as far as a glance tells. */
+/** A `$ref` in YAML or JSON, found without parsing: it may match too much. */
 const reference = /\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"',}]+))/g;
 
 /**
- * Divides descriptions into groups that have no file in common, so that each group can be worked on by itself.
+ * Divides descriptions into groups that share no file, so that each group can be fixed on its own.
  *
  * @param files absolute paths
  */
@@ -60,10 +59,10 @@ export function connected(files: readonly string[]): string[][] {
 }
 
 /**
- * The files that `$ref`s in a file lead to, as far as a glance tells.
+ * The files that the `$ref`s of a file seem to lead to; found without parsing.
  *
  * @param file an absolute path
- * @param text what it holds; the file is read where that is not given
+ * @param text its contents; read from the file if absent
  */
 export function referredTo(file: string, text = textOrNothing(file)): string[] {
   const documents = [...text.matchAll(reference)].map(
@@ -73,7 +72,7 @@ export function referredTo(file: string, text = textOrNothing(file)): string[] {
   return addresses.filter((address) => !isRemote(address));
 }
 
-/** What a file holds; nothing where it cannot be read. */
+/** The contents of a file; empty if it cannot be read. */
 export function textOrNothing(file: string): string {
   try {
     return contentsOf(file, 'utf8');

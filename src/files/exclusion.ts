@@ -1,24 +1,24 @@
 import { isAbsolute, posix, relative, resolve, sep } from 'node:path';
 
-/** Whether a glob takes away from what stands before it: `!legacy/**`. `!(a|b).json` is a glob like any other. */
+/** Whether a glob excludes files, such as `!legacy/**`. `!(a|b).json` is an ordinary glob. */
 export function isNegated(glob: string): boolean {
   return glob.startsWith('!') && !glob.startsWith('!(');
 }
 
-/** What a negated glob takes away: a folder stands for all that is in it. */
+/** The patterns of the files that a negated glob excludes. A folder stands for all files in it. */
 export function takenAwayBy(glob: string): string[] {
   const path = posix.normalize(glob.slice(1).replaceAll('\\', '/')).replace(/\/$/, '');
-  // Another exclamation mark is a part of a name.
+  // A second exclamation mark is part of the name.
   const plain = isNegated(path) ? `\\${path}` : path;
   return [plain, `${plain}/**`];
 }
 
 /**
- * Which files some negated globs take away.
+ * Which files negated globs exclude.
  *
  * @param globs relative to a folder, or absolute
  * @param folder an absolute path
- * @param matchBase whether a glob without a slash is about the names of files in whatever folder
+ * @param matchBase whether a glob without a slash matches file names in any folder
  * @returns a function that takes absolute paths
  */
 export async function exclusion(
@@ -40,7 +40,7 @@ export async function exclusion(
     const seen = relative(folder, file).split(sep).join('/');
     return taken.some(({ literal, patterns }) => {
       const [first = ''] = patterns;
-      // Whatever folder also means one that is not in this one.
+      // `**/` also matches folders outside this one.
       const below = first.startsWith('**/') ? seen.replace(/^(?:\.\.\/)+/, '') : seen;
       return file === literal || micromatch.isMatch(isAbsolute(first) ? absolute : below, patterns, { dot: true });
     });

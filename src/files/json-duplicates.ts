@@ -5,39 +5,39 @@ const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBracket, closeBracket] = [0x5b, 0x5d];
 const [openBrace, closeBrace] = [0x7b, 0x7d];
 
-/** The length, in UTF-16 code units, from which on reading every name takes a time that somebody might notice. */
+/** The length, in UTF-16 code units, above which reading every name takes noticeable time. */
 const large = 1e6;
 
-/** The members of a description whose objects no rule reads: what bodies consist of, and what they may be. */
+/** The members of a description that no rule reads: the properties and examples of bodies. */
 const unread: ReadonlySet<string> = new Set(['properties', 'items', 'additionalProperties', 'value', 'example']);
 
-/** More names than that are looked up, rather than compared with one another. */
+/** Up to this many names, comparing each with each is faster than a set. */
 const few = 12;
 
 /**
- * The names that objects of a JSON text have twice, each where it stands again. In a large text, only objects that rules read are
- * looked at, unless one is found there.
+ * Finds names that occur twice in an object of a JSON text, each at its second place. A large text is first searched only in the
+ * objects that rules read; if nothing is found there, the rest is not searched.
  *
  * @param text which `JSON.parse` can read, without a byte order mark
  */
 export function duplicateNamesIn(text: string): ParseError[] {
-  // What is passed over by indentation may not end where it seems to: only a look at everything is sure.
+  // The quick search skips by indentation, which may mislead it: only the full search is certain.
   if (text.length > large && new Scan(text, true).run().length === 0) return [];
   return new Scan(text, false).run();
 }
 
-/** The hashes of {@link unread}: most names need not be looked at more closely. */
+/** The hashes of {@link unread}, which rule out most names without a comparison of texts. */
 const unreadHashes: ReadonlySet<number> = new Set([...unread].map(hashOf));
 
 class Scan {
   readonly #text: string;
   readonly #isQuick: boolean;
   readonly #found: ParseError[] = [];
-  /** The names of the objects that are open, one object after the other: their hashes, and where they stand. */
+  /** The names of all open objects, outermost first: their hashes and offsets. */
   readonly #hashes: number[] = [];
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
-  /** Of what is around the innermost object or array: its first name, below 0 in an array; how many names, and which item. */
+  /** For each enclosing object or array: the index of its first name (-1 in an array), its count of names, and its current item. */
   readonly #firsts: number[] = [];
   readonly #counts: number[] = [];
   readonly #items: number[] = [];
@@ -78,7 +78,7 @@ class Scan {
     return this.#found;
   }
 
-  /** Notes a name; passes over what it names, if no rule reads that. @returns the offset behind that */
+  /** Notes a name, and skips its value if no rule reads that. @returns the offset after it */
   #readName(start: number, index: number): number {
     const text = this.#text;
     let hash = 0;
@@ -99,7 +99,7 @@ class Scan {
     return isRead ? end : this.#endOfBlock(start, end);
   }
 
-  /** The offset behind the value of a member, if lines are indented as is usual and it is one block of them. */
+  /** The offset after the value of a member, if the value is an indented block of lines. */
   #endOfBlock(start: number, end: number): number {
     const [, bracket] = /^\s*:\s*([{[])\r?\n/.exec(this.#text.slice(end, end + 8)) ?? [];
     const indentation = this.#text.slice(this.#text.lastIndexOf('\n', start) + 1, start);
@@ -109,7 +109,7 @@ class Scan {
     return found < 0 ? end : found + closing.length;
   }
 
-  /** Compares the names of the innermost object: their hashes first, and themselves only if two of these are the same. */
+  /** Compares the names of the innermost object, by hash first. */
   #compare(first: number, count: number): void {
     if (!this.#hasHashTwice(first, count)) return;
     const names = new Set<string>();

@@ -2,24 +2,24 @@ import { type ParseError as JsonError, parseTree, printParseErrorCode } from 'js
 import { unclosedIn } from './unclosed-brackets.js';
 import { type ParseError, unclosedFault } from './yaml-reader.js';
 
-/** What is wrong at a place of a JSON text, by the names that its parser has for that. */
+/** Messages by the parser's names for errors. */
 const messages: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'Expected a value: a text stands between double quotation marks',
+  InvalidSymbol: 'Expected a value: a string needs double quotation marks',
   InvalidNumberFormat: 'Malformed number',
-  PropertyNameExpected: 'Expected a name between double quotation marks',
+  PropertyNameExpected: 'Expected a name in double quotation marks',
   ValueExpected: 'Expected a value',
   ColonExpected: 'Expected a colon between a name and its value',
   CommaExpected: 'Expected a comma before what comes next',
   CloseBraceExpected: 'Expected a }',
   CloseBracketExpected: 'Expected a ]',
-  EndOfFileExpected: 'Expected nothing more: what the text says has ended',
-  InvalidCommentToken: 'Unexpected comment, which JSON does not have',
-  UnexpectedEndOfComment: 'Unexpected comment, which JSON does not have',
-  UnexpectedEndOfString: 'Unclosed text: its closing " is missing in this line',
+  EndOfFileExpected: 'Expected the end of the file',
+  InvalidCommentToken: 'Unexpected comment: JSON has none',
+  UnexpectedEndOfComment: 'Unexpected comment: JSON has none',
+  UnexpectedEndOfString: 'Unclosed string: its closing " is missing',
   UnexpectedEndOfNumber: 'Malformed number',
-  InvalidUnicode: 'Malformed escape: \\u comes before four hexadecimal digits',
-  InvalidEscapeCharacter: 'Malformed escape: a \\ itself is written \\\\',
-  InvalidCharacter: 'Unexpected control character, which is written as an escape',
+  InvalidUnicode: 'Malformed escape: \\u needs four hexadecimal digits',
+  InvalidEscapeCharacter: 'Malformed escape: write a backslash as \\\\',
+  InvalidCharacter: 'Unexpected control character: write it as an escape',
 };
 
 /** Whether a text begins as JSON does. */
@@ -28,8 +28,7 @@ export function beginsAsJson(text: string): boolean {
 }
 
 /**
- * What keeps a text that begins as JSON from being JSON: a bracket that nothing closes, where that stands; or else the first
- * mistake.
+ * The error in a text that begins as JSON but is not JSON: an unclosed bracket, or else the first error that the parser finds.
  *
  * @param text without a byte order mark, which `JSON.parse` cannot read
  */

@@ -13,20 +13,20 @@ const [openBrace, closeBrace] = [0x7b, 0x7d];
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What is looked for in a value: the value itself, or something in it. */
+/** A place to find: the value itself, or members of it. */
 interface WantedPlace {
   span: Span | undefined;
   readonly members: Map<string, WantedPlace>;
 }
 
 /**
- * Finds where things stand in a JSON text, in one pass over it, which only looks into what leads to one of them.
+ * Finds the spans of values in a JSON text, in one pass that enters only the objects and arrays on their paths.
  *
  * @param text JSON without a byte order mark
- * @param data what the text says
- * @param paths to what is there
- * @returns where each of them stands as Spectral has it: an object or an array in an object begins after the colon, and ends
- *   where the last of what is in it ends
+ * @param data the parsed text
+ * @param paths paths that exist in the data
+ * @returns a span for each path, with Spectral's bounds: an object or array that is a member begins after the colon, and ends
+ *   where its innermost last value ends
  */
 export function spansIn(text: string, data: unknown, paths: readonly Path[]): Span[] {
   const root: WantedPlace = { span: undefined, members: new Map() };
@@ -39,15 +39,15 @@ export function spansIn(text: string, data: unknown, paths: readonly Path[]): Sp
     }
     return here;
   });
-  // Where lines are not indented as is usual, brackets are left over in the end.
+  // If lines are indented unusually, the search by indentation ends before the text does.
   if (!new Search(text, true).ends(root, data)) new Search(text, false).ends(root, data);
   return found.map(({ span }) => span ?? { start: 0, end: 0 });
 }
 
 /**
- * Finds what stands at an offset of a JSON text: a name, or a value that is neither an object nor an array.
+ * Finds the name or scalar at an offset of a JSON text.
  *
- * @returns `undefined` where neither does
+ * @returns `undefined` if there is none
  */
 export function keyOrScalarAt(text: string, offset: number): KeyOrScalar | undefined {
   const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
@@ -57,7 +57,7 @@ export function keyOrScalarAt(text: string, offset: number): KeyOrScalar | undef
 
 class Search {
   readonly #text: string;
-  /** Whether to trust in indentation: no longer than it holds, as looking for a bracket in vain leads through the whole text. */
+  /** Whether to trust indentation. It is given up once it misleads, because a failed search for a bracket reads the whole text. */
   #isIndented: boolean;
   #at = 0;
 
@@ -66,14 +66,14 @@ class Search {
     this.#isIndented = isIndented;
   }
 
-  /** Passes the whole text; whether that comes to its end. */
+  /** Reads the text. @returns whether that reached its end */
   ends(wanted: WantedPlace, data: unknown): boolean {
     this.#visit(wanted, data, undefined);
     this.#skipSpace();
     return this.#at === this.#text.length;
   }
 
-  /** Passes a value, and notes where in it the things are that are looked for. */
+  /** Reads a value, and notes the spans of the wanted places in it. */
   #visit(wanted: WantedPlace, data: unknown, afterColon: number | undefined): void {
     this.#skipSpace();
     const start = this.#at;
@@ -101,7 +101,7 @@ class Search {
       this.#at = endOfString(this.#text, keyStart);
       const raw = this.#text.slice(keyStart + 1, this.#at - 1);
       const key: string = raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw;
-      // Where there is a space before it, the colon is not where Spectral supposes it.
+      // Spectral assumes that the colon follows the name at once.
       const afterColon = this.#at + 1;
       this.#at = this.#text.indexOf(':', this.#at) + 1;
       this.#skipSpace();
@@ -126,10 +126,10 @@ class Search {
   }
 
   /**
-   * Passes the value of a member. Where lines are indented as is usual, the bracket that closes it is the first below the name
-   * of the member; that it is the right one shows in the name that follows.
+   * Skips the value of a member. In indented text, the first bracket with the indentation of its name closes it; the name that
+   * follows confirms that.
    *
-   * @param next the name of the next member, if that is known
+   * @param next the name of the next member, if it is known
    */
   #skipMember(keyStart: number, next: string | undefined): void {
     const indentation = this.#isIndented && next !== undefined ? this.#indentationOf(keyStart) : undefined;
@@ -138,7 +138,7 @@ class Search {
     this.#at = close ?? endOfValue(this.#text, this.#at);
   }
 
-  /** The white space before the name of a member that is the first on its line and whose value opens a bracket at the end of it. */
+  /** The indentation of a member that begins a line, and whose value opens a bracket at the end of that line. */
   #indentationOf(keyStart: number): string | undefined {
     const isBroken = this.#text[this.#at + 1] === '\n' || this.#text.startsWith('\r\n', this.#at + 1);
     if (!isBroken || !this.#isBranchAt(this.#at)) return undefined;
@@ -146,7 +146,7 @@ class Search {
     return indentation.trim() === '' ? indentation : undefined;
   }
 
-  /** The offset behind the first bracket with an indentation, if a member with the name that should follow does. */
+  /** The offset after the first closing bracket with this indentation, if the expected name follows it. */
   #closeBelow(indentation: string, next: string): number | undefined {
     const closing = `\n${indentation}${this.#text.charCodeAt(this.#at) === openBrace ? '}' : ']'}`;
     const end = this.#text.indexOf(closing, this.#at) + closing.length;
@@ -165,7 +165,7 @@ class Search {
     this.#skipSpace();
   }
 
-  /** The end of the last thing in an object or array, be it far inside; an empty one is a thing itself. */
+  /** Where the innermost last value of an object or array ends. An empty object or array counts as a value. */
   #innermostEnd(end: number): number {
     for (let at = end; ;) {
       const before = this.#lastBefore(at - 1);
@@ -176,7 +176,7 @@ class Search {
     }
   }
 
-  /** The offset behind the last character before an offset that is no white space. */
+  /** The offset after the last character before an offset that is not white space. */
   #lastBefore(offset: number): number {
     let at = offset;
     while (isSpace(this.#text.charCodeAt(at - 1))) at--;
@@ -184,7 +184,7 @@ class Search {
   }
 }
 
-/** The offset behind a string, by that of its first quotation mark. */
+/** The offset after a string. @param start the offset of its opening quotation mark */
 export function endOfString(text: string, start: number): number {
   let end = start;
   do end = text.indexOf('"', end + 1);
@@ -198,7 +198,7 @@ function isEscaped(text: string, at: number): boolean {
   return (at - first) % 2 === 1;
 }
 
-/** The offset behind a value, by that of its first character. */
+/** The offset after a value. @param start the offset of its first character */
 function endOfValue(text: string, start: number): number {
   let at = start;
   let depth = 0;

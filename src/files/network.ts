@@ -1,21 +1,21 @@
 import { withoutPasswords } from './address.js';
 import { decoded, TextFile, UnreadableFile } from './text-file.js';
 
-/** How much is taken from the network at most. */
+/** Limits on what is fetched. */
 export interface NetworkLimits {
-  /** How long one document is waited for, in milliseconds, redirects and all. */
+  /** The longest time for one document, redirects included, in milliseconds. */
   readonly patience: number;
-  /** How long all of them are, together. */
+  /** The longest time for all documents together, in milliseconds. */
   readonly patienceForAll: number;
-  /** How many bytes all of them may have together, once they are unpacked. */
+  /** The most bytes for all documents together, after decompression. */
   readonly bytes: number;
-  /** How many are asked for at a time. */
+  /** How many documents are fetched at a time. */
   readonly atOnce: number;
 }
 
 const usualLimits: NetworkLimits = { patience: 30_000, patienceForAll: 300_000, bytes: 200e6, atOnce: 6 };
 
-/** Fetches documents, with a bound on what they take together: whoever serves them may be nobody's friend. */
+/** Fetches documents within limits, because the servers may be hostile. */
 export class Network {
   readonly #limits: NetworkLimits;
   #bytesLeft: number;
@@ -26,7 +26,7 @@ export class Network {
     this.#bytesLeft = limits.bytes;
   }
 
-  /** Fetches documents, each of which comes out as what it is, or why it could not be had. */
+  /** Fetches documents. @returns for each address the document, or why it cannot be fetched */
   async fetchAll(addresses: readonly string[]): Promise<Map<string, TextFile | UnreadableFile>> {
     this.#end ??= performance.now() + this.#limits.patienceForAll;
     const documents = new Map<string, TextFile | UnreadableFile>();
@@ -42,9 +42,9 @@ export class Network {
   async #fetched(address: string): Promise<TextFile | UnreadableFile> {
     const { username, password } = new URL(address);
     if (username !== '' || password !== '')
-      return new UnreadableFile(address, 'has a user or a password in it: only what anybody may see is fetched');
+      return new UnreadableFile(address, 'contains a user name or a password: only public documents are fetched');
     const patience = Math.min(this.#limits.patience, (this.#end ?? 0) - performance.now());
-    if (patience < 1) return new UnreadableFile(address, 'was not asked for: the other documents have taken too long');
+    if (patience < 1) return new UnreadableFile(address, 'was not fetched: the other documents took too long');
     try {
       return new TextFile(address, decoded(address, await this.#bytesAt(address, patience)));
     } catch (error) {
@@ -58,10 +58,10 @@ export class Network {
   async #bytesAt(address: string, patience: number): Promise<Buffer> {
     const controller = new AbortController();
     let timer: NodeJS.Timeout | undefined;
-    // The timer keeps the process alive, whatever has become of the connection; and it does not rely on that to end.
+    // The timer keeps the process alive even if the connection is lost, and ends without its help.
     const expired = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        reject(new UnreadableFile(address, `was not there after ${Math.ceil(patience / 1000)} seconds`));
+        reject(new UnreadableFile(address, `did not arrive within ${Math.ceil(patience / 1000)} seconds`));
       }, Math.ceil(patience));
     });
     try {
@@ -88,6 +88,6 @@ export class Network {
   #checkSize(address: string, bytes: number): void {
     if (bytes <= this.#bytesLeft) return;
     const most = this.#limits.bytes / 1e6;
-    throw new UnreadableFile(address, `is too large: ${most} MB are read from the network, all documents together`);
+    throw new UnreadableFile(address, `is too large: ${most} MB may be fetched for all documents together`);
   }
 }

@@ -4,25 +4,24 @@ import type { Problem } from '../problem.js';
 import type { TextFile } from './text-file.js';
 
 /**
- * What a file is: a description; what seems to be meant for one, and is none since its version is missing, mistyped or unknown,
- * or its text broken; or something else.
+ * What a file is: a description; `mistaken`, if it seems meant as a description but its version is missing, mistyped or unknown, or
+ * its text is broken; or something else.
  */
 export type Recognition = 'description' | 'mistaken' | 'other';
 
-/** What every description mentions, letters written as escapes included; and what is in those whose version is mistyped. */
+/** A word that every description contains, possibly with escaped letters, or that one with a mistyped version contains. */
 const mention = /openapi|swagger|\\(?:x|u00|U000000)[67]|\b(?:paths|webhooks)["']?[ \t]*:/i;
 
 /**
- * Whether a text has to be read to know whether it is an OpenAPI description. Of what is none, it may say so too; of one, never
- * that it is not.
+ * Whether a text may be an OpenAPI description. A quick test before parsing: it accepts every description, and some other texts.
  *
- * @param text or its bytes in Latin-1; were it in UTF-16, which is to be complained of, too
+ * @param text the text, or its bytes as Latin-1. UTF-16 passes too, so that its encoding can be reported
  */
 export function mayBeDescription(text: string): boolean {
   return mention.test(withoutNulls(text));
 }
 
-/** Whether a text that cannot be read says that it is an OpenAPI description, as far as a glance tells. */
+/** Whether a text that cannot be parsed seems to say that it is an OpenAPI description. */
 export function claimsToBeDescription(text: string): boolean {
   return /\b(?:openapi|swagger)["']?\s*:\s*(?:[&!]\S*\s+)*["']?[23]/.test(withoutNulls(text));
 }
@@ -36,7 +35,6 @@ export function isDescription({ data }: TextFile): boolean {
   return isSwagger(data) || isOpenApi(data);
 }
 
-/** What a file is. */
 export function recognised(file: TextFile): Recognition {
   if (isDescription(file)) return 'description';
   const isMistaken = file.isBroken ? claimsToBeDescription(file.text) : isMeantAsDescription(file.data);
@@ -44,9 +42,9 @@ export function recognised(file: TextFile): Recognition {
 }
 
 /**
- * What is wrong with a file that is no description, at its version if it has one.
+ * Why a file is not a description, at its version if it has one.
  *
- * @returns the mistakes in its text, if there are any: what it would be without them is not known
+ * @returns only the errors in its text, if there are any: without them, it might be a description
  */
 export function whyNoDescription(file: TextFile): readonly Problem[] {
   if (file.isBroken) return file.problems;
@@ -57,37 +55,37 @@ export function whyNoDescription(file: TextFile): readonly Problem[] {
   return [...file.problems, { code: 'unrecognized-format', message, file: file.uri, path, range }];
 }
 
-/** What a description says that it is. */
-const wanted = '`openapi: 3.0.3` or the like (or `swagger: "2.0"`)';
+/** What messages say a description needs. */
+const wanted = '`openapi: 3.0.3`, another 3.x version, or `swagger: "2.0"`';
 
 function reasonIn(data: unknown, key: string | undefined): string {
-  if (data === undefined || data === null) return `it is empty, where ${wanted} is expected.`;
-  if (!isObject(data)) return `it is no object, which would begin with ${wanted}.`;
+  if (data === undefined || data === null) return `it is empty; expected ${wanted}.`;
+  if (!isObject(data)) return `it is not an object; expected one with ${wanted}.`;
   if (key === undefined) return `it does not say ${wanted} at its top.`;
   const version = scalarText(data[key]);
-  if (key === 'openapi' || key === 'swagger') return `its version is ${version}, where ${wanted} is expected.`;
-  return `it says \`${key}: ${version}\`, where ${wanted} is expected.`;
+  if (key === 'openapi' || key === 'swagger') return `its version is ${version}; expected ${wanted}.`;
+  return `it says \`${key}: ${version}\`; expected ${wanted}.`;
 }
 
-/** How the version of something is written. */
+/** A version number. */
 const version = /^v?\d+(?:[.,]\d+)*$/i;
 
-/** The formats that have the same fields, and say by another one which they are. */
+/** The version fields of other formats that share fields with OpenAPI. */
 const relatives = ['asyncapi', 'arazzo', 'overlay', 'swaggerVersion'];
 
-/** The name of the member that says the version, or was to say it. */
+/** The name of the member that states the version, or seems meant to. */
 function versionKeyIn(data: unknown): string | undefined {
   if (!isObject(data) || relatives.some((name) => Object.hasOwn(data, name))) return undefined;
   const keys = Object.keys(data).filter((key) => version.test(scalarText(data[key]).trim()));
   return keys.find((key) => /^(?:openapi|swagger)$/i.test(key.replaceAll(/[^a-z]/gi, ''))) ?? keys[0];
 }
 
-/** Whether an object that does not say that it is an OpenAPI description was meant to: it has its version, or its paths. */
+/** Whether an object seems meant as an OpenAPI description: it has a mistyped version, or paths. */
 function isMeantAsDescription(data: unknown): boolean {
   if (!isObject(data) || relatives.some((name) => Object.hasOwn(data, name))) return false;
   const key = versionKeyIn(data);
   const letters = key?.replaceAll(/[^a-z]/gi, '').toLowerCase();
-  // Nobody has a mistake in mind who describes an API in Swagger 1.
+  // Swagger 1 is not a mistake, but a format that this tool does not read.
   if (letters === 'openapi' || letters === 'swagger') return !scalarText(data[key ?? '']).startsWith('1');
   const paths = data['paths'];
   const hasPaths = isObject(paths) && Object.keys(paths).some((path) => path.startsWith('/'));

@@ -1,15 +1,15 @@
 import fs from 'node:fs';
 
 /**
- * What a regular file holds, as far as it says how much that is. What says that it is empty is taken at its word: the kernel's
- * files do, some of which keep their readers waiting for ever, have no end, or lose what has been read (`/proc/kmsg`).
+ * The contents of a regular file. A file of size 0 is not read: the kernel's files have that size, and some of them block, never
+ * end, or lose what is read (`/proc/kmsg`).
  *
- * @throws Error that says so where it is no regular file; nothing is waited for
+ * @throws Error if it is not a regular file. Never blocks
  */
 export function contentsOf(file: string, encoding: 'utf8' | 'latin1'): string {
-  // To open what is no regular file may do something already, such as rewind a tape.
+  // Merely opening a device may have an effect, such as rewinding a tape.
   if (!fs.statSync(file).isFile()) throw notRegular();
-  // Whatever has taken the place of the file by now, nobody has to be at the other end of it.
+  // If a pipe has replaced the file since, do not wait for its other end.
   const descriptor = fs.openSync(file, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
   try {
     const stats = fs.fstatSync(descriptor);
@@ -21,5 +21,5 @@ export function contentsOf(file: string, encoding: 'utf8' | 'latin1'): string {
 }
 
 function notRegular(): Error {
-  return new Error('is no regular file');
+  return new Error('is not a regular file');
 }

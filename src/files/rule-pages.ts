@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The reference of all rules, which is generated from the catalogue and ships with it. */
+/** The pages of all rules, generated from the catalogue. They ship with the package. */
 export const rulePages = new URL('../../rulesets/README.md', import.meta.url);
 
 /** The page of a rule in the {@link rulePages}. */

@@ -3,16 +3,16 @@ import { resolve } from 'node:path';
 import type { Options } from 'globby';
 import { reasonOf, UnreadableFile } from './text-file.js';
 
-/** The files that a search has found, and what it could not look into. */
+/** The files that a search found, and what it could not read. */
 export interface Found {
   /** Absolute paths, sorted. */
   readonly files: readonly string[];
-  /** Folders, and files that say what git ignores, that cannot be read. */
+  /** Folders and `.gitignore` files that cannot be read. */
   readonly closed: readonly UnreadableFile[];
 }
 
 /**
- * The files that a glob stands for. What cannot be read on the way is passed over, and said.
+ * Finds the files that match a glob. Folders that cannot be read are skipped, and reported.
  *
  * @param options of globby
  */
@@ -21,7 +21,7 @@ export async function search(glob: string, options: Options & { readonly cwd: st
   const closed = new Map<string, UnreadableFile>();
   const say = (path: string, error: NodeJS.ErrnoException) => {
     const file = resolve(options.cwd, path);
-    // What is missing may have been there a moment ago.
+    // A file may be deleted during the search.
     if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR')
       closed.set(file, new UnreadableFile(file, `cannot be read: ${reasonOf(error)}`));
   };
@@ -35,7 +35,7 @@ export async function search(glob: string, options: Options & { readonly cwd: st
   return { files: files.map((file) => resolve(file)).toSorted(), closed: [...closed.values()] };
 }
 
-/** The file system, with somebody who is told what cannot be listed or read. */
+/** The file system, reporting what cannot be listed or read. */
 function telling(say: (path: string, error: NodeJS.ErrnoException) => void): NonNullable<Options['fs']> {
   type Listed = (error: NodeJS.ErrnoException | null, entries: fs.Dirent[]) => void;
   const readdir = (path: string, options: { withFileTypes: true }, done: Listed) =>

@@ -12,7 +12,7 @@ import { keyOrScalarAt, spansIn } from './json-positions.js';
 import { contentsOf } from './regular-file.js';
 import { type KeyOrScalar, type ParseError, YamlReader } from './yaml-reader.js';
 
-/** A file of which nothing can be taken for a description or a part of one, and why. */
+/** A file that cannot be read at all, and why. */
 export class UnreadableFile extends Error {
   override readonly name = 'UnreadableFile';
   readonly file: string;
@@ -27,7 +27,7 @@ export class UnreadableFile extends Error {
 export class TextFile implements Source {
   /** Its absolute path. */
   readonly uri: string;
-  /** What it holds, a byte order mark included. */
+  /** Its contents, with the byte order mark if there is one. */
   readonly text: string;
   #data: unknown;
   readonly #yaml: YamlReader | undefined;
@@ -35,11 +35,10 @@ export class TextFile implements Source {
   #problems: readonly Problem[] | undefined;
 
   /**
-   * Reads a text as JSON or YAML; which of the two is told by what is in it. Where it has a mistake, it is read as Spectral does,
-   * and says {@link problems}.
+   * Parses a text as JSON, or else as YAML. If it has errors, it is read as far as Spectral reads it, and {@link problems} lists them.
    *
    * @param file its absolute path
-   * @throws UnreadableFile where nothing of it can be read
+   * @throws UnreadableFile if it cannot be read at all
    */
   constructor(file: string, text: string) {
     this.uri = file;
@@ -72,17 +71,16 @@ export class TextFile implements Source {
     }
   }
 
-  /** How long the text is, in UTF-16 code units. */
+  /** The length of the text, in UTF-16 code units. */
   get length(): number {
     return this.text.length;
   }
 
-  /** Whether it is JSON, rather than YAML. */
   get isJson(): boolean {
     return this.#yaml === undefined;
   }
 
-  /** What is wrong with the text, by its language, in the order of the text. */
+  /** The errors of syntax and the duplicate names, in the order of the text. */
   get problems(): readonly Problem[] {
     return (this.#problems ??= this.#faults
       .toSorted((one, other) => one.span.start - other.span.start)
@@ -98,29 +96,29 @@ export class TextFile implements Source {
     return [jsonFaultIn(this.#shown), ...faults.filter(({ isDuplicate }) => isDuplicate === true)];
   }
 
-  /** Whether what was meant cannot be told for sure: its text has a mistake other than a name that an object has twice. */
+  /** Whether the text has an error other than a duplicate name, so that its meaning is uncertain. */
   get isBroken(): boolean {
     return (this.#yaml?.faults ?? []).some(({ isDuplicate }) => isDuplicate !== true);
   }
 
-  /** The text as an editor shows it, and counts its lines and characters: without a byte order mark. */
+  /** The text as editors show and count it: without a byte order mark. */
   get #shown(): string {
     return this.text.startsWith('\uFEFF') ? this.text.slice(1) : this.text;
   }
 
-  /** Where things stand in the text, as Spectral has it. */
+  /** The ranges of values in the text, with Spectral's bounds. */
   rangesOf(paths: readonly Path[]): Range[] {
     const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, this.data, paths);
     return spans.map((span) => this.#linesShown.rangeOf(span));
   }
 
-  /** The range of a stretch of {@link text}. */
+  /** The range of a span of {@link text}. */
   rangeOf({ start, end }: Span): Range {
     const before = this.text.length - this.#shown.length;
     return this.#linesShown.rangeOf({ start: Math.max(start - before, 0), end: Math.max(end - before, 0) });
   }
 
-  /** What stands at a position: a name, or a value that is neither an object nor an array; `undefined` where neither does. */
+  /** The name or scalar at a position; `undefined` if there is none. */
   keyOrScalarAt(position: Position): KeyOrScalar | undefined {
     const offset = this.#linesShown.offsetAt(position);
     return this.#yaml === undefined ? keyOrScalarAt(this.#shown, offset) : this.#yaml.keyOrScalarAt(offset);
@@ -145,7 +143,7 @@ export function textFileOf(source: Source): TextFile {
  * Reads a file.
  *
  * @param file an absolute path
- * @throws UnreadableFile where it is missing, no regular file, not encoded in UTF-8, or neither JSON nor YAML
+ * @throws UnreadableFile if it is missing, not a regular file, not in UTF-8, or neither JSON nor YAML
  */
 export function readTextFile(file: string): TextFile {
   return new TextFile(file, textOrNothing(file));
@@ -154,7 +152,7 @@ export function readTextFile(file: string): TextFile {
 function textOrNothing(file: string): string {
   try {
     const text = contentsOf(file, 'utf8');
-    // What stands for bytes that are not UTF-8 may also have been written on purpose.
+    // U+FFFD stands for bytes that are not UTF-8, but may also be in the file itself.
     return text.includes('\uFFFD') ? decoded(file, Buffer.from(contentsOf(file, 'latin1'), 'latin1')) : text;
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile(file, reasonOf(error));
@@ -162,10 +160,10 @@ function textOrNothing(file: string): string {
 }
 
 /**
- * The text that bytes stand for.
+ * Decodes UTF-8.
  *
- * @param file where they come from
- * @throws UnreadableFile where they are not encoded in UTF-8
+ * @param file where the bytes come from
+ * @throws UnreadableFile if they are not UTF-8
  */
 export function decoded(file: string, bytes: Buffer): string {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
@@ -174,25 +172,25 @@ export function decoded(file: string, bytes: Buffer): string {
   return bytes.toString();
 }
 
-/** What goes wrong with files, by the names that the operating system has for it. */
+/** Messages by the operating system's error codes. */
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'no such file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'is a folder',
-  ENOTDIR: 'there is no such folder',
-  ELOOP: 'links lead round in a circle',
+  ENOTDIR: 'no such folder',
+  ELOOP: 'symbolic links form a loop',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
   ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of the disk is used up',
+  EDQUOT: 'the disk quota is used up',
   EROFS: 'the file system is read-only',
-  EIO: 'the disk fails',
+  EIO: 'the disk reported an error',
   ERR_STRING_TOO_LONG: 'is too large',
   ERR_FS_FILE_TOO_LARGE: 'is too large',
 };
 
-/** What the operating system said, in a few words. */
+/** A short message for an error of the operating system. */
 export function reasonOf(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;
@@ -208,6 +206,6 @@ function yamlIn(file: string, text: string): YamlReader {
 
 function whyUnreadable(error: unknown): string {
   if (error instanceof UnreadableText) return error.message;
-  // The parser takes some texts for its own mistake.
+  // Some texts make the parser throw errors of its own.
   return error instanceof RangeError ? 'is nested too deeply' : 'is neither JSON nor YAML: the parser fails at it';
 }

@@ -1,6 +1,6 @@
 import type { Span } from '../text-editor/parsed-document.js';
 
-/** A bracket or a quotation mark that nothing closes. */
+/** An unclosed bracket or quotation mark. */
 export interface Unclosed {
   readonly offset: number;
   readonly opening: string;
@@ -10,10 +10,9 @@ export interface Unclosed {
 const closings: Readonly<Record<string, string>> = { '{': '}', '[': ']', '"': '"', "'": "'" };
 
 /**
- * Finds the brackets that a text in JSON, or with brackets in YAML, does not close, the outermost first; or the quotation mark that
- * it does not.
+ * Finds the unclosed brackets of a JSON or YAML text, outermost first; or else its unclosed quotation mark.
  *
- * @param known the scalars whose extent is known, in the order of the text: nothing in them is a bracket
+ * @param known the scalars whose spans are known, in the order of the text: brackets in them do not count
  */
 export function unclosedIn(text: string, known: readonly Span[] = []): readonly Unclosed[] {
   const open: Unclosed[] = [];
@@ -39,7 +38,7 @@ export function unclosedIn(text: string, known: readonly Span[] = []): readonly 
     } else if (character === '}' || character === ']') {
       const top = open.pop();
       if (top !== undefined && top.closing !== character) {
-        // What closes nothing at all may be the mistake itself.
+        // A closing bracket without an opening one may be the error itself.
         return open.some((one) => one.closing === character) ? [top] : [];
       }
     }
@@ -47,7 +46,7 @@ export function unclosedIn(text: string, known: readonly Span[] = []): readonly 
   return open;
 }
 
-/** Whether what stands at an offset is where a value or a name can begin, rather than in the midst of a text. */
+/** Whether a value or a name can begin at an offset, rather than go on there. */
 function beginsNode(text: string, at: number): boolean {
   let before = at - 1;
   while (text[before] === ' ' || text[before] === '\t') before--;
@@ -59,7 +58,7 @@ function endOfLine(text: string, at: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The offset of the quotation mark that closes the one at an offset; below 0 where none does. */
+/** The offset of the quotation mark that closes the one at an offset; -1 if there is none. */
 function endOfQuoted(text: string, start: number): number {
   const mark = text.charAt(start);
   for (let at = start + 1; at < text.length; at++) {

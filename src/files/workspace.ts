@@ -5,7 +5,7 @@ import { isRemote } from './address.js';
 import { Network } from './network.js';
 import { readTextFile, TextFile, UnreadableFile } from './text-file.js';
 
-/** The files of some descriptions, each read once. Follows `$ref`s from file to file, to the network only where that is asked for. */
+/** The files of some descriptions, each read once. Follows `$ref`s from file to file; fetches from the network only on request. */
 export class Workspace implements Files {
   readonly #documents = new Map<string, TextFile | UnreadableFile>();
   readonly #unsaved: (file: string) => string | undefined;
@@ -14,25 +14,25 @@ export class Workspace implements Files {
   readonly #network: Network;
 
   /**
-   * @param unsaved the texts of files that are not, or not any more, as they are on disk
-   * @param network what documents are fetched by, with its bounds
+   * @param unsaved the texts of files whose contents on disk do not count
+   * @param network fetches documents, within its limits
    */
   constructor(unsaved: (file: string) => string | undefined = () => undefined, network = new Network()) {
     this.#unsaved = unsaved;
     this.#network = network;
   }
 
-  /** The files that have been read so far. */
+  /** The files read so far. */
   get files(): TextFile[] {
     return [...this.#documents.values()].flatMap((file) => (file instanceof UnreadableFile ? [] : [file]));
   }
 
-  /** Why files, or documents on the network, that were asked for could not be read. */
+  /** The files and documents that could not be read, and why. */
   get unreadable(): UnreadableFile[] {
     return [...this.#documents.values()].flatMap((file) => (file instanceof UnreadableFile ? [file] : []));
   }
 
-  /** The addresses on the network that `$ref`s were not followed to. */
+  /** The addresses of the documents on the network that `$ref`s lead to and that were not fetched. */
   get remote(): readonly string[] {
     return [...this.#remote].filter((address) => !this.#documents.has(address));
   }
@@ -49,17 +49,17 @@ export class Workspace implements Files {
     return file;
   }
 
-  /** Whether a file has been read, and could be. */
+  /** Whether a file has been read without error. */
   isKnown(path: string): boolean {
     return this.#documents.get(path) instanceof TextFile;
   }
 
-  /** Takes a text for what its file holds, from now on. */
+  /** Replaces what is known of a file. */
   take(file: TextFile): void {
     this.#documents.set(file.uri, file);
   }
 
-  /** Forgets what a file held: it is read again when it is next asked for. */
+  /** Forgets a file, so that it is read again when it is needed. */
   forget(path: string): void {
     this.#documents.delete(path);
   }
@@ -75,7 +75,7 @@ export class Workspace implements Files {
 
   whyNot(reference: string, from: Source): string | undefined {
     const [address] = addressesOfReference(reference, from.uri);
-    // What has not been saved yet is nowhere that anything could be missing from.
+    // A document that was never saved has no folder, so its relative references are not wrong.
     const isSaved = from.uri !== null && (isAbsolute(from.uri) || isRemote(from.uri));
     if (address === undefined) return isSaved ? 'it names neither a file nor a document on the network' : undefined;
     const document = this.#documents.get(address);
@@ -83,7 +83,7 @@ export class Workspace implements Files {
     return document.message;
   }
 
-  /** Fetches what {@link remote} holds. What cannot be had is {@link unreadable} afterwards. */
+  /** Fetches the {@link remote} documents. Those that cannot be fetched are {@link unreadable} afterwards. */
   async fetchRemote(): Promise<void> {
     for (const [address, document] of await this.#network.fetchAll(this.remote)) this.#documents.set(address, document);
   }
@@ -101,12 +101,12 @@ export class Workspace implements Files {
 }
 
 /**
- * Where a `$ref` may lead: the first that is there is meant. It is a URI, in which a space is `%20` (RFC 3986 §2.1); but names of
- * files are often written as they are, be there a `%` in them, and Spectral reads them so.
+ * Resolves a `$ref` to the places that it may name, of which the first that exists counts. A `$ref` is a URI, in which a space is
+ * `%20` (RFC 3986 §2.1); but people often write file names as they are, even with a `%`, and Spectral reads them so.
  *
  * @param reference the part of the `$ref` before `#`
- * @param base what it is relative to
- * @returns absolute paths, or a URL; none where that is neither a file nor a page on the network
+ * @param base the path or address of its document
+ * @returns absolute paths, or a URL; none if it is neither a file nor on the network
  */
 export function addressesOfReference(reference: string, base: string | null): readonly string[] {
   if (isRemote(base ?? '') || isRemote(reference) || reference.startsWith('//')) {
@@ -114,13 +114,13 @@ export function addressesOfReference(reference: string, base: string | null): re
     return isRemote(url) ? [url] : [];
   }
   if (/^file:\/\//i.test(reference)) return fileNamed(reference);
-  // What has not been saved yet has no folder that a reference could be relative to.
+  // A document that was never saved has no folder.
   if (base === null || !isAbsolute(base) || /^[a-z][a-z\d+.-]+:/i.test(reference)) return [];
   const folder = dirname(base);
   return [...new Set([reference, unescaped(reference)])].map((name) => resolve(folder, name));
 }
 
-/** A relative URI as the name of a file; as it is where its escapes are broken, or would divide a name in two. */
+/** Decodes a relative URI to a file name. One with broken escapes, or with an escaped slash, stays as it is. */
 function unescaped(reference: string): string {
   try {
     return /%2f/i.test(reference) ? reference : decodeURIComponent(reference);
@@ -129,7 +129,7 @@ function unescaped(reference: string): string {
   }
 }
 
-/** The path of a file by its URL (RFC 8089); none for one on another host, or that is no path here. */
+/** The path in a `file:` URL (RFC 8089); none if it is on another host, or not a path on this system. */
 function fileNamed(url: string): readonly string[] {
   try {
     return [fileURLToPath(url)];
@@ -147,15 +147,14 @@ function attempt(read: () => TextFile): TextFile | UnreadableFile {
   }
 }
 
-/** Opens text files, and says why it does not. */
+/** Opens text files, or says why it cannot. */
 export interface Files extends Reader {
   /**
-   * Why a document that a `$ref` names cannot be had.
+   * Why the document of a `$ref` cannot be opened.
    *
    * @param reference the part of the `$ref` before `#`
    * @param from the document that the `$ref` stands in
-   * @returns `undefined` where it stands on the network, and was not asked for; or where the document with the `$ref` has not been
-   *   saved yet
+   * @returns `undefined` if it is on the network and was not to be fetched, or if the document with the `$ref` was never saved
    */
   whyNot(reference: string, from: Source): string | undefined;
 }

@@ -20,37 +20,37 @@ import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '
 import { withKnownDirectives } from '../text-editor/yaml-directives.js';
 import { type Unclosed, unclosedIn } from './unclosed-brackets.js';
 
-/** What is wrong with a text, and where. */
+/** An error in a text. */
 export interface ParseError {
   readonly message: string;
-  /** Empty where it is not known in which value of the document it is. */
+  /** Empty if it is not known which value the error is in. */
   readonly path: Path;
   readonly span: Span;
-  /** Whether it is a name that an object has twice. */
+  /** Whether the error is a duplicate name. */
   readonly isDuplicate?: true;
 }
 
-/** A name in a text, or a value that is neither an object nor an array, by the path of what has that name or value. */
+/** A name or a scalar in a text, by the path of its member. */
 export interface KeyOrScalar {
   readonly path: Path;
   readonly isName: boolean;
 }
 
 /**
- * A YAML text as Spectral reads it: with Spectral's parser, which takes a mistake here and there for what was meant, and by its
- * rules for what becomes of keys, aliases and merge keys. An alias comes to the very object that its anchor does.
+ * Reads a YAML text as Spectral does: with its parser, which tolerates some errors, and its rules for keys, aliases and merge keys.
+ * An alias yields the same object as its anchor.
  */
 export class YamlReader {
-  /** What the text says; `undefined` where it says nothing. */
+  /** The parsed text; `undefined` if it is empty. */
   readonly data: unknown;
-  /** Where the text is no YAML, and which names its maps have twice, in no order. */
+  /** The errors of syntax and the duplicate names, in no order. */
   readonly faults: readonly ParseError[];
   readonly #root: YAMLNode | undefined;
   readonly #firstLineEnd: number;
 
   /**
    * @param text without a byte order mark
-   * @throws RangeError where it is nested too deeply
+   * @throws RangeError if it is nested too deeply
    */
   constructor(text: string) {
     this.#root = (load(withKnownDirectives(text), { ignoreDuplicateKeys: true }) as YAMLNode | undefined) ?? undefined;
@@ -61,18 +61,18 @@ export class YamlReader {
   }
 
   /**
-   * Finds where things stand.
+   * Finds the spans of values.
    *
-   * @param paths to what is there. Behind an alias, it is the alias that is found
-   * @returns where each of them stands as Spectral has it: an object or an array in an object begins after the colon, and ends
-   *   where the last of what is in it ends
+   * @param paths paths that exist in the data. Behind an alias, the span is that of the alias
+   * @returns a span for each path, with Spectral's bounds: an object or array that is a member begins after the colon, and ends
+   *   where its innermost last value ends
    */
   spansOf(paths: readonly Path[]): Span[] {
     const names = new MembersByName();
     return paths.map((path) => this.#spanOf(names, path));
   }
 
-  /** What stands at an offset: a name, or a value that is neither an object nor an array; `undefined` where neither does. */
+  /** The name or scalar at an offset; `undefined` if there is none. */
   keyOrScalarAt(offset: number): KeyOrScalar | undefined {
     const path: string[] = [];
     for (let node = this.#root; node !== undefined;) {
@@ -103,7 +103,7 @@ export class YamlReader {
     }
     const isAtTop = (node.parent as YAMLNode | null) === null && node.startPosition === this.#firstLineEnd;
     const start = isAtTop ? 0 : startOf(node);
-    // Where the parser fails in the midst of something, it does not know where that ends.
+    // After an error, the parser may not know where a value ends.
     return { start, end: Math.max(start, endOf(node)) };
   }
 }
@@ -111,8 +111,8 @@ export class YamlReader {
 const moreDocuments = 'expected a single document in the stream, but found more';
 
 /**
- * What Spectral's parser finds wrong with a text, but for what it only warns of. Where a bracket is not closed, that is what is wrong,
- * at the bracket, and whatever the parser makes of the rest of the text follows from it.
+ * The errors of Spectral's parser, without its warnings. An unclosed bracket is reported at the bracket, in place of the errors after
+ * it, which follow from it.
  */
 function faultsIn(root: YAMLNode | undefined, text: string): ParseError[] {
   const errors = (root?.errors ?? []).filter(({ isWarning }) => !isWarning);
@@ -120,7 +120,7 @@ function faultsIn(root: YAMLNode | undefined, text: string): ParseError[] {
   const [unclosed] = isUnclosed ? unclosedIn(text, scalarsIn(root)) : [];
   let last = 0;
   const faults = errors.flatMap(({ reason, mark }): ParseError[] => {
-    // That there is more than one document comes last, and may only be what another mistake comes to.
+    // That there are several documents may only follow from another error, so it comes last.
     const at = Math.min(reason === moreDocuments ? Math.max(mark.position, last) : mark.position, text.length);
     last = Math.max(last, at);
     return at > (unclosed?.offset ?? Infinity)
@@ -130,13 +130,13 @@ function faultsIn(root: YAMLNode | undefined, text: string): ParseError[] {
   return unclosed === undefined ? faults : [...faults, unclosedFault(unclosed)];
 }
 
-/** What is wrong with a bracket or a quotation mark that nothing closes. */
+/** The error of an unclosed bracket or quotation mark. */
 export function unclosedFault({ offset, opening, closing }: Unclosed): ParseError {
   const message = `Unclosed ${opening}: its closing ${closing} is missing`;
   return { message, path: [], span: { start: offset, end: offset + 1 } };
 }
 
-/** Where the scalars of a tree stand, in the order of the text. */
+/** The spans of the scalars of a tree, in the order of the text. */
 function scalarsIn(root: YAMLNode | undefined): Span[] {
   const spans: Span[] = [];
   const left: (YAMLNode | null | undefined)[] = [root];
@@ -149,23 +149,23 @@ function scalarsIn(root: YAMLNode | undefined): Span[] {
   return spans.filter(({ start, end }) => start < end).toSorted((one, other) => one.start - other.start);
 }
 
-/** A message as Spectral writes it. */
+/** A message with a capital, as Spectral prints it. */
 function sentence(reason: string): string {
   return reason.charAt(0).toUpperCase() + reason.slice(1);
 }
 
-/** The reading of one tree as data. */
+/** Converts one tree to data. */
 class Reading {
   readonly duplicates: ParseError[] = [];
   readonly #read = new Map<YAMLNode, unknown>();
-  /** The anchored nodes that are being read: an alias in one of them to itself comes to nothing. */
+  /** The anchored nodes being read: an alias to one of them, from inside it, yields `null`. */
   readonly #open = new Set<YAMLNode>();
   /** The path of what is being read. */
   readonly #path: (string | number)[] = [];
   #mergedMembers = 0;
 
   valueOf(node: YAMLNode | null): unknown {
-    // The parser leaves out what is not there.
+    // The parser has no node for an absent value.
     if (node === null || node === undefined) return null;
     switch (node.kind) {
       case Kind.SCALAR:
@@ -201,7 +201,7 @@ class Reading {
       const member = this.#memberIn(key, value);
       if (key === mergeKey) merged.push(...mergedBy(member));
       else {
-        // Of a text that is broken, the parser makes up names.
+        // In broken texts, the parser makes up names, at negative offsets.
         if (Object.hasOwn(members, key) && keyNode.startPosition >= 0) this.#noteDuplicate(keyNode, key);
         set(members, key, member);
       }
@@ -217,8 +217,8 @@ class Reading {
   }
 
   /**
-   * An object with what is merged into it: of several members of one name, its own counts, wherever that stands; then the last
-   * that is merged.
+   * An object with its merged members. Of several members with one name, its own counts, wherever it is; otherwise the last merged
+   * one.
    */
   #merged(own: Record<string, unknown>, merged: readonly unknown[]): unknown {
     const members: Record<string, unknown> = {};
@@ -240,28 +240,28 @@ class Reading {
 }
 
 /**
- * What is wrong with a name that an object has twice.
+ * The error of a duplicate name.
  *
- * @param path to the member
- * @param span where the name stands again
+ * @param path the path of the member
+ * @param span the span of the second name
  */
 export function duplicateKey(path: Path, span: Span): ParseError {
   return { message: `Duplicate key: ${path.at(-1) ?? ''}`, path, span, isDuplicate: true };
 }
 
-/** What a merge key brings in: of several, the first has the last word. */
+/** The objects that a merge key merges. The first one takes precedence, so it comes last. */
 function mergedBy(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? (value as unknown[]).toReversed() : [value];
 }
 
 function set(members: Record<string, unknown>, key: string, value: unknown): void {
-  // An ordinary name in a document, but not for an assignment.
+  // Assigning to `__proto__` would set the prototype.
   if (key === '__proto__')
     Object.defineProperty(members, key, { value, enumerable: true, configurable: true, writable: true });
   else members[key] = value;
 }
 
-/** What a scalar that is anything but a string begins with. */
+/** The beginning of a scalar that may be something other than a string. */
 const mayBeOther = /^(?:[-+.\d~nNtTfF]|$)/;
 
 function scalarIn(node: YAMLScalar): unknown {
@@ -281,11 +281,11 @@ function scalarIn(node: YAMLScalar): unknown {
   }
 }
 
-/** The members of maps by name, put together only for the maps that are asked for. */
+/** The members of maps by name, indexed when first needed. */
 class MembersByName {
   readonly #byName = new Map<YAMLNode, Map<string, YAMLMapping>>();
 
-  /** What stands under a name; `undefined` where nothing does. */
+  /** The member with a name; `undefined` if there is none. */
   memberOf(node: YAMLNode, key: string): YAMLNode | undefined {
     if (node.kind === Kind.SEQ) return (node as YAMLSequence).items[Number(key)] ?? undefined;
     if (node.kind !== Kind.MAP) return undefined;
@@ -296,7 +296,7 @@ class MembersByName {
   }
 }
 
-/** The members of a map and of what is merged into it; of those with one name, the last counts. */
+/** The members of a map, merged ones included. Of those with one name, the last counts. */
 function mappingsIn(node: YAMLNode): YAMLMapping[] {
   return (node as YamlMap).mappings.flatMap((mapping) =>
     mapping.key.value === mergeKey ? mergedIn(mapping.value) : mapping,
@@ -332,7 +332,7 @@ function isAround({ startPosition, endPosition }: YAMLNode, offset: number): boo
   return startPosition <= offset && offset <= endPosition;
 }
 
-/** What ends where a node ends. */
+/** The last child of a node. */
 function lastIn(node: YAMLNode): YAMLNode | undefined {
   if (node.kind === Kind.SEQ) return (node as YAMLSequence).items.at(-1) ?? undefined;
   if (node.kind === Kind.MAP) return (node as YamlMap).mappings.at(-1);

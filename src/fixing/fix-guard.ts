@@ -83,7 +83,9 @@ export function reasonAgainstFix(
 function whyNotFor({ label, site }: OtherUser, violations: ViolationsByPlace): string {
   const there = site === undefined ? [] : (violations.get(placeKey(undefined, site.source, site.path)) ?? []);
   const isWrong = there.some(({ obligation }) => obligation.kind === 'absent');
-  return `it is shared with ${label}, where ${isWrong ? 'something else is wrong: mend that first' : 'that is not asked for'}`;
+  return isWrong
+    ? `${label} shares it, and is wrong in another way: fix that first`
+    : `${label} shares it and does not need the change`;
 }
 
 /** Why a place is not changed that an alias or a merge key also shows elsewhere, where no violation asks for the change. */
@@ -91,5 +93,5 @@ function aliasOf(editor: TextEditor, path: Path, asking: (path: Path) => readonl
   const places = editor.placesOf(path);
   if (places === undefined) return 'an anchor shows it in too many places';
   const other = places.find((place) => asking(place).length === 0);
-  return other === undefined ? undefined : `an anchor shows it in ${userLabel(other)} too, where that is not asked for`;
+  return other === undefined ? undefined : `an alias repeats it in ${userLabel(other)}, which does not need the change`;
 }

@@ -12,22 +12,22 @@ import {
 } from './selection.js';
 
 /**
- * The rules to go by: those of the ruleset that was named, or that `spectral lint` would find, or else of one that ships.
+ * Chooses the rules: those of the named ruleset, or of the one that `spectral lint` would find, or else of a shipped one.
  *
- * @param name of a ruleset that ships, or of a file
- * @param cwd the folder that names are relative to, and in which a ruleset is looked for as `spectral lint` does
- * @param otherwise what to go by where there is none
+ * @param name the name of a shipped ruleset, or a file
+ * @param cwd the folder that names are relative to, and that is searched for a ruleset as `spectral lint` does
+ * @param otherwise the ruleset to use if there is none
  * @throws UnreadableRuleset
  */
 export async function chooseRuleset(name: string | undefined, cwd: string, otherwise: RulesetName): Promise<Selection> {
   if (name !== undefined && isRulesetName(name)) return shippedSelection(name);
   if (name !== undefined && /^https?:/i.test(name))
-    throw new UnreadableRuleset(withoutPasswords(name), 'only files are read: let a ruleset file extend it');
+    throw new UnreadableRuleset(withoutPasswords(name), 'is a URL: extend it in a ruleset file');
   const file = name === undefined ? rulesetIn(cwd) : resolve(cwd, name);
   return file === undefined ? shippedSelection(otherwise) : selectionIn(file);
 }
 
-/** What to say of a ruleset that has none of the rules. */
+/** The message for a ruleset that contains none of the rules. */
 export function withoutOurRules({ origin }: Selection, cwd: string): string {
-  return `${shortName(origin, cwd)} has none of these rules: let it extend spectral-conditional-requests, or name a ruleset: --ruleset recommended`;
+  return `${shortName(origin, cwd)} contains none of these rules: extend spectral-conditional-requests in it, or pass --ruleset recommended`;
 }

@@ -12,11 +12,11 @@ import type { Rule } from '../rule.js';
 import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
 import { visible, visibleName } from '../visible-text.js';
 
-/** Which rules are on, and how severe what they find is. */
+/** The rules that are on, and their severities. */
 export interface Selection {
-  /** Where it was read from: a file, or the name of a ruleset that ships. */
+  /** Its file, or the name of the shipped ruleset. */
   readonly origin: string;
-  /** Whether any rule of the catalogue is in it, be it off. */
+  /** Whether it contains any rule of the catalogue, even one that is off. */
   readonly isOurs: boolean;
   /**
    * The rules that are on for a description, in the order of the catalogue.
@@ -25,24 +25,24 @@ export interface Selection {
    */
   rulesFor(description: string): Rule[];
   /**
-   * The severity of what a rule finds in a description.
+   * The severity of a finding.
    *
    * @param description the absolute path of the entry document
    * @param file the absolute path of the document that the finding is in
-   * @param path where it is, in that document
-   * @returns `undefined` where the rule is off
+   * @param path its path in that document
+   * @returns `undefined` if the rule is off there
    */
   severityOf(rule: Rule, description: string, file: string, path: Path): Severity | undefined;
   /**
-   * The severity of a name that an object of a description has twice.
+   * The severity of a duplicate name in a description.
    *
    * @param description the absolute path of its entry document
-   * @returns `undefined` where nobody wants to hear of that
+   * @returns `undefined` if the ruleset turns it off
    */
   severityOfDuplicates(description: string): Severity | undefined;
 }
 
-/** A ruleset that cannot be read, and what to do about it. */
+/** A ruleset that cannot be read, with the reason and the remedy. */
 export class UnreadableRuleset extends Error {
   override readonly name = 'UnreadableRuleset';
 
@@ -51,12 +51,12 @@ export class UnreadableRuleset extends Error {
   }
 }
 
-/** Whether a ruleset of this name ships. */
+/** Whether a shipped ruleset has this name. */
 export function isRulesetName(name: string): name is RulesetName {
   return (rulesetNames as readonly string[]).includes(name);
 }
 
-/** The rules of a ruleset that ships. */
+/** The rules of a shipped ruleset. */
 export function shippedSelection(name: RulesetName): Selection {
   return {
     origin: name,
@@ -67,7 +67,7 @@ export function shippedSelection(name: RulesetName): Selection {
   };
 }
 
-/** A selection without the rules that are not among some. */
+/** A selection with only some of its rules. */
 export function withRules(selection: Selection, rules: readonly Rule[]): Selection {
   return {
     origin: selection.origin,
@@ -78,13 +78,13 @@ export function withRules(selection: Selection, rules: readonly Rule[]): Selecti
   };
 }
 
-/** The name of a ruleset file that `spectral lint` finds on its own. */
+/** The names of the ruleset files that `spectral lint` finds by itself. */
 const defaultRuleset = /^\.?spectral\.(?:ya?ml|json|m?js)$/;
 
 /**
- * The ruleset that `spectral lint` would go by in a folder; `undefined` where there is none.
+ * The ruleset that `spectral lint` would use in a folder; `undefined` if there is none.
  *
- * @throws UnreadableRuleset where that cannot be seen
+ * @throws UnreadableRuleset if the folder cannot be read
  */
 export function rulesetIn(folder: string): string | undefined {
   const name = namesIn(folder).find((candidate) => defaultRuleset.test(candidate));
@@ -97,19 +97,19 @@ function namesIn(folder: string): string[] {
   } catch (error) {
     throw new UnreadableRuleset(
       folder,
-      `cannot be read, so nobody knows whether there is a ruleset in it: ${reasonOf(error)}. Name one: --ruleset recommended`,
+      `cannot be searched for a ruleset: ${reasonOf(error)}. Name one: --ruleset recommended`,
     );
   }
 }
 
 /**
- * Reads a ruleset of the user's with Spectral's own loader.
+ * Reads the user's ruleset with Spectral's loader.
  *
  * @param file its absolute path
- * @throws UnreadableRuleset where it is missing or faulty, or where there is no Spectral to read it
+ * @throws UnreadableRuleset if it is missing or faulty, or if Spectral is not installed
  */
 export async function selectionIn(file: string): Promise<Selection> {
-  if (!fs.existsSync(file)) throw new UnreadableRuleset(file, 'there is no such file');
+  if (!fs.existsSync(file)) throw new UnreadableRuleset(file, 'no such file');
   let ruleset: Ruleset;
   try {
     const { bundleAndLoadRuleset, plugins } = loaderFor(file);
@@ -121,15 +121,15 @@ export async function selectionIn(file: string): Promise<Selection> {
   return new SpectralSelection(file, ruleset, await Promise.all((ruleset.overrides ?? []).map(readOverride(file))));
 }
 
-/** The part of Spectral that reads rulesets. */
+/** Spectral's functions that read rulesets. */
 interface Loader {
   bundleAndLoadRuleset(file: string, io: object, plugins: readonly unknown[]): Promise<Ruleset>;
   readonly plugins: readonly unknown[];
 }
 
 /**
- * Spectral, from where the ruleset is, so that it is the version that lints there; or else from where this package is. Both
- * may have it as a dependency of its command line only.
+ * Finds Spectral beside the ruleset, so that it is the version that lints there; or else beside this package. It may be there only as
+ * a dependency of Spectral's command line.
  */
 function loaderFor(file: string): Loader {
   for (const from of [file, import.meta.url]) {
@@ -158,27 +158,27 @@ function canResolve(name: string, from: NodeJS.Require): boolean {
   }
 }
 
-/** What a package can reach, seen from another one. */
+/** The `require` of a package, which another package can reach. */
 function requireOf(name: string, from: NodeJS.Require): NodeJS.Require | undefined {
   return canResolve(name, from) ? createRequire(from.resolve(name)) : undefined;
 }
 
 type Override = NonNullable<Ruleset['overrides']>[number];
 
-/** An override, as it is for a description: without the globs that a negated one behind them has taken away. */
+/** An override for one description: without the globs that a later negated glob cancels. */
 type OverrideFor = (description: string) => Override;
 
 /**
- * How the overrides of a ruleset are read. Spectral takes a negated glob for all files but those that it names, whatever else stands
- * beside it.
+ * Reads overrides with negated globs, which exclude files from the globs before them. Spectral applies a negated glob to all files
+ * except those that it names, whatever the other globs.
  *
- * @param ruleset the absolute path of the file that they stand in
+ * @param ruleset the absolute path of the ruleset file
  */
 function readOverride(ruleset: string): (override: Override) => Promise<OverrideFor> {
   return async (override) => {
     const globs = await Promise.all(
       override.files.map(async (glob) => {
-        // What has a pointer behind it is about a place in a file, not about the file.
+        // A glob with a pointer names a place in a file, not a file.
         const isTaking = isNegated(glob) && !glob.includes('#');
         return { glob, takes: isTaking ? await exclusion([glob], dirname(ruleset), true) : undefined };
       }),
@@ -194,7 +194,7 @@ function readOverride(ruleset: string): (override: Override) => Promise<Override
   };
 }
 
-/** The severities of a ruleset, as `spectral lint` comes to them. */
+/** The severities of a user's ruleset, as `spectral lint` applies them. */
 class SpectralSelection implements Selection {
   readonly origin: string;
   readonly #ruleset: Ruleset;
@@ -224,7 +224,7 @@ class SpectralSelection implements Selection {
 
   severityOfDuplicates(description: string): Severity | undefined {
     const { duplicateKeys } = this.#rulesetFor(description).parserOptions;
-    // Spectral counts from error on, and takes a number as well as a name.
+    // Spectral accepts a name or a number, where 0 is an error.
     return typeof duplicateKeys === 'number'
       ? severities[duplicateKeys]
       : severities.find((name) => name === duplicateKeys);
@@ -237,14 +237,14 @@ class SpectralSelection implements Selection {
   }
 
   #readFor(description: string): Ruleset {
-    // Spectral has no other way to give a ruleset other overrides.
+    // Spectral offers no other way to replace the overrides of a ruleset.
     if (this.#overrides.length > 0)
       Object.assign(this.#ruleset, { overrides: this.#overrides.map((override) => override(description)) });
     return this.#ruleset.fromSource(description);
   }
 }
 
-/** Whether it is the rule of the catalogue that has its name in a ruleset, and not what the user has made of that. */
+/** Whether the rule with this id in a ruleset is the one of the catalogue, rather than one that the user defined. */
 function isOurs(rule: Rule, { rules }: Ruleset): boolean {
   const found = rules[rule.id];
   const isWhole = found?.given.length === 1 && found.given[0] === '$';

@@ -93,8 +93,8 @@ describe('a document on the network', () => {
     expect(await outcomes(new Network(limits), path)).toEqual({ [path]: { a: 1 } });
   });
 
-  const tooLarge = 'is too large: 5 MB are read from the network, all documents together';
-  const tooLate = 'was not there after 2 seconds';
+  const tooLarge = 'is too large: 5 MB may be fetched for all documents together';
+  const tooLate = 'did not arrive within 2 seconds';
   test.each([
     ['/endless', tooLarge],
     ['/announced', tooLarge],
@@ -120,7 +120,7 @@ describe('a document on the network', () => {
     expect(await outcomes(network, '/good')).toEqual({ '/good': { a: 1 } });
     expect(await outcomes(network, '/gzip', '/silent')).toEqual({ '/gzip': { a: 1 }, '/silent': tooLate });
     expect(await outcomes(network, '/endless')).toEqual({
-      '/endless': 'is too large: 0.00005 MB are read from the network, all documents together',
+      '/endless': 'is too large: 0.00005 MB may be fetched for all documents together',
     });
   });
 
@@ -128,8 +128,8 @@ describe('a document on the network', () => {
     const network = new Network({ ...limits, patienceForAll: 300, atOnce: 1 });
     asked = [];
     expect(await outcomes(network, '/silent', '/good')).toEqual({
-      '/silent': 'was not there after 1 seconds',
-      '/good': 'was not asked for: the other documents have taken too long',
+      '/silent': 'did not arrive within 1 seconds',
+      '/good': 'was not fetched: the other documents took too long',
     });
     expect(asked).toEqual(['/silent']);
   });
@@ -162,7 +162,7 @@ describe('lint --allow-remote', () => {
     const { status, out, err } = await lint(address, '-f', format);
     expect(status).toBe(2);
     expect(out + err).not.toMatch(/secret|somebody/);
-    expect(err).toContain(`${base.replace('://', '://…@')}/good: has a user or a password in it`);
+    expect(err).toContain(`${base.replace('://', '://…@')}/good: contains a user name or a password`);
     expect(asked).toEqual([]);
   });
 

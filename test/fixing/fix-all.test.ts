@@ -62,7 +62,7 @@ components:
     };
     const { texts, declined } = fixedIn(files, ['openapi.yaml']);
     expect(texts['openapi.yaml']).toContain(`content: ${body}`);
-    expect(declined).toContainEqual(expect.stringContaining(`not-modified-no-content: it is shared with ${user}`));
+    expect(declined).toContainEqual(expect.stringContaining(`not-modified-no-content: ${user} shares it`));
   });
 
   test('and not where a 200 of another operation, behind two `$ref`s, has no ETag', () => {
@@ -76,7 +76,7 @@ components:
     };
     const { declined } = fixedIn(files, ['openapi.yaml']);
     expect(declined).toContainEqual(
-      'not-modified-repeats-etag: it is shared with the 304 response of GET /c, where something else is wrong: mend that first',
+      'not-modified-repeats-etag: the 304 response of GET /c shares it, and is wrong in another way: fix that first',
     );
   });
 
@@ -84,22 +84,22 @@ components:
     [
       'a PUT that answers 304',
       `put: {responses: {'204': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
-      'it is shared with the 304 response of PUT /api/2/c, where something else is wrong: mend that first',
+      'the 304 response of PUT /api/2/c shares it, and is wrong in another way: fix that first',
     ],
     [
       'a POST that answers 304',
       `post: {responses: {'201': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
-      'it is shared with the 304 response of POST /api/2/c, where something else is wrong: mend that first',
+      'the 304 response of POST /api/2/c shares it, and is wrong in another way: fix that first',
     ],
     [
       'a GET without an ETag',
       `get: {responses: {'200': {description: C}, '304': {$ref: '#/components/responses/NotModified'}}}`,
-      'it is shared with the 304 response of GET /api/2/c, where something else is wrong: mend that first',
+      'the 304 response of GET /api/2/c shares it, and is wrong in another way: fix that first',
     ],
     [
       'a GET that may send a condition, with a member of the body',
       `get: {parameters: [{name: If-None-Match, in: header, schema: {type: string}}], responses: {'200': {description: C, content: {application/json: {schema: {properties: {etag: {type: string}}}}}}, '304': {$ref: '#/components/responses/NotModified'}}}`,
-      'it is shared with the 304 response of GET /api/2/c, where that is not asked for',
+      'the 304 response of GET /api/2/c shares it and does not need the change',
     ],
   ])('what has to be mended first is said: %s', (_, operation, reason) => {
     const files = { 'openapi.yaml': twoUsers.replace('components:', `  /api/2/c: {${operation}}\ncomponents:`) };
@@ -124,7 +124,7 @@ components:
     const { texts, declined } = fixedIn(files, ['openapi.yaml']);
     expect(texts).toEqual({});
     expect(declined).toEqual([
-      'not-modified-no-content: it is shared with the 422 response of GET /b, where that is not asked for',
+      'not-modified-no-content: the 422 response of GET /b shares it and does not need the change',
     ]);
   });
 
@@ -136,7 +136,7 @@ components:
 `,
     };
     expect(fixedIn(files, ['openapi.yaml']).declined).toEqual([
-      expect.stringContaining('it is shared with the 200 response of GET /b'),
+      expect.stringContaining('the 200 response of GET /b shares it'),
     ]);
   });
 
@@ -150,7 +150,7 @@ components:
 `,
     };
     expect(fixedIn(files, ['openapi.yaml']).declined).toEqual([
-      'precondition-optional: it is shared with PUT /a, where that is not asked for',
+      'precondition-optional: PUT /a shares it and does not need the change',
     ]);
   });
 });
@@ -178,7 +178,7 @@ describe('an anchor is changed for all its aliases, or not at all', () => {
     const { texts, declined } = fixedIn({ 'openapi.yaml': aliased('put') }, ['openapi.yaml']);
     expect(texts['openapi.yaml']).not.toContain('304');
     expect(declined).toContainEqual(
-      'not-modified-documented: an anchor shows it in the 304 response of PUT /b too, where that is not asked for',
+      'not-modified-documented: an alias repeats it in the 304 response of PUT /b, which does not need the change',
     );
   });
 });
@@ -259,9 +259,7 @@ describe('a fix is written to the file of the place', () => {
       'third.yaml',
     ]);
     expect(others['headers.json']).toBeUndefined();
-    expect(declined).toEqual([
-      expect.stringContaining('entity-tag-example: it is shared with the 200 response of POST /c'),
-    ]);
+    expect(declined).toEqual([expect.stringContaining('entity-tag-example: the 200 response of POST /c shares it')]);
   });
 
   test('which may be forbidden', () => {

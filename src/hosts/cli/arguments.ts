@@ -36,7 +36,7 @@ export function parseArguments<T extends Options & NonNullable<ParseArgsConfig['
     const { message } = error as Error;
     const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
     const meant = unknown === undefined ? undefined : nearest(unknown, Object.keys(options));
-    const hint = meant === undefined ? '--help says what there is.' : `Did you mean --${meant}?`;
+    const hint = meant === undefined ? '--help lists the options.' : `Did you mean --${meant}?`;
     throw new Failure(`${message.split('. ', 1)[0]}. ${hint}`);
   }
 }

@@ -20,21 +20,21 @@ const ruleset = {
   type: 'string',
   short: 'r',
   value: 'NAME|FILE',
-  help: `${rulesetNames.join(', ')}, or a Spectral ruleset. Without it: the .spectral.yaml of this folder, or recommended`,
+  help: `${rulesetNames.join(', ')}, or a Spectral ruleset. Default: the .spectral.yaml of this folder, or else recommended`,
 } as const;
 
 const ignoreUnknownFormat = {
   type: 'boolean',
-  help: 'pass over what is named and no description, as what is found in folders',
+  help: 'skip named files that are not OpenAPI descriptions, as in folders',
 } as const;
 
 /** Every command, by its name. Parsing, help and the suggestions for what is written wrongly go by this table. */
 export const commands = {
   lint: {
     takes: '[FILE|FOLDER|GLOB|-…]',
-    summary: 'say what is wrong',
+    summary: 'report what is wrong',
     about:
-      'Lints OpenAPI descriptions; without arguments, those of this folder and below that git does not ignore. - is standard input.',
+      'Lints OpenAPI descriptions. Without arguments, lints all in this folder and below that git does not ignore. - is standard input.',
     options: {
       ruleset,
       format: {
@@ -49,60 +49,67 @@ export const commands = {
         type: 'string',
         short: 'o',
         value: 'FILE',
-        help: 'write to a file; of several formats, one each: --output.sarif FILE',
+        help: 'write to a file; with several formats, to one each: --output.sarif FILE',
       },
       'fail-severity': {
         type: 'string',
         short: 'F',
         value: 'LEVEL',
         values: severities,
-        help: 'exit with 1 from error (the default), warn, info or hint on',
+        help: 'the least severity that exits with 1: error (default), warn, info or hint',
       },
-      'display-only-failures': { type: 'boolean', short: 'D', help: 'only show what makes it fail' },
-      'show-documentation-url': { type: 'boolean', help: 'show the section that each rule is taken from' },
+      'display-only-failures': { type: 'boolean', short: 'D', help: 'show only findings that exit with 1' },
+      'show-documentation-url': { type: 'boolean', help: 'show a link to the section that each rule cites' },
       'ignore-unknown-format': ignoreUnknownFormat,
-      'stdin-filepath': { type: 'string', value: 'FILE', help: 'what standard input is taken for' },
-      'allow-remote': { type: 'boolean', help: 'fetch what $refs to other hosts lead to' },
-      shard: { type: 'string', value: 'N/COUNT', help: 'lint one of COUNT parts of the files' },
-      quiet: { type: 'boolean', short: 'q', help: 'show results and errors, and nothing else' },
+      'stdin-filepath': {
+        type: 'string',
+        value: 'FILE',
+        help: 'the path that standard input stands for',
+      },
+      'allow-remote': { type: 'boolean', help: 'fetch documents on the network that $refs lead to' },
+      shard: { type: 'string', value: 'N/COUNT', help: 'lint only part N of COUNT of the files' },
+      quiet: { type: 'boolean', short: 'q', help: 'show only findings and errors' },
     },
     exitCodes:
-      '0 nothing found, 1 something severe enough, 2 something that was named is missing or no description. In folders and globs, what is none is passed over, unless it seems to be one with a mistake in its version.',
+      '0 no finding is severe enough, 1 a finding is, 2 a file that you named is missing or not an OpenAPI description, or the run failed. In folders and globs, other files are skipped, unless their version seems mistyped.',
   },
   fix: {
     takes: 'FILE|FOLDER|GLOB…',
-    summary: 'put right what can be put right, and nothing else',
-    about: 'Puts right what only corrects the description.',
+    summary: 'fix what can be fixed, and change nothing else',
+    about: 'Makes the safe fixes: those that only correct the description.',
     options: {
       ruleset,
       rule: {
         type: 'string',
         multiple: true,
         value: 'ID',
-        help: 'fix what this rule finds, and nothing else; may be repeated. Includes what the rule can only suggest',
+        help: 'make only the fixes of this rule, suggestions included; may be repeated',
       },
-      suggested: { type: 'boolean', help: 'fix too what says something about the server that only a person can know' },
+      suggested: {
+        type: 'boolean',
+        help: 'make suggestions too: fixes that say something about the server that only you can know',
+      },
       remove: {
         type: 'boolean',
-        help: 'take away too what is declared and should not be: headers, parameters, responses',
+        help: 'remove headers, parameters and responses too that should not be declared',
       },
-      'dry-run': { type: 'boolean', help: 'print the changes as a diff, and write nothing' },
-      check: { type: 'boolean', help: 'write nothing, and exit with 1 if something would change' },
+      'dry-run': { type: 'boolean', help: 'print the changes as a diff and write nothing' },
+      check: { type: 'boolean', help: 'write nothing; exit with 1 if a fix is left to make' },
       'ignore-unknown-format': ignoreUnknownFormat,
     },
     exitCodes:
-      '0 done, 1 --check has found something to change, 2 something that was named is missing, or no OpenAPI description can be read in it, or its text has a mistake; what is broken keeps everything from being changed.',
+      '0 done, 1 --check found a fix to make, 2 a named file is missing, is not an OpenAPI description or contains a mistake. If a file is broken, no file is changed.',
   },
   explain: {
     takes: '[RULE]',
-    summary: 'say what a rule asks for, who asks, and why; without a rule: list them all',
-    about: 'Says what a rule asks for, who asks, and why; without a rule: lists them all.',
+    summary: 'print the page of a rule; without RULE, list all rules',
+    about: 'Prints the page of a rule: what it asks for, who asks and why. Without RULE, lists all rules.',
     options: {},
   },
   'language-server': {
     takes: '--stdio',
     summary: 'serve an editor',
-    about: 'Serves an editor by the Language Server Protocol, on standard input and output.',
+    about: 'Serves an editor through the Language Server Protocol, on standard input and output.',
     options: {
       stdio: { type: 'boolean', help: 'serve standard input and output' },
       clientProcessId: { type: 'string', value: 'PID', help: 'end when this process is gone' },

@@ -25,6 +25,6 @@ export function unknownRule(id: string): Failure {
   const close = catalogue.map((rule) => rule.id).filter((other) => score(other) > 0);
   const best = close.toSorted((one, other) => score(other) - score(one)).slice(0, 3);
   const hint =
-    best.length > 0 ? `Did you mean ${best.join(' or ')}?` : '`conditional-requests explain` lists them all.';
-  return new Failure(`There is no rule called "${id}". ${hint}`);
+    best.length > 0 ? `Did you mean ${best.join(' or ')}?` : '`conditional-requests explain` lists all rules.';
+  return new Failure(`Unknown rule '${id}'. ${hint}`);
 }

@@ -53,7 +53,7 @@ export async function findFiles(args: readonly string[], cwd: string): Promise<N
   for (const [index, arg] of args.entries()) {
     if (isNegated(arg)) {
       if (args.slice(0, index).every(isNegated))
-        problems.push(`${visibleName(arg)}: takes away from what is named before it, and nothing is`);
+        problems.push(`${visibleName(arg)}: a negated glob needs a file, folder or glob before it`);
       continue;
     }
     const negated = args.slice(index + 1).filter(isNegated);
@@ -72,7 +72,7 @@ export async function findFiles(args: readonly string[], cwd: string): Promise<N
     if (!found.isSearched) for (const file of left) named.add(file);
     else if (!isEmptied && (left.length > 0 || found.closed.length === 0)) searched.set(arg, left);
   }
-  if (isAnyTakenAway && files.size === 0) problems.push('Nothing is left of what is named: all of it is taken away');
+  if (isAnyTakenAway && files.size === 0) problems.push('No files are left: the negated globs exclude them all');
   const faults = [...closed.values()].map(({ file, message }) => ({ file, message }));
   const all = { files: [...files], folders: [...folders], closed: faults };
   return { ...all, named, searched, negated: args.filter(isNegated), problems };
@@ -96,13 +96,12 @@ async function namedBy(arg: string, cwd: string, negated: readonly string[]): Pr
     return { ...found, folder: path, isSearched: true };
   }
   const { isDynamicPattern } = await import('globby');
-  if (/^https?:/i.test(arg)) return 'only files are read: fetch it first, or pipe it in';
+  if (/^https?:/i.test(arg)) return 'is a URL: fetch it first, or pipe it in';
   if (!isDynamicPattern(arg)) return reasonOf(stats);
   const found = await matching(arg, cwd, negated.flatMap(takenAwayBy));
   // That a pattern names nothing is said, unless that is because all of it is taken away.
   const isEmpty = found.files.length === 0 && found.closed.length === 0;
-  if (isEmpty && (negated.length === 0 || (await matching(arg, cwd, [])).files.length === 0))
-    return 'no file is called that';
+  if (isEmpty && (negated.length === 0 || (await matching(arg, cwd, [])).files.length === 0)) return 'no files match';
   return { ...found, folder: resolve(cwd, fixedPart(arg, isDynamicPattern)), isSearched: true };
 }
 

@@ -55,7 +55,7 @@ interface Plan {
  */
 export async function fixFiles(options: FixOptions, cwd: string, output: Output): Promise<number> {
   const { dryRun, check } = options;
-  if (options.files.length === 0) throw new Failure('Name the files to fix, or a folder or a glob.');
+  if (options.files.length === 0) throw new Failure('Name files, folders or globs to fix.');
   for (const id of options.rules) namedRule(id);
   const named = await findFiles(options.files, cwd);
   const [problem] = named.problems;
@@ -133,7 +133,7 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const { changed, complaints } = result;
   findings.push(...complaints);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
-    findings.push(`${id} is off in ${shortName(selection.origin, cwd)}: nothing was done about it`);
+    findings.push(`${id} is off in ${shortName(selection.origin, cwd)}: its findings were not fixed`);
   }
   findings.push(...unread);
   return {

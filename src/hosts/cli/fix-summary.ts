@@ -20,7 +20,7 @@ export function summaryOf(
       lines.push(`  ${'declined'.padEnd(9)}  ${rule.id}: ${message}`, `             because ${visible(reason ?? '')}`);
     }
     const invalidHere = [...invalid.values()].filter((other) => other === file).length;
-    if (invalidHere > 0) lines.push(`  ${'left'.padEnd(9)}  ${invalidHere} × invalid-ref (a person has to decide)`);
+    if (invalidHere > 0) lines.push(`  ${'left'.padEnd(9)}  ${invalidHere} × invalid-ref (no automatic fix)`);
     lines.push(...countsOf(here, 'left', 'left'), '');
   }
   const count = (kind: FixOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
@@ -33,7 +33,7 @@ export function summaryOf(
 
 /** How to have a finding fixed that was left, as the summary says it. */
 const hints: Readonly<Partial<Record<FixKind, string>>> = {
-  suggested: 'it says something about the server: --suggested',
+  suggested: 'a suggestion about the server: --suggested',
   removal: 'it takes away what is declared: --remove',
 };
 
@@ -43,7 +43,7 @@ function countsOf(outcomes: readonly FixOutcome[], kind: FixOutcome['kind'], lab
     if (other !== kind) continue;
     const named = `it is of little use alone: --rule ${rule.id}`;
     const remedy = fix === 'partial' ? named : fix && hints[fix];
-    const why = kind === 'fixed' ? '' : ` (${remedy ?? 'a person has to decide'})`;
+    const why = kind === 'fixed' ? '' : ` (${remedy ?? 'no automatic fix'})`;
     counts.set(rule.id + why, (counts.get(rule.id + why) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => `  ${label.padEnd(9)}  ${count} × ${name}`);

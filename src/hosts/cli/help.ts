@@ -14,12 +14,12 @@ export function overview(): string {
   );
   return `Usage: conditional-requests COMMAND [OPTIONS]
 
-${wrapped('Checks what OpenAPI descriptions promise about HTTP conditional requests, and puts right what can be put right.').join('\n')}
+${wrapped('Checks what OpenAPI descriptions promise about HTTP conditional requests, and fixes what can be fixed.').join('\n')}
 
 Commands:
 ${lines.join('\n')}
 
-${entry('  -h, --help', 'print this; after a command: what it takes', column.commands)}
+${entry('  -h, --help', 'print this help; after a command, its help', column.commands)}
 ${entry('      --version', 'print the version', column.commands)}
 `;
 }

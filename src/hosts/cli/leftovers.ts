@@ -30,7 +30,7 @@ export function besideName(file: string, kind: LeftoverKind): string {
 
 /**
  * Removes what runs that were killed have left beside some files. What might still be wanted stays: the old text of a file that has another
- * one by now, and what belongs to a run on another machine, of which nobody here knows whether it has ended.
+ * one by now, and what was left by a run on another machine, of which nobody here knows whether it has ended.
  *
  * @param files absolute paths
  * @param nameOf what the user calls a file
@@ -78,17 +78,17 @@ function entriesOf(folder: string): fs.Dirent[] {
 
 function removed({ path, file, machine: host, pid, kind }: Leftover, nameOf: (file: string) => string): string[] {
   if (host !== thisMachine())
-    return [`${nameOf(path)}: belongs to a run on another machine, if that has not been killed`];
+    return [`${nameOf(path)}: was left by a run on another machine: remove it once that run has ended`];
   if (isAlive(pid)) return [];
   if (kind === 'old' && !isSameFile(path, file))
     return [
-      `${nameOf(path)}: is what ${nameOf(file)} was before a run changed it that was killed: remove it if you like`,
+      `${nameOf(path)}: holds ${nameOf(file)} as it was before a run that was killed changed it: remove it if you do not need it`,
     ];
   try {
     fs.rmSync(path, { force: true });
     return [];
   } catch (error) {
-    return [`${nameOf(path)}: was left behind by a run that was killed, and cannot be removed: ${reasonOf(error)}`];
+    return [`${nameOf(path)}: was left by a run that was killed, and cannot be removed: ${reasonOf(error)}`];
   }
 }
 

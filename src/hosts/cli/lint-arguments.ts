@@ -48,16 +48,16 @@ function outputsIn(args: readonly string[]): { rest: string[]; outputs: Map<stri
 function formatsIn(names: readonly string[], only: string | undefined, outputs: ReadonlyMap<string, string>) {
   const formats = names.map((name) => oneOf(lintOptions.format.values, 'format', name));
   const stray = [...outputs.keys()].find((name) => !names.includes(name));
-  if (stray !== undefined)
-    throw new Failure(`--output.${stray} is for a format that is not asked for: --format ${stray}`);
+  if (stray !== undefined) throw new Failure(`--output.${stray} needs --format ${stray}`);
   if (only !== undefined && formats.length > 1) {
-    throw new Failure('Say which format goes where: --output.json FILE --output.sarif FILE');
+    throw new Failure('Several formats need a file each: --output.json FILE --output.sarif FILE');
   }
   return formats.map((format) => ({ format, file: outputs.get(format) ?? only }));
 }
 
 function shardIn(text: string) {
   const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
-  if (index < 1 || index > count) throw new Failure(`--shard ${text}: it takes which part of how many, such as 2/5.`);
+  if (index < 1 || index > count)
+    throw new Failure(`--shard ${text}: expected a part and the number of parts, such as 2/5.`);
   return { index, count };
 }

@@ -224,7 +224,7 @@ function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: 
   const all = new Set(described);
   const empty = [...searched].filter(([, files]) => files.length === 0 || !files.some((file) => all.has(file)));
   return shard === undefined
-    ? empty.map(([arg]) => `${arg === '.' ? 'this folder' : visibleName(arg)}: there is no OpenAPI description`)
+    ? empty.map(([arg]) => `${arg === '.' ? 'this folder' : visibleName(arg)}: no OpenAPI description found`)
     : [];
 }
 

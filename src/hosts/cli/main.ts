@@ -72,7 +72,7 @@ async function fixCommand(args: string[]): Promise<number> {
 
 async function explainCommand(args: string[]): Promise<number> {
   const [id, another] = parseArguments(args, {}).positionals;
-  if (another !== undefined) throw new Failure('One rule at a time.');
+  if (another !== undefined) throw new Failure('Name one rule only.');
   const { explain, listOfRules } = await import('./explain.js');
   process.stdout.write(id === undefined ? listOfRules() : explain(id));
   return exitCodes.done;
@@ -83,7 +83,7 @@ async function languageServerCommand(args: string[]): Promise<undefined> {
   const { commands } = await import('./commands.js');
   const { values, positionals } = parseArguments(args, commands['language-server'].options);
   if (values.stdio !== true || positionals.length > 0)
-    throw new Failure('Standard input and output are all it serves: --stdio');
+    throw new Failure('Pass --stdio: the server uses standard input and output.');
   const { serve } = await import('../language-server/server.js');
   serve(version());
 }
@@ -105,7 +105,7 @@ process.on('exit', (code) => {
   if (isEnded || code !== 0) return;
   // Node takes it for the end when nothing is left that could bring what is waited for.
   process.exitCode = exitCodes.failed;
-  writeSync(process.stderr.fd, 'Could not be finished: something that was waited for never came.\n');
+  writeSync(process.stderr.fd, 'The command could not finish: it waited for something that never came.\n');
 });
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

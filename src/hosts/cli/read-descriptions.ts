@@ -44,7 +44,7 @@ export function readDescriptions(
     if (problem === undefined) continue;
     if (problem.isDuplicate !== true) complaints.push(inLine(problem, cwd));
     else if (selection.severityOfDuplicates(name) !== undefined)
-      complaints.push(`${inLine(problem, cwd)}. The file was left alone.`);
+      complaints.push(`${inLine(problem, cwd)}. The file was not changed.`);
   }
   return { entries, workspace, complaints };
 }

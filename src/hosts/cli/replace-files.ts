@@ -27,7 +27,7 @@ export function replaceFiles(changes: readonly TextChange[], cwd: string): strin
     throw new Failure(
       remaining.length === 0
         ? `${error.message}. No file was changed.`
-        : `${error.message}. The files were put back, but for ${remaining.join(', and ')}.`,
+        : `${error.message}. The files were restored, except ${remaining.join(', and ')}.`,
     );
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.off(signal, wait);

@@ -95,7 +95,7 @@ export class Replacement {
     const left = this.#discard();
     return [
       ...(lost.length > 0 ? [`${name}: replaced, but could not keep ${lost.join(', nor ')}`] : []),
-      ...left.map((path) => `${name}: replaced, but what it was before cannot be removed: ${path}`),
+      ...left.map((path) => `${name}: replaced, but the old file cannot be removed: ${path}`),
     ];
   }
 
@@ -110,10 +110,10 @@ export class Replacement {
       this.#discard();
       return undefined;
     }
-    const where = `what it was before is in ${old}`;
+    const where = `the old file is ${old}`;
     try {
       const isOurs = identityOf(this.#target) === this.#successor && holds(this.#target, this.#after);
-      if (!isOurs) return `${this.name} (somebody has changed it since; ${where})`;
+      if (!isOurs) return `${this.name} (another program changed it; ${where})`;
       fs.renameSync(old, this.#target);
       return undefined;
     } catch (error) {
@@ -132,7 +132,7 @@ export class Replacement {
   }
 
   #changed(): Failure {
-    return new Failure(`${this.name}: was changed by somebody else meanwhile`);
+    return new Failure(`${this.name}: was changed by another program in the meantime`);
   }
 
   #failure(error: unknown): Failure {

@@ -63,7 +63,7 @@ export function reasonOfThread({ message }: Error): string {
 export function tooLittleMemory(): string {
   const most = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20);
   const more = 2 ** Math.ceil(Math.log2(most * 4));
-  return `it takes more memory than Node may use, which is ${most} MiB: let it use more, by NODE_OPTIONS=--max-old-space-size=${more} or the like`;
+  return `it needs more memory than the ${most} MiB that Node may use: allow more, such as NODE_OPTIONS=--max-old-space-size=${more}`;
 }
 
 /** The size of a file; what cannot be looked at will be complained of when it is read. */

@@ -14,14 +14,12 @@ export function whyNotChangeable(
   const isInside = folders.some(
     (folder) => real === folder || real.startsWith(folder.endsWith(sep) ? folder : folder + sep),
   );
-  if (isTakenAway(file) || isTakenAway(real)) return `${shortName(real, cwd)} was taken away from what was named`;
-  if (!named.has(file) && !isInside) return `it stands in ${shortName(real, cwd)}, outside the folders that were named`;
+  if (isTakenAway(file) || isTakenAway(real)) return `${shortName(real, cwd)} is excluded by a negated glob`;
+  if (!named.has(file) && !isInside) return `it is in ${shortName(real, cwd)}, outside the folders that you named`;
   if (!named.has(file) && real.split(sep).includes('node_modules'))
-    return `it stands in ${shortName(real, cwd)}, which belongs to a package`;
+    return `it is in ${shortName(real, cwd)}, inside node_modules`;
   const { nlink } = statSync(real);
-  return nlink > 1
-    ? `${shortName(file, cwd)} has ${nlink} hard links, from which replacing it would part it`
-    : undefined;
+  return nlink > 1 ? `${shortName(file, cwd)} has ${nlink} hard links, which replacing it would break` : undefined;
 }
 
 /** Why a file cannot be written: it, or the folder in which a new one has to take its place. */

@@ -164,7 +164,7 @@ export function serve(version: string): void {
     const isDeclined =
       action.kind === CodeActionKind.QuickFix && action.data !== undefined && resolved.edit === undefined;
     if (isDeclined)
-      show(`${action.title}: nothing was changed, since more than that would have changed.`, MessageType.Info);
+      show(`${action.title}: nothing was changed, because something else would have changed too.`, MessageType.Info);
     return resolved;
   });
 

@@ -40,7 +40,7 @@ test.each(Object.keys(editors))(
       expect(others).toHaveLength(79);
       const unchanged = others.filter((name) => readFileSync(join(apis, name), 'utf8') === before);
       expect(unchanged).toHaveLength(status === 0 ? 0 : 79);
-      const said = 'apis/N.yaml: was changed by somebody else meanwhile. No file was changed.\n';
+      const said = 'apis/N.yaml: was changed by another program in the meantime. No file was changed.\n';
       expect(stderr.replace(/1\d\d/, 'N')).toBe(status === 0 ? '' : said);
     }
   },

@@ -35,7 +35,7 @@ const table: readonly (readonly [name: string, text: string, lint: Ends, fix: En
   ['it is empty', '', other, other, `${says}it is empty`],
   ['it holds a comment', '# nothing yet\n', other, other, `${says}it is empty`],
   ['it is something else', 'name: x\n', other, other, `${says}it does not say`],
-  ['it is a list', '- openapi: 3.0.3\n', other, other, `${says}it is no object`],
+  ['it is a list', '- openapi: 3.0.3\n', other, other, `${says}it is not an object`],
   ['it is a part of a description', 'ok: {description: ok}\n', other, other, `${says}it does not say`],
   ['it is an AsyncAPI document', `asyncapi: 2.6.0\n${body}`, other, other, `${says}it does not say`],
   ['it is in Swagger 1', `swagger: '1.2'\n${body}`, other, other, `${says}its version is 1.2`],

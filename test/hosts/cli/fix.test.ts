@@ -47,7 +47,7 @@ describe('fix', () => {
       err: '',
       out: `openapi.yaml
   fixed      1 × entity-tag-example
-  left       1 × not-modified-documented (it says something about the server: --suggested)
+  left       1 × not-modified-documented (a suggestion about the server: --suggested)
 
 1 description: fixed 1, declined 0, left 1.
 `,
@@ -131,7 +131,7 @@ describe('fix', () => {
   test('says so where a rule that is named is off', () => {
     const folder = folderWith({ 'openapi.yaml': bareTag });
     const { err, out } = run(folder, 'fix', '-r', 'zalando', '--rule', 'entity-tag-example', 'openapi.yaml');
-    expect(err).toBe('entity-tag-example is off in zalando: nothing was done about it\n');
+    expect(err).toBe('entity-tag-example is off in zalando: its findings were not fixed\n');
     expect(out).toBe('1 description: fixed 0, declined 0, left 0.\n');
   });
 
@@ -193,15 +193,11 @@ describe('fix', () => {
 
 describe('where something is wrong, nothing is written, and the message names the file and the fault', () => {
   test.each([
-    ['a file that is missing', ['fix', 'openapi.yaml', 'missing.yaml'], 'missing.yaml: there is no such file'],
-    ['a glob that matches nothing', ['fix', 'openapi.yaml', 'x/**/*.yaml'], 'x/**/*.yaml: no file is called that'],
+    ['a file that is missing', ['fix', 'openapi.yaml', 'missing.yaml'], 'missing.yaml: no such file'],
+    ['a glob that matches nothing', ['fix', 'openapi.yaml', 'x/**/*.yaml'], 'x/**/*.yaml: no files match'],
     ['broken YAML', ['fix', 'openapi.yaml', 'broken.yaml'], 'broken.yaml:4:'],
-    [
-      'an unknown rule',
-      ['fix', '--rule', 'documented', 'openapi.yaml'],
-      'There is no rule called "documented". Did you mean',
-    ],
-    ['an unknown option', ['fix', '--fast', 'openapi.yaml'], "Unknown option '--fast'. --help says what there is."],
+    ['an unknown rule', ['fix', '--rule', 'documented', 'openapi.yaml'], "Unknown rule 'documented'. Did you mean"],
+    ['an unknown option', ['fix', '--fast', 'openapi.yaml'], "Unknown option '--fast'. --help lists the options."],
     [
       'an option that is written wrongly',
       ['fix', '--dryrun', 'openapi.yaml'],
@@ -212,8 +208,8 @@ describe('where something is wrong, nothing is written, and the message names th
       ['mend', 'openapi.yaml'],
       "unknown command 'mend'; use one of: lint, fix, explain, language-server.",
     ],
-    ['no file', ['fix'], 'Name the files to fix'],
-    ['a ruleset that is missing', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: there is no such file'],
+    ['no file', ['fix'], 'Name files, folders or globs to fix'],
+    ['a ruleset that is missing', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: no such file'],
     ['a ruleset that is none', ['fix', '-r', 'ruleset.yaml', 'openapi.yaml'], 'ruleset.yaml: '],
     ['text in UTF-16', ['fix', 'openapi.yaml', 'utf16.yaml'], 'utf16.yaml: is encoded in UTF-16: save it in UTF-8'],
     ['text in Latin-1', ['fix', 'openapi.yaml', 'latin1.yaml'], 'latin1.yaml: is not encoded in UTF-8'],
@@ -240,7 +236,7 @@ describe('where something is wrong, nothing is written, and the message names th
     const { status, err } = run(folder, 'fix', 'openapi.yaml', 'package.json');
     expect(status).toBe(2);
     expect(err).toBe(
-      'package.json:1:1: Not an OpenAPI description: it does not say `openapi: 3.0.3` or the like (or `swagger: "2.0"`) at its top.\n',
+      'package.json:1:1: Not an OpenAPI description: it does not say `openapi: 3.0.3`, another 3.x version, or `swagger: "2.0"` at its top.\n',
     );
     expect(text(folder, 'openapi.yaml')).not.toBe(bareTag);
   });

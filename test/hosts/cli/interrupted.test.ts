@@ -54,7 +54,7 @@ function expectTidiedUp(folder: string, after: string): void {
   expect(status).toBe(0);
   for (const text of textsIn(folder)) expect(text).toBe(after);
   const left = readdirSync(join(folder, 'apis')).filter((name) => name.startsWith('.'));
-  const named = [...err.matchAll(/^apis\/(\.\S+\.old): is what apis\/\d+\.yaml was before a run changed it/gm)];
+  const named = [...err.matchAll(/^apis\/(\.\S+\.old): holds apis\/\d+\.yaml as it was before a run/gm)];
   expect(named.map(([, name]) => name).toSorted()).toEqual(left.toSorted());
   for (const name of left) expect(readFileSync(join(folder, 'apis', name), 'utf8')).toBe(before);
 }

@@ -114,7 +114,7 @@ describe('a `$ref` to something of another kind', () => {
     const { out: said } = run(folder, 'fix', '--suggested', '.');
     expect(readFileSync(join(folder, 'openapi.yaml'), 'utf8')).toBe(text);
     expect(readFileSync(join(folder, 'schema.yaml'), 'utf8')).toBe(files['schema.yaml']);
-    expect(said).toContain('1 × invalid-ref (a person has to decide)');
+    expect(said).toContain('1 × invalid-ref (no automatic fix)');
   });
 
   test('is told for every description that it stands in, but once', () => {

@@ -158,7 +158,7 @@ describe('what it lints', () => {
 
 describe('where there is too little memory', () => {
   const reason =
-    /it takes more memory than Node may use, which is \d+ MiB: let it use more, by NODE_OPTIONS=--max-old-space-size=\d+ or the like/;
+    /it needs more memory than the \d+ MiB that Node may use: allow more, such as NODE_OPTIONS=--max-old-space-size=\d+/;
   const big = `${without304}${Array.from({ length: 60_000 }, (_, n) => `x-${n}: {a: [1, 2, 3, 4, 5, 6], b: text}\n`).join('')}`;
   // V8 gives up on these before a thread could be ended.
   const huge = `${without304}# ${'x'.repeat(40e6)}\n`;
@@ -203,7 +203,7 @@ describe('where there is too little memory', () => {
     expect(inLittle(other, ['lint', '-'], without304).stdout).toContain('not-modified-documented');
     expect(inLittle(other, ['fix', '-r', 'none.yaml', 'small.yaml'])).toMatchObject({
       status: 2,
-      stderr: `${join(other, 'none.yaml')}: there is no such file\n`,
+      stderr: `${join(other, 'none.yaml')}: no such file\n`,
     });
     expect(inLittle(other, ['fix', '--suggested', 'small.yaml'])).toMatchObject({
       status: 0,
@@ -232,7 +232,7 @@ describe('the rules', () => {
     const result = run(folder, 'lint');
     expect(result.status).toBe(2);
     expect(result.err).toBe(
-      '.spectral.yaml has none of these rules: let it extend spectral-conditional-requests, or name a ruleset: --ruleset recommended\n',
+      '.spectral.yaml contains none of these rules: extend spectral-conditional-requests in it, or pass --ruleset recommended\n',
     );
     expect(run(folder, 'lint', '-r', 'recommended', '-f', 'json').out).toContain('not-modified-documented');
   });
@@ -240,12 +240,12 @@ describe('the rules', () => {
 
 describe('what is wrong with a file is said, and the others are linted', () => {
   test.each([
-    ['it is missing', 'missing.yaml', /^missing\.yaml: there is no such file\n$/, 2],
-    ['no file is called like that', 'nothing/*.yaml', /^nothing\/\*\.yaml: no file is called that\n$/, 2],
-    ['it is a folder without descriptions', 'empty', /^empty: there is no OpenAPI description\n$/, 2],
-    ['it is a pipe', 'pipe.yaml', /^pipe\.yaml: is no regular file\n$/, 2],
+    ['it is missing', 'missing.yaml', /^missing\.yaml: no such file\n$/, 2],
+    ['no file is called like that', 'nothing/*.yaml', /^nothing\/\*\.yaml: no files match\n$/, 2],
+    ['it is a folder without descriptions', 'empty', /^empty: no OpenAPI description found\n$/, 2],
+    ['it is a pipe', 'pipe.yaml', /^pipe\.yaml: is not a regular file\n$/, 2],
     ['it is not in UTF-8', 'latin1.yaml', /^latin1\.yaml: is not encoded in UTF-8\n$/, 2],
-    ['it is on the network', 'https://example.com/openapi.yaml', /^https:.*: only files are read: fetch it first/, 2],
+    ['it is on the network', 'https://example.com/openapi.yaml', /^https:.*: is a URL: fetch it first/, 2],
   ])('%s', (_, name, message, status) => {
     const folder = folderWith({ 'a.yaml': without304, 'other.yaml': 'a: 1\n', 'empty/readme.md': '' });
     execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
@@ -273,15 +273,15 @@ describe('what is wrong with a file is said, and the others are linted', () => {
   test.each([
     [['--format', 'pdf'], /^unknown format 'pdf'; use one of: .*\bjson, .*\n$/],
     [['--fail-severity', 'fatal'], /^unknown severity 'fatal'; use one of: error, warn, info, hint\n$/],
-    [['--shard', '6/5'], /^--shard 6\/5: it takes which part of how many, such as 2\/5\.\n$/],
+    [['--shard', '6/5'], /^--shard 6\/5: expected a part and the number of parts, such as 2\/5\.\n$/],
     [['--formats', 'json'], /^Unknown option '--formats'\. Did you mean --format\?\n$/],
     [['--show-documentation'], /^Unknown option '--show-documentation'\. Did you mean --show-documentation-url\?\n$/],
-    [['-z'], /^Unknown option '-z'\. --help says what there is\.\n$/],
-    [['--colour'], /^Unknown option '--colour'\. --help says what there is\.\n$/],
-    [['--output', 'nowhere/out.json'], /^nowhere\/out\.json: cannot be written: there is no such file\n$/],
-    [['-f', 'json', '-f', 'text', '-o', 'out'], /^Say which format goes where: /],
-    [['--output.html', 'out.html'], /^--output\.html is for a format that is not asked for: --format html\n$/],
-    [['--ruleset', 'none.yaml'], /none\.yaml: there is no such file\n$/],
+    [['-z'], /^Unknown option '-z'\. --help lists the options\.\n$/],
+    [['--colour'], /^Unknown option '--colour'\. --help lists the options\.\n$/],
+    [['--output', 'nowhere/out.json'], /^nowhere\/out\.json: cannot be written: no such file\n$/],
+    [['-f', 'json', '-f', 'text', '-o', 'out'], /^Several formats need a file each: /],
+    [['--output.html', 'out.html'], /^--output\.html needs --format html\n$/],
+    [['--ruleset', 'none.yaml'], /none\.yaml: no such file\n$/],
   ])('the arguments are: %s', (args, message) => {
     const folder = folderWith({ 'a.yaml': without304 });
     const result = run(folder, 'lint', ...args, 'a.yaml');

@@ -38,11 +38,11 @@ test('where one file cannot be replaced, the others are as they were, and nothin
   writeFileSync(files[2] ?? '', 'changed');
   expect(() => replaceFiles(changes, folder)).toThrow(Failure);
   expect(() => replaceFiles(changes, folder)).toThrow(
-    'three.yaml: was changed by somebody else meanwhile. No file was changed.',
+    'three.yaml: was changed by another program in the meantime. No file was changed.',
   );
   const missing = { file: join(folder, 'four.yaml'), before: '', after: '' };
   expect(() => replaceFiles([...changes.slice(0, 2), missing], folder)).toThrow(
-    'four.yaml: cannot be replaced: there is no such file. No file was changed.',
+    'four.yaml: cannot be replaced: no such file. No file was changed.',
   );
   expect(readdirSync(folder).toSorted()).toEqual(names.toSorted());
   expect(texts()).toEqual(['old', 'old', 'changed']);
@@ -57,7 +57,7 @@ describe('an edit made meanwhile', () => {
     replacements[0]?.replace();
     replacements[1]?.replace();
     edit(files[2] ?? '', folder);
-    expect(() => replacements[2]?.replace()).toThrow('three.yaml: was changed by somebody else meanwhile');
+    expect(() => replacements[2]?.replace()).toThrow('three.yaml: was changed by another program in the meantime');
     expect(putBack(replacements)).toEqual([]);
     expect(files.slice(0, 2).map((file) => statSync(file).ino)).toEqual(identities.slice(0, 2));
     expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -95,7 +95,7 @@ describe('an edit made meanwhile', () => {
     for (const replacement of replacements) replacement.replace();
     const [old = ''] = readdirSync(join(files[0] ?? '', '..')).filter((name) => /^\.one\.yaml.*\.old$/.test(name));
     writeFileSync(join(files[0] ?? '', '..', old), 'edited');
-    expect(() => replacements[0]?.confirm()).toThrow('one.yaml: was changed by somebody else meanwhile');
+    expect(() => replacements[0]?.confirm()).toThrow('one.yaml: was changed by another program in the meantime');
     expect(putBack(replacements)).toEqual([]);
     expect(texts()).toEqual(['edited', 'old', 'old']);
   });
@@ -108,8 +108,7 @@ test('what cannot be put back keeps nothing else from being put back, and it is 
   writeFileSync(files[1] ?? '', 'edited afterwards');
   const [said = '', ...more] = putBack(replacements);
   expect(more).toEqual([]);
-  const [, where = ''] =
-    /^two\.yaml \(somebody has changed it since; what it was before is in (.*)\)$/.exec(said) ?? [];
+  const [, where = ''] = /^two\.yaml \(another program changed it; the old file is (.*)\)$/.exec(said) ?? [];
   expect(readFileSync(where, 'utf8')).toBe('old');
   expect(texts()).toEqual(['old', 'edited afterwards', 'old']);
   expect(readdirSync(folder).toSorted()).toEqual([basename(where), ...names].toSorted());
@@ -283,8 +282,8 @@ describe('what a run that was killed has left behind', () => {
     for (const name of others) writeFileSync(join(folder, name), '');
     expect(removeLeftovers(files, nameOf).toSorted()).toEqual(
       [
-        `${basename(elsewhere)}: belongs to a run on another machine, if that has not been killed`,
-        `${basename(wanted)}: is what three.yaml was before a run changed it that was killed: remove it if you like`,
+        `${basename(elsewhere)}: was left by a run on another machine: remove it once that run has ended`,
+        `${basename(wanted)}: holds three.yaml as it was before a run that was killed changed it: remove it if you do not need it`,
       ].toSorted(),
     );
     expect(readdirSync(folder).toSorted()).toEqual(

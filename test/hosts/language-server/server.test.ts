@@ -352,7 +352,7 @@ test('what is no description, nor a part of one, is left alone', async () => {
   await editor.open(description, violation('not-modified-documented'));
   expect(await editor.diagnostics(description)).toEqual([]);
   expect(editor.published.map(({ uri }) => uri)).toEqual([description]);
-  expect(editor.shown).toEqual([expect.stringContaining('.spectral.yaml has none of these rules')]);
+  expect(editor.shown).toEqual([expect.stringContaining('.spectral.yaml contains none of these rules')]);
 });
 
 test('a fix that would show elsewhere, by an alias, is declined when it is chosen', async () => {

@@ -42,45 +42,45 @@ interface Format {
  */
 const table = {
   stylish: {
-    description: 'for people, by file',
+    description: 'a table for each file, for people',
     isForPeople: true,
     write: async (results, context) => (await import('./stylish.js')).stylish(results, hasColours(context)),
   },
   json: {
-    description: 'a list of results as `spectral lint` writes it',
+    description: 'JSON, as `spectral lint` writes it',
     write: async (results, context) => (await import('./in-spectral.js')).inSpectral(results, 'json', context),
   },
   sarif: {
-    description: 'SARIF 2.1.0 with the fixes, for code scanning',
+    description: 'SARIF 2.1.0 with fixes, for code scanning',
     hasFixes: true,
     write: async (results, context) => (await import('./sarif.js')).sarif(results, context),
   },
   'github-actions': {
-    description: 'annotations of a pull request on GitHub',
+    description: 'annotations on GitHub',
     write: async (results, context) => (await import('./github-actions.js')).githubActions(results, context),
   },
   junit: {
-    description: 'JUnit XML, with the warnings',
+    description: 'JUnit XML; a finding that does not fail the run is output of a passed test',
     write: async (results, context) => (await import('./junit.js')).junit(results, context),
   },
   gitlab: {
-    description: 'a report on code quality for GitLab',
+    description: 'a code quality report for GitLab',
     write: async (results, context) => (await import('./code-climate.js')).codeClimate(results, context),
   },
   'code-climate': {
-    description: 'issues for Code Climate, the same as gitlab',
+    description: 'a code quality report for Code Climate, the same as gitlab',
     write: async (results, context) => (await import('./code-climate.js')).codeClimate(results, context),
   },
   html: {
-    description: 'a page',
+    description: 'a web page',
     write: async (results, context) => (await import('./in-spectral.js')).inSpectral(results, 'html', context),
   },
   markdown: {
-    description: 'a table in Markdown',
+    description: 'a Markdown table',
     write: async (results, context) => (await import('./markdown.js')).markdown(results, context),
   },
   pretty: {
-    description: 'for people, in columns',
+    description: 'columns, for people',
     isForPeople: true,
     write: async (results, context) => {
       const { inSpectral } = await import('./in-spectral.js');
@@ -89,11 +89,11 @@ const table = {
     },
   },
   teamcity: {
-    description: 'service messages of TeamCity',
+    description: 'TeamCity service messages',
     write: async (results) => (await import('./teamcity.js')).teamcity(results),
   },
   text: {
-    description: 'for people, a line each',
+    description: 'a line for each finding, for people',
     isForPeople: true,
     write: async (results, context) => (await import('./in-spectral.js')).inSpectral(results, 'text', context),
   },

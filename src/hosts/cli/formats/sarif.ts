@@ -69,7 +69,7 @@ function fixOf({ isSafe, file, edits }: ResultFix, cwd: string): Fix {
   }));
   return {
     description: {
-      text: isSafe ? 'Correct the description.' : 'Describe what the server does, which only a person can know.',
+      text: isSafe ? 'Correct the description.' : 'Describe what the server does, if it does so.',
     },
     artifactChanges: [{ artifactLocation: locationOf(file, cwd), replacements }],
     properties: { isSafe },
