@@ -66,7 +66,10 @@ describe('fix', () => {
     [
       'a header that should not be declared',
       'zalando',
-      without304.replace('ETag:', 'Expires:').replace(`'"33a6"'`, `'Tue, 15 Nov 1994 08:12:31 GMT'`),
+      without304
+        .replace('If-None-Match', 'X-Request-Id')
+        .replace('ETag:', 'Expires:')
+        .replace(`'"33a6"'`, `'Tue, 15 Nov 1994 08:12:31 GMT'`),
       'cacheable-without-expires',
       'Expires',
     ],
@@ -100,7 +103,9 @@ describe('fix', () => {
   });
 
   test('adds no 304 to what has no ETag, unless that very rule is named', () => {
-    const described = without304.replace(/ {10}headers:\n.*\n/, '');
+    // With an etag in the body, nobody asks for an ETag header, which would make the 304 useful.
+    const content = '          content: {application/json: {schema: {properties: {etag: {type: string}}}}}\n';
+    const described = without304.replace(/ {10}headers:\n.*\n/, content);
     const folder = folderWith({ 'openapi.yaml': described });
     const rule = 'not-modified-answers-precondition';
     expect(run(folder, 'fix', '--suggested', 'openapi.yaml').out).toContain(
