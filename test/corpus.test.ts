@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type RulesetName, rulesetNames } from '../src/rulesets.js';
 import { corpus, corpusRows, hasCorpus } from './files.js';
-import { comparableLines, linted, ofOurRules } from './linted.js';
-import { lintFile, type Seen } from './spectral.js';
+import { comparableLines, lintedInProcess, ofOurRules } from './linted.js';
+import { lintFile, type SpectralFinding } from './spectral.js';
 
 const docs = join(corpus, 'docs');
 
@@ -43,12 +43,12 @@ const mislocated: Readonly<
 };
 
 /** Expects `lint` to say exactly what Spectral says. */
-function expectSame(entry: string, name: RulesetName, bySpectral: readonly Seen[]): void {
+function expectSame(entry: string, name: RulesetName, bySpectral: readonly SpectralFinding[]): void {
   const exception = mislocated[entry];
-  const ours = linted(join(docs, entry), name);
+  const ours = lintedInProcess(join(docs, entry), name);
   const [here, there] = [ours, ofOurRules(bySpectral)].map((findings, index) => {
     const at = index === 0 ? exception?.at : exception?.bySpectral;
-    const isExcepted = (finding: Seen) => finding.code === exception?.code && finding.at === at;
+    const isExcepted = (finding: SpectralFinding) => finding.code === exception?.code && finding.at === at;
     return {
       excepted: findings
         .filter(isExcepted)

@@ -7,7 +7,7 @@ import { severities } from '../src/guidelines/citation.js';
 import { rulesetDocs } from '../src/rule-docs.js';
 import { type RulesetName, rulesetNames, rulesOf } from '../src/rulesets.js';
 import { read, root } from './files.js';
-import { shipped } from './spectral.js';
+import { shippedRuleset } from './spectral.js';
 
 /** A ruleset as a user would write it by hand. */
 function yamlOf(name: RulesetName): string {
@@ -52,7 +52,7 @@ test('no other file lies among the rulesets', () => {
 });
 
 test.each(rulesetNames)('Spectral turns on just the rules of %s, at their severities', async (name) => {
-  const { rules } = await shipped(name);
+  const { rules } = await shippedRuleset(name);
   const on = Object.values(rules).filter((rule) => rule.enabled);
   expect(Object.fromEntries(on.map((rule) => [rule.name, severities[rule.severity]]))).toEqual(
     Object.fromEntries(rulesOf(name).map(({ rule, severity }) => [rule.id, severity])),

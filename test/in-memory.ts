@@ -1,7 +1,7 @@
 import type { Reader, Source } from '../src/model/source.js';
 
 /** A description in memory: its entry, and the other documents by the names under which `$ref`s know them. */
-export function inMemory(entry: unknown, others: Readonly<Record<string, unknown>> = {}) {
+export function sourcesInMemory(entry: unknown, others: Readonly<Record<string, unknown>> = {}) {
   const root: Source = { uri: 'openapi.yaml', data: entry };
   const sources = new Map<string, Source>([['openapi.yaml', root]]);
   for (const [uri, data] of Object.entries(others)) sources.set(uri, { uri, data });

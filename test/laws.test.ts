@@ -12,7 +12,7 @@ import type { Rule } from '../src/rule.js';
 import { rulesetNames } from '../src/rulesets.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { read, root } from './files.js';
-import { inMemory } from './in-memory.js';
+import { sourcesInMemory } from './in-memory.js';
 import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
 import { lintFile } from './spectral.js';
 
@@ -70,7 +70,7 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
 });
 
 function descriptionOf(document: unknown): Description {
-  const { root: source, reader } = inMemory(document);
+  const { root: source, reader } = sourcesInMemory(document);
   return new Description(source, reader);
 }
 

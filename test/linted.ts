@@ -4,12 +4,12 @@ import { isObject, type Path, valueAt } from '../src/json.js';
 import { lint, resultOf, serialised } from '../src/lint.js';
 import type { RulesetName } from '../src/rulesets.js';
 import { shippedSelection } from '../src/user-ruleset/selection.js';
-import type { Seen } from './spectral.js';
+import type { SpectralFinding } from './spectral.js';
 
 /**
  * What `lint` says of a file, in the order of the rules; but where it points at a `$ref`, which Spectral cannot, at what holds that.
  */
-export function linted(file: string, name: RulesetName): Seen[] {
+export function lintedInProcess(file: string, name: RulesetName): SpectralFinding[] {
   const selection = shippedSelection(name);
   const workspace = new Workspace();
   const { located } = lint(workspace.read(file), workspace, selection.rulesFor(file));
@@ -33,7 +33,7 @@ export function pathOfHolder(data: unknown, path: Path): Path {
 }
 
 /** What Spectral says of our rules, and of nothing else. */
-export function ofOurRules(findings: readonly Seen[]): Seen[] {
+export function ofOurRules(findings: readonly SpectralFinding[]): SpectralFinding[] {
   return findings.filter(({ code }) => code.includes('-') && code !== 'invalid-ref' && code !== 'unrecognized-format');
 }
 
@@ -43,8 +43,8 @@ export function ofOurRules(findings: readonly Seen[]): Seen[] {
  * @param isLocated whether the host knows the line of a finding
  */
 export function comparableLines(
-  findings: readonly Seen[],
-  isLocated: (finding: Seen) => boolean = () => true,
+  findings: readonly SpectralFinding[],
+  isLocated: (finding: SpectralFinding) => boolean = () => true,
 ): string[] {
   return findings
     .map((finding) => {

@@ -4,11 +4,11 @@ import { catalogue } from '../src/catalogue.js';
 import { check } from '../src/check.js';
 import { Description } from '../src/model/description.js';
 import { read } from './files.js';
-import { inMemory } from './in-memory.js';
+import { sourcesInMemory } from './in-memory.js';
 
 test('generated: what each rule says of its violation', () => {
   const messages = catalogue.map((rule) => {
-    const { root, reader } = inMemory(parse(read(`examples/${rule.id}/violation.yaml`)));
+    const { root, reader } = sourcesInMemory(parse(read(`examples/${rule.id}/violation.yaml`)));
     const findings = check(rule, new Description(root, reader));
     return findings.map(({ message }) => `${rule.id}: ${message}`).join('\n');
   });
@@ -30,7 +30,7 @@ test.each([
   ],
 ])('what %s says of another one', (id, name, schema, message) => {
   const responses = { 200: { description: 'ok', headers: { [name]: { schema } } } };
-  const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a': { get: { responses } } } });
+  const { root, reader } = sourcesInMemory({ openapi: '3.1.2', paths: { '/a': { get: { responses } } } });
   const findings = catalogue
     .filter((rule) => rule.id === id)
     .flatMap((rule) => check(rule, new Description(root, reader)));

@@ -4,7 +4,7 @@ import type { Json } from '../src/json.js';
 import { Place } from '../src/model/place.js';
 import { absent, discharge, holds, matches, present } from '../src/obligation.js';
 import { applyPatch } from '../src/patch.js';
-import { inMemory } from './in-memory.js';
+import { sourcesInMemory } from './in-memory.js';
 
 const wording = { noun: 'x', because: 'y' };
 
@@ -15,7 +15,7 @@ const even: Grammar = {
 };
 
 function rootOf(entry: unknown): Place {
-  const { root, reader } = inMemory(entry);
+  const { root, reader } = sourcesInMemory(entry);
   return Place.root(root, reader);
 }
 

@@ -9,7 +9,7 @@ import { Description } from '../src/model/description.js';
 import type { Operation } from '../src/model/operation.js';
 import { absent, type FixKind, matches, type Obligation, present } from '../src/obligation.js';
 import { type Rule, severityOverall, severityUnder } from '../src/rule.js';
-import { inMemory } from './in-memory.js';
+import { sourcesInMemory } from './in-memory.js';
 
 function ruleThat(obligations: (operation: Operation) => Iterable<Obligation>): Rule {
   return {
@@ -26,7 +26,7 @@ function ruleThat(obligations: (operation: Operation) => Iterable<Obligation>): 
 const ok = { description: 'ok', headers: { ETag: {} } };
 
 function find(obligations: (operation: Operation) => Iterable<Obligation>, paths: unknown, components: unknown = {}) {
-  const { root, reader } = inMemory({ openapi: '3.1.2', paths, components });
+  const { root, reader } = sourcesInMemory({ openapi: '3.1.2', paths, components });
   return check(ruleThat(obligations), new Description(root, reader));
 }
 
@@ -170,7 +170,7 @@ describe('a finding', () => {
 
   test('has the strictest fix kind of its rule and its obligations', () => {
     const kinds = (fix: Rule['fix'], ofObligation?: FixKind) => {
-      const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a': get }, components: shared });
+      const { root, reader } = sourcesInMemory({ openapi: '3.1.2', paths: { '/a': get }, components: shared });
       const stricter = ofObligation && { fix: ofObligation };
       const rule = { ...ruleThat(({ place }) => [absent(place, { ...wording, ...stricter })]), fix };
       return check(rule, new Description(root, reader)).map((finding) => finding.fix);
@@ -210,7 +210,7 @@ describe('the severity of a rule', () => {
 });
 
 test('a fix has a short title', () => {
-  const { root, reader } = inMemory({ openapi: '3.1.2', paths: {}, ETag: 'x' });
+  const { root, reader } = sourcesInMemory({ openapi: '3.1.2', paths: {}, ETag: 'x' });
   const { place } = new Description(root, reader);
   const reason = { because: 'so it is' };
   const quoted: Grammar = { noun: 'entity-tag', accepts: () => false, repair: (value) => `"${String(value)}"` };

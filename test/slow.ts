@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The tests of a list, by their paths below `test`, each of which has to be there. */
-function present(files: readonly string[]): readonly string[] {
+function existing(files: readonly string[]): readonly string[] {
   const gone = files.filter((file) => !existsSync(join(import.meta.dirname, file)));
   if (gone.length > 0) throw new Error(`test/slow.ts names tests that are not there: ${gone.join(', ')}`);
   return files;
@@ -12,7 +12,7 @@ function present(files: readonly string[]): readonly string[] {
  * What `npm test` leaves to `npm run test:slow`: these install packages, wait for other programs, kill many processes or edit what
  * they work on, take the time of what they do, or read every real description.
  */
-export const slow = present([
+export const slow = existing([
   'hosts/cli/edited-meanwhile.test.ts',
   'hosts/cli/interrupted.test.ts',
   'corpus.test.ts',
@@ -25,4 +25,4 @@ export const slow = present([
 ]);
 
 /** What both runs have: with as many generated documents as CASES says, which are few in `npm test`. */
-export const generative = present(['text-editor/laws.test.ts', 'fuzz/fuzz.test.ts', 'fixing/laws.test.ts']);
+export const generative = existing(['text-editor/laws.test.ts', 'fuzz/fuzz.test.ts', 'fixing/laws.test.ts']);

@@ -10,7 +10,7 @@ import type { Range } from '../src/text-editor/line-index.js';
 import { root } from './files.js';
 
 /** A finding of Spectral's, reduced to what a user sees. */
-export interface Seen {
+export interface SpectralFinding {
   readonly code: string;
   readonly severity: string;
   readonly source: string;
@@ -30,7 +30,7 @@ export function loadRuleset(file: string): Promise<Ruleset> {
 const loaded = new Map<string, Promise<Ruleset>>();
 
 /** A ruleset that ships, from its YAML file: so it is the built package that is tested, but where coverage is measured. */
-export function shipped(name: RulesetName): Promise<Ruleset> {
+export function shippedRuleset(name: RulesetName): Promise<Ruleset> {
   const file = join(root, 'rulesets', `${name}.yaml`);
   const load = process.env['COVERAGE'] === undefined ? loadRuleset : fromSources;
   const ruleset = loaded.get(file) ?? load(file);
@@ -52,18 +52,18 @@ async function fromSources(file: string): Promise<Ruleset> {
  * @param text YAML or JSON
  * @param source where it is said to come from: what `$ref`s to other files are relative to
  */
-export async function lint(text: string, ruleset: Ruleset, source?: string): Promise<Seen[]> {
+export async function lint(text: string, ruleset: Ruleset, source?: string): Promise<SpectralFinding[]> {
   const spectral = new Spectral();
   spectral.setRuleset(ruleset);
-  return (await spectral.run(new Document(text, Parsers.Yaml, source))).map(seen);
+  return (await spectral.run(new Document(text, Parsers.Yaml, source))).map(findingOf);
 }
 
 /** Lints a file with a shipped ruleset. */
-export async function lintFile(file: string, name: RulesetName): Promise<Seen[]> {
-  return lint(fs.readFileSync(file, 'utf8'), await shipped(name), file);
+export async function lintFile(file: string, name: RulesetName): Promise<SpectralFinding[]> {
+  return lint(fs.readFileSync(file, 'utf8'), await shippedRuleset(name), file);
 }
 
-function seen(result: ISpectralDiagnostic): Seen {
+function findingOf(result: ISpectralDiagnostic): SpectralFinding {
   return {
     code: String(result.code),
     severity: severities[result.severity] ?? 'unknown',

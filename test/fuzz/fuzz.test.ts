@@ -11,7 +11,7 @@ import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
 import { ofOurRules, pathOfHolder } from '../linted.js';
-import { lint as lintInSpectral, shipped } from '../spectral.js';
+import { lint as lintInSpectral, shippedRuleset } from '../spectral.js';
 import { replay } from '../text-editor/styles.js';
 import { mutantCount, mutants } from './mutants.js';
 
@@ -96,7 +96,7 @@ test(
 );
 
 test('whatever a description looks like, lint and Spectral say the same', { timeout }, async () => {
-  const ruleset = await shipped('all');
+  const ruleset = await shippedRuleset('all');
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {

@@ -9,11 +9,11 @@ import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
 import { applyPatch } from '../../src/patch.js';
 import { folderWith, okWithEtag, read, severalFiles } from '../files.js';
-import { inMemory } from '../in-memory.js';
-import { lint as lintAll, lintFile as lintFileWith, type Seen, shipped } from '../spectral.js';
+import { sourcesInMemory } from '../in-memory.js';
+import { lint as lintAll, lintFile as lintFileWith, type SpectralFinding, shippedRuleset } from '../spectral.js';
 
 /** Only what is said of 304: these tests are about Spectral, not about the catalogue. */
-function on304(findings: readonly Seen[]): Seen[] {
+function on304(findings: readonly SpectralFinding[]): SpectralFinding[] {
   return findings.filter(({ code }) => !code.includes('-') || /^not-modified-|-ref$|-format$/.test(code));
 }
 
@@ -40,7 +40,7 @@ test('files are found by names that lead above the root, and by more slashes tha
   const aboveRoot = `${'../'.repeat(30)}${folder.slice(1)}/paths/a.yaml`;
   for (const reference of [aboveRoot, 'paths//a.yaml']) {
     const description = `openapi: 3.0.3\npaths:\n  /a: {$ref: '${reference}'}\n`;
-    const findings = await lint(description, await shipped('recommended'), join(folder, 'openapi.yaml'));
+    const findings = await lint(description, await shippedRuleset('recommended'), join(folder, 'openapi.yaml'));
     expect(findings.map(({ code, source }) => [code, source])).toEqual([
       ['not-modified-documented', join(folder, 'paths/a.yaml')],
     ]);
@@ -68,7 +68,7 @@ test('files are followed over HTTP as Spectral follows them', async () => {
   onTestFinished(() => void server.close());
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/apis`;
   const text = `openapi: 3.0.3\npaths: {/a: {$ref: './paths/a.yaml'}, /b: {$ref: '${base}/paths/a.yaml'}}`;
-  const findings = await lint(text, await shipped('recommended'), `${base}/openapi.yaml`);
+  const findings = await lint(text, await shippedRuleset('recommended'), `${base}/openapi.yaml`);
   expect(findings.map(({ source, line }) => `${source.slice(base.length)}:${line}`)).toEqual([
     '/paths/a.yaml:2',
     '/paths/a.yaml:2',
@@ -86,7 +86,7 @@ test('a reference back to the entry document is understood', async () => {
 
 test('a document without a location is linted as far as it goes', async () => {
   const text = `openapi: 3.0.3\npaths: {/a: {get: {responses: {'200': ${okWithEtag}}}}, /b: {$ref: 'b.yaml'}}`;
-  const findings = await lint(text, await shipped('recommended'));
+  const findings = await lint(text, await shippedRuleset('recommended'));
   expect(findings.filter(({ code }) => code !== 'invalid-ref').map(({ at }) => at)).toEqual([
     '/paths//a/get/responses',
   ]);
@@ -94,7 +94,7 @@ test('a document without a location is linted as far as it goes', async () => {
 
 test('braces in a path template are not taken for a place to fill in', async () => {
   const text = `openapi: 3.0.3\npaths: {'/a/{{error}}': {get: {responses: {'200': ${okWithEtag}}}}}`;
-  const [finding] = await lint(text, await shipped('recommended'));
+  const [finding] = await lint(text, await shippedRuleset('recommended'));
   expect(finding?.message).toMatch(/^Expected a 304 response on GET \/a\/\{ \{error\}\}: its /);
 });
 
@@ -167,7 +167,7 @@ test('no rule is led astray by schemas that multiply or examples that contain th
       examples: { cyclic: { value: cyclic }, deep: { value: deep } },
     },
   };
-  const { root, reader } = inMemory({
+  const { root, reader } = sourcesInMemory({
     openapi: '3.1.2',
     paths: { '/a': { get: { responses: { 200: { headers } } } } },
     components: { schemas: Object.fromEntries(links) },
@@ -182,7 +182,7 @@ test.each(['orders', 'not-modified-storable/violation', 'cacheable-without-expir
   (example) => {
     let mutants = 0;
     for (const mutant of mutantsOf(parse(read(`examples/${example}.yaml`)))) {
-      const { root, reader } = inMemory(mutant);
+      const { root, reader } = sourcesInMemory(mutant);
       const description = new Description(root, reader);
       for (const { violations } of catalogue.flatMap((rule) => check(rule, description))) {
         for (const { obligation } of violations) applyPatch(structuredClone(mutant), discharge(obligation));

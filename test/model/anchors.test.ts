@@ -7,7 +7,7 @@ import { Workspace } from '../../src/files/workspace.js';
 import { lint } from '../../src/lint.js';
 import { Place } from '../../src/model/place.js';
 import { folderWith } from '../files.js';
-import { inMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../in-memory.js';
 
 const description = {
   openapi: '3.2.0',
@@ -28,7 +28,7 @@ const description = {
 };
 
 function reached(reference: string, entry: object = description): string | undefined {
-  const { root, reader } = inMemory({ ...entry, entry: { $ref: reference } });
+  const { root, reader } = sourcesInMemory({ ...entry, entry: { $ref: reference } });
   const { target } = Place.root(root, reader).child('entry');
   return target.lost ? undefined : target.path.join('/');
 }

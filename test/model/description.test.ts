@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { Description } from '../../src/model/description.js';
-import { inMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../in-memory.js';
 
 const one = { responses: { 304: {} } };
 
 function labelsOf(entry: object): string[] {
-  const { root, reader } = inMemory(entry);
+  const { root, reader } = sourcesInMemory(entry);
   return new Description(root, reader).operations.map(({ label }) => label);
 }
 
@@ -39,7 +39,10 @@ test('behind a reference, every method that may stand there is looked for', () =
 });
 
 test('an operation knows those on its path, and those of its description', () => {
-  const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a': { get: one, put: one }, '/b': { get: one } } });
+  const { root, reader } = sourcesInMemory({
+    openapi: '3.1.2',
+    paths: { '/a': { get: one, put: one }, '/b': { get: one } },
+  });
   const { operations } = new Description(root, reader);
   expect(operations.map(({ onSamePath }) => onSamePath.length)).toEqual([2, 2, 1]);
   expect(operations.map(({ inDescription }) => inDescription)).toEqual([operations, operations, operations]);

@@ -3,7 +3,7 @@ import { catalogue } from '../../src/catalogue.js';
 import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { inMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../in-memory.js';
 
 const ok = { description: 'ok', headers: { ETag: { schema: { type: 'string' } } } };
 const schema = { type: 'object', description: 'An error', properties: { code: { type: 'string' } } };
@@ -35,7 +35,7 @@ const rules = catalogue.filter(({ id }) => id !== 'cacheable-declares-fields');
 
 /** What is found in a description, what would be written for it, and the `$ref`s that lead astray. */
 function read(entry: object, others: Readonly<Record<string, unknown>> = {}) {
-  const { root, reader } = inMemory(entry, others);
+  const { root, reader } = sourcesInMemory(entry, others);
   const description = new Description(root, reader);
   const findings = rules.flatMap((rule) => check(rule, description));
   const at = (path: readonly string[]) => path.map((key) => `/${key}`).join('');

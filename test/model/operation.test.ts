@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { Description } from '../../src/model/description.js';
 import type { Operation } from '../../src/model/operation.js';
-import { inMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../in-memory.js';
 
 const tagged = { headers: { ETag: {} } };
 
 /** The operation of a description that has one. */
 function read(operation: object, pathItem: object = {}, version: object = { openapi: '3.1.2' }): Operation {
   const paths = { '/a': { ...pathItem, get: operation } };
-  const { root, reader } = inMemory({ ...version, paths });
+  const { root, reader } = sourcesInMemory({ ...version, paths });
   const [found] = new Description(root, reader).operations;
   if (found === undefined) throw new Error('no operation was read');
   return found;
@@ -142,7 +142,10 @@ describe('an operation', () => {
   });
 
   test('is called by its method and its path, on one line', () => {
-    const { root, reader } = inMemory({ openapi: '3.1.2', paths: { '/a \n  b': { put: { responses: { 412: {} } } } } });
+    const { root, reader } = sourcesInMemory({
+      openapi: '3.1.2',
+      paths: { '/a \n  b': { put: { responses: { 412: {} } } } },
+    });
     expect(new Description(root, reader).operations.map(({ label }) => label)).toEqual(['PUT /a b']);
   });
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { scalarText } from '../../src/json.js';
 import { Place } from '../../src/model/place.js';
-import { inMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../in-memory.js';
 
 function rootOf(entry: unknown, others: Readonly<Record<string, unknown>> = {}): Place {
-  const { root, reader } = inMemory(entry, others);
+  const { root, reader } = sourcesInMemory(entry, others);
   return Place.root(root, reader);
 }
 

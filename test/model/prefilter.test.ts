@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { memberOfPathItem } from '../../src/model/path-item.js';
 import { Place } from '../../src/model/place.js';
 import { mayBeConditional } from '../../src/model/prefilter.js';
-import { inMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../in-memory.js';
 
 function rootOf(entry: unknown): Place {
-  const { root, reader } = inMemory(entry);
+  const { root, reader } = sourcesInMemory(entry);
   return Place.root(root, reader);
 }
 

@@ -5,13 +5,13 @@ import { check } from '../../src/check.js';
 import { fixTitle } from '../../src/message.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { inMemory } from '../in-memory.js';
-import { lint, shipped } from '../spectral.js';
-import { foundBy, pathItem, response } from './found.js';
+import { sourcesInMemory } from '../in-memory.js';
+import { lint, shippedRuleset } from '../spectral.js';
+import { findingsWithPrefix, pathItem, response } from './found.js';
 
 describe('not-modified-repeats-cache-fields', () => {
   const found = async (ok: string, unchanged: string) =>
-    foundBy(
+    findingsWithPrefix(
       'not-modified-repeats-cache-fields',
       pathItem({ get: ['If-None-Match', `{'200': ${ok}, '304': ${unchanged}}`] }),
     );
@@ -61,7 +61,9 @@ describe('not-modified-reachable', () => {
     ['with a 304 that cannot be read', '', `{'200': {description: ok}, '304': {$ref: '#/nowhere'}}`, []],
     ['by range', '', `{'200': {description: ok}, 3XX: ${unchanged}}`, []],
   ])('a 304 %s', async (_, parameters, responses, findings) => {
-    expect(await foundBy('not-modified-reachable', pathItem({ get: [parameters, responses] }))).toEqual(findings);
+    expect(await findingsWithPrefix('not-modified-reachable', pathItem({ get: [parameters, responses] }))).toEqual(
+      findings,
+    );
   });
 });
 
@@ -71,7 +73,7 @@ describe('a shared 304 that cannot be reached', () => {
   const found = (...parameters: string[]) => {
     const paths = parameters.map((list, index) => `/${index}: ${get(list)}`).join(', ');
     const body = `paths: {${paths}}\ncomponents: {responses: {U: {description: u}}}`;
-    return foundBy('not-modified-reachable', body);
+    return findingsWithPrefix('not-modified-reachable', body);
   };
   const condition = '[{name: If-None-Match, in: header}]';
 
@@ -83,18 +85,18 @@ describe('a shared 304 that cannot be reached', () => {
 
   test('is reported, too, where it declares a validator itself, which comes too late', async () => {
     const body = `paths: {/a: ${get('[]')}, /b: ${get('[]')}}\ncomponents: {responses: {U: ${response('ETag')}}}`;
-    expect(await foundBy('not-modified-reachable', body)).toEqual([' /components/responses/U']);
+    expect(await findingsWithPrefix('not-modified-reachable', body)).toEqual([' /components/responses/U']);
   });
 
   test('is reported for GET, whatever other methods refer to it', async () => {
     const head = `{head: {parameters: ${condition}, responses: {'304': {$ref: '#/components/responses/U'}}}}`;
     const body = `paths: {/a: ${get('[]')}, /b: ${head}}\ncomponents: {responses: {U: {description: u}}}`;
-    expect(await foundBy('not-modified-reachable', body)).toEqual([' /components/responses/U']);
+    expect(await findingsWithPrefix('not-modified-reachable', body)).toEqual([' /components/responses/U']);
   });
 
   test('is for every GET that refers to it', async () => {
     const text = `openapi: 3.1.2\npaths: {/a: ${get('[]')}}\ncomponents: {responses: {U: {description: u}}}`;
-    const findings = await lint(text, await shipped('all'));
+    const findings = await lint(text, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
       'Unreachable 304 response for every GET that refers to it: no success response of theirs declares ETag or Last-Modified, and none takes If-None-Match or If-Modified-Since (RFC 9110 §15.4.5).',
     );
@@ -105,7 +107,9 @@ describe('not-modified-no-representation-metadata', () => {
   test('on any method, whatever the case', async () => {
     const names = ['content-type', 'Content-Encoding', 'Content-Language', 'Content-Range', 'Content-Location', 'ETag'];
     const unchanged = `{'304': ${response(...names)}}`;
-    expect(await foundBy('not-modified-no-representation-metadata', pathItem({ get: ['', unchanged] }))).toEqual([
+    expect(
+      await findingsWithPrefix('not-modified-no-representation-metadata', pathItem({ get: ['', unchanged] })),
+    ).toEqual([
       ' /paths//a/get/responses/304/headers/content-type',
       ' /paths//a/get/responses/304/headers/Content-Encoding',
       ' /paths//a/get/responses/304/headers/Content-Language',
@@ -136,23 +140,24 @@ describe('not-modified-storable', () => {
     ['{schema: {type: string}}', []],
   ])('%s', async (cacheControl, findings) => {
     const body = pathItem({ get: ['', responses(cacheControl)] });
-    expect(await foundBy('not-modified-storable', body)).toEqual(findings);
+    expect(await findingsWithPrefix('not-modified-storable', body)).toEqual(findings);
   });
 
   test('where a 304 is documented, though no validator is', async () => {
     const ok = '{description: ok, headers: {Cache-Control: {example: no-store}}}';
     const body = pathItem({ get: ['If-None-Match', `{'200': ${ok}, '304': {description: u}}`] });
-    expect(await foundBy('not-modified-storable', body)).toEqual([` ${headers}/example`]);
+    expect(await findingsWithPrefix('not-modified-storable', body)).toEqual([` ${headers}/example`]);
   });
 
   test('not where nothing is validated', async () => {
     const body = pathItem({ get: ['', responses('{example: no-store}', 'Vary: {}')] });
-    expect(await foundBy('not-modified-storable', body)).toEqual([]);
+    expect(await findingsWithPrefix('not-modified-storable', body)).toEqual([]);
   });
 });
 
 describe('cacheable-', () => {
-  const found = (responses: string, method = 'get') => foundBy('cacheable-', pathItem({ [method]: ['', responses] }));
+  const found = (responses: string, method = 'get') =>
+    findingsWithPrefix('cacheable-', pathItem({ [method]: ['', responses] }));
   const missing = 'declares-fields /paths//a/get/responses/200/headers';
 
   test.each([
@@ -169,7 +174,7 @@ describe('cacheable-', () => {
 
   test('names all that is missing at once, and adds it at once', async () => {
     const ok = response('ETag').replace('d,', 'ok,');
-    const { root, reader } = inMemory(parse(`openapi: 3.1.2\n${pathItem({ get: ['', `{'200': ${ok}}`] })}`));
+    const { root, reader } = sourcesInMemory(parse(`openapi: 3.1.2\n${pathItem({ get: ['', `{'200': ${ok}}`] })}`));
     const rules = catalogue.filter(({ id }) => id === 'cacheable-declares-fields');
     const findings = rules.flatMap((rule) => check(rule, new Description(root, reader)));
     expect(findings.map(({ message }) => message)).toEqual([
@@ -207,7 +212,7 @@ describe('cacheable-', () => {
 
 describe('head-repeats-validators', () => {
   const get: [string, string] = ['', `{'200': ${response('ETag', 'Last-Modified')}}`];
-  const found = (head: string) => foundBy('head-', pathItem({ get, head: ['', head] }));
+  const found = (head: string) => findingsWithPrefix('head-', pathItem({ get, head: ['', head] }));
 
   test('for each validator that is missing, in one place', async () => {
     expect(await found(`{'200': {description: ok}}`)).toEqual(
@@ -228,6 +233,6 @@ describe('head-repeats-validators', () => {
 
   test('not where another method than GET has them', async () => {
     const body = pathItem({ put: get, head: ['', `{'200': {description: ok}}`] });
-    expect(await foundBy('head-', body)).toEqual([]);
+    expect(await findingsWithPrefix('head-', body)).toEqual([]);
   });
 });

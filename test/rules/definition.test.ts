@@ -3,11 +3,11 @@ import { catalogue } from '../../src/catalogue.js';
 import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { inMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../in-memory.js';
 
 /** What a rule would add to a description, in the order of its findings; `undefined` for a finding that it has no patch for. */
 function addedBy(id: string, entry: object, others: Readonly<Record<string, unknown>> = {}): unknown[] {
-  const { root, reader } = inMemory(entry, others);
+  const { root, reader } = sourcesInMemory(entry, others);
   const description = new Description(root, reader);
   const findings = catalogue.filter((rule) => rule.id === id).flatMap((rule) => check(rule, description));
   return findings.flatMap(({ violations }) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { lint, shipped } from '../spectral.js';
-import { foundBy } from './found.js';
+import { lint, shippedRuleset } from '../spectral.js';
+import { findingsWithPrefix } from './found.js';
 
 /** A GET whose ETag header (or other member of the map) has the given definition, and components to refer to. */
 function get(definition: string, name = 'ETag', components = ''): string {
@@ -30,14 +30,16 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ['an object', '{example: {toString: 1}}', '/example'],
     ['what no repair is known for', '{example: a b}', '/example'],
   ])('%s', async (_, definition, at) => {
-    expect(await foundBy('entity-tag-example', get(definition))).toEqual([` ${header}${at}`]);
+    expect(await findingsWithPrefix('entity-tag-example', get(definition))).toEqual([` ${header}${at}`]);
   });
 
   test.each([
     ['dataValue', '{examples: {a: {dataValue: x}}}', '/examples/a/dataValue'],
     ['serializedValue', '{examples: {a: {serializedValue: x}}}', '/examples/a/serializedValue'],
   ])('%s of OpenAPI 3.2', async (_, definition, at) => {
-    expect(await foundBy('entity-tag-example', get(definition), 'openapi: 3.2.0')).toEqual([` ${header}${at}`]);
+    expect(await findingsWithPrefix('entity-tag-example', get(definition), 'openapi: 3.2.0')).toEqual([
+      ` ${header}${at}`,
+    ]);
   });
 
   test.each([
@@ -45,20 +47,22 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ['enum', '{type: string, enum: [x]}', '/enum/0'],
     ['x-example', '{type: string, x-example: x}', '/x-example'],
   ])('%s in OpenAPI 2.0', async (_, definition, at) => {
-    expect(await foundBy('entity-tag-example', get(definition), "swagger: '2.0'")).toEqual([` ${header}${at}`]);
+    expect(await findingsWithPrefix('entity-tag-example', get(definition), "swagger: '2.0'")).toEqual([
+      ` ${header}${at}`,
+    ]);
   });
 
   test('in the component that holds the header, and there once', async () => {
     const components = 'components: {headers: {Tag: {example: x}}}';
-    expect(await foundBy('entity-tag-example', get("{$ref: '#/components/headers/Tag'}", 'ETag', components))).toEqual([
-      ' /components/headers/Tag/example',
-    ]);
+    expect(
+      await findingsWithPrefix('entity-tag-example', get("{$ref: '#/components/headers/Tag'}", 'ETag', components)),
+    ).toEqual([' /components/headers/Tag/example']);
   });
 
   test('in a Parameter Object that a header refers to', async () => {
     const components = 'components: {parameters: {Tag: {name: ETag, in: header, example: x}}}';
     expect(
-      await foundBy('entity-tag-example', get("{$ref: '#/components/parameters/Tag'}", 'ETag', components)),
+      await findingsWithPrefix('entity-tag-example', get("{$ref: '#/components/parameters/Tag'}", 'ETag', components)),
     ).toEqual([' /components/parameters/Tag/example']);
   });
 
@@ -68,8 +72,8 @@ describe('values are read wherever OpenAPI lets one stand', () => {
       'ETag',
       'components: {schemas: {S: {}}}',
     );
-    expect(await foundBy('entity-tag-example', body)).toEqual([` ${header}/schema/example`]);
-    expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
+    expect(await findingsWithPrefix('entity-tag-example', body)).toEqual([` ${header}/schema/example`]);
+    expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
   });
 
   test('in what stands beside the reference of a schema, at any depth', async () => {
@@ -78,14 +82,14 @@ describe('values are read wherever OpenAPI lets one stand', () => {
       'ETag',
       'components: {schemas: {S: {allOf: [{example: \'"y"\'}]}}}',
     );
-    expect(await foundBy('entity-tag-example', body)).toEqual([` ${header}/schema/allOf/0/example`]);
-    expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
+    expect(await findingsWithPrefix('entity-tag-example', body)).toEqual([` ${header}/schema/allOf/0/example`]);
+    expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
   });
 
   test('behind the reference to a shared schema, and then the finding points at the header', async () => {
     const components = 'components: {schemas: {Id: {type: string, format: uuid, example: 0ce8}}}';
     const body = get("{schema: {$ref: '#/components/schemas/Id'}}", 'ETag', components);
-    expect(await foundBy('entity-tag-', body)).toEqual([`example ${header}`, `schema ${header}`]);
+    expect(await findingsWithPrefix('entity-tag-', body)).toEqual([`example ${header}`, `schema ${header}`]);
   });
 
   test.each([
@@ -110,7 +114,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ['an example that cannot be read', "{examples: {a: {$ref: '#/nowhere'}}}"],
   ])('but not %s', async (_, definition) => {
     const components = "components: {schemas: {S: {allOf: [{$ref: '#/components/schemas/S'}]}}}";
-    expect(await foundBy('entity-tag-example', get(definition, 'ETag', components))).toEqual([]);
+    expect(await findingsWithPrefix('entity-tag-example', get(definition, 'ETag', components))).toEqual([]);
   });
 
   test.each([
@@ -129,15 +133,17 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     'etag-33a6',
     `string ${'value '.repeat(20)}`,
   ])('and %s is no placeholder', async (example) => {
-    expect(await foundBy('entity-tag-example', get(`{example: '${example}'}`))).toEqual([` ${header}/example`]);
+    expect(await findingsWithPrefix('entity-tag-example', get(`{example: '${example}'}`))).toEqual([
+      ` ${header}/example`,
+    ]);
   });
 
   test('percent-encoded in 3.0 and until 3.1.1, and not after', async () => {
     const body = get("{example: '%2233a6%22'}");
-    expect(await foundBy('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
-    expect(await foundBy('entity-tag-example', body, 'openapi: 3.1.1')).toEqual([]);
-    expect(await foundBy('entity-tag-example', body, 'openapi: 3.1.2')).toHaveLength(1);
-    expect(await foundBy('entity-tag-example', body, 'openapi: 3.2.0')).toHaveLength(1);
+    expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
+    expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.1.1')).toEqual([]);
+    expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.1.2')).toHaveLength(1);
+    expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.2.0')).toHaveLength(1);
   });
 });
 
@@ -168,7 +174,7 @@ describe('entity-tag-', () => {
       ['example /example/1', 'single /schema/type'],
     ],
   ])('ETag: %s', async (definition, findings) => {
-    const found = await foundBy('entity-tag-', get(definition));
+    const found = await findingsWithPrefix('entity-tag-', get(definition));
     expect(found.map((finding) => finding.replace(header, '')).toSorted()).toEqual(findings);
   });
 
@@ -177,7 +183,7 @@ describe('entity-tag-', () => {
       ' ',
     ),
   )('the format %s has no room for quotation marks', async (format) => {
-    expect(await foundBy('entity-tag-', get(`{schema: {type: string, format: ${format}}}`))).toEqual([
+    expect(await findingsWithPrefix('entity-tag-', get(`{schema: {type: string, format: ${format}}}`))).toEqual([
       `schema ${header}/schema/format`,
     ]);
   });
@@ -191,12 +197,12 @@ describe('entity-tag-', () => {
     ['{name: If-Match, in: query, schema: {type: integer}}', []],
     ['{name: ETag, in: header, schema: {type: integer}}', []],
   ])('%s', async (definition, findings) => {
-    const found = await foundBy('entity-tag-', parameter(definition));
+    const found = await findingsWithPrefix('entity-tag-', parameter(definition));
     expect(found.map((finding) => finding.replace('/paths//a/put/parameters/0', ''))).toEqual(findings);
   });
 
   test('says what was meant, or what is wrong where that is not certain', async () => {
-    const all = await shipped('all');
+    const all = await shippedRuleset('all');
     const messages = async (definition: string) => {
       const findings = await lint(`openapi: 3.1.2\n${get(definition)}`, all);
       return findings
@@ -231,7 +237,9 @@ describe('entity-tag-strong', () => {
     [`example: 'w/"a"'`, []],
     ['schema: {type: string}', []],
   ])('%s', async (definition, places) => {
-    expect(await foundBy('entity-tag-strong', put(definition))).toEqual(places.map((place) => `${at}${place}`));
+    expect(await findingsWithPrefix('entity-tag-strong', put(definition))).toEqual(
+      places.map((place) => `${at}${place}`),
+    );
   });
 
   test.each([
@@ -247,17 +255,17 @@ describe('entity-tag-strong', () => {
     const parameters = `[{name: If-Match, in: header${own}}]`;
     const responses = (tag?: string) => `{'200': {description: ok, headers: ${answer(tag)}}}`;
     const body = `paths: {/a: {get: {responses: ${responses(ofGet)}}, put: {parameters: ${parameters}, responses: ${responses(ofPut)}}, delete: {parameters: ${parameters}}}}`;
-    expect(await foundBy('entity-tag-strong', body)).toEqual(isFound ? [' /paths//a/put'] : []);
+    expect(await findingsWithPrefix('entity-tag-strong', body)).toEqual(isFound ? [' /paths//a/put'] : []);
   });
 
   test('not of If-None-Match, which compares weakly', async () => {
     const body = put(`example: 'W/"a"'`).replace('if-match', 'If-None-Match');
-    expect(await foundBy('entity-tag-strong', body)).toEqual([]);
+    expect(await findingsWithPrefix('entity-tag-strong', body)).toEqual([]);
   });
 
   test('percent-encoded, too', async () => {
     const body = put("example: 'W/%22a%22'");
-    expect(await foundBy('entity-tag-strong', body, 'openapi: 3.0.4')).toEqual([`${at}/example`]);
+    expect(await findingsWithPrefix('entity-tag-strong', body, 'openapi: 3.0.4')).toEqual([`${at}/example`]);
   });
 });
 
@@ -275,7 +283,7 @@ describe('http-date-', () => {
     ['Expires', '{example: -1}', []],
     ['Last-Modified', "{example: '0'}", ['example /example']],
   ])('%s: %s', async (name, definition, findings) => {
-    const found = await foundBy('http-date-', get(definition, name));
+    const found = await findingsWithPrefix('http-date-', get(definition, name));
     expect(found.map((finding) => finding.replace(`/paths//a/get/responses/200/headers/${name}`, ''))).toEqual(
       findings,
     );
@@ -283,7 +291,7 @@ describe('http-date-', () => {
 
   test.each(['If-Modified-Since', 'If-Unmodified-Since'])('%s', async (name) => {
     const body = `paths: {/a: {get: {parameters: [{name: ${name}, in: header, schema: {type: string, format: date-time, example: '1994-11-15'}}], responses: {'304': {description: u}}}}}`;
-    expect(await foundBy('http-date-', body)).toEqual([
+    expect(await findingsWithPrefix('http-date-', body)).toEqual([
       'schema /paths//a/get/parameters/0/schema/format',
       'example /paths//a/get/parameters/0/schema/example',
     ]);

@@ -1,4 +1,4 @@
-import { lint, shipped } from '../spectral.js';
+import { lint, shippedRuleset } from '../spectral.js';
 
 /**
  * What rules find in a description, with every rule on.
@@ -7,9 +7,13 @@ import { lint, shipped } from '../spectral.js';
  * @param body the description but for its version, as YAML
  * @returns each finding as the id without the prefix, and where it is
  */
-export async function foundBy(prefix: string, body: string, version = "openapi: '3.1.2'"): Promise<string[]> {
+export async function findingsWithPrefix(
+  prefix: string,
+  body: string,
+  version = "openapi: '3.1.2'",
+): Promise<string[]> {
   const text = `${version}\ninfo: {title: Orders, version: '1'}\n${body}`;
-  const findings = await lint(text, await shipped('all'));
+  const findings = await lint(text, await shippedRuleset('all'));
   return findings
     .filter(({ code }) => code.startsWith(prefix) || code === 'parser')
     .map(({ code, at }) => `${code.replace(prefix, '')} ${at}`);

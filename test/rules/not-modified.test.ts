@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { lint, shipped } from '../spectral.js';
-import { foundBy } from './found.js';
+import { lint, shippedRuleset } from '../spectral.js';
+import { findingsWithPrefix } from './found.js';
 
-const found = (body: string, version?: string) => foundBy('not-modified-', body, version);
+const found = (body: string, version?: string) => findingsWithPrefix('not-modified-', body, version);
 
 /** A description with one operation. */
 function operation(responses: string, method = 'get', parameters = '[]'): string {
@@ -158,7 +158,7 @@ describe('a precondition calls for a 304', () => {
   });
 
   test('and cites only those who speak of that precondition', async () => {
-    const all = await shipped('all');
+    const all = await shippedRuleset('all');
     const text = (name: string) => `openapi: 3.1.1\n${operation(bare, 'get', `[{name: ${name}, in: header}]`)}`;
     const [match] = await lint(text('If-None-Match'), all);
     const [since] = await lint(text('If-Modified-Since'), all);

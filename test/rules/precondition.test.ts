@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { lint, shipped } from '../spectral.js';
-import { foundBy, pathItem, response } from './found.js';
+import { lint, shippedRuleset } from '../spectral.js';
+import { findingsWithPrefix, pathItem, response } from './found.js';
 
-const found = (body: string, version?: string) => foundBy('precondition-', body, version);
-const only = async (rule: string, body: string) =>
+const found = (body: string, version?: string) => findingsWithPrefix('precondition-', body, version);
+const findingsOfRule = async (rule: string, body: string) =>
   (await found(body)).filter((finding) => finding.startsWith(`${rule} `));
 
 const ok = `{'200': {description: ok}}`;
@@ -29,12 +29,12 @@ describe('precondition-documented', () => {
     ['ETag beside what cannot be read', '', tagged.replace("'304'", "'206': {$ref: '#/nowhere'}, '304'"), true],
     ['perhaps ETag, beside Last-Modified', '', dated.replace("'304'", "'206': {$ref: '#/nowhere'}, '304'"), false],
   ])('%s', async (_, parameters, responses, isFound) => {
-    const findings = await only(rule, pathItem({ get: [parameters, responses] }));
+    const findings = await findingsOfRule(rule, pathItem({ get: [parameters, responses] }));
     expect(findings).toEqual(isFound ? [`${rule} /paths//a/get/parameters`] : []);
   });
 
   test('says nothing of other methods', async () => {
-    expect(await only(rule, pathItem({ head: ['', tagged], put: ['', tagged] }))).toEqual([]);
+    expect(await findingsOfRule(rule, pathItem({ head: ['', tagged], put: ['', tagged] }))).toEqual([]);
   });
 });
 
@@ -46,33 +46,33 @@ describe('precondition-optional', () => {
     ['get', 'If-Match!', false],
     ['put', 'If-None-Match!', false],
   ])('%s with %s', async (method, parameters, isFound) => {
-    const findings = await only('optional', pathItem({ [method]: [parameters, ok] }));
+    const findings = await findingsOfRule('optional', pathItem({ [method]: [parameters, ok] }));
     expect(findings).toEqual(isFound ? [`optional /paths//a/${method}/parameters/0/required`] : []);
   });
 
   test('not where it says that it is not required', async () => {
     const parameters = '[{name: If-None-Match, in: header, required: false}]';
-    expect(await only('optional', pathItem({ get: [parameters, ok] }))).toEqual([]);
+    expect(await findingsOfRule('optional', pathItem({ get: [parameters, ok] }))).toEqual([]);
   });
 
   test('in a component is said once', async () => {
     const get = `{get: {parameters: [{$ref: '#/components/parameters/P'}], responses: {'304': {description: u}}}}`;
     const parameter = '{name: If-None-Match, in: header, required: true}';
     const body = `paths: {/a: ${get}, /b: ${get}}\ncomponents: {parameters: {P: ${parameter}}}`;
-    expect(await only('optional', body)).toEqual(['optional /components/parameters/P/required']);
+    expect(await findingsOfRule('optional', body)).toEqual(['optional /components/parameters/P/required']);
   });
 });
 
 describe('precondition-spelling', () => {
   test('of a parameter', async () => {
-    expect(await only('spelling', pathItem({ put: ['If_Match', ok] }))).toEqual([
+    expect(await findingsOfRule('spelling', pathItem({ put: ['If_Match', ok] }))).toEqual([
       'spelling /paths//a/put/parameters/0/name',
     ]);
   });
 
   test('of a response header, on any response', async () => {
     const body = pathItem({ get: ['', `{'200': ${response('E-Tag')}, '404': ${response('LastModified')}}`] });
-    expect(await only('spelling', body)).toEqual([
+    expect(await findingsOfRule('spelling', body)).toEqual([
       'spelling /paths//a/get/responses/200/headers/E-Tag',
       'spelling /paths//a/get/responses/404/headers/LastModified',
     ]);
@@ -80,7 +80,7 @@ describe('precondition-spelling', () => {
 
   test('tells the right name', async () => {
     const body = pathItem({ get: ['', `{'200': ${response('E-Tag')}}`] });
-    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
       'Expected no header E-Tag in the 200 response of GET /a: the field is called ETag (RFC 9110 §5.1).',
     );
@@ -88,7 +88,9 @@ describe('precondition-spelling', () => {
 
   test('not of what is right, private, or no header', async () => {
     const query = '[{name: if_match, in: query}, {name: X-If-Match, in: header}, {name: IF-MATCH, in: header}]';
-    expect(await only('spelling', pathItem({ put: [query, `{'200': ${response('etag', 'x-etag')}}`] }))).toEqual([]);
+    expect(
+      await findingsOfRule('spelling', pathItem({ put: [query, `{'200': ${response('etag', 'x-etag')}}`] })),
+    ).toEqual([]);
   });
 });
 
@@ -106,11 +108,11 @@ describe('precondition-failed-documented', () => {
     ['If-Match', `{'200': {description: ok}, default: {description: f}}`, []],
     ['If-Match', '{}', []],
   ])('%s with %s', async (parameters, responses, findings) => {
-    expect(await only('failed-documented', pathItem({ put: [parameters, responses] }))).toEqual(findings);
+    expect(await findingsOfRule('failed-documented', pathItem({ put: [parameters, responses] }))).toEqual(findings);
   });
 
   test.each(['post', 'patch', 'delete'])('on %s', async (method) => {
-    expect(await only('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([
+    expect(await findingsOfRule('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([
       at.replace('put', method),
     ]);
   });
@@ -132,11 +134,11 @@ describe('precondition-failed-documented', () => {
   });
 
   test.each(['options', 'trace', 'head'])('not on %s', async (method) => {
-    expect(await only('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([]);
+    expect(await findingsOfRule('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([]);
   });
 
   test('not on GET, where the failure is 304', async () => {
-    expect(await only('failed-documented', pathItem({ get: ['If-Match', ok] }))).toEqual([]);
+    expect(await findingsOfRule('failed-documented', pathItem({ get: ['If-Match', ok] }))).toEqual([]);
   });
 });
 
@@ -155,7 +157,7 @@ describe('precondition-failed-has-precondition', () => {
     ['Verified', true],
     [unread, false],
   ])('with "%s"', async (parameters, isFound) => {
-    const findings = await only('failed-has-precondition', pathItem({ put: [parameters, failing] }));
+    const findings = await findingsOfRule('failed-has-precondition', pathItem({ put: [parameters, failing] }));
     expect(findings).toEqual(isFound ? ['failed-has-precondition /paths//a/put/responses/412'] : []);
   });
 });
@@ -174,13 +176,13 @@ describe('precondition-failed-has-precondition, where a 304 is documented, too',
     ['get', 'If-None-Match Accept-Crs', 'Accept-Crs failed', false],
     ['put', 'If-None-Match', 'Precondition Failed', false],
   ])('%s with "%s" and a 412 that says "%s"', async (method, parameters, text, isFound) => {
-    const findings = await only('failed-has-precondition', pathItem({ [method]: [parameters, says(text)] }));
+    const findings = await findingsOfRule('failed-has-precondition', pathItem({ [method]: [parameters, says(text)] }));
     expect(findings).toEqual(isFound ? [`failed-has-precondition /paths//a/${method}/responses/412`] : []);
   });
 
   test('tells why', async () => {
     const body = pathItem({ get: ['If-None-Match', says('Precondition Failed')] });
-    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
       'Unexplained 412 response on GET /a: to a retrieval, a false If-None-Match is answered 304, and it takes no other condition (RFC 9110 §13.1.2).',
     );
@@ -202,12 +204,12 @@ describe('precondition-failed-not-when-revalidating', () => {
     ['get', 'If-None-Match', failing.replace("'412'", "'304': {description: u}, '412'"), false],
     ['get', 'If-None-Match', failing.replace("'412'", "3XX: {description: u}, '412'"), false],
   ])('%s with "%s" and %s', async (method, parameters, responses, isFound) => {
-    const findings = await only(rule, pathItem({ [method]: [parameters, responses] }));
+    const findings = await findingsOfRule(rule, pathItem({ [method]: [parameters, responses] }));
     expect(findings).toEqual(isFound ? [`${rule} /paths//a/${method}/responses/412`] : []);
   });
 
   test('says it in place of the rule that asks for the 304', async () => {
-    const findings = await foundBy('not-modified-', pathItem({ get: ['If-None-Match', failing] }));
+    const findings = await findingsWithPrefix('not-modified-', pathItem({ get: ['If-None-Match', failing] }));
     expect(findings).toEqual([]);
   });
 
@@ -226,9 +228,9 @@ describe('precondition-failed-not-when-revalidating', () => {
     ['Vorbedingung nicht erfüllt', false],
   ])('a 412 that says "%s", beside another header', async (text, isFound) => {
     const body = pathItem({ get: ['If-None-Match Accept-Crs', says(text)] });
-    expect(await only(rule, body)).toEqual(isFound ? [`${rule} /paths//a/get/responses/412`] : []);
+    expect(await findingsOfRule(rule, body)).toEqual(isFound ? [`${rule} /paths//a/get/responses/412`] : []);
     // What the 412 does not stand for is still to be documented.
-    const missing = await foundBy('not-modified-', body);
+    const missing = await findingsWithPrefix('not-modified-', body);
     expect(missing).toEqual(isFound ? [] : ['answers-precondition /paths//a/get/responses']);
   });
 
@@ -254,7 +256,7 @@ describe('precondition-failed-not-when-revalidating', () => {
     const get = ['If-None-Match', `{'200': {description: ok}, '412': ${own}}`] as const;
     const post = [parameters, `{'201': {description: ok}, '412': ${others}}`] as const;
     const body = `${pathItem({ get, post })}\ncomponents: {responses: {F: {description: Precondition failed.}}}`;
-    expect(await only(rule, body)).toEqual(places.map((at) => `${rule} ${at}`));
+    expect(await findingsOfRule(rule, body)).toEqual(places.map((at) => `${rule} ${at}`));
   });
 });
 
@@ -316,14 +318,14 @@ describe('precondition-obtainable', () => {
     ['perhaps, in what cannot be read', { get: ['', `{'200': {$ref: '#/nowhere'}}`], put }, false],
     ['in the body', { get: ['', member], put }, false],
   ] as const)('ETag %s', async (_, operations, isFound) => {
-    const findings = await only('obtainable', `${pathItem(operations)}\n${schemas}`);
+    const findings = await findingsOfRule('obtainable', `${pathItem(operations)}\n${schemas}`);
     expect(findings).toEqual(isFound ? ['obtainable /paths//a/put'] : []);
   });
 
   test('is said once for a path', async () => {
     const body = pathItem({ get: ['', ok], put, delete: put });
-    expect(await only('obtainable', body)).toEqual(['obtainable /paths//a/put']);
-    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    expect(await findingsOfRule('obtainable', body)).toEqual(['obtainable /paths//a/put']);
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
       'Expected ETag on a response of /a: PUT and DELETE take If-Match, for which a client needs an entity-tag (RFC 9110 §13.1.1, Atlassian, Zalando).',
     );
@@ -366,7 +368,7 @@ describe('precondition-has-validator', () => {
     [unread, plain, []],
   ])('GET with "%s" and %s', async (parameters, responses, fields) => {
     const paths = pathItem({ get: [parameters, responses] });
-    const findings = await lint(`openapi: 3.1.2\n${paths}`, await shipped('all'));
+    const findings = await lint(`openapi: 3.1.2\n${paths}`, await shippedRuleset('all'));
     const own = findings.filter(({ code }) => code === 'precondition-has-validator');
     expect(own.map(({ message }) => message.split(' ')[1])).toEqual(fields);
   });
@@ -381,7 +383,7 @@ describe('precondition-has-validator', () => {
     ['the PUT takes it', { put: got }, []],
     ['a body has it, of the other', { get: ['', body('etag')], head: got }, []],
   ] as const)('where %s', async (_, operations, methods) => {
-    const findings = await only('has-validator', pathItem(operations));
+    const findings = await findingsOfRule('has-validator', pathItem(operations));
     expect(findings).toEqual(methods.map((method) => `has-validator /paths//a/${method}/responses/200`));
   });
 
@@ -395,12 +397,15 @@ describe('precondition-has-validator', () => {
   test('points into the operation where the response is a component', async () => {
     const responses = `{'200': {$ref: '#/components/responses/Order'}, ${same}}`;
     const shared = `${pathItem({ get: ['If-None-Match', responses] })}\ncomponents: {responses: {Order: {description: ok}}}`;
-    expect(await only('has-validator', shared)).toEqual(['has-validator /paths//a/get/responses']);
+    expect(await findingsOfRule('has-validator', shared)).toEqual(['has-validator /paths//a/get/responses']);
   });
 
   test('tells what for, and of a date no more than that it is safer', async () => {
     const messagesOf = async (condition: string) => {
-      const findings = await lint(`openapi: 3.1.2\n${pathItem({ get: [condition, plain] })}`, await shipped('all'));
+      const findings = await lint(
+        `openapi: 3.1.2\n${pathItem({ get: [condition, plain] })}`,
+        await shippedRuleset('all'),
+      );
       return findings.map(({ message }) => message);
     };
     expect(await messagesOf('If-None-Match')).toContain(
@@ -422,21 +427,21 @@ describe('precondition-guards-update', () => {
     ['If-Unmodified-Since', ok, false],
     [unread, ok, false],
   ])('with "%s"', async (parameters, responses, isFound) => {
-    const findings = await only('guards-update', pathItem({ get, patch: [parameters, responses] }));
+    const findings = await findingsOfRule('guards-update', pathItem({ get, patch: [parameters, responses] }));
     expect(findings).toEqual(isFound ? ['guards-update /paths//a/patch/parameters'] : []);
   });
 
   test.each(['put', 'patch', 'delete'])('on %s', async (method) => {
-    expect(await only('guards-update', pathItem({ get, [method]: ['', ok] }))).toEqual([
+    expect(await findingsOfRule('guards-update', pathItem({ get, [method]: ['', ok] }))).toEqual([
       `guards-update /paths//a/${method}/parameters`,
     ]);
   });
 
   test('not where GET shows no version, nor for POST', async () => {
     const dated = `{'200': ${response('Last-Modified')}}`;
-    expect(await only('guards-update', pathItem({ get: ['', dated], put: ['', ok] }))).toEqual([]);
-    expect(await only('guards-update', pathItem({ put: ['', get[1]], delete: ['', ok] }))).toEqual([]);
-    expect(await only('guards-update', pathItem({ get, post: ['', ok] }))).toEqual([]);
+    expect(await findingsOfRule('guards-update', pathItem({ get: ['', dated], put: ['', ok] }))).toEqual([]);
+    expect(await findingsOfRule('guards-update', pathItem({ put: ['', get[1]], delete: ['', ok] }))).toEqual([]);
+    expect(await findingsOfRule('guards-update', pathItem({ get, post: ['', ok] }))).toEqual([]);
   });
 
   test.each([
@@ -449,13 +454,13 @@ describe('precondition-guards-update', () => {
     ['PATCH takes If-Match, and PUT what cannot be read', { patch: 'If-Match', put: unread }, []],
   ] as const)('where %s', async (_, parameters, methods) => {
     const operations = Object.entries(parameters).map(([method, list]) => [method, [list, ok] as const] as const);
-    const findings = await only('guards-update', pathItem(Object.fromEntries(operations)));
+    const findings = await findingsOfRule('guards-update', pathItem(Object.fromEntries(operations)));
     expect(findings).toEqual(methods.map((method) => `guards-update /paths//a/${method}/parameters`));
   });
 
   test('says which method is guarded', async () => {
     const body = pathItem({ put: ['', ok], delete: ['If-Match', ok] });
-    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
       'Expected an If-Match parameter on PUT /a: DELETE on its path takes If-Match (Atlassian, Zalando).',
     );
@@ -463,7 +468,7 @@ describe('precondition-guards-update', () => {
 
   test('on an operation without parameters', async () => {
     const body = `paths: {/a: {get: {responses: {'200': ${response('ETag')}}}, put: {responses: ${ok}}}}`;
-    expect(await only('guards-update', body)).toEqual(['guards-update /paths//a/put']);
+    expect(await findingsOfRule('guards-update', body)).toEqual(['guards-update /paths//a/put']);
   });
 });
 
@@ -474,13 +479,13 @@ describe('precondition-heeded', () => {
     ['get', false],
     ['head', false],
   ])('%s', async (method, isFound) => {
-    const findings = await only('heeded', pathItem({ [method]: ['If-Modified-Since', ok] }));
+    const findings = await findingsOfRule('heeded', pathItem({ [method]: ['If-Modified-Since', ok] }));
     expect(findings).toEqual(isFound ? [`heeded /paths//a/${method}/parameters/0`] : []);
   });
 
   test('not where the path item declares it for all methods', async () => {
     const body = `paths: {/a: {parameters: [{name: If-Modified-Since, in: header}], put: {responses: ${ok}}}}`;
-    expect(await only('heeded', body)).toEqual([]);
+    expect(await findingsOfRule('heeded', body)).toEqual([]);
   });
 });
 
@@ -492,13 +497,13 @@ describe('precondition-range', () => {
     ['put', 'If-Range Range', true],
     ['head', 'If-Range Range', true],
   ])('%s with %s', async (method, parameters, isFound) => {
-    const findings = await only('range', pathItem({ [method]: [parameters, ok] }));
+    const findings = await findingsOfRule('range', pathItem({ [method]: [parameters, ok] }));
     expect(findings).toEqual(isFound ? [`range /paths//a/${method}/parameters/0`] : []);
   });
 
   test('says that ranges are only defined for GET', async () => {
     const body = pathItem({ put: ['If-Range Range', ok] });
-    const findings = await lint(`openapi: 3.1.2\n${body}`, await shipped('all'));
+    const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
       'Expected no If-Range parameter on PUT /a: ranges are only defined for GET (RFC 9110 §13.1.5, RFC 9110 §14.2).',
     );
@@ -507,14 +512,14 @@ describe('precondition-range', () => {
   test('not on an unknown method, nor where the path item declares it for all', async () => {
     const own = `{COPY: {parameters: [{name: If-Range, in: header}], responses: ${ok}}}`;
     const copying = `paths: {/a: {additionalOperations: ${own}}}`;
-    expect(await foundBy('precondition-range', copying, 'openapi: 3.2.0')).toEqual([]);
+    expect(await findingsWithPrefix('precondition-range', copying, 'openapi: 3.2.0')).toEqual([]);
     const inherited = `paths: {/a: {parameters: [{name: If-Range, in: header}], put: {responses: ${ok}}}}`;
-    expect(await only('range', inherited)).toEqual([]);
+    expect(await findingsOfRule('range', inherited)).toEqual([]);
   });
 
   test('not where Range may be among what cannot be read', async () => {
     const parameters = "[{name: If-Range, in: header}, {$ref: '#/nowhere'}]";
-    expect(await only('range', pathItem({ get: [parameters, ok] }))).toEqual([]);
+    expect(await findingsOfRule('range', pathItem({ get: [parameters, ok] }))).toEqual([]);
   });
 });
 
@@ -540,13 +545,13 @@ describe('precondition-range-example', () => {
     [`example: 'Mon, 15 Nov 1994 08:12:31 GMT'`, ['/example']],
     [`schema: {enum: ['"a"', 'W/"a"']}`, ['/schema/enum/1']],
   ])('%s', async (definition, places) => {
-    const findings = await only('range-example', ranged(definition));
+    const findings = await findingsOfRule('range-example', ranged(definition));
     expect(findings).toEqual(places.map((place) => `range-example ${at}${place}`));
   });
 
   test('tells what was meant where that is beyond doubt', async () => {
     const messageOf = async (example: string) => {
-      const findings = await lint(`openapi: 3.1.2\n${ranged(`example: ${example}`)}`, await shipped('all'));
+      const findings = await lint(`openapi: 3.1.2\n${ranged(`example: ${example}`)}`, await shippedRuleset('all'));
       return findings.find(({ code }) => code === 'precondition-range-example')?.message.split(' in the ', 1)[0];
     };
     expect(await messageOf('33a6')).toBe('Expected value "33a6" instead of 33a6');
@@ -560,15 +565,15 @@ describe('precondition-range-example', () => {
 
   test('of a list is said, too', async () => {
     const list = 'schema: {type: array, items: {type: string}}';
-    expect(await foundBy('entity-tag-single', ranged(list))).toEqual([` ${at}/schema/type`]);
-    expect(await foundBy('entity-tag-single', ranged(list).replaceAll('If-Range', 'If-Match'))).toEqual([]);
+    expect(await findingsWithPrefix('entity-tag-single', ranged(list))).toEqual([` ${at}/schema/type`]);
+    expect(await findingsWithPrefix('entity-tag-single', ranged(list).replaceAll('If-Range', 'If-Match'))).toEqual([]);
   });
 });
 
 describe('precondition-guards-update where the request names the version by itself', () => {
   const unguarded = (template: string, put: string, version = 'openapi: 3.1.2', more = '') => {
     const get = `{responses: {'200': ${response('ETag')}}}`;
-    return foundBy(
+    return findingsWithPrefix(
       'precondition-guards-update',
       `paths: {'${template}': {get: ${get}, put: {${put}}}}\n${more}`,
       version,
@@ -609,6 +614,6 @@ describe('precondition-guards-update where the request names the version by itse
   test('for all methods of the path', async () => {
     const query = '[{name: version, in: query, required: true}]';
     const text = `paths: {/a: {parameters: ${query}, get: {responses: {'200': ${response('ETag')}}}, delete: {responses: ${ok}}}}`;
-    expect(await foundBy('precondition-guards-update', text)).toEqual([]);
+    expect(await findingsWithPrefix('precondition-guards-update', text)).toEqual([]);
   });
 });

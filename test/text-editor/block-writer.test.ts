@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TextEditor } from '../../src/text-editor/editor.js';
-import { add, edited, finished, lines, remove, rename, replace } from './edited.js';
+import { add, editedText, finished, lines, remove, rename, replace } from './edited.js';
 
 const notModified = { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } };
 
@@ -11,7 +11,7 @@ describe('a new member of a block', () => {
           '200':
               description: OK
     `;
-    expect(edited(text, add('/responses/304', notModified))).toBe(lines`
+    expect(editedText(text, add('/responses/304', notModified))).toBe(lines`
       responses:
           '200':
               description: OK
@@ -30,7 +30,7 @@ describe('a new member of a block', () => {
     ['200', '304'],
   ])('is named like %s', (code, name) => {
     const text = `responses:\n  ${code}:\n    description: OK\n`;
-    expect(edited(text, add('/responses/304', {}))).toBe(`${text}  ${name}: {}\n`);
+    expect(editedText(text, add('/responses/304', {}))).toBe(`${text}  ${name}: {}\n`);
   });
 
   test('is quoted like status codes elsewhere, where its siblings have none', () => {
@@ -40,7 +40,7 @@ describe('a new member of a block', () => {
       b:
         default: y
     `;
-    expect(edited(text, add('/b/304', 'z'))).toBe(lines`
+    expect(editedText(text, add('/b/304', 'z'))).toBe(lines`
       a:
         "200": x
       b:
@@ -50,15 +50,17 @@ describe('a new member of a block', () => {
   });
 
   test('has quoted names and strings where all others are quoted', () => {
-    expect(edited(`"a":\n  "b": "x"\n  "c": "y"\n`, add('/a/d', { e: 'z', f: 1 }))).toBe(
+    expect(editedText(`"a":\n  "b": "x"\n  "c": "y"\n`, add('/a/d', { e: 'z', f: 1 }))).toBe(
       `"a":\n  "b": "x"\n  "c": "y"\n  "d":\n    "e": "z"\n    "f": 1\n`,
     );
-    expect(edited(`a: 'x'\nb: 'y'\n`, add('/c', "it's"), add('/d', 'z'))).toBe(`a: 'x'\nb: 'y'\nc: "it's"\nd: 'z'\n`);
+    expect(editedText(`a: 'x'\nb: 'y'\n`, add('/c', "it's"), add('/d', 'z'))).toBe(
+      `a: 'x'\nb: 'y'\nc: "it's"\nd: 'z'\n`,
+    );
   });
 
   test('has the quotation marks of the text where it needs some', () => {
     const odd = { '': '', '#a': ' b', '304': '1', no: 'no', '<<': '2020-01-01', 'a: b': '*/*', '- c': 'W/"x"' };
-    expect(edited(`a: "x"\nb: c\n`, add('/z', odd))).toBe(lines`
+    expect(editedText(`a: "x"\nb: c\n`, add('/z', odd))).toBe(lines`
       a: "x"
       b: c
       z:
@@ -70,11 +72,11 @@ describe('a new member of a block', () => {
         "a: b": "*/*"
         "- c": W/"x"
     `);
-    expect(edited(`b: c\n`, add('/z', { 'a: b': '*x', c: '#' }))).toBe(`b: c\nz:\n  'a: b': '*x'\n  c: '#'\n`);
+    expect(editedText(`b: c\n`, add('/z', { 'a: b': '*x', c: '#' }))).toBe(`b: c\nz:\n  'a: b': '*x'\n  c: '#'\n`);
   });
 
   test('is a block scalar where it has several lines', () => {
-    expect(edited(`a:\n  b: 1\n`, add('/a/c', 'one\n\n  two\n'), add('/a/d', 'one\ntwo'), add('/a/e', ' x\n')))
+    expect(editedText(`a:\n  b: 1\n`, add('/a/c', 'one\n\n  two\n'), add('/a/d', 'one\ntwo'), add('/a/e', ' x\n')))
       .toBe(lines`
       a:
         b: 1
@@ -120,20 +122,20 @@ describe('the position of a new member', () => {
     ],
   ])('is by the status codes: 304 among %j', (codes, after) => {
     const text = `responses:\n${codes.map((code) => `  '${code}': {}\n`).join('')}`.replaceAll("'default'", 'default');
-    const names = [...edited(text, add('/responses/304', {})).matchAll(/^ {2}'?(\w+)/gm)].map(([, name]) => name);
+    const names = [...editedText(text, add('/responses/304', {})).matchAll(/^ {2}'?(\w+)/gm)].map(([, name]) => name);
     expect(names).toEqual(after);
   });
 
   test('is by status code, in whatever order they are added', () => {
     const changes = [add('/412', 'c'), add('/304', 'b'), add('/428', 'd')];
-    expect(edited(`'200': a\n`, ...changes)).toBe(`'200': a\n'304': b\n'412': c\n'428': d\n`);
+    expect(editedText(`'200': a\n`, ...changes)).toBe(`'200': a\n'304': b\n'412': c\n'428': d\n`);
   });
 
   test('is by the alphabet where its neighbours are', () => {
-    expect(edited(`headers:\n  Age: 1\n  Vary: 2\n`, add('/headers/ETag', 3))).toBe(
+    expect(editedText(`headers:\n  Age: 1\n  Vary: 2\n`, add('/headers/ETag', 3))).toBe(
       `headers:\n  Age: 1\n  ETag: 3\n  Vary: 2\n`,
     );
-    expect(edited(`headers:\n  Vary: 2\n  Age: 1\n`, add('/headers/ETag', 3))).toBe(
+    expect(editedText(`headers:\n  Vary: 2\n  Age: 1\n`, add('/headers/ETag', 3))).toBe(
       `headers:\n  Vary: 2\n  Age: 1\n  ETag: 3\n`,
     );
   });
@@ -148,7 +150,7 @@ describe('the position of a new member', () => {
         summary: t
         content: d
     `;
-    expect(edited(text, add('/404/headers', {}))).toBe(lines`
+    expect(editedText(text, add('/404/headers', {}))).toBe(lines`
       '200':
         summary: s
         headers: {}
@@ -166,11 +168,11 @@ describe('the position of a new member', () => {
     expect(finished(new TextEditor(text, conventions), add('/get/parameters', []))).toBe(
       `get:\n  summary: s\n  parameters: []\n  responses: {}\n  deprecated: true\n`,
     );
-    expect(edited(text, add('/get/parameters', []))).toBe(`${text}  parameters: []\n`);
+    expect(editedText(text, add('/get/parameters', []))).toBe(`${text}  parameters: []\n`);
   });
 
   test('is behind a merge key', () => {
-    expect(edited(`x: &x {}\ny:\n  <<: *x\n  b: 1\n  c: 2\n`, add('/y/a', 0))).toBe(
+    expect(editedText(`x: &x {}\ny:\n  <<: *x\n  b: 1\n  c: 2\n`, add('/y/a', 0))).toBe(
       `x: &x {}\ny:\n  <<: *x\n  a: 0\n  b: 1\n  c: 2\n`,
     );
   });
@@ -178,13 +180,13 @@ describe('the position of a new member', () => {
 
 describe('lists', () => {
   test('keep the indentation of their dashes', () => {
-    expect(edited(`a:\n  - x\n`, add('/a/1', 'z'))).toBe(`a:\n  - x\n  - z\n`);
-    expect(edited(`a:\n- x\nb: 1\n`, add('/a/1', 'z'))).toBe(`a:\n- x\n- z\nb: 1\n`);
-    expect(edited(`a:\n-   x: 1\n`, add('/a/1', { w: 2, z: 3 }))).toBe(`a:\n-   x: 1\n-   w: 2\n    z: 3\n`);
+    expect(editedText(`a:\n  - x\n`, add('/a/1', 'z'))).toBe(`a:\n  - x\n  - z\n`);
+    expect(editedText(`a:\n- x\nb: 1\n`, add('/a/1', 'z'))).toBe(`a:\n- x\n- z\nb: 1\n`);
+    expect(editedText(`a:\n-   x: 1\n`, add('/a/1', { w: 2, z: 3 }))).toBe(`a:\n-   x: 1\n-   w: 2\n    z: 3\n`);
   });
 
   test('have the dashes of new lists indented like others', () => {
-    expect(edited(`a:\n- x\nb:\n  d: 1\n`, add('/b/c', [1, [2, 3], { d: 4, e: [5] }, []]))).toBe(lines`
+    expect(editedText(`a:\n- x\nb:\n  d: 1\n`, add('/b/c', [1, [2, 3], { d: 4, e: [5] }, []]))).toBe(lines`
       a:
       - x
       b:
@@ -198,7 +200,7 @@ describe('lists', () => {
           - 5
         - []
     `);
-    expect(edited(`a:\n    - x\nb:\n    d: 1\n`, add('/b/e', [{ f: 1, g: 2 }]))).toBe(
+    expect(editedText(`a:\n    - x\nb:\n    d: 1\n`, add('/b/e', [{ f: 1, g: 2 }]))).toBe(
       `a:\n    - x\nb:\n    d: 1\n    e:\n        - f: 1\n          g: 2\n`,
     );
   });
@@ -206,9 +208,9 @@ describe('lists', () => {
 
 describe('the lines around', () => {
   test('are empty where members have empty lines between them', () => {
-    expect(edited(`a: 1\n\nb: 2\n`, add('/c', 3))).toBe(`a: 1\n\nb: 2\n\nc: 3\n`);
-    expect(edited(`x:\n  b: 2\n\n  c: 3\n`, add('/x/a', 1))).toBe(`x:\n  a: 1\n\n  b: 2\n\n  c: 3\n`);
-    expect(edited(`a: 1\nb: 2\n\nc: 3\n`, add('/d', 4))).toBe(`a: 1\nb: 2\n\nc: 3\nd: 4\n`);
+    expect(editedText(`a: 1\n\nb: 2\n`, add('/c', 3))).toBe(`a: 1\n\nb: 2\n\nc: 3\n`);
+    expect(editedText(`x:\n  b: 2\n\n  c: 3\n`, add('/x/a', 1))).toBe(`x:\n  a: 1\n\n  b: 2\n\n  c: 3\n`);
+    expect(editedText(`a: 1\nb: 2\n\nc: 3\n`, add('/d', 4))).toBe(`a: 1\nb: 2\n\nc: 3\nd: 4\n`);
   });
 
   test('keep their comments', () => {
@@ -224,7 +226,8 @@ describe('the lines around', () => {
           description: gone
       # end
     `;
-    expect(edited(text, add('/responses/304', 'x'), add('/responses/100', 'w'), add('/responses/500', 'z'))).toBe(lines`
+    expect(editedText(text, add('/responses/304', 'x'), add('/responses/100', 'w'), add('/responses/500', 'z')))
+      .toBe(lines`
       # top
       responses: # all
         '100': w
@@ -242,61 +245,61 @@ describe('the lines around', () => {
   });
 
   test('keep their line breaks', () => {
-    expect(edited(`a:\r\n  b: 1\r\nc: 2\r\n`, add('/a/d', { e: 1 }))).toBe(
+    expect(editedText(`a:\r\n  b: 1\r\nc: 2\r\n`, add('/a/d', { e: 1 }))).toBe(
       `a:\r\n  b: 1\r\n  d:\r\n    e: 1\r\nc: 2\r\n`,
     );
-    expect(edited(`a:\r\n  b: 1`, add('/a/c', 2))).toBe(`a:\r\n  b: 1\r\n  c: 2`);
-    expect(edited(`a:\n  b: 1`, add('/a/c', 2))).toBe(`a:\n  b: 1\n  c: 2`);
-    expect(edited(`a: 1\n\n\n`, add('/b', 2))).toBe(`a: 1\nb: 2\n\n\n`);
+    expect(editedText(`a:\r\n  b: 1`, add('/a/c', 2))).toBe(`a:\r\n  b: 1\r\n  c: 2`);
+    expect(editedText(`a:\n  b: 1`, add('/a/c', 2))).toBe(`a:\n  b: 1\n  c: 2`);
+    expect(editedText(`a: 1\n\n\n`, add('/b', 2))).toBe(`a: 1\nb: 2\n\n\n`);
   });
 
   test('may have a byte order mark, and markers of the document', () => {
-    expect(edited(`\uFEFFb: 1\nc: 2\n`, add('/a', 0), add('/d', 3))).toBe(`\uFEFFa: 0\nb: 1\nc: 2\nd: 3\n`);
-    expect(edited(`%YAML 1.2\n--- # x\na: 1\n...\n# y\n`, add('/b', 2))).toBe(
+    expect(editedText(`\uFEFFb: 1\nc: 2\n`, add('/a', 0), add('/d', 3))).toBe(`\uFEFFa: 0\nb: 1\nc: 2\nd: 3\n`);
+    expect(editedText(`%YAML 1.2\n--- # x\na: 1\n...\n# y\n`, add('/b', 2))).toBe(
       `%YAML 1.2\n--- # x\na: 1\nb: 2\n...\n# y\n`,
     );
-    expect(edited(`\uFEFFa: 1\nb: 2\n`, remove('/a'))).toBe(`\uFEFFb: 2\n`);
+    expect(editedText(`\uFEFFa: 1\nb: 2\n`, remove('/a'))).toBe(`\uFEFFb: 2\n`);
   });
 
   test('may have tabs between names and values', () => {
-    expect(edited(`a:\tx\nb:\t"y"\t# z\n`, add('/c', 1), replace('/b', 'w'))).toBe(`a:\tx\nb:\t"w"\t# z\nc: 1\n`);
+    expect(editedText(`a:\tx\nb:\t"y"\t# z\n`, add('/c', 1), replace('/b', 'w'))).toBe(`a:\tx\nb:\t"w"\t# z\nc: 1\n`);
   });
 });
 
 describe('behind a block scalar', () => {
   test.each(['|', '>-', '|+', '|2-', '>'])('%s as the last member', (header) => {
     const text = `a:\n  b: ${header}\n    one\n\n    two\n`;
-    expect(edited(text, add('/a/c', 1))).toBe(`${text}  c: 1\n`);
+    expect(editedText(text, add('/a/c', 1))).toBe(`${text}  c: 1\n`);
   });
 
   test('its empty lines stay with it', () => {
-    expect(edited(`a: |+\n  x\n\n\n`, add('/b', 1))).toBe(`a: |+\n  x\n\n\nb: 1\n`);
-    expect(edited(`a: |\n  x\n\n\n`, add('/b', 1))).toBe(`a: |\n  x\nb: 1\n\n\n`);
+    expect(editedText(`a: |+\n  x\n\n\n`, add('/b', 1))).toBe(`a: |+\n  x\n\n\nb: 1\n`);
+    expect(editedText(`a: |\n  x\n\n\n`, add('/b', 1))).toBe(`a: |\n  x\nb: 1\n\n\n`);
   });
 });
 
 describe('an empty value', () => {
   test.each(['', ' null', ' ~', ' {}', ' []', ' # later'])('`headers:%s` gets a value', (value) => {
     const comment = value.includes('#') ? value : '';
-    expect(edited(`a:\n  headers:${value}\n  b: 1\n`, replace('/a/headers', { ETag: { x: 1 } }))).toBe(
+    expect(editedText(`a:\n  headers:${value}\n  b: 1\n`, replace('/a/headers', { ETag: { x: 1 } }))).toBe(
       `a:\n  headers:${comment}\n    ETag:\n      x: 1\n  b: 1\n`,
     );
-    expect(edited(`a:\n  headers:${value}\n  b: 1\n`, replace('/a/headers', 'x'))).toBe(
+    expect(editedText(`a:\n  headers:${value}\n  b: 1\n`, replace('/a/headers', 'x'))).toBe(
       `a:\n  headers: x${comment}\n  b: 1\n`,
     );
   });
 
   test('gets members on the lines below, unless it stands in brackets', () => {
-    expect(edited(`a: {} # x\nb: []\n`, add('/a/c', { d: 'e' }), add('/b/0', 1))).toBe(
+    expect(editedText(`a: {} # x\nb: []\n`, add('/a/c', { d: 'e' }), add('/b/0', 1))).toBe(
       `a: # x\n  c:\n    d: e\nb:\n  - 1\n`,
     );
-    expect(edited(`- {}\n- []\n`, add('/0/a', 1), add('/0/b', 2), add('/1/0', 3))).toBe(`- a: 1\n  b: 2\n- - 3\n`);
-    expect(edited(`a: {}\n`, add('/a/c', 1), remove('/a/c'))).toBe(`a: {}\n`);
-    expect(edited(`a: { # x\n  }\n`, add('/a/c', 1))).toBe(`a: { # x\n  c: 1}\n`);
+    expect(editedText(`- {}\n- []\n`, add('/0/a', 1), add('/0/b', 2), add('/1/0', 3))).toBe(`- a: 1\n  b: 2\n- - 3\n`);
+    expect(editedText(`a: {}\n`, add('/a/c', 1), remove('/a/c'))).toBe(`a: {}\n`);
+    expect(editedText(`a: { # x\n  }\n`, add('/a/c', 1))).toBe(`a: { # x\n  c: 1}\n`);
   });
 
   test('gets an item behind its dash', () => {
-    expect(edited(`-\n- # x\n- 1\n`, replace('/0', 'a'), replace('/1', { b: 1, c: 2 }))).toBe(
+    expect(editedText(`-\n- # x\n- 1\n`, replace('/0', 'a'), replace('/1', { b: 1, c: 2 }))).toBe(
       `- a\n- # x\n  b: 1\n  c: 2\n- 1\n`,
     );
   });
@@ -306,21 +309,21 @@ describe('a replaced value', () => {
   test('keeps its quotation marks', () => {
     const text = `a: 'x' # 1\nb: "x"\nc: x\nd: |\n  x\ne: [x]\n`;
     const values = ['a', 'b', 'c', 'd', 'e'].map((name) => replace(`/${name}`, 'z'));
-    expect(edited(text, ...values)).toBe(`a: 'z' # 1\nb: "z"\nc: z\nd: z\ne: z\n`);
+    expect(editedText(text, ...values)).toBe(`a: 'z' # 1\nb: "z"\nc: z\nd: z\ne: z\n`);
   });
 
   test('may be a block, or become one', () => {
-    expect(edited(`a: # x\n  b: 1\nc: 2\n`, replace('/a', 3))).toBe(`a: 3 # x\nc: 2\n`);
-    expect(edited(`a: 1 # x\nc: 2\n`, replace('/a', { b: [1] }))).toBe(`a: # x\n  b:\n    - 1\nc: 2\n`);
-    expect(edited(`a:\n- 1\n- 2\nc: 2\n`, replace('/a', { b: 1 }))).toBe(`a:\n  b: 1\nc: 2\n`);
-    expect(edited(`- a: 1\n  b: 2\n- c\n`, replace('/0', 'x'), replace('/1', { w: 1, z: 2 }))).toBe(
+    expect(editedText(`a: # x\n  b: 1\nc: 2\n`, replace('/a', 3))).toBe(`a: 3 # x\nc: 2\n`);
+    expect(editedText(`a: 1 # x\nc: 2\n`, replace('/a', { b: [1] }))).toBe(`a: # x\n  b:\n    - 1\nc: 2\n`);
+    expect(editedText(`a:\n- 1\n- 2\nc: 2\n`, replace('/a', { b: 1 }))).toBe(`a:\n  b: 1\nc: 2\n`);
+    expect(editedText(`- a: 1\n  b: 2\n- c\n`, replace('/0', 'x'), replace('/1', { w: 1, z: 2 }))).toBe(
       `- x\n- w: 1\n  z: 2\n`,
     );
   });
 
   test('keeps its anchor', () => {
-    expect(edited(`a: &a x\nb: *a\n`, replace('/b', 'z'))).toBe(`a: &a x\nb: z\n`);
-    expect(edited(`a: &a x\nb: *a\n`, replace('/a', { c: 1 }))).toBe(`a: &a\n  c: 1\nb: *a\n`);
+    expect(editedText(`a: &a x\nb: *a\n`, replace('/b', 'z'))).toBe(`a: &a x\nb: z\n`);
+    expect(editedText(`a: &a x\nb: *a\n`, replace('/a', { c: 1 }))).toBe(`a: &a\n  c: 1\nb: *a\n`);
   });
 });
 
@@ -339,46 +342,46 @@ describe('a removed member', () => {
   `;
 
   test('is removed with its lines', () => {
-    expect(edited(text, remove('/x/a'))).toBe(text.replace('  a: 1\n', ''));
-    expect(edited(text, remove('/x/b'))).toBe(text.replace(/ {2}b:[^]*(?= {2}# 2)/, ''));
-    expect(edited(text, remove('/x/d'))).toBe(text.replace('  d: |\n    3\n', ''));
-    expect(edited(text, remove('/y'))).toBe(text.replace('\ny: 4\n', ''));
-    expect(edited(text, remove('/x/a'), remove('/x/b'), remove('/x/d'))).toBe(`x: {} # 1\n  # 2\n\ny: 4\n`);
+    expect(editedText(text, remove('/x/a'))).toBe(text.replace('  a: 1\n', ''));
+    expect(editedText(text, remove('/x/b'))).toBe(text.replace(/ {2}b:[^]*(?= {2}# 2)/, ''));
+    expect(editedText(text, remove('/x/d'))).toBe(text.replace('  d: |\n    3\n', ''));
+    expect(editedText(text, remove('/y'))).toBe(text.replace('\ny: 4\n', ''));
+    expect(editedText(text, remove('/x/a'), remove('/x/b'), remove('/x/d'))).toBe(`x: {} # 1\n  # 2\n\ny: 4\n`);
   });
 
   test('leaves empty brackets behind', () => {
-    expect(edited(`a:\n  b: 1\nc: 2\n`, remove('/a/b'))).toBe(`a: {}\nc: 2\n`);
-    expect(edited(`a:\n- 1\nc: 2\n`, remove('/a/0'))).toBe(`a: []\nc: 2\n`);
-    expect(edited(`- b: 1\n- c: 2\n`, remove('/0/b'))).toBe(`- {}\n- c: 2\n`);
-    expect(edited(`# x\nb: 1\n# y\nc: 2\n`, remove('/b'), remove('/c'))).toBe(`# x\n{}\n# y\n`);
-    expect(edited(`a:\n  b: 1\n`, remove('/a/b'), add('/a/c', 2))).toBe(`a:\n  c: 2\n`);
+    expect(editedText(`a:\n  b: 1\nc: 2\n`, remove('/a/b'))).toBe(`a: {}\nc: 2\n`);
+    expect(editedText(`a:\n- 1\nc: 2\n`, remove('/a/0'))).toBe(`a: []\nc: 2\n`);
+    expect(editedText(`- b: 1\n- c: 2\n`, remove('/0/b'))).toBe(`- {}\n- c: 2\n`);
+    expect(editedText(`# x\nb: 1\n# y\nc: 2\n`, remove('/b'), remove('/c'))).toBe(`# x\n{}\n# y\n`);
+    expect(editedText(`a:\n  b: 1\n`, remove('/a/b'), add('/a/c', 2))).toBe(`a:\n  c: 2\n`);
   });
 
   test('gives its place behind a dash to the next member', () => {
-    expect(edited(`- a: 1\n  b: 2\n- - 1\n  - 2\n`, remove('/0/a'), remove('/1/0'))).toBe(`- b: 2\n- - 2\n`);
-    expect(edited(`- a: 1\n  b: 2\n`, remove('/0/b'))).toBe(`- a: 1\n`);
-    expect(edited(`- a\n- b\n- c\n`, remove('/1'), remove('/1'))).toBe(`- a\n`);
+    expect(editedText(`- a: 1\n  b: 2\n- - 1\n  - 2\n`, remove('/0/a'), remove('/1/0'))).toBe(`- b: 2\n- - 2\n`);
+    expect(editedText(`- a: 1\n  b: 2\n`, remove('/0/b'))).toBe(`- a: 1\n`);
+    expect(editedText(`- a\n- b\n- c\n`, remove('/1'), remove('/1'))).toBe(`- a\n`);
   });
 
   test('takes one of two empty lines with it', () => {
-    expect(edited(`a: 1\n\nb: 2\n\nc: 3\n`, remove('/b'))).toBe(`a: 1\n\nc: 3\n`);
-    expect(edited(`a: 1\r\n\r\nb: 2\r\n`, remove('/b'))).toBe(`a: 1\r\n`);
-    expect(edited(`a: 1\n\nb: 2\nc: 3\n`, remove('/b'))).toBe(`a: 1\n\nc: 3\n`);
+    expect(editedText(`a: 1\n\nb: 2\n\nc: 3\n`, remove('/b'))).toBe(`a: 1\n\nc: 3\n`);
+    expect(editedText(`a: 1\r\n\r\nb: 2\r\n`, remove('/b'))).toBe(`a: 1\r\n`);
+    expect(editedText(`a: 1\n\nb: 2\nc: 3\n`, remove('/b'))).toBe(`a: 1\n\nc: 3\n`);
   });
 
   test('is removed from the end of a text without a last line break', () => {
-    expect(edited(`a: 1\nb: 2\nc: 3`, remove('/b'), remove('/c'))).toBe(`a: 1`);
-    expect(edited(`a: 1\r\nb: 2`, remove('/b'))).toBe(`a: 1`);
+    expect(editedText(`a: 1\nb: 2\nc: 3`, remove('/b'), remove('/c'))).toBe(`a: 1`);
+    expect(editedText(`a: 1\r\nb: 2`, remove('/b'))).toBe(`a: 1`);
   });
 });
 
 test('a renamed member keeps its position', () => {
-  expect(edited(`Etag: # x\n  b: 1\nc: 2\n`, rename('/Etag', 'ETag'))).toBe(`ETag: # x\n  b: 1\nc: 2\n`);
-  expect(edited(`'200': a\n`, rename('/200', '304'))).toBe(`'304': a\n`);
-  expect(edited(`a: 1\n`, rename('/a', 'b'), replace('/b', 2), rename('/b', 'c: d'))).toBe(`'c: d': 2\n`);
+  expect(editedText(`Etag: # x\n  b: 1\nc: 2\n`, rename('/Etag', 'ETag'))).toBe(`ETag: # x\n  b: 1\nc: 2\n`);
+  expect(editedText(`'200': a\n`, rename('/200', '304'))).toBe(`'304': a\n`);
+  expect(editedText(`a: 1\n`, rename('/a', 'b'), replace('/b', 2), rename('/b', 'c: d'))).toBe(`'c: d': 2\n`);
 });
 
 test('a member may have an explicit key, an anchor or a tag', () => {
-  expect(edited(`? a\n: 1\n? b\n: 2\n`, add('/c', 3), remove('/a'))).toBe(`? b\n: 2\nc: 3\n`);
-  expect(edited(`&x a: 1\n!!str b: 2\n`, add('/c', 3), remove('/b'))).toBe(`&x a: 1\nc: 3\n`);
+  expect(editedText(`? a\n: 1\n? b\n: 2\n`, add('/c', 3), remove('/a'))).toBe(`? b\n: 2\nc: 3\n`);
+  expect(editedText(`&x a: 1\n!!str b: 2\n`, add('/c', 3), remove('/b'))).toBe(`&x a: 1\nc: 3\n`);
 });

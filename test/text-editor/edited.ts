@@ -34,7 +34,7 @@ export function rename(pointer: string, name: string): PatchOperation {
 }
 
 /** The text after some changes, each made as a separate patch. */
-export function edited(text: string, ...changes: readonly PatchOperation[]): string {
+export function editedText(text: string, ...changes: readonly PatchOperation[]): string {
   return finished(new TextEditor(text), ...changes);
 }
 

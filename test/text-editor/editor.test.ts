@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TextEditor } from '../../src/text-editor/editor.js';
 import { lineAndColumnOf, UnreadableText } from '../../src/text-editor/parsed-document.js';
-import { add, edited, finished, lines, pathOf, remove, rename, replace } from './edited.js';
+import { add, editedText, finished, lines, pathOf, remove, rename, replace } from './edited.js';
 
 const shared = lines`
   base: &base
@@ -44,7 +44,7 @@ describe('anchors', () => {
 
   test('are not shown where they are overridden', () => {
     const text = `a: &a\n  b: 1\nc:\n  <<: *a\n  b: 2\n`;
-    expect(edited(text, replace('/a/b', 3), replace('/c/b', 4))).toBe(`a: &a\n  b: 3\nc:\n  <<: *a\n  b: 4\n`);
+    expect(editedText(text, replace('/a/b', 3), replace('/c/b', 4))).toBe(`a: &a\n  b: 3\nc:\n  <<: *a\n  b: 4\n`);
   });
 
   test.each([
@@ -125,13 +125,15 @@ describe('what has been changed can be changed again', () => {
   });
 
   test('by the index that it has by then', () => {
-    expect(edited('- a\n- b\n- c\n', remove('/0'), add('/2', 'd'), replace('/0', 'e'), remove('/1'))).toBe(
+    expect(editedText('- a\n- b\n- c\n', remove('/0'), add('/2', 'd'), replace('/0', 'e'), remove('/1'))).toBe(
       '- e\n- d\n',
     );
   });
 
   test('and the changes inside a removed value are dropped', () => {
-    expect(edited('a:\n  b:\n    c: 1\nd: 2\n', replace('/a/b/c', 3), add('/a/b/e', 4), remove('/a'))).toBe('d: 2\n');
+    expect(editedText('a:\n  b:\n    c: 1\nd: 2\n', replace('/a/b/c', 3), add('/a/b/e', 4), remove('/a'))).toBe(
+      'd: 2\n',
+    );
   });
 
   test('and data that the editor gave out before stays unchanged', () => {
@@ -237,7 +239,7 @@ test('an editor that has written its text takes no more patches', () => {
 test('a key that is not a scalar is named by its JSON, and stays unchanged', () => {
   const text = '? [a, b]\n: 1\nc: 2\n';
   expect(new TextEditor(text).data).toEqual({ '["a","b"]': 1, c: 2 });
-  expect(edited(text, replace('/c', 3))).toBe(text.replace('2', '3'));
+  expect(editedText(text, replace('/c', 3))).toBe(text.replace('2', '3'));
 });
 
 function faultOf(text: string): UnreadableText {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { add, edited, lines, remove, rename, replace } from './edited.js';
+import { add, editedText, lines, remove, rename, replace } from './edited.js';
 
 const notModified = { description: 'Not Modified', headers: {} };
 
@@ -11,7 +11,7 @@ describe('YAML in brackets', () => {
     ['a: {"b":1}\n', 'a: {"b":1,c: {d: [2]}}\n'],
     ['{ a: { b: 1 } }\n', '{ a: { b: 1, c: { d: [2] } } }\n'],
   ])('on one line: %j', (text, result) => {
-    expect(edited(text, add('/a/c', { d: [2] }))).toBe(result);
+    expect(editedText(text, add('/a/c', { d: [2] }))).toBe(result);
   });
 
   test('spread over lines', () => {
@@ -22,7 +22,7 @@ describe('YAML in brackets', () => {
           2 ] # y
       }
     `;
-    expect(edited(text, add('/a/d', 'e'), add('/a/c/2', 3))).toBe(lines`
+    expect(editedText(text, add('/a/d', 'e'), add('/a/c/2', 3))).toBe(lines`
       a: {
         b: 1, # x
         c: [ 1,
@@ -30,30 +30,30 @@ describe('YAML in brackets', () => {
         d: e
       }
     `);
-    expect(edited(text, remove('/a/c/0'))).toBe(text.replace('1,\n    2', '2'));
-    expect(() => edited(text, remove('/a/b'))).toThrow('the comment "# x" would be lost');
+    expect(editedText(text, remove('/a/c/0'))).toBe(text.replace('1,\n    2', '2'));
+    expect(() => editedText(text, remove('/a/b'))).toThrow('the comment "# x" would be lost');
   });
 
   test('with a comma behind the last member', () => {
-    expect(edited(`a: [\n  1,\n  2,\n]\n`, add('/a/2', 3))).toBe(`a: [\n  1,\n  2,\n  3,\n]\n`);
-    expect(edited(`a: [1, 2,]\n`, remove('/a/1'))).toBe(`a: [1,]\n`);
+    expect(editedText(`a: [\n  1,\n  2,\n]\n`, add('/a/2', 3))).toBe(`a: [\n  1,\n  2,\n  3,\n]\n`);
+    expect(editedText(`a: [1, 2,]\n`, remove('/a/1'))).toBe(`a: [1,]\n`);
   });
 
   test('written like JSON', () => {
     const text = `# x\n{\n  "a": {\n    "b": 1\n  },\n  "c": []\n}\n`;
-    expect(edited(text, add('/a/d', { e: ['f'] }))).toBe(
+    expect(editedText(text, add('/a/d', { e: ['f'] }))).toBe(
       `# x\n{\n  "a": {\n    "b": 1,\n    "d": {\n      "e": [\n        "f"\n      ]\n    }\n  },\n  "c": []\n}\n`,
     );
   });
 
   test('with texts that need quotation marks there', () => {
-    expect(edited(`a: [x]\n`, add('/a/1', 'b, c'), add('/a/2', 'd: e'), add('/a/3', 'f g'), add('/a/4', '1\n'))).toBe(
-      `a: [x, 'b, c', 'd: e', f g, "1\\n"]\n`,
-    );
+    expect(
+      editedText(`a: [x]\n`, add('/a/1', 'b, c'), add('/a/2', 'd: e'), add('/a/3', 'f g'), add('/a/4', '1\n')),
+    ).toBe(`a: [x, 'b, c', 'd: e', f g, "1\\n"]\n`);
   });
 
   test('with a value left out', () => {
-    expect(edited(`a: {b: , c}\n`, replace('/a/b', 1), replace('/a/c', 2))).toBe(`a: {b: 1 , c: 2}\n`);
+    expect(editedText(`a: {b: , c}\n`, replace('/a/b', 1), replace('/a/c', 2))).toBe(`a: {b: 1 , c: 2}\n`);
   });
 
   test.each([
@@ -61,16 +61,16 @@ describe('YAML in brackets', () => {
     ['/b', '{a: 1, c: 3}'],
     ['/c', '{a: 1, b: 2}'],
   ])('without %s', (pointer, result) => {
-    expect(edited(`{a: 1, b: 2, c: 3}\n`, remove(pointer))).toBe(`${result}\n`);
+    expect(editedText(`{a: 1, b: 2, c: 3}\n`, remove(pointer))).toBe(`${result}\n`);
   });
 
   test('with nothing left', () => {
-    expect(edited(`a: {b: 1}\nc: [ 1 ]\n`, remove('/a/b'), remove('/c/0'))).toBe(`a: {}\nc: []\n`);
-    expect(edited(`{a: 1, b: 2}\n`, remove('/b'), remove('/a'), add('/c', 3))).toBe(`{c: 3}\n`);
+    expect(editedText(`a: {b: 1}\nc: [ 1 ]\n`, remove('/a/b'), remove('/c/0'))).toBe(`a: {}\nc: []\n`);
+    expect(editedText(`{a: 1, b: 2}\n`, remove('/b'), remove('/a'), add('/c', 3))).toBe(`{c: 3}\n`);
   });
 
   test('with another name, and another value', () => {
-    expect(edited(`{a: 1, 'b': 2}\n`, rename('/a', 'c'), rename('/b', 'd'), replace('/c', [1]))).toBe(
+    expect(editedText(`{a: 1, 'b': 2}\n`, rename('/a', 'c'), rename('/b', 'd'), replace('/c', [1]))).toBe(
       `{c: [1], d: 2}\n`,
     );
   });
@@ -82,8 +82,8 @@ describe('JSON', () => {
   test.each([2, 4, '\t'])('that is indented by %j', (indentation) => {
     const text = JSON.stringify(description, null, indentation);
     const responses = { ...description.responses, '304': notModified };
-    expect(edited(text, add('/responses/304', notModified))).toBe(JSON.stringify({ responses }, null, indentation));
-    expect(edited(`${text}\n`, remove('/responses/404'), add('/responses/404', {}), remove('/responses/404'))).toBe(
+    expect(editedText(text, add('/responses/304', notModified))).toBe(JSON.stringify({ responses }, null, indentation));
+    expect(editedText(`${text}\n`, remove('/responses/404'), add('/responses/404', {}), remove('/responses/404'))).toBe(
       `${JSON.stringify({ responses: { '200': { description: 'OK' } } }, null, indentation)}\n`,
     );
   });
@@ -98,24 +98,24 @@ describe('JSON', () => {
       '{\r\n  "a": {\r\n    "b": 1,\r\n    "c": {\r\n      "d": [\r\n        1,\r\n        2\r\n      ]\r\n    }\r\n  }\r\n}\r\n',
     ],
   ])('laid out like %j', (text, result) => {
-    expect(edited(text, add('/a/c', { d: [1, 2] }))).toBe(result);
-    expect(edited(`\uFEFF${text}`, add('/a/c', { d: [1, 2] }))).toBe(`\uFEFF${result}`);
-    expect(edited(result, remove('/a/c'))).toBe(text);
+    expect(editedText(text, add('/a/c', { d: [1, 2] }))).toBe(result);
+    expect(editedText(`\uFEFF${text}`, add('/a/c', { d: [1, 2] }))).toBe(`\uFEFF${result}`);
+    expect(editedText(result, remove('/a/c'))).toBe(text);
   });
 
   test('with small objects on one line', () => {
     const text = `{\n  "a": { "$ref": "x" },\n  "b": { "$ref": "y" }\n}\n`;
-    expect(edited(text, add('/c', { $ref: 'z' }))).toBe(
+    expect(editedText(text, add('/c', { $ref: 'z' }))).toBe(
       `{\n  "a": { "$ref": "x" },\n  "b": { "$ref": "y" },\n  "c": { "$ref": "z" }\n}\n`,
     );
   });
 
   test('with empty objects', () => {
-    expect(edited(`{}`, add('/a', {}), add('/a/b', []))).toBe(`{"a": {"b": []}}`);
-    expect(edited(`{\n  "a": {},\n  "b": [ ]\n}`, add('/a/c', 1), add('/b/0', 2))).toBe(
+    expect(editedText(`{}`, add('/a', {}), add('/a/b', []))).toBe(`{"a": {"b": []}}`);
+    expect(editedText(`{\n  "a": {},\n  "b": [ ]\n}`, add('/a/c', 1), add('/b/0', 2))).toBe(
       `{\n  "a": {\n    "c": 1\n  },\n  "b": [\n    2\n  ]\n}`,
     );
-    expect(edited(`{\n  "a": {\n    "b": 1\n  }\n}`, remove('/a/b'))).toBe(`{\n  "a": {}\n}`);
+    expect(editedText(`{\n  "a": {\n    "b": 1\n  }\n}`, remove('/a/b'))).toBe(`{\n  "a": {}\n}`);
   });
 
   test.each([
@@ -123,11 +123,11 @@ describe('JSON', () => {
     ['/1', '[ 1, 3 ]'],
     ['/2', '[ 1, 2 ]'],
   ])('without the item at %s', (pointer, result) => {
-    expect(edited('[ 1, 2, 3 ]', remove(pointer))).toBe(result);
+    expect(editedText('[ 1, 2, 3 ]', remove(pointer))).toBe(result);
   });
 
   test('with another name, and another value', () => {
-    expect(edited('{"Etag": 1, "__proto__": 2}', rename('/Etag', 'ETag'), replace('/__proto__', { a: '\n' }))).toBe(
+    expect(editedText('{"Etag": 1, "__proto__": 2}', rename('/Etag', 'ETag'), replace('/__proto__', { a: '\n' }))).toBe(
       '{"ETag": 1, "__proto__": {"a": "\\n"}}',
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { add, edited, remove, rename, replace } from './edited.js';
+import { add, editedText, remove, rename, replace } from './edited.js';
 
 /** A text in which `;` stands for a carriage return with a line feed, `|` for a line feed, `^` for a carriage return. */
 function text(marked: string): string {
@@ -35,12 +35,12 @@ describe('in a text with several kinds of line breaks, a new line has that of it
     ['of a comment at a carriage return', 'a: 1 # x^b: 2;c: 3|', remove('/b'), 'a: 1 # x^c: 3|'],
     ['of a line feed behind a carriage return', 'a: "x^  y";b: 2|', add('/c', 1), 'a: "x^  y";b: 2|c: 1|'],
   ])('%s', (_, before, change, after) => {
-    expect(edited(text(before), change)).toBe(text(after));
+    expect(editedText(text(before), change)).toBe(text(after));
   });
 
   test('of what is removed and added at once', () => {
     const before = text('a: 1;b:;  c: 3;  d: 4|e: 1|');
-    expect(edited(before, remove('/b/d'), add('/f', 5))).toBe(text('a: 1;b:;  c: 3;e: 1|f: 5|'));
-    expect(edited(text('b:;  c: 3;  d: 4|'), remove('/b/d'), add('/f', 5))).toBe(text('b:;  c: 3;f: 5|'));
+    expect(editedText(before, remove('/b/d'), add('/f', 5))).toBe(text('a: 1;b:;  c: 3;e: 1|f: 5|'));
+    expect(editedText(text('b:;  c: 3;  d: 4|'), remove('/b/d'), add('/f', 5))).toBe(text('b:;  c: 3;f: 5|'));
   });
 });

@@ -41,8 +41,8 @@ function result(about: Partial<Result> = {}): Result {
   return { code: 'a-rule', path: ['paths', '/a'], message: 'A message.', severity: 1, range, source: orders, ...about };
 }
 
-/** A value that has to be there. */
-function there<T>(value: T | undefined): T {
+/** A value, or an error where it is undefined. */
+function defined<T>(value: T | undefined): T {
   if (value === undefined) throw new TypeError('expected a value');
   return value;
 }
@@ -406,7 +406,7 @@ describe('sarif', () => {
       index,
       { shortDescription, fullDescription, helpUri, help, defaultConfiguration },
     ] of descriptors.entries()) {
-      const { rule, severity } = there(context.rules[index]);
+      const { rule, severity } = defined(context.rules[index]);
       expect(shortDescription?.text).toBe(rule.summary);
       expect(fullDescription?.text).toBe(rule.rationale);
       expect(helpUri).toBe(rule.cites[0].section.url);
@@ -450,7 +450,7 @@ describe('sarif', () => {
   /** Applies the changes that a log has, as its reader would. */
   function applyPatch(text: string, log: Log): string {
     const lines = [...text.matchAll(/^/gm)].map(({ index }) => index);
-    const offset = (line = 0, column = 0) => there(lines[line - 1]) + column - 1;
+    const offset = (line = 0, column = 0) => defined(lines[line - 1]) + column - 1;
     const fixes = log.runs.flatMap(({ results = [] }) => results.flatMap((found) => found.fixes ?? []));
     const edits = fixes.flatMap(({ artifactChanges }) =>
       artifactChanges.flatMap(({ replacements }) =>
@@ -470,7 +470,7 @@ describe('sarif', () => {
       allows: ({ fix }) => fix !== 'none',
       forbids: () => undefined,
     });
-    const { before, after, edits } = there(changed[0]);
+    const { before, after, edits } = defined(changed[0]);
     const position = (at: number): Position => {
       const { line, column } = lineAndColumnOf(before, at);
       return { line: line - 1, character: column - 1 };

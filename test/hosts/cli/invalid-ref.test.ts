@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, okWithEtag } from '../../files.js';
-import { lint as lintInSpectral, shipped } from '../../spectral.js';
+import { lint as lintInSpectral, shippedRuleset } from '../../spectral.js';
 import { run } from './run.js';
 
 const head = `openapi: 3.1.1\ninfo: {title: Orders, version: '1'}\n`;
@@ -50,7 +50,7 @@ describe('what a `$ref` leads to and cannot be followed is an error where the `$
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out, err } = run(folder, 'lint', '-f', 'json', 'openapi.yaml');
     const published = (JSON.parse(out) as PublishedFinding[]).filter(({ code }) => code === 'invalid-ref');
-    const bySpectral = (await lintInSpectral(text, await shipped('all'), join(folder, 'openapi.yaml'))).filter(
+    const bySpectral = (await lintInSpectral(text, await shippedRuleset('all'), join(folder, 'openapi.yaml'))).filter(
       ({ code, at }) => code === 'invalid-ref' && at.startsWith('/paths'),
     );
     const places = published.map(({ path, range, severity }) => ({ at: `/${path.join('/')}`, range, severity }));

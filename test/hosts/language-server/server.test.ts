@@ -29,8 +29,8 @@ function fixesIn(actions: readonly CodeAction[]): Map<string, CodeAction> {
   return new Map(actions.filter(({ command }) => command === undefined).map((action) => [action.title, action]));
 }
 
-/** The only thing in a list. */
-function only<T>(all: readonly T[]): T {
+/** The element of a list that has exactly one. */
+function soleElement<T>(all: readonly T[]): T {
   const [one] = all;
   if (one === undefined || all.length > 1) throw new Error(`there are ${all.length} of them: ${JSON.stringify(all)}`);
   return one;
@@ -53,7 +53,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     expect(await editor.diagnostics(uri)).toEqual([]);
 
     await editor.type(uri, `        '304':\n          description: Not Modified\n${etag304}`, '');
-    const diagnostic = only(await editor.diagnostics(uri));
+    const diagnostic = soleElement(await editor.diagnostics(uri));
     expect(editor.documentAt(uri).getText()).toBe(violation('not-modified-documented'));
     expect(diagnostic).toMatchObject({
       code: 'not-modified-documented',
@@ -61,7 +61,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
       source: 'conditional-requests',
       codeDescription: { href: 'https://opensource.zalando.com/restful-api-guidelines/#status-code-304' },
     });
-    const cause = only(diagnostic.relatedInformation ?? []);
+    const cause = soleElement(diagnostic.relatedInformation ?? []);
     expect(cause.location.uri).toBe(uri);
     expect(cause.message).toContain('declares ETag');
     expect(diagnostic.message).toContain(`: ${cause.message} (`);
@@ -99,12 +99,12 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     const document = await editor.open(uri, wrong.replace(',"content":{"application/json":{}}', ''));
     expect(await editor.diagnostics(uri)).toEqual([]);
     await editor.type(uri, '"🧯"', '"🧯","content":{"application/json":{}}');
-    const diagnostic = only(await editor.diagnostics(uri));
+    const diagnostic = soleElement(await editor.diagnostics(uri));
     expect(diagnostic).toMatchObject({ code: 'not-modified-no-content', severity: 1 });
     const offset = document.getText().indexOf('{"application/json":{}}');
     expect(diagnostic.range.start).toEqual(document.positionAt(offset));
 
-    const fix = only([...fixesIn(await editor.actions(uri, diagnostic.range, { only: ['quickfix'] })).values()]);
+    const fix = soleElement([...fixesIn(await editor.actions(uri, diagnostic.range, { only: ['quickfix'] })).values()]);
     expect(fix).toMatchObject({ title: 'Remove content (not-modified-no-content)', isPreferred: true });
     await editor.apply(fix);
     expect(await editor.diagnostics(uri)).toEqual([]);
@@ -116,8 +116,8 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     const uri = 'untitled:Untitled-1';
     const crlf = (text: string) => text.replaceAll('\n', '\r\n');
     const document = await editor.open(uri, crlf(violation('not-modified-documented')));
-    const diagnostic = only(await editor.diagnostics(uri));
-    await editor.apply(only([...fixesIn(await editor.actions(uri, diagnostic.range)).values()]));
+    const diagnostic = soleElement(await editor.diagnostics(uri));
+    await editor.apply(soleElement([...fixesIn(await editor.actions(uri, diagnostic.range)).values()]));
     expect(await editor.diagnostics(uri)).toEqual([]);
     expect(document.getText()).toBe(crlf(yaml));
   });
@@ -127,14 +127,14 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder, capabilities: {} });
     const document = await editor.open(uri, violation('entity-tag-example'));
-    const diagnostic = only(await editor.diagnostics(uri));
+    const diagnostic = soleElement(await editor.diagnostics(uri));
     const fixes = fixesIn(await editor.actions(uri, diagnostic.range));
     expect([...fixes.keys()]).toEqual([
       expect.stringMatching(/^Replace .* with ".*" \(entity-tag-example\)$/),
       'Make all safe fixes',
     ]);
     for (const { edit } of fixes.values()) {
-      const change = only(edit?.changes?.[uri] ?? []);
+      const change = soleElement(edit?.changes?.[uri] ?? []);
       const [start, end] = [change.range.start, change.range.end].map((position) => document.offsetAt(position));
       const text = document.getText();
       expect(text.slice(0, start) + change.newText + text.slice(end)).toBe(conforming('entity-tag-example'));
@@ -177,7 +177,7 @@ test('makes just the safe fixes that fix makes, all at once', async () => {
   await editor.diagnostics(uri);
   const nowhere = { line: 0, character: 0 };
   const all = await editor.actions(uri, { start: nowhere, end: nowhere }, { only: ['source.fixAll'] });
-  const unresolved = only(all);
+  const unresolved = soleElement(all);
   expect(unresolved).toMatchObject({ kind: 'source.fixAll.conditionalRequests' });
   expect(unresolved.edit).toBeUndefined();
   await editor.apply(unresolved);
@@ -221,9 +221,9 @@ describe('a description in several files', () => {
       '  description: unchanged\n',
       '  description: unchanged\n  content: {application/json: {}}\n',
     );
-    const diagnostic = only(await editor.diagnostics(part, hasCode('not-modified-no-content')));
+    const diagnostic = soleElement(await editor.diagnostics(part, hasCode('not-modified-no-content')));
 
-    await editor.apply(only([...fixesIn(await editor.actions(part, diagnostic.range)).values()].slice(0, 1)));
+    await editor.apply(soleElement([...fixesIn(await editor.actions(part, diagnostic.range)).values()].slice(0, 1)));
     expect(await editor.diagnostics(part, (all) => all.length === 0)).toEqual([]);
     expect(editor.documentAt(part).getText()).toBe(shared);
 
@@ -265,7 +265,7 @@ describe('a description in several files', () => {
     const editor = await started({ folder });
     const part = uriIn(folder, 'parts/responses.yaml');
     await editor.open(part, lacking);
-    const diagnostic = only(await editor.diagnostics(part, (all) => all.length > 0));
+    const diagnostic = soleElement(await editor.diagnostics(part, (all) => all.length > 0));
     expect(diagnostic.code).toBe('not-modified-repeats-etag');
     const actions = await editor.actions(part, diagnostic.range, { only: ['quickfix'] });
     expect([...fixesIn(actions).keys()]).toEqual(titles);
@@ -298,7 +298,7 @@ test('while a document is broken, what was found stays where it belongs, and the
   const uri = uriIn(folder, 'openapi.yaml');
   const editor = await started({ folder });
   const document = await editor.open(uri, violation('not-modified-documented'));
-  const { range } = only(await editor.diagnostics(uri));
+  const { range } = soleElement(await editor.diagnostics(uri));
 
   await editor.type(uri, 'info:', 'info: "never closed\ninfo:');
   const broken = await editor.diagnostics(uri);
@@ -310,7 +310,7 @@ test('while a document is broken, what was found stays where it belongs, and the
   expect(await editor.actions(uri, range)).toEqual([]);
 
   await editor.type(uri, 'info: "never closed\n', '');
-  expect(only(await editor.diagnostics(uri)).range).toEqual(range);
+  expect(soleElement(await editor.diagnostics(uri)).range).toEqual(range);
   expect(document.getText()).toBe(violation('not-modified-documented'));
 });
 
@@ -373,7 +373,7 @@ paths:
         '201': *shared
 `;
   const document = await editor.open(uri, text);
-  const { range } = only(await editor.diagnostics(uri));
+  const { range } = soleElement(await editor.diagnostics(uri));
   const [fix, explanation] = await editor.actions(uri, range, { only: ['quickfix'] });
   await editor.apply(explanation);
   expect(editor.shown).toEqual([]);
@@ -467,7 +467,7 @@ describe('explains', () => {
     const editor = await started();
     const command = 'conditional-requests.explain';
     await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: ['precondition-optional'] });
-    const [, file = '', line = ''] = /^file:\/\/(.*)#(\d+)$/.exec(only(editor.shown)) ?? [];
+    const [, file = '', line = ''] = /^file:\/\/(.*)#(\d+)$/.exec(soleElement(editor.shown)) ?? [];
     expect(readFileSync(file, 'utf8').split('\n')[Number(line)]).toBe('## precondition-optional');
     await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: ['no-such-rule'] });
     expect(editor.shown.length).toBe(1);
