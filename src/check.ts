@@ -14,9 +14,9 @@ export interface Finding {
   readonly message: string;
   /** The place that it points at. Something stands there. */
   readonly place: Place;
-  /** What it reports: one violation, or one for each operation that shares the place. */
+  /** The violations that it reports: one, or one for each operation that shares the place. */
   readonly violations: readonly Violation[];
-  /** Who can fix it: whatever the strictest of its rule and its obligations says. */
+  /** Who can fix it: the strictest answer among its rule and its obligations. */
   readonly fix: FixKind;
 }
 
@@ -88,7 +88,7 @@ function strictestFix({ rule, violations }: Pick<Finding, 'rule' | 'violations'>
   return (['none', 'partial', 'removal', 'suggested'] as const).find((kind) => kinds.includes(kind)) ?? 'safe';
 }
 
-/** What somebody has declared, and may miss. */
+/** The kinds whose removal takes away something that a client may rely on. */
 const declarations: readonly (Kind | undefined)[] = ['Header Object', 'Parameter Object', 'Response Object'];
 
 function removesDeclaration(obligation: Obligation): boolean {

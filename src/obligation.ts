@@ -7,9 +7,9 @@ import type { Source } from './model/source.js';
 import type { PatchOperation } from './patch.js';
 
 /**
- * Who can fix a violation. A `safe` fix only corrects the description. A `suggested` one asserts something about the server, which
- * a person has to know. A `removal` takes away a header, a parameter or a response that somebody has declared. A `partial` one is
- * of little use as long as nothing else is added, so that only who names the rule wants it. With `none`, the author has to decide.
+ * Who can fix a violation. A `safe` fix only corrects the description. A `suggested` one asserts something about the server that
+ * only a person can know. A `removal` takes away a declared header, parameter or response. A `partial` one is
+ * of little use until something else is added, so it is made only if the user names the rule. With `none`, the author has to decide.
  */
 export type FixKind = 'safe' | 'suggested' | 'removal' | 'partial' | 'none';
 

@@ -3,7 +3,7 @@ import type { FixKind, FixOperation } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { composed, type TextEdit } from '../text-editor/text-edits.js';
 
-/** What has become of a finding. */
+/** What happened to a finding. */
 export interface FixOutcome {
   readonly rule: Rule;
   readonly message: string;
@@ -12,7 +12,7 @@ export interface FixOutcome {
   readonly kind: 'fixed' | 'declined' | 'left';
   /** Why it was declined. */
   readonly reason?: string;
-  /** Who can fix a finding that was left; absent where only its author can. */
+  /** Who can fix a finding that was left; absent if only the author of the description can. */
   readonly fix?: FixKind;
 }
 

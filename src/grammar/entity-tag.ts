@@ -21,7 +21,7 @@ const condition = new RegExp(`^(?:\\*|${tag}(?:[ \\t]*,[ \\t]*${tag})*)$`, 'u');
 /** The longest beginning of a text that can begin an entity-tag or a list of them. */
 const beginning = new RegExp(`^(?:${tag}[ \\t]*,[ \\t]*)*(?:(?:W/)?"${opaque}"?)?`, 'u');
 
-/** An entity-tag without quotation marks: it begins with a letter or digit, and has no separators or quotation marks in it. */
+/** An entity-tag without quotation marks: it begins with a letter or digit, and contains no separators or quotation marks. */
 const bare = /^[\p{L}\p{N}][^\s"',`]*$/u;
 
 /** The beginning of a date or date-time of RFC 3339. */

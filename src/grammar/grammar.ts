@@ -13,6 +13,6 @@ export interface Grammar {
    * if the grammar cannot tell.
    */
   faultIn?(text: string): number;
-  /** What is wrong with a value that is none, in a clause, where that can be said more closely than what the grammar is. */
+  /** Why a value that does not match has no repair, as a clause; `undefined` if there is no particular reason. */
   reasonAgainstFix?(value: unknown): string | undefined;
 }

@@ -28,7 +28,7 @@ export const atlassianSource = {
     concurrency: {
       name: 'Concurrency',
       url: `${atlassianUrl}#concurrency`,
-      says: 'A PUT or DELETE should carry If-Match, and whoever sends it should react to 412 in a meaningful way.',
+      says: 'PUT and DELETE requests should carry If-Match, and should react to 412 in a meaningful way.',
     },
     'version-control-for-entities': {
       name: 'Version Control for Entities',

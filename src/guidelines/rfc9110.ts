@@ -10,7 +10,7 @@ export const rfc9110Source = {
   url: 'https://www.rfc-editor.org/rfc/rfc9110.html',
   sections: rfcSections('rfc9110', {
     '5.1': ['Field Names', 'Field names have no case, but no two spellings are otherwise the same field.'],
-    '5.6.7': ['Date/Time Formats', 'Whoever generates an HTTP-date has to use the form of IMF-fixdate.'],
+    '5.6.7': ['Date/Time Formats', 'A sender has to generate an HTTP-date in the form of IMF-fixdate.'],
     '8.8.3': [
       'ETag',
       'Its value is one entity-tag: an opaque text in double quotation marks, without spaces or further quotation marks, after `W/` in capitals where it is weak.',

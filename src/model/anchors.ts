@@ -3,45 +3,48 @@ import { kindByLocation } from './kind-mismatch.js';
 import { type Location, memberAt } from './location.js';
 import type { Source } from './source.js';
 
-/** What the schemas of a document are known by, beside where they stand (JSON Schema 2020-12 core §8.2). */
+/** The schemas of a document by their anchors and identifiers (JSON Schema 2020-12 core §8.2). */
 interface MembersByName {
-  /** By `$anchor` or `$dynamicAnchor`; a schema with an `$id` has its names to itself, and is what they are kept under. */
+  /**
+   * By `$anchor` or `$dynamicAnchor`. The key of the outer map is what the anchor belongs to: the nearest schema with an `$id`, or else
+   * the document.
+   */
   readonly anchors: ReadonlyMap<unknown, ReadonlyMap<string, Location>>;
-  /** By `$id`; the document itself by its `$id` or, since OpenAPI 3.2, its `$self`. As absolute URIs. */
+  /** By `$id`, as an absolute URI; the document itself by its `$id` or, since OpenAPI 3.2, its `$self`. */
   readonly identities: ReadonlyMap<string, Location>;
 }
 
 /** The part of a document that a `$ref` in it is relative to (JSON Schema 2020-12 core §8.2.1, §9.1.2). */
 export interface Resource {
-  /** The nearest schema around the `$ref` that has an identifier of its own; else the whole document. */
+  /** The nearest schema around the `$ref` that has its own identifier, or else the whole document. */
   readonly root: Location;
-  /** The absolute URI that a relative reference is resolved against (RFC 3986 §5.1); `undefined` where nobody knows. */
+  /** The absolute URI that a relative reference is resolved against (RFC 3986 §5.1); `undefined` if it is unknown. */
   readonly base: string | undefined;
-  /** Whether that URI is one that the schema or the document gives itself, and not just where the document was read from. */
+  /** Whether the schema or the document states that URI itself. Otherwise it is the address that the document was read from. */
   readonly isNamed: boolean;
 }
 
-/** The names in some documents, each document looked through once, when one of its names is first asked for. */
+/** Finds schemas by their names. Searches each document once, when one of its names is first needed. */
 export class Anchors {
   readonly #spend: (steps: number) => void;
   readonly #byDocument = new Map<Source, MembersByName>();
 
-  /** @param spend is told how many objects and arrays have been looked at */
+  /** @param spend counts the objects and arrays that are searched */
   constructor(spend: (steps: number) => void) {
     this.#spend = spend;
   }
 
   /**
-   * The schema that has a name.
+   * The schema with an anchor.
    *
-   * @param root a document, or a schema with an identifier of its own
+   * @param root a document, or a schema with its own identifier
    */
   named(root: Location, name: string): Location | undefined {
     return this.#namesIn(root.source).anchors.get(root.value)?.get(name);
   }
 
   /**
-   * What is identified by a URI in one of some documents.
+   * The schema or document with an identifier, in the first of some documents that has it.
    *
    * @param uri an absolute URI without a fragment
    */
@@ -90,7 +93,7 @@ export class Anchors {
   }
 }
 
-/** A whole document, as what the `$ref`s in it are relative to. */
+/** A whole document as the resource that the `$ref`s in it are relative to. */
 export function resourceOfDocument(source: Source): Resource {
   const readFrom = urlOf(source);
   const called = identityOf(source.data, readFrom);
@@ -101,7 +104,11 @@ export function resourceOfDocument(source: Source): Resource {
   };
 }
 
-/** The nearest schema around a place that has an identifier of its own; else its document, which is given. */
+/**
+ * The nearest schema around a place that has its own identifier, or else the document.
+ *
+ * @param document the document of the place
+ */
 export function resourceAround({ trail }: Location, document: Resource): Resource {
   let here = document.root;
   let resource = document;
@@ -113,12 +120,12 @@ export function resourceAround({ trail }: Location, document: Resource): Resourc
   return resource;
 }
 
-/** A reference as an absolute URI; `undefined` where it is relative to nobody knows what. */
+/** A reference as an absolute URI; `undefined` if it is relative and its base is unknown, or if it is no URI. */
 export function absolute(reference: string, base: string | undefined): string | undefined {
   return URL.canParse(reference, base) ? new URL(reference, base).href : undefined;
 }
 
-/** Whether something may be a schema, or a whole document; what is shown as an example is neither. */
+/** Whether a value may be a schema or a whole document. A value within an example is neither. */
 function isSchema(location: Location): boolean {
   const standing = kindByLocation(location);
   return standing === undefined || location.trail === undefined || standing === 'Schema Object';
@@ -130,7 +137,10 @@ function urlOf({ uri }: Source): string | undefined {
   return uri.startsWith('/') ? `file://${uri.split('/').map(encodeURIComponent).join('/')}` : absolute(uri, undefined);
 }
 
-/** The absolute URI that a schema or a document gives itself. One that is a fragment alone is a name in there, as it was in older drafts. */
+/**
+ * The absolute URI that a schema or a document states for itself. An `$id` that is only a fragment is no identifier: in older drafts of
+ * JSON Schema it is an anchor.
+ */
 function identityOf(value: unknown, base: string | undefined): string | undefined {
   if (!isObject(value)) return undefined;
   const { $self: self, $id: id } = value;

@@ -3,10 +3,10 @@ import { isOpenApi, isSwagger } from './specification-version.js';
 /** What the OpenAPI Specification calls something in a description: `Response Object`, `map of Header Objects`. */
 export type Kind = string;
 
-/** Data that a description shows and does not consist of: whatever is in there, it is no part of the description. */
+/** Example data: whatever it contains, it is not part of the description. */
 const data: Kind = 'piece of example data';
 
-/** What the members of a map, or the items of a list, are. */
+/** The kind of the members of a map, or of the items of a list. */
 const held = new Map<Kind, Kind>();
 
 function mapOf(kind: Kind): Kind {
@@ -19,7 +19,7 @@ function listOf(kind: Kind): Kind {
   return `list of ${kind}s`;
 }
 
-/** The maps that have a name of their own. In them, what begins with `x-` is an extension, and no name. */
+/** The maps with their own name in the specification. In them, a key that begins with `x-` is an extension. */
 const namedMaps: Readonly<Record<Kind, Kind>> = {
   'Paths Object': 'Path Item Object',
   'Responses Object': 'Response Object',
@@ -48,7 +48,7 @@ const components = {
   mediaTypes: content,
 };
 
-/** What is shared in OpenAPI 2.0. */
+/** The shared parts of OpenAPI 2.0. */
 const shared = {
   definitions: schemas,
   parameters: components.parameters,
@@ -56,12 +56,12 @@ const shared = {
   securityDefinitions: components.securitySchemes,
 };
 
-/** What says of which kind the values of a parameter, a header or a media type are. */
+/** The fields that describe the values of a parameter, a header or a media type. */
 const valued = { schema: 'Schema Object', items: 'Schema Object', content, example: data, examples };
 
 /**
- * The fields whose values have fields or members themselves, of all versions of the specification together: what one of them
- * does not have means in it what it means in the others.
+ * The fields whose values are objects or lists. One table serves all versions of the specification: a field
+ * that a version lacks is read there as in the others.
  */
 const fields: Readonly<Record<Kind, Readonly<Record<string, Kind>>>> = {
   'OpenAPI Object': {
@@ -112,8 +112,8 @@ const fields: Readonly<Record<Kind, Readonly<Record<string, Kind>>>> = {
 };
 
 /**
- * The fields under which parts of descriptions are kept in files that are no descriptions themselves: as a description
- * or its components would name them.
+ * The keys at the top of files that are not descriptions, but hold parts of them. People name them as a description or its components
+ * do.
  */
 const kept: Readonly<Record<string, Kind>> = { ...components, ...shared, components: 'Components Object' };
 
@@ -128,14 +128,14 @@ export function kindOfDescription(document: unknown): Kind | undefined {
   return isOpenApi(document) ? 'OpenAPI Object' : undefined;
 }
 
-/** The kind of a member of what is of a kind; `undefined` where the specification does not say. */
+/** The kind of a member of an object or list; `undefined` if the specification does not say. */
 export function kindOfMember(kind: Kind, key: string): Kind | undefined {
   if (kind === data) return data;
   if (kind in namedMaps) return isExtension(key) ? undefined : namedMaps[kind];
   return held.get(kind) ?? memberOf(fields[kind], key);
 }
 
-/** The kind of what is kept under a key at the top of a document that is no description, as far as the key tells. */
+/** The kind of the value under a key at the top of a document that is not a description; `undefined` if the key does not tell. */
 export function kindOfKept(key: string): Kind | undefined {
   return memberOf(kept, key);
 }
@@ -149,19 +149,19 @@ export function itemsOf(kind: Kind): Kind | undefined {
   return namedMaps[kind] ?? held.get(kind);
 }
 
-/** Whether what is of one kind does wherever the other is wanted: a map has a name of its own in some places, and none in others. */
+/** Whether two kinds are interchangeable. A map with its own name has the same kind as a map without one that holds the same. */
 export function isSameKind(one: Kind, other: Kind): boolean {
   return (
     one === other || (itemsOf(one) !== undefined && isMap(one) === isMap(other) && itemsOf(one) === itemsOf(other))
   );
 }
 
-/** Whether it is a map, with names that the author gives. */
+/** Whether a kind is a map, whose keys the author chooses. */
 export function isMap(kind: Kind): boolean {
   return kind in namedMaps || kind.startsWith('map of');
 }
 
-/** Whether it is a list. */
+/** Whether a kind is a list. */
 export function isList(kind: Kind): boolean {
   return kind.startsWith('list of');
 }

@@ -1,6 +1,6 @@
 import type { Source } from './source.js';
 
-/** How many steps reading any description may take, whatever its size. */
+/** How many steps every description may take, however short its text. */
 const stepsAtAll = 20_000;
 
 /**
@@ -12,7 +12,7 @@ const stepsForCharacter = 3;
 /** The length to assume for a document whose text is unknown, in characters. */
 const unknownLength = 2_000_000;
 
-/** How many characters can be looked at in one step. */
+/** How many characters count as one step. */
 const charactersAtOnce = 100;
 
 /** Thrown to stop reading a description that takes too many steps for its length. */

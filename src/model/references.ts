@@ -7,36 +7,36 @@ import { ReadingBudget } from './reading-budget.js';
 import type { Reader, Source } from './source.js';
 import { isSwagger, specificationVersionOf } from './specification-version.js';
 
-/** Why a `$ref` does not lead to what belongs where it stands. */
+/** Why a `$ref` does not lead to an object of the kind that is expected in its place. */
 export type ReferenceFault =
-  /** The document that it names cannot be had. */
+  /** The document that it names cannot be read. */
   | { readonly kind: 'document'; readonly document: string }
-  /** Nothing stands in the document where it points. */
+  /** The document has nothing at the place that it points to. */
   | { readonly kind: 'nothing' }
-  /** It is a JSON Pointer with a broken escape, or a name that nothing in the document has. */
+  /** It is a JSON Pointer with a broken escape, or an anchor that the document does not have. */
   | { readonly kind: 'no pointer' }
-  /** It leads back to itself, or through more others than anybody writes. */
+  /** It leads back to itself, or through a chain of more than fifty `$ref`s. */
   | { readonly kind: 'no end' }
-  /** It leads to something of another kind. Both are named with their articles: `a Schema Object`. */
+  /** It leads to an object of another kind. Both kinds have their article: `a Schema Object`. */
   | { readonly kind: 'misled'; readonly found: string; readonly wanted: string };
 
-/** A `$ref` that does not lead to what belongs where it stands. */
+/** A `$ref` that cannot be followed, or that leads to an object of another kind than is expected in its place. */
 export interface InvalidReference {
   readonly source: Source;
-  /** Where the text of the `$ref` stands. */
+  /** The path of the `$ref`'s own text. */
   readonly path: Path;
-  /** As it is written. */
+  /** The text of the `$ref`. */
   readonly reference: string;
   readonly fault: ReferenceFault;
 }
 
 /**
- * A chain of references longer than this is taken for one that leads nowhere, which bounds the stack that a hostile
- * document can ask for. Real chains have two or three links.
+ * A longer chain of references counts as one without an end, so that a hostile document cannot exhaust the stack. Real chains have two
+ * or three links.
  */
 const longestChain = 50;
 
-/** The `$ref` that stands in a value, if it is one that could be followed. */
+/** The text of a value's `$ref`; `undefined` if it has none, or none that is a string. */
 export function referenceIn(value: unknown): string | undefined {
   const reference = isObject(value) ? memberOf(value, '$ref') : undefined;
   return typeof reference === 'string' ? reference : undefined;
@@ -56,13 +56,13 @@ function segmentsOf(fragment: string): Path | undefined {
   }
 }
 
-/** A reference, divided at its `#`. */
+/** Splits a reference at its `#`. */
 function split(reference: string): [document: string, fragment: string] {
   const hash = reference.indexOf('#');
   return hash < 0 ? [reference, ''] : [reference.slice(0, hash), reference.slice(hash + 1)];
 }
 
-/** How many keys of a path can be looked at in one step. */
+/** How many keys of a path count as one step. */
 const segmentsAtOnce = 20;
 
 function depthOf({ trail }: Location): number {
@@ -75,28 +75,28 @@ function wholeOf(source: Source): Location {
   return { source, trail: undefined, value: source.data };
 }
 
-/** Where a `$ref` ends in vain: why, and which other `$ref` keeps its pointer from going on. */
+/** The end of a `$ref` that cannot be followed: the fault, and the `$ref` on the way of its pointer that causes it, if one does. */
 interface DeadEnd {
   readonly fault: ReferenceFault;
   readonly blockedBy?: Location;
 }
 
 /**
- * Follows the `$ref`s of one description. Each reference is followed once: what it came to is remembered, which keeps the
- * work linear where references lead through references, and ends a cycle.
+ * Follows the `$ref`s of one description. Each reference is followed once and its target is kept. So the work stays linear where
+ * references lead through references, and a cycle ends.
  */
 export class References {
-  /** What following them, and what comes of that, has taken so far. */
+  /** Limits the time that following them takes, and that reading what they lead to takes. */
   readonly budget = new ReadingBudget();
   readonly #reader: Reader;
   /** Whether the description is of version 2.0. */
   readonly #isOld: boolean;
-  /** Whether its schemas are those of JSON Schema, and may have identifiers: since 3.1. */
+  /** Whether its schemas may have identifiers. They may since 3.1, whose schemas are those of JSON Schema. */
   readonly #hasIdentifiers: boolean;
   readonly #documents = new Map<Source, Resource>();
-  /** By the schema or the document that they are relative to, then by how they are written. */
+  /** The targets, by the schema or document that the reference is relative to, then by its text. */
   readonly #settled = new Map<unknown, Map<string, Location | undefined>>();
-  /** Whether what `$ref`s lead to is of a kind, once somebody has asked. */
+  /** Whether a target is of a kind, for each target and kind that has been checked. */
   readonly #verdicts = new Map<Location, Map<Kind, boolean>>();
   readonly #anchors = new Anchors((steps) => this.budget.spend(steps));
   readonly #invalidReferences = new Map<Source, Map<string, InvalidReference>>();
@@ -108,16 +108,17 @@ export class References {
     this.#hasIdentifiers = specificationVersionOf(root.data).hasReferenceSiblings;
   }
 
-  /** The `$ref`s that were come across so far and do not lead to what belongs where they stand, each once. */
+  /** The invalid `$ref`s among those followed so far, each once. */
   get invalidReferences(): InvalidReference[] {
     return [...this.#invalidReferences.values()].flatMap((inSource) => [...inSource.values()]);
   }
 
   /**
-   * Follows `$ref`s until something else stands there.
+   * Follows a chain of `$ref`s to its end.
    *
-   * @param wanted the kind of what belongs there, if that is known
-   * @returns `undefined` where the chain breaks, bites its tail or leads to something of another kind, which is then noted
+   * @param wanted the kind that is expected there, if it is known
+   * @returns `undefined` if the chain breaks, leads back to itself or leads to an object of another kind; {@link invalidReferences} then
+   *   has the `$ref`
    */
   reach(location: Location, wanted: Kind | undefined): Location | undefined {
     const reached = this.#settle(location);
@@ -135,7 +136,7 @@ export class References {
     return fits;
   }
 
-  /** One `$ref` followed: the place it names, of whatever kind; `undefined` where it leads nowhere. */
+  /** Follows one `$ref`, whatever the kind of its target; `undefined` if it leads nowhere. */
   hop(location: Location): Location | undefined {
     const next = this.#hop(location, 0);
     return 'fault' in next ? undefined : next;
@@ -148,7 +149,7 @@ export class References {
     const known = this.#settled.get(root.value) ?? new Map<string, Location | undefined>();
     this.#settled.set(root.value, known);
     if (!known.has(reference)) {
-      // Until it is known where it leads, it leads nowhere: that is what ends a cycle.
+      // Until its target is known, it leads nowhere. That ends a cycle.
       known.set(reference, undefined);
       const next = this.#hop(location, links);
       known.set(reference, 'fault' in next ? undefined : this.#settle(next, links + 1));
@@ -170,7 +171,7 @@ export class References {
     }
     const found = this.#within(resource.root, fragment, links);
     if (!('fault' in found) || resource.root.trail === undefined) return found;
-    // Many write such a pointer as if the schema had no identifier, and tools follow it from the top of the document.
+    // Many authors write such a pointer as if the schema had no identifier, and tools follow it from the root of the document.
     const fromTop = this.#within(wholeOf(location.source), fragment, links);
     return 'fault' in fromTop ? found : fromTop;
   }
@@ -185,17 +186,17 @@ export class References {
   }
 
   /**
-   * What a `$ref` to another document, or to something with an identifier, names without its fragment.
+   * The document, or the schema with an identifier, that a `$ref` names before its `#`.
    *
-   * @returns how a document is called that cannot be had
+   * @returns the name of the document, if it cannot be read
    */
   #opened(document: string, from: Source, { base, isNamed }: Resource): Location | string {
     const uri = absolute(document, base);
     const isIdentifier = isNamed || URL.canParse(document);
-    // Looking for it takes long, and nearly every `$ref` is the name of a file.
+    // The search for an identifier is slow, and nearly every `$ref` is the name of a file.
     const known = isIdentifier ? this.#identified(uri, from) : undefined;
     if (known !== undefined) return known;
-    // A working copy has the files beside each other that are elsewhere on the network once they are published.
+    // In a working copy, the files stand beside each other, even if they are published at other addresses.
     const names = uri === undefined || !isNamed ? [document] : /^file:/i.test(uri) ? [uri, document] : [document, uri];
     for (const name of new Set(names)) {
       const source = this.#reader.open(name, from);
@@ -206,12 +207,12 @@ export class References {
     return (isIdentifier ? undefined : this.#identified(uri, from)) ?? names.at(-1) ?? document;
   }
 
-  /** What is identified by a URI in a document, or in any other that has been read so far. */
+  /** The schema or document that a URI identifies, in a document or in any other that has been read so far. */
   #identified(uri: string | undefined, from: Source): Location | undefined {
     return uri === undefined ? undefined : this.#anchors.identified(uri, [from, ...this.budget.documents]);
   }
 
-  /** What a fragment names in a document, or in a schema with an identifier of its own. */
+  /** The target of a fragment in a document, or in a schema with its own identifier. */
   #within(root: Location, fragment: string, links: number): Location | DeadEnd {
     const segments = segmentsOf(fragment);
     if (segments === undefined) return this.#anchors.named(root, fragment) ?? { fault: { kind: 'no pointer' } };
@@ -224,16 +225,16 @@ export class References {
     return here.value === undefined ? { fault: { kind: 'nothing' } } : here;
   }
 
-  /** Notes that a `$ref` does not lead where it should; and so, if it is another one that keeps its pointer from going on, that. */
+  /** Records an invalid `$ref`, and the other `$ref`s on the way of its pointer that make it invalid. */
   #note(location: Location, wanted: Kind | undefined): void {
     let blocker = this.#noteOne(location, wanted);
     while (blocker !== undefined) blocker = this.#noteOne(blocker, undefined);
   }
 
   /**
-   * Notes which `$ref` of a chain it is that does not lead where it should, and why.
+   * Records which `$ref` of a chain is invalid, and why.
    *
-   * @returns what keeps its pointer from going on, unless that is known
+   * @returns the other `$ref` that makes it invalid; `undefined` if there is none, or if it is recorded already
    */
   #noteOne(start: Location, wanted: Kind | undefined): Location | undefined {
     let culprit = start;
@@ -255,7 +256,7 @@ export class References {
     }
   }
 
-  /** @returns whether it has not been noted before */
+  /** @returns whether it is new */
   #add({ source, trail, value }: Location, fault: ReferenceFault): boolean {
     const inSource = this.#invalidReferences.get(source) ?? new Map<string, InvalidReference>();
     this.#invalidReferences.set(source, inSource);

@@ -18,18 +18,18 @@ function hasAny(members: Members, names: string): boolean {
 const methods = 'get put post delete options head patch trace query'.split(' ');
 const types = new Set<unknown>('string number integer boolean object array null'.split(' '));
 
-/** Whether it has members that only schemas have. */
+/** Whether an object has members that only schemas have. */
 function isSchema(members: Members): boolean {
   const isCombined = ['allOf', 'anyOf', 'oneOf'].some((key) => Array.isArray(members[key]));
   return isCombined || hasText(members, '$schema') || hasObject(members, 'properties', 'additionalProperties');
 }
 
-/** Whether it has the type of a schema, or of a header or parameter of OpenAPI 2.0. */
+/** Whether an object has a type, as schemas have, and headers and parameters of OpenAPI 2.0. */
 function hasType({ type, enum: values }: Members): boolean {
   return Array.isArray(values) || (Array.isArray(type) ? type.every((one) => types.has(one)) : types.has(type));
 }
 
-/** The members by which an object of a kind is recognised, since hardly any other kind has them. The first that holds decides. */
+/** The members that show the kind of an object, since hardly any other kind has them. The first match decides. */
 const marks: readonly (readonly [Kind, (members: Members) => boolean])[] = [
   ['Parameter Object', (members) => hasText(members, 'in', 'name')],
   ['Path Item Object', (members) => hasObject(members, ...methods)],
@@ -40,7 +40,7 @@ const marks: readonly (readonly [Kind, (members: Members) => boolean])[] = [
   ['Example Object', (members) => hasAny(members, 'value externalValue dataValue serializedValue')],
 ];
 
-/** The members that are enough for an object to be of a kind, whatever else it has. */
+/** The members that prove that an object is of a kind, whatever else it has. */
 const proofs: Readonly<Record<Kind, (members: Members, isOld: boolean) => boolean>> = {
   'Response Object': (members, isOld) =>
     hasObject(members, 'headers', 'links') ||
@@ -73,7 +73,7 @@ const fields: Readonly<Record<Kind, string>> = {
  */
 export function misshapen(value: unknown, wanted: Kind, isOld: boolean): string | undefined {
   const isJudged = (itemsOf(wanted) ?? wanted) in proofs;
-  // `null` is a name without a value in YAML, which the author has yet to fill in.
+  // In YAML, `null` is a name without a value, which the author has yet to write.
   if (!isJudged || value === undefined || value === null) return undefined;
   if (isList(wanted)) return Array.isArray(value) ? undefined : inWords(value);
   if (!isObject(value)) return wanted === 'Schema Object' && typeof value === 'boolean' ? undefined : inWords(value);

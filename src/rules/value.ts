@@ -82,7 +82,7 @@ const decidingKeywords = ['enum', 'const', 'pattern', 'format', 'maxLength', 'no
 /** The keywords whose values clients rely on as they are. */
 const fixedBy = ['enum', 'const', 'default'];
 
-/** Whether clients rely on a value, which is then more than an example. */
+/** Whether clients rely on a value, so that it is more than an example. */
 function isFixed({ path }: Place): boolean {
   const [holder = '', key = ''] = path.slice(-2);
   return fixedBy.includes(/^\d+$/.test(key) ? holder : key);

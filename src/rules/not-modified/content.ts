@@ -8,7 +8,7 @@ import { absent, type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
 import { copyOfHeader } from '../definition.js';
 
-/** The fields of a 200 that a 304 to the same request repeats (RFC 9110 §15.4.5), but for Date, which descriptions leave out. */
+/** The fields of a 200 that a 304 to the same request repeats (RFC 9110 §15.4.5), except Date, which descriptions leave out. */
 export const repeatedFields: readonly string[] = ['ETag', 'Cache-Control', 'Content-Location', 'Expires', 'Vary'];
 
 /** The fields that describe content, which a 304 does not have. */

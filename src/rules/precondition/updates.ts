@@ -35,7 +35,7 @@ const obtainable: Rule = {
     if (operation !== updatesWithIfMatch[0] || !onSamePath.every(({ responsesAreKnown }) => responsesAreKnown)) return;
     if (onSamePath.some(({ responses }) => responses.some(({ carriesEntityTag }) => carriesEntityTag))) return;
     const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
-    // A client reads a resource before it changes it. Only if it cannot, the responses to updates have to do.
+    // A client reads a resource before it changes it. If it cannot read it, only the responses to updates can give it an ETag.
     const readable = onSamePath.filter((other) => other.retrieves && other.successes.length > 0);
     const responses =
       readable.length > 0
