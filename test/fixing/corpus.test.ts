@@ -19,7 +19,7 @@ if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpu
 /** How many fixable findings were fixed, and how many declined. */
 const counts = { fixed: 0, declined: 0 };
 
-describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
+describe.skipIf(!hasCorpus)('fixed real descriptions', () => {
   const folder = folderWith({});
   if (hasCorpus) cpSync(join(corpus, 'docs'), folder, { recursive: true });
   const rows = hasCorpus ? corpusRows() : [];
@@ -39,7 +39,7 @@ describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
     for (const change of before.changed) writeFileSync(change.file, change.before);
   });
 
-  test('fixes cause no new finding, of these rules or of those on OpenAPI itself', async () => {
+  test('have no new finding, neither of our rules nor of Spectral’s rules on OpenAPI', async () => {
     const ruleset = await loadRuleset(join(folderWithRuleset(), '.spectral.yaml'));
     for (const { entry } of rows) {
       const file = join(folder, entry);
@@ -49,14 +49,14 @@ describe.skipIf(!hasCorpus)('real descriptions, fixed', () => {
       const seen = async (text: string) =>
         (await lint(text, ruleset, file)).map(({ code, at, message }) => `${code} ${at} ${message}`);
       const old = new Set(await seen(changed[0]?.before ?? ''));
-      // Where the codes of the neighbours are numbers to YAML, which Spectral reports of each, so is that of the new response.
+      // Where the neighbouring status codes are YAML numbers, which Spectral reports for each, the new one is a number too.
       const hasNumbers = [...old].some((finding) => finding.startsWith('parser '));
       const now = (await seen(changed[0]?.after ?? '')).filter((finding) => !old.has(finding));
       expect(now.filter((finding) => !(hasNumbers && finding.includes(' Mapping key must be a string')))).toEqual([]);
     }
   }, 300_000);
 
-  test('almost no fix is declined', () => {
+  test('have almost no declined fix', () => {
     const share = (100 * counts.declined) / (counts.fixed + counts.declined);
     console.log(`Fixed ${counts.fixed}, declined ${counts.declined} (${share.toFixed(1)} %).`);
     expect(share).toBeLessThanOrEqual(3);
@@ -72,11 +72,11 @@ function folderWithRuleset(): string {
   return folderWith({ '.spectral.yaml': `extends: ['spectral:oas', ${JSON.stringify(ours)}]\n` });
 }
 
-/** Expects that a text says what it should, that its comments are all there, and that no other line has changed. */
+/** Expects that a text has the expected data and all its comments, and that no other line has changed. */
 function expectOnlyThePatch({ before, after, patch }: ChangedFile): void {
   const read = (text: string) => parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
   const [old, now] = [read(before), read(after)];
-  // Where an alias shows the changed text elsewhere, the data has changed there as well.
+  // Where an alias repeats the changed text, the data has changed at the alias as well.
   const hasAliases = /[:-] [&*][a-z]/i.test(before);
   expect(hasAliases || isSame(now.data, applyPatch(old.data, patch))).toBe(true);
   expect(commentsIn(after)).toEqual(commentsIn(before));
@@ -89,7 +89,7 @@ function expectOnlyThePatch({ before, after, patch }: ChangedFile): void {
   const withoutComma = (line: string | undefined) => line?.replace(/,?\r?$/, '');
   const changedInPlace = new Set(removed.map((line) => withoutComma(oldLines[line])));
   const strange = added.filter((line) => !isIn(line, inside) && !changedInPlace.has(withoutComma(newLines[line])));
-  // Which of several equal brackets is the new one cannot be told.
+  // A comparison of lines cannot say which of several equal brackets is new.
   expect(strange.map((line) => newLines[line]).filter((line) => !/^[\s\]},]*$/.test(line ?? ''))).toEqual([]);
   const isAddition = patch.every(({ op }) => op === 'add');
   const isBlock = !before.includes('{') && !before.includes(': []');

@@ -26,7 +26,7 @@ const head = `openapi: 3.1.0\ninfo: {title: Orders, version: '1'}\n`;
 const body = '{application/json: {}}';
 const etag = '{ETag: {schema: {type: string}}}';
 
-describe('a shared component is changed once, for all operations that use it', () => {
+describe('a fix of a shared component', () => {
   const twoUsers = `${head}paths:
   /a: {get: {responses: {'200': {description: A, headers: ${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}
   /b: {get: {responses: {'200': {description: B, headers: ${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}
@@ -37,7 +37,7 @@ components:
       content: ${body}
 `;
 
-  test('where all of them ask for it', () => {
+  test('is made once if all operations that use it need it', () => {
     expect(fixedIn({ 'openapi.yaml': twoUsers }, ['openapi.yaml'])).toEqual({
       texts: {
         'openapi.yaml': expect.stringContaining(`    NotModified:
@@ -56,7 +56,7 @@ components:
       `'200': {description: C}}, callbacks: {x: {'{$url}': {post: {responses: {'200': {$ref: '#/components/responses/NotModified'}}}}}`,
       'a callback of GET /c',
     ],
-  ])('and not where it is something else for one: %s', (_, responses, user) => {
+  ])('is not made if one of its users uses it as something else: %s', (_, responses, user) => {
     const files = {
       'openapi.yaml': twoUsers.replace('components:', `  /c: {get: {responses: {${responses}}}}\ncomponents:`),
     };
@@ -65,7 +65,7 @@ components:
     expect(declined).toContainEqual(expect.stringContaining(`not-modified-no-content: ${user} shares it`));
   });
 
-  test('and not where a 200 of another operation, behind two `$ref`s, has no ETag', () => {
+  test('is not made if the 200 of another operation, behind two `$ref`s, has no ETag', () => {
     const files = {
       'openapi.yaml': twoUsers
         .replace(
@@ -101,12 +101,12 @@ components:
       `get: {parameters: [{name: If-None-Match, in: header, schema: {type: string}}], responses: {'200': {description: C, content: {application/json: {schema: {properties: {etag: {type: string}}}}}}, '304': {$ref: '#/components/responses/NotModified'}}}`,
       'the 304 response of GET /api/2/c shares it and does not need the change',
     ],
-  ])('what has to be mended first is said: %s', (_, operation, reason) => {
+  ])('is declined, with the operation to fix first, if it is used by %s', (_, operation, reason) => {
     const files = { 'openapi.yaml': twoUsers.replace('components:', `  /api/2/c: {${operation}}\ncomponents:`) };
     expect(fixedIn(files, ['openapi.yaml']).declined).toContainEqual(`not-modified-repeats-etag: ${reason}`);
   });
 
-  test('a component that nobody uses asks for nothing', () => {
+  test('is not made in an unused component', () => {
     const unused = twoUsers.replace(
       '    NotModified:',
       `    Unused: {$ref: '#/components/responses/NotModified'}\n    NotModified:`,
@@ -114,7 +114,7 @@ components:
     expect(fixedIn({ 'openapi.yaml': unused }, ['openapi.yaml']).declined).toEqual([]);
   });
 
-  test('an operation is not changed where a `$ref` of another one leads into it', () => {
+  test('is not made in an operation if a `$ref` of another operation leads into it', () => {
     const files = {
       'openapi.yaml': `${head}paths:
   /a: {get: {responses: {'200': {description: A}, '304': {description: Same, content: ${body}}}}}
@@ -128,7 +128,7 @@ components:
     ]);
   });
 
-  test('a component that a `$ref` leads to is not removed', () => {
+  test('does not remove a component that a `$ref` leads to', () => {
     const files = {
       'openapi.yaml': `${head}paths:
   /a: {get: {responses: {'200': {description: A}, '304': {description: Same, content: {application/json: {schema: {type: object}}}}}}}
@@ -140,7 +140,7 @@ components:
     ]);
   });
 
-  test('a parameter of a path item is not changed for one method where another one takes it as it is', () => {
+  test('does not change a parameter of a path item for one method if another method needs it unchanged', () => {
     const files = {
       'openapi.yaml': `${head}paths:
   /a:
@@ -155,7 +155,7 @@ components:
   });
 });
 
-describe('an anchor is changed for all its aliases, or not at all', () => {
+describe('a fix of a YAML anchor', () => {
   const aliased = (second: string) => `${head}paths:
   /a:
     get:
@@ -168,13 +168,13 @@ describe('an anchor is changed for all its aliases, or not at all', () => {
       responses: *responses
 `;
 
-  test('where all ask for it', () => {
+  test('is made if all its aliases need it', () => {
     const { texts, declined } = fixedIn({ 'openapi.yaml': aliased('get') }, ['openapi.yaml']);
     expect(declined).toEqual([]);
     expect(texts['openapi.yaml']?.match(/'304':/g)).toHaveLength(1);
   });
 
-  test('where one does not', () => {
+  test('is declined if one alias does not need it', () => {
     const { texts, declined } = fixedIn({ 'openapi.yaml': aliased('put') }, ['openapi.yaml']);
     expect(texts['openapi.yaml']).not.toContain('304');
     expect(declined).toContainEqual(
@@ -208,7 +208,7 @@ test('a patch that cannot be written does not stop the others', () => {
   expect(fixedIn({ 'openapi.yaml': after }, ['openapi.yaml'], 'all').texts).toEqual({});
 });
 
-describe('a fix is written to the file of the place', () => {
+describe('a fix is written to the file that holds the place of the finding', () => {
   const files = {
     'openapi.yaml': `${head}paths:
   /a: {$ref: 'paths/a.yaml'}
@@ -224,7 +224,7 @@ describe('a fix is written to the file of the place', () => {
     'headers.json': '{"ETag": {"schema": {"type": "string"}, "example": "33a6"}}',
   };
 
-  test('each in its own style', () => {
+  test('in the style of each file', () => {
     const { texts } = fixedIn(files, ['openapi.yaml']);
     expect(Object.keys(texts).toSorted()).toEqual(['headers.json', 'paths/a.yaml']);
     expect(texts['headers.json']).toBe(String.raw`{"ETag": {"schema": {"type": "string"}, "example": "\"33a6\""}}`);
@@ -248,7 +248,7 @@ describe('a fix is written to the file of the place', () => {
 `);
   });
 
-  test('once for two descriptions, and as both of them ask for', () => {
+  test('once, if two descriptions that share the file need it', () => {
     const two = { ...files, 'other.yaml': files['openapi.yaml'].replace('/a:', '/b:') };
     const { texts } = fixedIn(two, ['openapi.yaml', 'other.yaml']);
     expect(texts['paths/a.yaml']?.match(/"304"/g)).toHaveLength(1);
@@ -262,7 +262,7 @@ describe('a fix is written to the file of the place', () => {
     expect(declined).toEqual([expect.stringContaining('entity-tag-example: the 200 response of POST /c shares it')]);
   });
 
-  test('which may be forbidden', () => {
+  test('but not to a file that may not be changed', () => {
     const folder = folderWith(files);
     const permissions: Permissions = {
       ...everything,
@@ -278,7 +278,7 @@ describe('a fix is written to the file of the place', () => {
   });
 });
 
-test('a place that an alias kept from being changed is changed after the alias is gone', () => {
+test('a fix that an alias prevented is made once another fix has removed the alias', () => {
   const text = `openapi: 3.0.3
 info: {title: T, version: '1'}
 paths:
@@ -300,10 +300,10 @@ paths:
   expect(texts['openapi.yaml']).not.toContain('xpires');
 });
 
-describe('a fix refers to the components that the description has already', () => {
+describe('a fix refers to existing components', () => {
   const get = (more = '') => `get: {${more}responses: {'200': {description: A, headers: ${etag}}}}`;
 
-  test('a 304 of the components that says what it should, and a parameter', () => {
+  test('to a 304 with the right headers, and to a parameter', () => {
     const text = `${head}paths:
   /a: {${get()}}
 components:
@@ -329,13 +329,13 @@ components:
       'describes content',
       '{description: Same, headers: {ETag: {schema: {type: string}}, Content-Type: {schema: {type: string}}}}',
     ],
-  ])('but not a 304 that %s', (_, component) => {
+  ])('but not to a 304 that %s', (_, component) => {
     const text = `${head}paths:\n  /a: {${get()}}\ncomponents:\n  responses:\n    NotModified: ${component}\n`;
     const { texts } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml']);
     expect(texts['openapi.yaml']).toContain("'304': {description: Not Modified, headers:");
   });
 
-  test('in another file, by the `$ref` that its neighbours use', () => {
+  test('to those in another file, by the same `$ref` as the neighbours', () => {
     const files = {
       'openapi.yaml': `${head}paths:\n  /a: {$ref: paths.yaml#/a}\n  /b: {$ref: paths.yaml#/b}\n`,
       'paths.yaml': `a: {${get(`parameters: [{$ref: 'shared.yaml#/INM'}], `).replace(/\}\}$/, `, '304': {$ref: 'shared.yaml#/Same'}}}`)}}
@@ -350,7 +350,7 @@ b: {${get()}}
   });
 });
 
-test('a name that is misspelt is put right without touching what it stands for', () => {
+test('a misspelt name is corrected and its value stays unchanged', () => {
   const text = `${head}paths:
   /a:
     get:
@@ -390,7 +390,7 @@ test('an empty value is treated as an object without members', () => {
 `);
 });
 
-describe('what is safe is what only shows what is valid', () => {
+describe('a fix of an invalid value is safe only in an example, if the right value is certain and the schema allows it', () => {
   const get = (header: string) => `openapi: 3.1.0
 paths:
   /a: {get: {responses: {'200': {description: A, headers: {${header}}}}}}

@@ -32,7 +32,7 @@ const others = readdirSync(join(root, 'examples')).filter((name) => name.startsW
 test.each([
   ...fixable.map((folder) => join(folder, 'violation.yaml')),
   ...others.map((name) => join(root, 'examples', name)),
-])('a quick fix leaves nothing of its finding, and causes no other: %s', (file) => {
+])('a quick fix removes its finding and causes no other: %s', (file) => {
   const { entry, findings, quickFixes, probablyFixable } = looked(file);
   const found = quickFixes(...findings);
   expect(found.length).toBeGreaterThan(0);
@@ -40,7 +40,7 @@ test.each([
     findings.filter((finding) => found.some((quickFix) => quickFix.finding === finding)),
   );
   for (const { finding, edits } of found) {
-    // Many are tried together; each has the same edits as alone.
+    // Quick fixes prepared together have the same edits as each alone.
     expect(quickFixes(finding)).toEqual([expect.objectContaining({ finding, edits })]);
     const after = looked(file, spliced(entry.text, edits)).findings.map(key);
     expect(after).not.toContain(key(finding));
@@ -50,7 +50,7 @@ test.each([
   }
 });
 
-describe('there is no quick fix', () => {
+describe('no quick fix is offered', () => {
   const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
   const quickFixesIn = (text: string) => {
     const { findings, quickFixes } = looked(join(folderWith({ 'openapi.yaml': head + text }), 'openapi.yaml'));
@@ -67,7 +67,7 @@ describe('there is no quick fix', () => {
     expect(quickFixes).toEqual([]);
   });
 
-  test('where an alias shows the place in an operation that does not ask for the change', () => {
+  test('where an alias repeats the place in an operation that does not need the change', () => {
     const { rules, quickFixes } = quickFixesIn(
       `paths:\n  /a: {post: {responses: {'200': &ok ${faulty}}}}\nx-other: *ok\n`,
     );

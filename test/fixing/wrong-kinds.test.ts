@@ -13,14 +13,14 @@ import { documentCount } from '../text-editor/styles.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
 
-/** Says what is wrong with a document by a JSON Schema of OpenAPI's. */
+/** Validates a document with one of OpenAPI's JSON Schemas. */
 type Validator = ((document: unknown) => boolean) & { errors?: readonly { instancePath: string; message: string }[] };
 
 const validators = createRequire(import.meta.url)('@stoplight/spectral-rulesets/dist/oas/schemas/validators.js') as {
   readonly [name in 'oas2_0' | 'oas3_0' | 'oas3_1']: Validator;
 };
 
-/** The names of what is shared, by kind. */
+/** The names of the components, by kind. */
 type Shared = Readonly<Record<string, readonly string[]>>;
 
 const shared3: Shared = {
@@ -40,12 +40,12 @@ const shared2: Shared = {
   '/definitions': ['ETag', 'Order'],
 };
 
-/** What `$ref`s lead to: anything that is shared. */
+/** The targets of `$ref`s: any component. */
 function targetsAmong(shared: Shared): string[] {
   return Object.entries(shared).flatMap(([holder, names]) => names.map((name) => `#${holder}/${name}`));
 }
 
-/** Whole maps of what is shared, what stands among operations, the document, and nothing. Many of them make a circle. */
+/** Targets of the wrong kind: maps of components, parts of operations, the document, and nothing. Many make a circle. */
 function oddTargetsAmong(shared: Shared): string[] {
   const inside = ['', '/get', '/get/responses', '/get/responses/200', '/get/responses/200/headers/ETag', '/parameters'];
   return [
@@ -58,7 +58,7 @@ function oddTargetsAmong(shared: Shared): string[] {
   ];
 }
 
-/** Something that may as well be a `$ref`, to what is of its kind or to anything else. */
+/** A value or a `$ref`, to a target of the same kind or of any other. */
 function orReference(value: fc.Arbitrary<Json>, shared: Shared, holder: string): fc.Arbitrary<Json> {
   const own = (shared[holder] ?? []).map((name) => `#${holder}/${name}`);
   return fc.oneof(
@@ -83,7 +83,7 @@ function allOf(names: readonly string[], value: fc.Arbitrary<Json>): fc.Arbitrar
   return objectOf(names, value, names.length, names.length);
 }
 
-/** An object with all of some members, and any of some others. */
+/** An object with all required members, and some of the optional ones. */
 function having(always: Record<string, fc.Arbitrary<Json>>, maybe: Record<string, fc.Arbitrary<Json>> = {}) {
   return fc
     .record<Record<string, Json>>({ ...always, ...maybe } as never, { requiredKeys: Object.keys(always) as never[] })
@@ -98,7 +98,7 @@ const conditions = ['If-Match', 'If-Modified-Since', 'If-Unmodified-Since'];
 const nameOf = (one: Json) => JSON.stringify((one as { readonly name?: string }).name ?? one);
 const text = fc.constantFrom<Json>('An order', 'As it was');
 
-/** Descriptions of version 3 in which there is something to fix, and in which every `$ref` may lead astray. */
+/** Descriptions of version 3 with something to fix, in which every `$ref` may have a wrong target. */
 function descriptions3(version: string): fc.Arbitrary<Json> {
   const any = (value: fc.Arbitrary<Json>, kind: string) => orReference(value, shared3, `/components/${kind}`);
   const plainSchema = fc.constantFrom<Json>(
@@ -159,7 +159,7 @@ function descriptions3(version: string): fc.Arbitrary<Json> {
   });
 }
 
-/** The same of version 2.0. */
+/** The same for version 2.0. */
 function descriptions2(): fc.Arbitrary<Json> {
   const any = (value: fc.Arbitrary<Json>, holder: string) => orReference(value, shared2, holder);
   const plainSchema = fc.constantFrom<Json>(
@@ -203,7 +203,7 @@ beforeAll(async () => {
   ruleset = await loadRuleset(join(folder, '.spectral.yaml'));
 });
 
-/** What is wrong with a description by the JSON Schema of its version. */
+/** The errors of a description by the JSON Schema of its version. */
 function errorsBySchema(description: string): string[] {
   const document: unknown = JSON.parse(description);
   const version = isSwagger(document) ? 'oas2_0' : description.includes('"3.0.') ? 'oas3_0' : 'oas3_1';
@@ -211,7 +211,7 @@ function errorsBySchema(description: string): string[] {
   return (validators[version].errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
-/** Where each `$ref` of a document stands, as a `$ref` names it, and where it leads. */
+/** The location of each `$ref` in a document, as a JSON Pointer fragment, and its target. */
 function referencesIn(value: Json, pointer = '#'): [from: string, to: string][] {
   if (typeof value !== 'object' || value === null) return [];
   const inside = Object.entries(value).flatMap(([key, member]) => {
@@ -221,7 +221,7 @@ function referencesIn(value: Json, pointer = '#'): [from: string, to: string][] 
   return typeof $ref === 'string' ? [[pointer, $ref], ...inside] : inside;
 }
 
-/** Whether a `$ref` leads, by way of others or straight, back to itself: where it tells a place there, Spectral never ends. */
+/** Whether a `$ref` leads back to itself, directly or through others: Spectral does not end when it looks up a place in such a circle. */
 function hasCircle(document: Json): boolean {
   const references = new Map(referencesIn(document));
   return [...references.keys()].some((start) => {
@@ -234,13 +234,13 @@ function hasCircle(document: Json): boolean {
   });
 }
 
-/** What is wrong with a description by Spectral's rules on OpenAPI; `undefined` where it would lose itself in a circle of `$ref`s. */
+/** The errors of a description by Spectral's rules on OpenAPI; `undefined` for a circle of `$ref`s, in which Spectral does not end. */
 async function errorsBySpectral(description: string): Promise<string[] | undefined> {
   if (hasCircle(JSON.parse(description))) return undefined;
   try {
     const found = await lint(description, ruleset, file);
     const errors = found.filter(({ severity }) => severity === 'error');
-    // Of what several `$ref`s lead to by way of others, Spectral tells it at the one that it comes to first.
+    // If several `$ref`s lead to one error through others, Spectral reports it at the first that it visits.
     return errors.map(({ code, at, message }) => `${code} ${code === 'invalid-ref' ? '' : at} ${message}`);
   } catch {
     return undefined;
@@ -269,10 +269,10 @@ test.each([
         const now = await errorsBySpectral(after);
         expect(now?.filter((error) => !bySpectral.includes(error))).toEqual([]);
       }),
-      // Of three descriptions, the `$ref`s of about two go round.
+      // About two of three descriptions have a circle of `$ref`s.
       { numRuns: 3 * runs },
     );
-    // Were nothing fixed, nothing would have been tried.
+    // The test is void unless some descriptions were fixed.
     expect(compared).toBeGreaterThan(runs / 4);
   },
   documentCount * 100,

@@ -4,7 +4,7 @@ import { add, editedText, finished, lines, remove, rename, replace } from './edi
 
 const notModified = { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } };
 
-describe('a new member of a block', () => {
+describe('a new member of a block mapping', () => {
   test('is indented like its neighbours', () => {
     const text = lines`
       responses:
@@ -33,7 +33,7 @@ describe('a new member of a block', () => {
     expect(editedText(text, add('/responses/304', {}))).toBe(`${text}  ${name}: {}\n`);
   });
 
-  test('is quoted like status codes elsewhere, where its siblings have none', () => {
+  test('is quoted like the status codes elsewhere in the text if its siblings are none', () => {
     const text = lines`
       a:
         "200": x
@@ -49,7 +49,7 @@ describe('a new member of a block', () => {
     `);
   });
 
-  test('has quoted names and strings where all others are quoted', () => {
+  test('has quoted names and strings where all its neighbours are quoted', () => {
     expect(editedText(`"a":\n  "b": "x"\n  "c": "y"\n`, add('/a/d', { e: 'z', f: 1 }))).toBe(
       `"a":\n  "b": "x"\n  "c": "y"\n  "d":\n    "e": "z"\n    "f": 1\n`,
     );
@@ -58,7 +58,7 @@ describe('a new member of a block', () => {
     );
   });
 
-  test('has the quotation marks of the text where it needs some', () => {
+  test('has the kind of quotation marks that the text uses, if it needs any', () => {
     const odd = { '': '', '#a': ' b', '304': '1', no: 'no', '<<': '2020-01-01', 'a: b': '*/*', '- c': 'W/"x"' };
     expect(editedText(`a: "x"\nb: c\n`, add('/z', odd))).toBe(lines`
       a: "x"
@@ -75,7 +75,7 @@ describe('a new member of a block', () => {
     expect(editedText(`b: c\n`, add('/z', { 'a: b': '*x', c: '#' }))).toBe(`b: c\nz:\n  'a: b': '*x'\n  c: '#'\n`);
   });
 
-  test('is a block scalar where it has several lines', () => {
+  test('is a block scalar if it is a string of several lines', () => {
     expect(editedText(`a:\n  b: 1\n`, add('/a/c', 'one\n\n  two\n'), add('/a/d', 'one\ntwo'), add('/a/e', ' x\n')))
       .toBe(lines`
       a:
@@ -120,18 +120,18 @@ describe('the position of a new member', () => {
       ['404', '200'],
       ['404', '200', '304'],
     ],
-  ])('is by the status codes: 304 among %j', (codes, after) => {
+  ])('follows the order of the status codes: 304 among %j', (codes, after) => {
     const text = `responses:\n${codes.map((code) => `  '${code}': {}\n`).join('')}`.replaceAll("'default'", 'default');
     const names = [...editedText(text, add('/responses/304', {})).matchAll(/^ {2}'?(\w+)/gm)].map(([, name]) => name);
     expect(names).toEqual(after);
   });
 
-  test('is by status code, in whatever order they are added', () => {
+  test('follows the order of the status codes, in whatever order they are added', () => {
     const changes = [add('/412', 'c'), add('/304', 'b'), add('/428', 'd')];
     expect(editedText(`'200': a\n`, ...changes)).toBe(`'200': a\n'304': b\n'412': c\n'428': d\n`);
   });
 
-  test('is by the alphabet where its neighbours are', () => {
+  test('is alphabetical where its neighbours are', () => {
     expect(editedText(`headers:\n  Age: 1\n  Vary: 2\n`, add('/headers/ETag', 3))).toBe(
       `headers:\n  Age: 1\n  ETag: 3\n  Vary: 2\n`,
     );
@@ -140,7 +140,7 @@ describe('the position of a new member', () => {
     );
   });
 
-  test('is that in similar objects', () => {
+  test('is the position that it has in similar objects', () => {
     const text = lines`
       '200':
         summary: s
@@ -171,21 +171,21 @@ describe('the position of a new member', () => {
     expect(editedText(text, add('/get/parameters', []))).toBe(`${text}  parameters: []\n`);
   });
 
-  test('is behind a merge key', () => {
+  test('is after a merge key', () => {
     expect(editedText(`x: &x {}\ny:\n  <<: *x\n  b: 1\n  c: 2\n`, add('/y/a', 0))).toBe(
       `x: &x {}\ny:\n  <<: *x\n  a: 0\n  b: 1\n  c: 2\n`,
     );
   });
 });
 
-describe('lists', () => {
+describe('block sequences', () => {
   test('keep the indentation of their dashes', () => {
     expect(editedText(`a:\n  - x\n`, add('/a/1', 'z'))).toBe(`a:\n  - x\n  - z\n`);
     expect(editedText(`a:\n- x\nb: 1\n`, add('/a/1', 'z'))).toBe(`a:\n- x\n- z\nb: 1\n`);
     expect(editedText(`a:\n-   x: 1\n`, add('/a/1', { w: 2, z: 3 }))).toBe(`a:\n-   x: 1\n-   w: 2\n    z: 3\n`);
   });
 
-  test('have the dashes of new lists indented like others', () => {
+  test('indent the dashes of a new sequence like those of others', () => {
     expect(editedText(`a:\n- x\nb:\n  d: 1\n`, add('/b/c', [1, [2, 3], { d: 4, e: [5] }, []]))).toBe(lines`
       a:
       - x
@@ -206,8 +206,8 @@ describe('lists', () => {
   });
 });
 
-describe('the lines around', () => {
-  test('are empty where members have empty lines between them', () => {
+describe('the lines around a change', () => {
+  test('include an empty line where members have empty lines between them', () => {
     expect(editedText(`a: 1\n\nb: 2\n`, add('/c', 3))).toBe(`a: 1\n\nb: 2\n\nc: 3\n`);
     expect(editedText(`x:\n  b: 2\n\n  c: 3\n`, add('/x/a', 1))).toBe(`x:\n  a: 1\n\n  b: 2\n\n  c: 3\n`);
     expect(editedText(`a: 1\nb: 2\n\nc: 3\n`, add('/d', 4))).toBe(`a: 1\nb: 2\n\nc: 3\nd: 4\n`);
@@ -253,7 +253,7 @@ describe('the lines around', () => {
     expect(editedText(`a: 1\n\n\n`, add('/b', 2))).toBe(`a: 1\nb: 2\n\n\n`);
   });
 
-  test('may have a byte order mark, and markers of the document', () => {
+  test('may have a byte order mark and document markers', () => {
     expect(editedText(`\uFEFFb: 1\nc: 2\n`, add('/a', 0), add('/d', 3))).toBe(`\uFEFFa: 0\nb: 1\nc: 2\nd: 3\n`);
     expect(editedText(`%YAML 1.2\n--- # x\na: 1\n...\n# y\n`, add('/b', 2))).toBe(
       `%YAML 1.2\n--- # x\na: 1\nb: 2\n...\n# y\n`,
@@ -266,13 +266,13 @@ describe('the lines around', () => {
   });
 });
 
-describe('behind a block scalar', () => {
-  test.each(['|', '>-', '|+', '|2-', '>'])('%s as the last member', (header) => {
+describe('a member added after a block scalar', () => {
+  test.each(['|', '>-', '|+', '|2-', '>'])('leaves the scalar unchanged: %s', (header) => {
     const text = `a:\n  b: ${header}\n    one\n\n    two\n`;
     expect(editedText(text, add('/a/c', 1))).toBe(`${text}  c: 1\n`);
   });
 
-  test('its empty lines stay with it', () => {
+  test('leaves the empty lines of the scalar with it', () => {
     expect(editedText(`a: |+\n  x\n\n\n`, add('/b', 1))).toBe(`a: |+\n  x\n\n\nb: 1\n`);
     expect(editedText(`a: |\n  x\n\n\n`, add('/b', 1))).toBe(`a: |\n  x\nb: 1\n\n\n`);
   });
@@ -298,7 +298,7 @@ describe('an empty value', () => {
     expect(editedText(`a: { # x\n  }\n`, add('/a/c', 1))).toBe(`a: { # x\n  c: 1}\n`);
   });
 
-  test('gets an item behind its dash', () => {
+  test('gets an item after its dash', () => {
     expect(editedText(`-\n- # x\n- 1\n`, replace('/0', 'a'), replace('/1', { b: 1, c: 2 }))).toBe(
       `- a\n- # x\n  b: 1\n  c: 2\n- 1\n`,
     );
@@ -312,7 +312,7 @@ describe('a replaced value', () => {
     expect(editedText(text, ...values)).toBe(`a: 'z' # 1\nb: "z"\nc: z\nd: z\ne: z\n`);
   });
 
-  test('may be a block, or become one', () => {
+  test('may be a block collection, or become one', () => {
     expect(editedText(`a: # x\n  b: 1\nc: 2\n`, replace('/a', 3))).toBe(`a: 3 # x\nc: 2\n`);
     expect(editedText(`a: 1 # x\nc: 2\n`, replace('/a', { b: [1] }))).toBe(`a: # x\n  b:\n    - 1\nc: 2\n`);
     expect(editedText(`a:\n- 1\n- 2\nc: 2\n`, replace('/a', { b: 1 }))).toBe(`a:\n  b: 1\nc: 2\n`);
@@ -357,7 +357,7 @@ describe('a removed member', () => {
     expect(editedText(`a:\n  b: 1\n`, remove('/a/b'), add('/a/c', 2))).toBe(`a:\n  c: 2\n`);
   });
 
-  test('gives its place behind a dash to the next member', () => {
+  test('gives its place after a dash to the next member', () => {
     expect(editedText(`- a: 1\n  b: 2\n- - 1\n  - 2\n`, remove('/0/a'), remove('/1/0'))).toBe(`- b: 2\n- - 2\n`);
     expect(editedText(`- a: 1\n  b: 2\n`, remove('/0/b'))).toBe(`- a: 1\n`);
     expect(editedText(`- a\n- b\n- c\n`, remove('/1'), remove('/1'))).toBe(`- a\n`);

@@ -16,8 +16,8 @@ function placesOf(pointer: string): string[] | undefined {
   return new TextEditor(shared).placesOf(pathOf(pointer))?.map((path) => `/${path.join('/')}`);
 }
 
-describe('anchors', () => {
-  test('show a text in several places', () => {
+describe('YAML anchors and aliases', () => {
+  test('give one text several places in the data', () => {
     expect(placesOf('/base/a/b')).toEqual(['/base/a/b', '/alias/a/b', '/merged/a/b', '/merged/c/b']);
     expect(placesOf('/merged/a/b')?.toSorted()).toEqual(placesOf('/base/a/b')?.toSorted());
     expect(placesOf('/merged/c')).toEqual(['/merged/c']);
@@ -25,7 +25,7 @@ describe('anchors', () => {
     expect(placesOf('/alias/d')).toEqual(['/base/d', '/alias/d', '/merged/d']);
   });
 
-  test('are changed where the anchor stands, and so in all places that show it', () => {
+  test('a change at one alias changes the anchor, and so every alias of it', () => {
     const editor = new TextEditor(shared);
     expect(finished(editor, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
       shared.replace('b: 1 }', 'b: 2 }\n  d: 3'),
@@ -34,7 +34,7 @@ describe('anchors', () => {
     expect(editor.data).toEqual({ base, alias: base, merged: { ...base, c: { b: 2 } } });
   });
 
-  test('show a name only where they show what it is in', () => {
+  test('the name of a member has a second place only where an alias repeats the whole object', () => {
     const editor = new TextEditor(shared);
     expect(editor.placesChangedBy(replace('/base/a', 1))).toEqual(
       ['/base/a', '/alias/a', '/merged/a', '/merged/c'].map(pathOf),
@@ -42,7 +42,7 @@ describe('anchors', () => {
     expect(editor.placesChangedBy(rename('/base/a', 'd'))).toEqual(['/base/a', '/alias/a', '/merged/a'].map(pathOf));
   });
 
-  test('are not shown where they are overridden', () => {
+  test('a merged member has no place where the object overrides it', () => {
     const text = `a: &a\n  b: 1\nc:\n  <<: *a\n  b: 2\n`;
     expect(editedText(text, replace('/a/b', 3), replace('/c/b', 4))).toBe(`a: &a\n  b: 3\nc:\n  <<: *a\n  b: 4\n`);
   });
@@ -50,14 +50,14 @@ describe('anchors', () => {
   test.each([
     ['itself', 'a: &a\n  b: *a\n'],
     ['nine times nine times nine', nested(6)],
-  ])('in %s show it in too many places', (_, text) => {
+  ])('a change under an anchor repeated in %s is declined', (_, text) => {
     const editor = new TextEditor(text);
     expect(editor.placesOf(['a', 'x'])).toBeUndefined();
     expect(editor.take([add('/a/x', 1)])).toBe('an anchor shows this text in too many places');
     expect(finished(editor, add('/z', 1))).toBe(`${text}z: 1\n`);
   });
 
-  test('that stand for a billion values take no time', () => {
+  test('nested aliases of a billion values do not stop a change elsewhere', () => {
     const text = nested(30);
     expect(finished(new TextEditor(text), add('/z', 1))).toBe(`${text}z: 1\n`);
   });
@@ -72,7 +72,7 @@ function nested(depth: number): string {
   return `a: &a {b: 1}\n${levels.join('')}`;
 }
 
-describe('what is declined, and why', () => {
+describe('the editor declines a patch that it cannot write, with the reason', () => {
   test.each([
     ['a: 1 # why\n', remove('/a'), 'the comment "# why" would be lost'],
     ['a:\n  # why\n  b: 1\nc: 1\n', remove('/a'), 'the comment "# why" would be lost'],
@@ -104,7 +104,7 @@ describe('what is declined, and why', () => {
     expect(editor.finish()).toEqual({ text, edits: [] });
   });
 
-  test('a whole patch, if one of its changes is declined', () => {
+  test('a patch is declined as a whole if one of its changes is', () => {
     const editor = new TextEditor('a:\n  b: 1 # x\n');
     expect(editor.take([add('/a/c', {}), add('/a/c/d', 2), remove('/a/b')])).toBe('the comment "# x" would be lost');
     expect(editor.data).toEqual({ a: { b: 1 } });
@@ -115,8 +115,8 @@ describe('what is declined, and why', () => {
   });
 });
 
-describe('what has been changed can be changed again', () => {
-  test('before it is in the text', () => {
+describe('several patches to the same place', () => {
+  test('a member that an earlier patch added can be changed', () => {
     const editor = new TextEditor('a: 1\n');
     expect(
       finished(editor, add('/b', { c: [1] }), rename('/b', 'd'), add('/d/c/1', 2), remove('/d/c/0'), replace('/a', 3)),
@@ -124,19 +124,19 @@ describe('what has been changed can be changed again', () => {
     expect(editor.data).toEqual({ a: 3, d: { c: [2] } });
   });
 
-  test('by the index that it has by then', () => {
+  test('an array index counts the items that earlier patches left', () => {
     expect(editedText('- a\n- b\n- c\n', remove('/0'), add('/2', 'd'), replace('/0', 'e'), remove('/1'))).toBe(
       '- e\n- d\n',
     );
   });
 
-  test('and the changes inside a removed value are dropped', () => {
+  test('changes inside a value that is removed later are dropped', () => {
     expect(editedText('a:\n  b:\n    c: 1\nd: 2\n', replace('/a/b/c', 3), add('/a/b/e', 4), remove('/a'))).toBe(
       'd: 2\n',
     );
   });
 
-  test('and data that the editor gave out before stays unchanged', () => {
+  test('data that the editor returned earlier stays unchanged', () => {
     const editor = new TextEditor('a: {b: 1}\nc: {}\n');
     const { data } = editor;
     editor.take([replace('/a/b', 2)]);
@@ -145,7 +145,7 @@ describe('what has been changed can be changed again', () => {
   });
 });
 
-describe('a text that cannot be read', () => {
+describe('an unreadable text is an error: it', () => {
   test.each([
     ['two documents', 'a: 1\n---\nb: 2\n', '2:1', 'holds more than one YAML document'],
     ['a bracket that is not closed', 'a: [1\nb: 2\n', '2:1', /./],
@@ -158,7 +158,7 @@ describe('a text that cannot be read', () => {
     expect(error.message).toMatch(reason);
   });
 
-  test('has an alias of nothing', () => {
+  test('has an alias without an anchor', () => {
     expect(faultOf('a: *b\n').message).toContain('Unresolved alias');
   });
 
@@ -171,7 +171,7 @@ describe('a text that cannot be read', () => {
   });
 });
 
-describe('a fault that all other tools tolerate does not stop other changes', () => {
+describe('a syntax error that other YAML parsers tolerate does not stop changes elsewhere', () => {
   test.each([
     [
       'lines between quotation marks that are not further in',
@@ -184,13 +184,13 @@ describe('a fault that all other tools tolerate does not stop other changes', ()
     expect(editor.finish()).toMatchObject({ text: text.replace('d: 1', 'd: 2') });
   });
 
-  test('but a quotation mark that is never closed does', () => {
+  test('a quotation mark that is never closed makes the text unreadable', () => {
     expect(faultOf('a: "b\nc: 1\n').message).toMatch(/^Missing closing "quote/);
   });
 });
 
 describe('a preview', () => {
-  test('gives the edits of a patch, and does not take it', () => {
+  test('returns the text edits of a patch without applying it', () => {
     const editor = new TextEditor('a: 1\nb: 2\n');
     const previews = [[replace('/a', 3)], [replace('/b', 4)]].map((patch) => ({ patch, ...editor.preview(patch) }));
     expect(previews.map(({ edits }) => edits)).toEqual([
@@ -208,7 +208,7 @@ describe('a preview', () => {
     });
   });
 
-  test('is not right where two patches conflict, or the edits do something other than the patch', () => {
+  test('of several patches together is wrong where two conflict, or the edits do something else than the patch', () => {
     const editor = new TextEditor('a: 1\n');
     const patch = [rename('/a', 'b')];
     const { edits } = editor.preview(patch);
@@ -223,14 +223,14 @@ describe('a preview', () => {
     expect(editor.isRight([{ patch, edits }])).toBe(true);
   });
 
-  test('is an error after a patch has been taken', () => {
+  test('is an error after a patch has been applied', () => {
     const editor = new TextEditor('a: 1\n');
     editor.take([replace('/a', 2)]);
     expect(() => editor.preview([replace('/a', 3)])).toThrow('a patch has been taken');
   });
 });
 
-test('an editor that has written its text takes no more patches', () => {
+test('an editor that has written its text accepts no more patches', () => {
   const editor = new TextEditor('a: 1\n');
   finished(editor, replace('/a', 2));
   expect(() => editor.take([replace('/a', 3)])).toThrow('the text has been written already');

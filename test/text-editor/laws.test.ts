@@ -15,14 +15,14 @@ import { anyStyle, blockStyle, commonStyle, documentCount, replay } from './styl
 
 vi.setConfig({ testTimeout: documentCount * 100 });
 
-/** A change, before it is known which places there are to choose from. */
+/** A random change, before the document is known in which it chooses its place. */
 interface Wish {
   readonly op: PatchOperation['op'];
   readonly container: number;
   readonly member: number;
   readonly key: string;
   readonly value: Json;
-  /** Whether it is made even if it cannot be done. */
+  /** Whether it is tried even if the document does not allow it. */
   readonly isForced: boolean;
 }
 
@@ -48,7 +48,7 @@ function containersOf(document: unknown, path: Path = []): { path: Path; value: 
   return [{ path, value: document }, ...inside];
 }
 
-/** @returns nothing, where there is nothing that the wish could be about */
+/** @returns nothing, if the document has no place for the wish */
 function changeFor(wish: Wish, document: unknown): PatchOperation | undefined {
   const { op, key, value, isForced } = wish;
   const containers = containersOf(document);
@@ -83,7 +83,7 @@ function changed(
   return result;
 }
 
-/** Inside what the same patch has put somewhere, a change shows just where that does, whatever stood there before. */
+/** A change inside a value that the same patch added appears wherever that value does, whatever the place held before. */
 function placesAfter(before: readonly PatchOperation[], change: PatchOperation, editor: TextEditor): readonly Path[] {
   const location = locationOf(change);
   const put = before.findLast(({ op, path }) => {
@@ -97,7 +97,7 @@ function placesAfter(before: readonly PatchOperation[], change: PatchOperation, 
   return placesOf(put, editor).map((place) => [...place, ...location.slice(put.path.length)]);
 }
 
-/** A value is shown wherever an alias has it; a name only where what it is in is shown too. */
+/** A value appears at each alias of it; its name only where an alias repeats the whole object. */
 function placesOf(change: PatchOperation, editor: TextEditor): readonly Path[] {
   const location = locationOf(change);
   const places = editor.placesOf(location) ?? [];
@@ -107,7 +107,7 @@ function placesOf(change: PatchOperation, editor: TextEditor): readonly Path[] {
   return places.filter((place) => containers.has(JSON.stringify(place.slice(0, -1))));
 }
 
-/** A tree of its own, whatever the data shares. */
+/** A copy of the data in which no object is shared. */
 function copied(data: unknown): unknown {
   return JSON.parse(JSON.stringify(data));
 }
@@ -169,7 +169,7 @@ function check(
   return { isWritten: true, result: outcome.text };
 }
 
-/** Every line that no edit touches is still there, byte for byte, in order. */
+/** Every line that no edit touches stays, byte for byte, in order. */
 function assertUntouched(text: string, result: string, edits: readonly TextEdit[]): void {
   const ordered = inOrder(edits);
   const lines = result.split(/(?<=\n)/);
@@ -188,7 +188,7 @@ function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }
 
-/** The lines of a text that are not there any more with their line breaks, in order; the last one may have got one. */
+/** The lines of a text that the result lacks, in order, with their line breaks; the last line may have got one. */
 function missingLines(text: string, result: string): string[] {
   const lines = linesIn(result);
   let found = 0;
@@ -209,7 +209,7 @@ function linesIn(text: string): string[] {
 /**
  * Tries documents in some style.
  *
- * @param most the share of those that may not be written in the end
+ * @param most the share of documents that may be declined when they are written
  * @returns those above that
  */
 function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
@@ -224,18 +224,18 @@ function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
   return declined.slice(Math.ceil(numRuns * most));
 }
 
-describe('whatever is done to', () => {
-  // What cannot be written in the end is what only shows in the text as a whole: merge keys that hide one another, comments
-  // between several things that go.
-  test('YAML in any style, the text is the patched data, and nothing else changes', () => {
+describe('patches to generated documents', () => {
+  // Some patches prove unwritable only when the whole new text is read: merge keys that hide one another, comments between
+  // several removed members.
+  test('in YAML of any style, the new text reads as the patched data and nothing else changes', () => {
     expect(declinedAbove(0.01, anyStyle)).toEqual([]);
   });
 
-  test('YAML as people write it, it can be written', () => {
+  test('in YAML as people write it are hardly ever declined', () => {
     expect(declinedAbove(0.001, commonStyle)).toEqual([]);
   });
 
-  test('JSON in any layout, it can be written', () => {
+  test('in JSON of any layout are never declined', () => {
     const property = fc.property(documents, anyStyle, anything, (document, style, wanted) => {
       expect(check(printJson(document, style), true, wanted)).toHaveProperty('isWritten', true);
     });
@@ -254,7 +254,7 @@ test('additions to YAML in block style leave every line unchanged', () => {
   fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2), ...replay });
 });
 
-test('a damaged text is read, or the reason why not is given', () => {
+test('a damaged text is read, or refused with a reason', () => {
   const damage = fc.record({ at: fc.nat(), length: fc.nat(9), instead: fc.string({ maxLength: 3 }) });
   const property = fc.property(
     documents,

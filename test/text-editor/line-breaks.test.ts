@@ -38,7 +38,7 @@ describe('in a text with several kinds of line breaks, a new line has that of it
     expect(editedText(text(before), change)).toBe(text(after));
   });
 
-  test('of what is removed and added at once', () => {
+  test('when one member is removed and another added', () => {
     const before = text('a: 1;b:;  c: 3;  d: 4|e: 1|');
     expect(editedText(before, remove('/b/d'), add('/f', 5))).toBe(text('a: 1;b:;  c: 3;e: 1|f: 5|'));
     expect(editedText(text('b:;  c: 3;  d: 4|'), remove('/b/d'), add('/f', 5))).toBe(text('b:;  c: 3;f: 5|'));

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LineIndex } from '../../src/text-editor/line-index.js';
 
-test('offsets become positions, and positions become the same offsets again', () => {
+test('the position of an offset leads back to the same offset', () => {
   const texts = fc
     .array(fc.string({ maxLength: 3 }), { maxLength: 1200, size: 'max' })
     .map((lines) => lines.join('\n'));

@@ -12,9 +12,9 @@ export interface Style {
   readonly folds: number;
   readonly anchors: number;
   readonly merges: number;
-  /** What is seldom seen: explicit keys, tags, unquoted `null`, tabs, lists in lists on one line, values left out. */
+  /** Rare syntax: explicit keys, tags, unquoted `null`, tabs, lists in lists on one line, values left out. */
   readonly oddities: number;
-  /** Of which each line break is one. */
+  /** The line breaks to choose from. */
   readonly lineBreaks: readonly string[];
   readonly mark: boolean;
   readonly finalNewline: boolean;
@@ -336,7 +336,7 @@ class YamlPrinter {
   }
 }
 
-/** Whether a text may stand without quotation marks, and is a text then. Conservative. */
+/** Whether a string needs no quotation marks to stay a string. When in doubt, it needs some. */
 function isPlain(text: string, isInFlow: boolean): boolean {
   if (/^(?:null|true|false|yes|no|on|off)$/i.test(text)) return false;
   if (isInFlow) return /^[A-Za-z/$_][\w /.$-]*(?<! )$/.test(text);

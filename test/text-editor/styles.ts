@@ -4,13 +4,13 @@ import type { Style } from './printer.js';
 /** How many documents are tried in all; CASES=100000 for a long run. */
 export const documentCount = Number(process.env['CASES'] ?? 2000);
 
-/** What brings a run back, as it is printed where one fails: SEED=123. */
+/** The seed of an earlier run, which a failing run prints: SEED=123 repeats it. */
 export const replay = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
 
-/** A share that is zero as often as not, so that most texts have few peculiarities at once. */
+/** A share that is zero half of the time, so that most texts combine few features. */
 const upTo = (most: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max: most, noNaN: true }));
 
-/** How people write. */
+/** The syntax that people commonly write. */
 const ordinary = {
   seed: fc.integer(),
   comments: upTo(0.4),
@@ -33,7 +33,7 @@ const ordinary = {
 export const blockStyle: fc.Arbitrary<Style> = fc.record({ ...ordinary, flow: fc.constant(0) });
 export const commonStyle: fc.Arbitrary<Style> = fc.record(ordinary);
 
-/** Whatever the grammar allows. */
+/** Everything that the grammar of YAML allows. */
 export const anyStyle: fc.Arbitrary<Style> = fc.record({
   ...ordinary,
   anchors: upTo(0.5),

@@ -16,7 +16,7 @@ function editsOf(text: string): fc.Arbitrary<TextEdit[]> {
     });
 }
 
-test('composed edits have the effect of both sets, one after the other', () => {
+test('composed edits change a text as the two sets do one after the other', () => {
   const pairs = fc
     .string({ maxLength: 30 })
     .chain((text) => fc.tuple(fc.constant(text), editsOf(text)))
