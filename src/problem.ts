@@ -18,6 +18,6 @@ export interface Problem {
 }
 
 /** A key that is the same for the same problem, found in two descriptions that share a file. */
-export function keyOf({ code, file, path, message, range }: Problem): string {
+export function problemKey({ code, file, path, message, range }: Problem): string {
   return JSON.stringify([code, file, path, message, range]);
 }

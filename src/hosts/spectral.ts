@@ -9,23 +9,23 @@ import { isOpenApi, isSwagger } from '../model/specification-version.js';
 import { type Rule, severityOverall } from '../rule.js';
 
 /**
- * The versions of OpenAPI that the rules are for. They are told apart here, and not by Spectral's own formats, because those
- * differ with the version of Spectral in the host, and because Spectral's bundler takes in all of them for one import.
+ * The versions of OpenAPI that the rules are for. Spectral's own formats are not used: they differ between versions of Spectral,
+ * and importing one makes Spectral's bundler include them all.
  */
 const swagger: Format = (document) => isSwagger(document);
 swagger.displayName = 'OpenAPI 2.0 (Swagger)';
 const openapi: Format = (document) => isOpenApi(document);
 openapi.displayName = 'OpenAPI 3.x';
 
-/** What Spectral keeps of the document that it lints, and of the documents that it has opened on the way. */
+/** The document that Spectral lints, and the documents that Spectral has opened to follow its `$ref`s. */
 type Inventory = RulesetFunctionContext['documentInventory'] & { readonly unresolved: unknown };
 
 /**
- * The address of a document that a `$ref` names, as Spectral's resolver forms it: it takes the names of files as they are
- * written, escapes and all.
+ * The address of a document that a `$ref` names, in the form that Spectral's resolver uses. The resolver does not decode
+ * percent-encoding in file names.
  *
  * @param reference the part of the `$ref` before `#`
- * @param base the address of the document that the `$ref` stands in
+ * @param base the address of the document that contains the `$ref`
  */
 function spectralAddressOf(reference: string, base: string): string {
   const hasSchemeOrDrive = /^[a-z][a-z\d+.-]*:/i.test(reference);
@@ -44,7 +44,7 @@ function spectralAddressOf(reference: string, base: string): string {
   return segments.join('/');
 }
 
-/** Opens the documents that Spectral's resolver has already opened, and no other. */
+/** Returns only documents that Spectral's resolver has already opened. */
 class InventoryReader implements Reader {
   readonly #inventory: Inventory;
   readonly #root: Source;
@@ -66,7 +66,7 @@ class InventoryReader implements Reader {
   }
 }
 
-/** The descriptions that are being linted, each read once for all rules. */
+/** The descriptions that are being linted. All rules share one model of each. */
 const descriptions = new WeakMap<Inventory, Description>();
 
 function descriptionOf(inventory: Inventory, uri: string | null): Description {
@@ -80,32 +80,32 @@ function descriptionOf(inventory: Inventory, uri: string | null): Description {
 }
 
 /**
- * The path that Spectral is told, so that it comes to the place: the physical path in the entry document, and the logical one
- * where the place is in another document, which Spectral follows there itself. It decodes every segment once.
+ * The path to report to Spectral for a place. In the entry document this is the physical path. In another document it is the
+ * logical path, because Spectral follows the `$ref`s itself. Spectral decodes each segment once, so `~` is encoded.
  */
 function pathFor(place: Place, root: Source): string[] {
   const path: Path = place.source === root ? place.path : place.logical;
   return path.map((segment) => segment.replaceAll('~', '~0'));
 }
 
-/** A rule of the catalogue as a function of Spectral's. */
+/** A rule of the catalogue as a Spectral function. */
 function functionOf(rule: Rule) {
   return (_: unknown, __: unknown, { document, documentInventory }: RulesetFunctionContext) => {
     const description = descriptionOf(documentInventory as Inventory, document.source);
     return check(rule, description).map(({ message, place }) => ({
-      // Spectral fills in `{{…}}` in every message, and a path template may hold such braces.
+      // Spectral replaces `{{…}}` in every message, and a path template can contain such braces.
       message: message.replaceAll('{{', '{ {'),
-      // At a `$ref`, Spectral would go on to what that refers to, and report the operation's fault in the shared component.
+      // At a `$ref`, Spectral would report the result at the shared component instead of the operation.
       path: pathFor(place.holder, description.place.source),
     }));
   };
 }
 
 /**
- * The catalogue as a Spectral ruleset: the recommended rules are on, the others wait to be turned on.
+ * The catalogue as a Spectral ruleset. The recommended rules are on; users turn on the others.
  *
- * The whole description is given to each rule at once. At an operation, Spectral would show neither the parameters of
- * the path item nor the other operations, and any other `given` makes it walk every `$ref` of the document.
+ * Each rule gets the whole description (`given: '$'`). With an operation as `given`, a rule would see neither the parameters of
+ * the path item nor the other operations, and any `given` but `$` makes Spectral walk every `$ref` of the document.
  */
 const ruleset: RulesetDefinition = {
   rules: Object.fromEntries(
@@ -119,7 +119,7 @@ const ruleset: RulesetDefinition = {
         documentationUrl: rule.cites[0].section.url,
         formats: [swagger, openapi],
         given: '$',
-        // oxlint-disable-next-line unicorn/no-thenable -- the word is Spectral's
+        // oxlint-disable-next-line unicorn/no-thenable -- Spectral's property name
         then: { function: functionOf(rule) },
       },
     ]),

@@ -7,7 +7,7 @@ import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { Workspace } from '../../files/workspace.js';
 import { lint, type LocatedFinding, serialised, type SerialisedFinding } from '../../lint.js';
-import { keyOf, type Problem } from '../../problem.js';
+import { type Problem, problemKey } from '../../problem.js';
 import type { ResultFix } from '../../result.js';
 
 /** A file that is to be linted: plain data, which can go to another thread. */
@@ -72,7 +72,7 @@ export class Linter {
       if (standing === 'other' && !isNamed) return { kind: 'passed over', ...nothing };
       if (standing !== 'description') return { kind: 'no description', ...nothing, problems: whyNoDescription(entry) };
       const { findings, problems: all } = await lintedBy(entry, workspace, task);
-      const problems = all.filter((problem) => this.#isNew(keyOf(problem)));
+      const problems = all.filter((problem) => this.#isNew(problemKey(problem)));
       const remote = workspace.remote.filter((address) => this.#isNew(address));
       const unfetched = workspace.unreadable
         .filter((fault) => isRemote(fault.file) && this.#isNew(fault.file))

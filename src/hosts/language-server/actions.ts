@@ -21,36 +21,36 @@ import type { PublishedFinding } from './diagnostics.js';
 import { documentName } from './names.js';
 import type { Session } from './session.js';
 
-/** The command that shows the page of a rule, whose id it takes. */
-export const explainCommand = 'conditional-requests.explain';
+/** The command that shows the page of a rule. Its argument is the rule id. */
+export const explainCommandId = 'conditional-requests.explain';
 
-/** The kind of the action that makes all safe fixes in a document. */
+/** The kind of the code action that makes all safe fixes in a document. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.conditionalRequests`;
 
-/** What an action that is not worked out yet is about. */
+/** The data of a code action whose edit is not computed yet. */
 interface Pending {
   readonly uri: string;
-  /** Which finding it puts right; absent where it makes all safe fixes. */
+  /** The key of the finding to fix; absent for all safe fixes. */
   readonly key?: string;
 }
 
 /**
- * The actions on what is found in a session. What they do is only worked out for the one that is chosen: that takes a multiple
- * of what a lint takes, and editors ask for actions wherever the cursor goes.
+ * The code actions for the findings of a session. The edit of an action is computed only when the user chooses it: computing it
+ * takes several times as long as a lint, and editors ask for actions at every move of the cursor.
  */
 export class Actions {
   readonly #session: Session;
   readonly #hasVersions: () => boolean;
 
-  /** @param hasVersions whether the editor takes edits for a version of a document */
+  /** @param hasVersions whether the editor accepts edits for a version of a document */
   constructor(session: Session, hasVersions: () => boolean) {
     this.#session = session;
     this.#hasVersions = hasVersions;
   }
 
   /**
-   * The actions at a range of a document: what puts right each of the findings there, and what explains them; and what makes all
-   * safe fixes in the document. Where there is to be an edit, it is not worked out yet.
+   * The actions at a range of a document: a fix and an explanation for each finding there, and one action for all safe fixes in
+   * the document. Their edits are not computed yet; see {@link resolve}.
    */
   at({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
     const name = documentName(uri);
@@ -63,7 +63,7 @@ export class Actions {
     let actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       const met = here.filter(({ diagnostic }) => meet(withLine(diagnostic.range), range));
-      // What several descriptions share is found in each of them.
+      // A file that several descriptions share has the same finding in each of them.
       const byKey = new Map(met.map((published) => [published.key, published]));
       actions = this.#quickFixes([...byKey.values()], uri, context.diagnostics);
     }
@@ -74,12 +74,12 @@ export class Actions {
   }
 
   /**
-   * Works an action out.
+   * Computes the edit of an action.
    *
-   * @returns the action; without an edit where, as it turns out, nothing can be changed but with something else
+   * @returns the action; without an edit if a fix would change something else, too
    */
   resolve(action: CodeAction): CodeAction {
-    // An explanation has nothing to be worked out, but editors ask.
+    // An explanation has no edit, but editors ask for one.
     if (action.data === undefined) return action;
     const { uri, key } = action.data as Pending;
     const name = documentName(uri);
@@ -97,23 +97,28 @@ export class Actions {
     );
     const fixes: CodeAction[] = [];
     const explanations = new Map<string, CodeAction>();
-    const shownByKey = new Map(shown.toReversed().map((one) => [keyOf(one), one]));
+    const shownByKey = new Map(shown.toReversed().map((one) => [diagnosticKey(one), one]));
     for (const { finding, diagnostic, key } of published) {
       const { id } = finding.rule;
       const [violation] = finding.violations;
-      const diagnostics = [shownByKey.get(keyOf(diagnostic)) ?? diagnostic];
+      const diagnostics = [shownByKey.get(diagnosticKey(diagnostic)) ?? diagnostic];
       const [kind, data] = [CodeActionKind.QuickFix, { uri, key } satisfies Pending];
       if (violation !== undefined && fixable.has(finding)) {
         const title = `${fixTitle(violation.obligation)} (${id})`;
         fixes.push({ title, kind, diagnostics, isPreferred: finding.fix === 'safe', data });
       }
       const title = `Explain ${id}`;
-      explanations.set(id, { title, kind, diagnostics, command: { title, command: explainCommand, arguments: [id] } });
+      explanations.set(id, {
+        title,
+        kind,
+        diagnostics,
+        command: { title, command: explainCommandId, arguments: [id] },
+      });
     }
     return [...fixes, ...explanations.values()];
   }
 
-  /** All that is found, all descriptions that it is found in, and their files. */
+  /** All findings, all descriptions, and their files. */
   #everything(): [Finding[], TextFile[], Workspace] {
     const { descriptions, workspace } = this.#session;
     const findings = descriptions.flatMap(({ published }) => published.map(({ finding }) => finding));
@@ -142,7 +147,7 @@ export class Actions {
     try {
       changed = fixDescriptions(entries, first.selection, permissions, (file) => this.#session.textOf(file)).changed;
     } catch (error) {
-      // What was linted may still be too large to be fixed, or be gone.
+      // A file that was linted can be too large to fix, or deleted since.
       if (!(error instanceof UnreadableFile)) throw error;
     }
     const edits = changed.find(({ file }) => file === name)?.edits;
@@ -158,7 +163,7 @@ export class Actions {
   }
 }
 
-/** An object begins behind the colon, as Spectral has it; but who points at its name means it, too. */
+/** A range extended to the start of its line. Spectral's range of an object begins after the colon, but users also point at the name. */
 function withLine({ start, end }: Range): Range {
   return { start: { ...start, character: 0 }, end };
 }
@@ -171,7 +176,7 @@ function isBefore({ end }: Range, { start }: Range): boolean {
   return end.line < start.line || (end.line === start.line && end.character < start.character);
 }
 
-/** What the same diagnostic has in common before and after something else was typed on its line. */
-function keyOf({ code, message, range }: Diagnostic): string {
+/** A key that stays the same when the user edits other text on the line of the diagnostic. */
+function diagnosticKey({ code, message, range }: Diagnostic): string {
   return [code, range.start.line, message].join('\n');
 }

@@ -5,30 +5,30 @@ import { addToGroup } from '../../grouping.js';
 import type { Path } from '../../json.js';
 import { type LocatedFinding, resultOf, resultOfProblem, serialised } from '../../lint.js';
 import type { Place } from '../../model/place.js';
-import { keyOf, type Problem } from '../../problem.js';
+import { type Problem, problemKey } from '../../problem.js';
 import type { Result } from '../../result.js';
 import type { Position, Range } from '../../text-editor/line-index.js';
 import type { Selection } from '../../user-ruleset/selection.js';
 import { visible } from '../../visible-text.js';
 
-/** What diagnostics say they come from. */
-export const source = 'conditional-requests';
+/** The `source` of every diagnostic. */
+const diagnosticSource = 'conditional-requests';
 
-/** A finding that the user is told of. */
+/** A finding with the diagnostic that the editor shows for it. */
 export interface PublishedFinding {
   readonly finding: Finding;
   /** The name of the document that it is in. */
   readonly file: string;
   readonly diagnostic: Diagnostic;
-  /** What it has in common with the same finding in another description. */
+  /** The same for the same finding in another description. */
   readonly key: string;
 }
 
-/** What is wrong with a document, that the user is told of. */
-export type ToldProblem = Omit<PublishedFinding, 'finding'>;
+/** An error in a document that does not depend on the rules, with the diagnostic that the editor shows for it. */
+export type PublishedProblem = Omit<PublishedFinding, 'finding'>;
 
 /**
- * What the user is told of what was found in a description.
+ * The findings in a description, with their diagnostics. A finding that the ruleset turns off is left out.
  *
  * @param entry the name of the description
  * @param uriOf the URI of a document, by its name
@@ -62,7 +62,7 @@ export function publishedFindings(
   });
 }
 
-/** Where places stand in their texts. */
+/** The ranges of places in their files. */
 function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[] {
   const ranges: (Range | undefined)[] = places.map(() => undefined);
   const byFile = new Map<TextFile, { at: number; path: Path }[]>();
@@ -75,15 +75,21 @@ function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[]
   return ranges;
 }
 
-/** What is wrong with documents that a description is made of, whatever the rules say, as far as its ruleset wants to hear of it. */
-export function toldOfProblems(problems: readonly Problem[], entry: string, selection: Selection): ToldProblem[] {
+/** The problems in the documents of a description, with their diagnostics. A problem that the ruleset turns off is left out. */
+export function publishedProblems(
+  problems: readonly Problem[],
+  entry: string,
+  selection: Selection,
+): PublishedProblem[] {
   return problems.flatMap((problem) => {
     const result = resultOfProblem(problem, entry, selection);
-    return result === undefined ? [] : { file: problem.file, diagnostic: diagnosticOf(result), key: keyOf(problem) };
+    return result === undefined
+      ? []
+      : { file: problem.file, diagnostic: diagnosticOf(result), key: problemKey(problem) };
   });
 }
 
-/** What the user is told of a document that cannot be read for sure as it stands, or not at all. */
+/** The diagnostics of a document that has a syntax error or cannot be read. */
 export function faultsIn(fault: readonly Problem[] | UnreadableFile): Diagnostic[] {
   if (fault instanceof UnreadableFile) {
     const start = { line: 0, character: 0 };
@@ -99,14 +105,20 @@ function diagnosticOf({
   severity,
   range,
 }: Pick<Result, 'code' | 'message' | 'severity' | 'range'>): Diagnostic {
-  return { range, severity: (severity + 1) as DiagnosticSeverity, code, source, message: visible(message) };
+  return {
+    range,
+    severity: (severity + 1) as DiagnosticSeverity,
+    code,
+    source: diagnosticSource,
+    message: visible(message),
+  };
 }
 
 /**
- * Where ranges of a text are after that has been edited in one place: what stands behind has moved by whole lines.
+ * Moves ranges of a text to where they are after an edit in one place. Everything after the edit has moved by whole lines.
  *
- * @param before the text that the ranges are of
- * @param after the text now
+ * @param before the text before the edit
+ * @param after the text after the edit
  */
 export function shiftBetween(before: string, after: string): (range: Range) => Range {
   const [old, now] = [before.split('\n'), after.split('\n')];

@@ -6,15 +6,15 @@ import { addToGroup } from '../../grouping.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { isRulesetName, type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
 
-/** Who has to know what becomes of rulesets. */
+/** Receives messages about rulesets. */
 export interface User {
-  /** Says what has to be put right. */
+  /** Reports an error that the user must correct. */
   warn(message: string): void;
-  /** Notes what may well be meant so. */
+  /** Logs something that may be intended. */
   inform(message: string): void;
 }
 
-/** Which files are descriptions, and which refer to which, as far as a glance tells. */
+/** Which files may be descriptions, and which file refers to which, from a search of the texts without parsing them. */
 interface References {
   readonly descriptions: ReadonlySet<string>;
   /** The files that refer to each file. */
@@ -25,36 +25,35 @@ interface References {
 export class Folders {
   /** The absolute paths of the folders. */
   paths: readonly string[] = [];
-  /** The ruleset that the user has named, as after `--ruleset`. */
+  /** The ruleset that the user has chosen: the same values as `--ruleset`. */
   ruleset: string | undefined;
   readonly #unsaved: (name: string) => string | undefined;
   readonly #user: User;
   readonly #selections = new Map<string, Promise<Selection>>();
-  /** The selections that could be read last, by folder: what a faulty ruleset leaves in force. */
+  /** The last selection that could be read, by folder. It stays in force while the ruleset has an error. */
   readonly #lastGood = new Map<string, Selection>();
   #references: Promise<References> | undefined;
 
-  /**
-   * @param unsaved the texts of documents that are open
-   */
+  /** @param unsaved the text of an open document, by its name */
   constructor(unsaved: (name: string) => string | undefined, user: User) {
     this.#unsaved = unsaved;
     this.#user = user;
   }
 
-  /** Forgets the rulesets, so that they are read again. */
+  /** Clears the rulesets, so that they are read again. */
   forgetRulesets(): void {
     this.#selections.clear();
   }
 
-  /** Forgets which descriptions there are. */
+  /** Clears the list of descriptions, so that the folders are searched again. */
   forgetFiles(): void {
     this.#references = undefined;
   }
 
   /**
-   * The rules for a document: those that the command line would go by in the folder of the editor that it is in. Of a document
-   * that is in none, nobody has said that what stands beside it can be trusted, and a ruleset may be a script.
+   * The rules for a document: those that the command line would use in the editor's folder that contains it. A document outside
+   * all folders gets a shipped ruleset unless the user has named a file: a ruleset can be a script, and the user has not said
+   * that the files beside the document can be trusted.
    */
   selectionFor(name: string): Promise<Selection> {
     const folder = this.#folderOf(name);
@@ -84,7 +83,7 @@ export class Folders {
     return innermost ?? (isAbsolute(name) ? undefined : this.paths[0]);
   }
 
-  /** The descriptions in the folders that a file is a part of, as far as a glance tells. */
+  /** The files in the folders that may be descriptions and refer, directly or not, to a file. */
   async usersOf(name: string): Promise<readonly string[]> {
     this.#references ??= this.#look();
     const { descriptions, users } = await this.#references;
@@ -98,7 +97,7 @@ export class Folders {
     const descriptions = new Set<string>();
     for (const folder of this.paths) {
       for (const file of (await filesIn(folder)).files) {
-        // Whatever else is asked of the server comes first.
+        // Requests from the editor come first.
         await setImmediate();
         if (mayBeDescription(this.#unsaved(file) ?? textOrNothing(file))) descriptions.add(file);
       }

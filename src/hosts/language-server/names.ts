@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** What a document is called in a workspace: a file by its absolute path, anything else, such as what was never saved, by its URI. */
+/** The name of a document in a workspace: the absolute path of a file; the URI of any other document, such as one never saved. */
 export function documentName(uri: string): string {
   if (!uri.startsWith('file:')) return uri;
   try {

@@ -15,29 +15,29 @@ import { ruleCalled } from '../../catalogue.js';
 import { rulePages, shippedRulePage } from '../../files/rule-pages.js';
 import { isObject } from '../../json.js';
 import { visibleLines } from '../../visible-text.js';
-import { Actions, explainCommand, fixAllKind } from './actions.js';
+import { Actions, explainCommandId, fixAllKind } from './actions.js';
 import { Folders } from './folders.js';
 import { hoverAt } from './hover.js';
 import { documentName } from './names.js';
 import { Session } from './session.js';
 
-/** How long nobody has to have typed before what was typed is linted, in milliseconds. */
+/** Milliseconds to wait after the last keystroke before linting. */
 const defaultDebounce = 150;
 
-/** What the user can set, among the initialization options or under `conditionalRequests` in the settings. */
+/** The user's settings: in the initialization options, or under `conditionalRequests` in the editor's settings. */
 interface Settings {
-  /** As after `--ruleset`: the name of a ruleset that ships, or a file. */
+  /** The same values as `--ruleset`: the name of a shipped ruleset, or a file. */
   readonly ruleset?: string;
   readonly debounce?: number;
 }
 
-/** What may be a part of a description, or of a ruleset. */
+/** Globs of the files that can be part of a description or a ruleset. */
 const watched = ['**/*.{yaml,yml,json}', '**/{.,}spectral.{js,mjs}'];
 
 /**
- * Serves an editor by the Language Server Protocol on standard input and output, until that tells it to exit.
+ * Runs the language server on standard input and output until the editor sends `exit`.
  *
- * @param version of this package
+ * @param version the version of this package
  */
 export function serve(version: string): void {
   const connection = createConnection();
@@ -65,7 +65,7 @@ export function serve(version: string): void {
     clearTimeout(timer);
     timer = setTimeout(() => session.refresh(), debounce);
   };
-  /** Waits until everything that has been typed is linted. */
+  /** Lints all pending changes without waiting. */
   const refreshed = () => {
     clearTimeout(timer);
     return session.refresh();
@@ -92,7 +92,7 @@ export function serve(version: string): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: true },
         hoverProvider: true,
-        executeCommandProvider: { commands: [explainCommand] },
+        executeCommandProvider: { commands: [explainCommandId] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -128,7 +128,7 @@ export function serve(version: string): void {
 
   const changeOnDisk = (uris: readonly string[]) => {
     const names = uris.map(documentName);
-    // Whatever belongs to no description may belong to a ruleset.
+    // A file that is not part of a description can be part of a ruleset.
     if (names.some((name) => session.descriptionsWith(name).length === 0)) reloadRulesets();
     folders.forgetFiles();
     session.changeOnDisk(names);
@@ -177,7 +177,7 @@ export function serve(version: string): void {
   });
 
   connection.onExecuteCommand(async ({ command, arguments: [id] = [] }) => {
-    const rule = command === explainCommand ? ruleCalled(String(id)) : undefined;
+    const rule = command === explainCommandId ? ruleCalled(String(id)) : undefined;
     if (rule === undefined) return;
     const { line, text } = shippedRulePage(rule.id);
     const start = { line, character: 0 };

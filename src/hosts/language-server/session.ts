@@ -11,55 +11,55 @@ import {
   faultsIn,
   type PublishedFinding,
   publishedFindings,
+  type PublishedProblem,
+  publishedProblems,
   shiftBetween,
-  toldOfProblems,
-  type ToldProblem,
 } from './diagnostics.js';
 import type { Folders } from './folders.js';
 import { uriFor } from './names.js';
 
-/** A description, as it was linted last. */
+/** The result of the last lint of a description. */
 export interface LintedDescription {
   readonly entry: TextFile;
   readonly selection: Selection;
   readonly published: readonly PublishedFinding[];
-  /** What is wrong with its documents, whatever the rules say. */
-  readonly problems: readonly ToldProblem[];
-  /** The names of all documents that it is made of, itself among them, be they missing. */
+  /** The errors in its documents that do not depend on the rules. */
+  readonly problems: readonly PublishedProblem[];
+  /** The names of all its documents: its own, and those that its `$ref`s name, even if they do not exist. */
   readonly parts: ReadonlySet<string>;
 }
 
-/** The editor, as far as it is told things without asking. */
+/** The notifications that the server sends to the editor. */
 export interface EditorClient {
   publish(params: PublishDiagnosticsParams): void;
-  /** Says that something has gone wrong in the server. */
+  /** Reports an error in the server. */
   report(error: unknown): void;
 }
 
 /**
- * The documents that are open in an editor, and what is found in the descriptions that they are, or are parts of.
+ * The documents that are open in an editor, and the findings in the descriptions that contain them.
  *
- * Documents go by their names. One that cannot be read as it stands, since somebody is in the middle of typing, counts as it was
- * before.
+ * Documents are identified by their names. While a document has a syntax error, because the user is still typing, its last
+ * readable text is used.
  */
 export class Session {
   readonly workspace = new Workspace((name) => this.textOf(name));
   readonly #folders: Folders;
   readonly #editor: EditorClient;
   readonly #open = new Map<string, TextDocument>();
-  /** As the editor writes them: a file has more than one. */
+  /** The URIs as the editor writes them. One file can have several. */
   readonly #uris = new Map<string, string>();
-  /** The open documents that cannot be read for sure as they stand, or not at all. */
+  /** The open documents that have a syntax error or cannot be read. */
   readonly #faults = new Map<string, readonly Problem[] | UnreadableFile>();
-  /** Why open documents are no descriptions that were meant to be. */
+  /** The open documents that look like descriptions but are not, and why. */
   readonly #mistaken = new Map<string, readonly Problem[]>();
-  /** The descriptions that are looked after: those that are open, and those that an open document is a part of. */
+  /** The open descriptions, and the descriptions that an open document is a part of. */
   readonly #descriptions = new Map<string, LintedDescription>();
-  /** The open documents whose users have been looked for in the folders. */
+  /** The open documents for which the folders have been searched for descriptions that refer to them. */
   readonly #placed = new Set<string>();
   /** The documents whose text has changed since the last refresh. */
   readonly #changed = new Set<string>();
-  /** The descriptions that have to be linted again. */
+  /** The descriptions to lint again. */
   readonly #stale = new Set<string>();
   readonly #published = new Map<string, string>();
   #refreshing = Promise.resolve();
@@ -69,12 +69,12 @@ export class Session {
     this.#editor = editor;
   }
 
-  /** The text of a document that is open. */
+  /** The text of an open document. */
   textOf(name: string): string | undefined {
     return this.#open.get(name)?.getText();
   }
 
-  /** The version of a document that is open. */
+  /** The version of an open document. */
   versionOf(name: string): number | undefined {
     return this.#open.get(name)?.version;
   }
@@ -84,12 +84,12 @@ export class Session {
     return this.#uris.get(name) ?? uriFor(name);
   }
 
-  /** Whether a document says what the editor shows, and not what it did before somebody began to type. */
+  /** Whether the text in use is the text that the editor shows, and not an earlier one. */
   isCurrent(name: string): boolean {
     return !this.#faults.has(name);
   }
 
-  /** The descriptions that are looked after. */
+  /** The open descriptions, and those that an open document is a part of, as last linted. */
   get descriptions(): LintedDescription[] {
     return [...this.#descriptions.values()];
   }
@@ -99,38 +99,38 @@ export class Session {
     return this.descriptions.filter(({ parts }) => parts.has(name));
   }
 
-  /** Takes notice of a document that has been opened or changed. */
+  /** Records that a document has been opened or changed. */
   change(name: string, document: TextDocument): void {
     this.#open.set(name, document);
     this.#uris.set(name, document.uri);
     this.#changed.add(name);
   }
 
-  /** Takes notice of a document that has been closed: what is on disk counts again. */
+  /** Records that a document has been closed. From now on the file on disk is used. */
   close(name: string): void {
     this.#open.delete(name);
     this.#placed.delete(name);
     this.#changed.add(name);
   }
 
-  /** Takes notice of files that have changed on disk, been created or deleted. Of an open one, what the editor shows counts. */
+  /** Records that files have been changed, created or deleted on disk. Open documents are ignored: the editor's text is used. */
   changeOnDisk(names: readonly string[]): void {
     const closed = names.filter((name) => !this.#open.has(name));
     if (closed.length === 0) return;
     for (const name of closed) this.#changed.add(name);
-    // Who uses what may be different now.
+    // The `$ref`s between files can have changed.
     this.#placed.clear();
     for (const name of this.#open.keys()) if (!this.#descriptions.has(name)) this.#changed.add(name);
   }
 
-  /** Takes notice of rulesets, or folders, that have changed. */
+  /** Records that rulesets or folders have changed. */
   changeRules(): void {
     for (const name of this.#descriptions.keys()) this.#stale.add(name);
   }
 
   /**
-   * Lints what has to be linted, and publishes what is new. Where a document changes meanwhile, that is left to the next
-   * refresh.
+   * Lints the descriptions that have changed, and publishes new diagnostics. If a document changes meanwhile, it stops, and the
+   * next refresh continues.
    */
   refresh(): Promise<void> {
     this.#refreshing = this.#refreshing.then(() => this.#refresh()).catch((error) => this.#editor.report(error));
@@ -182,7 +182,7 @@ export class Session {
     }
   }
 
-  /** Looks for the descriptions in the folders that an open document is a part of. */
+  /** Searches the folders for the descriptions that an open document is a part of. */
   #place(name: string): void {
     if (this.#placed.has(name)) return;
     this.#placed.add(name);
@@ -207,14 +207,14 @@ export class Session {
       whyNot: (reference, from) => this.workspace.whyNot(reference, from),
     };
     const { located, problems } = lint(entry, files, selection.rulesFor(name));
-    // What only is a part of it may have been closed since.
+    // All its open documents can have been closed since.
     if (![...parts].some((part) => this.#open.has(part))) return;
     const published = publishedFindings(located, name, selection, (file) => this.uriOf(file));
     this.#descriptions.set(name, {
       entry,
       selection,
       published,
-      problems: toldOfProblems(problems, name, selection),
+      problems: publishedProblems(problems, name, selection),
       parts,
     });
   }
@@ -228,7 +228,7 @@ export class Session {
     }
   }
 
-  /** Publishes what has changed: of each document what is found in it, be it in several descriptions, once. */
+  /** Publishes the diagnostics that have changed. A finding that several descriptions share is published once. */
   #publishAll(): void {
     const found = new Map<string, Map<string, Diagnostic>>();
     const foundIn = (name: string) => {
@@ -239,7 +239,7 @@ export class Session {
     for (const [name, { published, problems }] of this.#descriptions) {
       if (this.#open.has(name)) foundIn(name);
       for (const { file, diagnostic, key } of [...published, ...problems]) {
-        // Of a description that nobody has opened, nobody wants to hear but for what is open.
+        // In a description that is not open, only findings in open documents are published.
         if (!this.#open.has(name) && !this.#open.has(file)) continue;
         foundIn(file).set(key, diagnostic);
       }
@@ -249,17 +249,20 @@ export class Session {
     for (const name of new Set(names)) {
       const diagnostics = [...foundIn(name).values(), ...faultsIn(this.#mistaken.get(name) ?? [])];
       const fault = this.#faults.get(name) ?? (this.#open.has(name) ? unreadable.get(name) : undefined);
-      this.#tell(name, fault === undefined ? diagnostics : [...faultsIn(fault), ...this.#shifted(name, diagnostics)]);
+      this.#publish(
+        name,
+        fault === undefined ? diagnostics : [...faultsIn(fault), ...this.#shifted(name, diagnostics)],
+      );
     }
   }
 
-  /** What was found in a document before it became unreadable, where it is now. */
+  /** The diagnostics of the last readable text of a document, moved to their lines in the current text. */
   #shifted(name: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const shift = shiftBetween(this.#readable(name)?.text ?? '', this.textOf(name) ?? '');
     return diagnostics.map((diagnostic) => ({ ...diagnostic, range: shift(diagnostic.range) }));
   }
 
-  #tell(name: string, diagnostics: Diagnostic[]): void {
+  #publish(name: string, diagnostics: Diagnostic[]): void {
     const version = this.versionOf(name);
     const params = { uri: this.uriOf(name), diagnostics, ...(version !== undefined && { version }) };
     const text = JSON.stringify(params);

@@ -23,7 +23,7 @@ export function sarif(results: readonly Result[], { rules, version, cwd }: Forma
       {
         tool: { driver: { name: 'spectral-conditional-requests', version, rules: rules.map(descriptorOf) } },
         columnKind: 'utf16CodeUnits',
-        results: results.map((result) => resultOf(result, indexes.get(result.code), cwd)),
+        results: results.map((result) => sarifResult(result, indexes.get(result.code), cwd)),
       },
     ],
   };
@@ -50,7 +50,7 @@ function descriptorOf({ rule, severity }: ActiveRule): ReportingDescriptor {
   };
 }
 
-function resultOf(result: Result, ruleIndex: number | undefined, cwd: string): SarifResult {
+function sarifResult(result: Result, ruleIndex: number | undefined, cwd: string): SarifResult {
   const { code, severity, message, source, range, fix } = result;
   return {
     ruleId: code,
