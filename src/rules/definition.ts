@@ -39,7 +39,7 @@ function isHeaderAnywhere({ value, isReference, target }: Place, { format }: Spe
   return format === 'openapi' && isObject(target.value) && !target.has('in') && !target.has('name');
 }
 
-/** Whether a value has at most so many members and items, at all depths. What aliases repeat counts each time. */
+/** Whether a value has at most a given number of members and items, at all depths. Values that aliases repeat count each time. */
 function hasAtMost(most: number, value: unknown): boolean {
   const queue: unknown[] = [value];
   for (const one of queue) {
@@ -51,7 +51,7 @@ function hasAtMost(most: number, value: unknown): boolean {
   return true;
 }
 
-/** What the names of shared responses to conditional requests look like. */
+/** The usual names of shared responses to conditional requests. */
 const usualNames: Readonly<Record<string, RegExp>> = {
   304: /304|not[-_ ]?modified/i,
   412: /412|precondition[-_ ]?failed/i,

@@ -28,8 +28,8 @@ function notModifiedPresent(
 }
 
 /**
- * A 304 for an operation: without content, and with those fields of its success response that a 304 repeats (RFC 9110 §15.4.5). If
- * the description has a shared response that says so, it is a `$ref` to that.
+ * A 304 for an operation: without content, and with those fields of its success response that a 304 repeats (RFC 9110 §15.4.5). It is a
+ * `$ref` if the description has a shared response like that.
  */
 function notModifiedFor(operation: Operation, place: Place): Json {
   const success = operation.validator?.response ?? operation.successes[0];
@@ -44,8 +44,8 @@ function notModifiedFor(operation: Operation, place: Place): Json {
 }
 
 /**
- * Whether a shared 304 fits a success response: it repeats its headers, declares no validator that the success response does not,
- * and describes no content.
+ * Whether an operation can refer to a shared 304: it declares those headers of the success response that a 304 repeats, but no validator
+ * that the success response does not declare, no content, and no field that describes content.
  */
 function fits(shared: Response, success: Response | undefined, headers: readonly Field[]): boolean {
   return (

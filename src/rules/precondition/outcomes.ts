@@ -19,7 +19,7 @@ import { updateGuards } from './updates.js';
 /** The preconditions that make a request fail with 412 when they are false (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
 const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;
 
-/** Why `default` counts as the 412 and the 428, and for nothing else. */
+/** Why `default` counts as the 412 and the 428. */
 const defaultIsEnough =
   'A `4XX` or `default` response is enough, since a client generated from the description handles the failure there.';
 
