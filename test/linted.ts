@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import { Workspace } from '../src/files/workspace.js';
 import { severities } from '../src/guidelines/citation.js';
 import { isObject, type Path, valueAt } from '../src/json.js';
@@ -25,6 +26,29 @@ export function lintedInProcess(file: string, name: RulesetName): SpectralFindin
   });
 }
 
+/**
+ * The `invalid-ref`s that `lint` reports of a file and Spectral does not, as messages in alphabetical order. The reverse is no
+ * difference to look for: Spectral follows every `$ref`, `lint` those that the rules have to follow.
+ */
+export function invalidReferencesOfLintAlone(file: string, bySpectral: readonly SpectralFinding[]): string[] {
+  const workspace = new Workspace();
+  const { problems } = lint(workspace.read(file), workspace, shippedSelection('all').rulesFor(file));
+  const theirs = bySpectral.filter(({ code }) => code === 'invalid-ref');
+  return problems
+    .filter(({ code, file: source, path, range }) => {
+      if (code !== 'invalid-ref') return false;
+      const at = path.map((segment) => `/${segment}`).join('');
+      const line = range.start.line + 1;
+      if (theirs.some((one) => one.source === source && one.at === at && one.line === line)) return false;
+      // Of all `$ref`s in a file that name the same missing file, Spectral reports the first.
+      const [document = ''] = String(valueAt(workspace.read(source).data, path)).split('#');
+      const missing = `no such file or directory, open '${resolve(dirname(source), document)}'`;
+      return document === '' || !theirs.some((one) => one.source === source && one.message.includes(missing));
+    })
+    .map(({ message }) => message)
+    .toSorted();
+}
+
 /** The path of the nearest place at which no `$ref` stands. */
 export function pathOfHolder(data: unknown, path: Path): Path {
   const value = valueAt(data, path);
@@ -32,7 +56,7 @@ export function pathOfHolder(data: unknown, path: Path): Path {
   return isReference ? pathOfHolder(data, path.slice(0, -1)) : path;
 }
 
-/** What Spectral says of our rules, and of nothing else. */
+/** What Spectral says of our rules, and of nothing else: for its `invalid-ref`s, see {@link invalidReferencesOfLintAlone}. */
 export function ofOurRules(findings: readonly SpectralFinding[]): SpectralFinding[] {
   return findings.filter(({ code }) => code.includes('-') && code !== 'invalid-ref' && code !== 'unrecognized-format');
 }

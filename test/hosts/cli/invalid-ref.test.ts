@@ -59,21 +59,32 @@ describe('what a `$ref` leads to and cannot be followed is an error where the `$
   });
 
   test.each([
-    ['a pointer into a file', 'part.yaml#/Nope', '$ref: '],
-    ['an anchor that nobody has', '#nope', '$ref: '],
-    ['a chain, where it breaks', '#/components/responses/Missing', 'Missing: {$ref: '],
-    ['itself', '#/paths/~1a/get/responses/304', '$ref: '],
-    ['a scheme that is no page', 'urn:example:same', '$ref: '],
-    ['a folder', '.', '$ref: '],
-  ])('and where Spectral points elsewhere, or nowhere: %s', (_, reference, before) => {
+    ['a pointer into a file', 'part.yaml#/Nope', '$ref: ', ['/Nope/$ref 1']],
+    ['an anchor that nobody has', '#nope', '$ref: ', ['/$ref 1']],
+    [
+      'a chain, where it breaks',
+      '#/components/responses/Missing',
+      'Missing: {$ref: ',
+      ['/paths//a/get/responses/304/$ref 10'],
+    ],
+    ['itself', '#/paths/~1a/get/responses/304', '$ref: ', []],
+    ['a scheme that is no page', 'urn:example:same', '$ref: ', ['/paths//a/get/responses/304/$ref 10']],
+    ['a folder', '.', '$ref: ', ['/paths//a/get/responses/304/$ref 10']],
+  ])('and where Spectral points elsewhere, or nowhere: %s', async (_, reference, before, bySpectral) => {
     const text = with304(reference);
-    const { status, out } = run(folderWith({ ...files, 'openapi.yaml': text }), 'lint', '-f', 'json', 'openapi.yaml');
+    const folder = folderWith({ ...files, 'openapi.yaml': text });
+    const { status, out } = run(folder, 'lint', '-f', 'json', 'openapi.yaml');
     const [first, ...more] = JSON.parse(out) as (PublishedFinding & {
       range: { start: { line: number; character: number } };
     })[];
     expect([status, first?.code, more]).toEqual([1, 'invalid-ref', []]);
     const { line = 0, character = 0 } = first?.range.start ?? {};
     expect(text.split('\n')[line]?.slice(0, character)).toMatch(new RegExp(`${before.replace(/[${}]/g, '\\$&')}$`));
+    const theirs = await lintInSpectral(text, await shippedRuleset('all'), join(folder, 'openapi.yaml'));
+    const places = theirs
+      .filter(({ code }) => code === 'invalid-ref')
+      .map(({ at, range }) => `${at} ${range.start.line + 1}`);
+    expect(places.filter((place) => !place.startsWith('/components'))).toEqual(bySpectral);
   });
 
   test('in every format', () => {
