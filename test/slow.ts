@@ -10,10 +10,12 @@ function existing(files: readonly string[]): readonly string[] {
 
 /**
  * What `npm test` leaves to `npm run test:slow`: these install packages, wait for other programs, kill many processes or edit what
- * they work on, take the time of what they do, or read every real description.
+ * they work on, start hundreds of processes, take the time of what they do, or read every real description.
  */
 export const slow = existing([
+  'hosts/cli/boundaries.test.ts',
   'hosts/cli/edited-meanwhile.test.ts',
+  'hosts/cli/exit-codes.test.ts',
   'hosts/cli/interrupted.test.ts',
   'corpus.test.ts',
   'growth-in-time.test.ts',
