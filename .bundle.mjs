@@ -1,5 +1,5 @@
-// Bundles what `tsc` has compiled: the ruleset into one file that imports nothing, since that is what every host of Spectral can
-// load; the command line with the packages that it needs, so that the package depends on none.
+// Bundles the output of `tsc`. The ruleset becomes one file without imports, which every host of Spectral can load. The command
+// line is bundled with the packages that it uses, so that this package has no dependencies.
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ copyFileSync(join(root, 'dist/hosts/spectral.d.ts'), join(root, 'dist/ruleset.d.
 const folders = createRequire(import.meta.url).resolve.paths('any');
 const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, file)).find(existsSync));
 
-/** The formatters of Spectral that are used, by their files. */
+/** The Spectral formatters in use, and their files. */
 const formatters = {
   html: '@stoplight/spectral-formatters/dist/html/index.js',
   json: '@stoplight/spectral-formatters/dist/json.js',
@@ -27,7 +27,7 @@ const formatters = {
   text: '@stoplight/spectral-formatters/dist/text.js',
 };
 
-/** The source of a module whose members are loaded from files when they are first used. */
+/** The source of a module that loads each of its exports from a file at first use. */
 const lazily = (members) =>
   Object.entries(members)
     .map(
@@ -36,7 +36,7 @@ const lazily = (members) =>
     )
     .join('\n');
 
-/** What is used of the parser for YAML, which JSON has no use for. */
+/** The exports of the YAML parser in use. Linting JSON does not load them. */
 const yamlParts = [
   'determineScalarType',
   'Kind',
@@ -47,7 +47,7 @@ const yamlParts = [
   'ScalarType',
 ];
 
-/** Packages that would load a great deal more than the command line needs of them, and what stands in for each. */
+/** Packages that load much more than the command line needs, and the smaller module that replaces each. */
 const parts = {
   '@stoplight/spectral-formatters': lazily(formatters),
   '@stoplight/spectral-runtime': `export * from ${installed('@stoplight/spectral-runtime/dist/utils/printPath.js')};`,
@@ -62,7 +62,7 @@ const parts = {
 const onlyParts = {
   name: 'only-parts',
   async resolveId(id, importer, options) {
-    // What it imports is left out as far as its two functions have no need of it, and that is all of it.
+    // The two functions in use need none of this package's imports, so without side effects the bundler drops them.
     if (importer?.includes('/@stoplight/json/'))
       return { ...(await this.resolve(id, importer, { ...options, skipSelf: true })), moduleSideEffects: false };
     return id in parts ? `\0${id}` : null;
@@ -83,12 +83,12 @@ const cli = await rolldown({
 rmSync(join(root, 'dist/bin'), { recursive: true, force: true });
 const { output } = await cli.write({
   dir: join(root, 'dist/bin'),
-  // Node takes longer to load ES modules.
+  // Node loads CommonJS faster than ES modules.
   format: 'cjs',
   entryFileNames: '[name].cjs',
   chunkFileNames: '[name].cjs',
   comments: { legal: true, annotation: false, jsdoc: false },
-  // Each file takes its time to be loaded: what linting needs is in one, and what it does not need is not.
+  // Loading each file takes time, so the modules for linting are in one file, without other modules.
   codeSplitting: {
     groups: [
       { name: 'base', test: /dist\/hosts\/cli\/(?:arguments|failure|version)\.js$/, priority: 2 },
@@ -100,7 +100,7 @@ const { output } = await cli.write({
 
 chmodSync(join(root, 'dist/bin/conditional-requests.cjs'), 0o755);
 
-/** The packages that modules of the bundle come from, by their names. */
+/** The packages in the bundle, sorted by name. */
 const packages = output
   .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
   .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
@@ -120,7 +120,7 @@ writeFileSync(
   `The command line contains these packages:\n${rule}${notices.join(rule)}`,
 );
 
-/** A package as an entry of the bill of materials, with its package URL (https://github.com/package-url/purl-spec). */
+/** A package as a component of the bill of materials, with its package URL (https://github.com/package-url/purl-spec). */
 function componentOf({ name, version, license }, type = Enums.ComponentType.Library) {
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
   const licenses = new Models.LicenseRepository([new Models.SpdxLicense(license)]);

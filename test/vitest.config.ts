@@ -1,16 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { slow } from './slow.js';
 
-/** What every run of tests has in common. */
+/** The configuration that all test runs share. */
 export const common = defineConfig({
   test: {
     dir: import.meta.dirname,
     exclude: ['**/node_modules/**'],
     globalSetup: './test/temporary-folder.ts',
-    // What hangs has to end some time; what is slow on a busy machine is none the worse for it.
+    // The limit only ends tests that hang. Slow tests on a busy machine must not fail.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    // Some disks take minutes to delete what the tests leave behind.
+    // Some disks take minutes to delete the temporary files of the tests.
     teardownTimeout: 300_000,
     // By default, Vitest leaves one core idle.
     maxWorkers: '100%',

@@ -1,7 +1,7 @@
 import { mergeConfig } from 'vitest/config';
 import base from './vitest.config.js';
 
-/** What runs the sources themselves; the command and the language server run as processes, from the bundle. */
+/** The tests that run the sources in this process. Tests of the command and the language server run the bundle in processes. */
 const inProcess = [
   'model',
   'grammar',
@@ -22,14 +22,14 @@ export default mergeConfig(base, {
   test: {
     env: { COVERAGE: 'true' },
     include: inProcess.flatMap((part) => [`${part}/*.test.ts`, `${part}.test.ts`]),
-    // Real descriptions reach nothing that the others do not, and are not everywhere.
+    // The corpus of real descriptions adds no coverage, and is not available everywhere.
     exclude: ['**/corpus.test.ts'],
     coverage: {
       enabled: true,
       include: ['src/{model,text-editor,grammar,rules}/**', 'src/{obligation,rule}.ts'],
       reporter: ['text', 'html'],
       reportsDirectory: 'coverage',
-      // What is left out defends against what cannot happen, or is an alternative that only types know of.
+      // The uncovered lines guard against impossible states, or are branches that only the types require.
       thresholds: {
         'src/{model,grammar,rules}/**': { 100: true },
         'src/{obligation,rule}.ts': { 100: true },

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Tests without Spectral first: it takes longer to load than they take, and a mutant that they notice needs no other test. */
+/** Runs tests without Spectral first: loading Spectral takes longer than they do, and a mutant that they kill needs no other test. */
 class QuickestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => quickest.findIndex((part) => moduleId.includes(`/test/${part}`));
@@ -9,7 +9,7 @@ class QuickestFirst extends BaseSequencer {
   }
 }
 
-/** What mutation testing runs thousands of times: tests that are quick, by how quick they are. */
+/** The tests for mutation testing, quickest first. Mutation testing runs them thousands of times. */
 const quickest = [
   'model/',
   'grammar/',

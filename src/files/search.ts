@@ -30,13 +30,13 @@ export async function search(glob: string, options: Options & { readonly cwd: st
     absolute: true,
     expandDirectories: false,
     suppressErrors: true,
-    fs: telling(say),
+    fs: reportingFileSystem(say),
   });
   return { files: files.map((file) => resolve(file)).toSorted(), closed: [...closed.values()] };
 }
 
 /** The file system, reporting what cannot be listed or read. */
-function telling(say: (path: string, error: NodeJS.ErrnoException) => void): NonNullable<Options['fs']> {
+function reportingFileSystem(say: (path: string, error: NodeJS.ErrnoException) => void): NonNullable<Options['fs']> {
   type Listed = (error: NodeJS.ErrnoException | null, entries: fs.Dirent[]) => void;
   const readdir = (path: string, options: { withFileTypes: true }, done: Listed) =>
     fs.readdir(path, options, (error, entries) => {

@@ -146,10 +146,10 @@ export function textFileOf(source: Source): TextFile {
  * @throws UnreadableFile if it is missing, not a regular file, not in UTF-8, or neither JSON nor YAML
  */
 export function readTextFile(file: string): TextFile {
-  return new TextFile(file, textOrNothing(file));
+  return new TextFile(file, readUtf8(file));
 }
 
-function textOrNothing(file: string): string {
+function readUtf8(file: string): string {
   try {
     const text = contentsOf(file, 'utf8');
     // U+FFFD stands for bytes that are not UTF-8, but may also be in the file itself.

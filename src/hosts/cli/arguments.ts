@@ -2,29 +2,29 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { closestMatch } from 'leven';
 import { Failure } from './failure.js';
 
-/** An option of a command: what is understood, what help says of it, and what a shell can complete. */
+/** An option of a command: how it is parsed, and its help. */
 export interface Option {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
   readonly multiple?: boolean;
-  /** What stands for its value in the help. */
+  /** The placeholder of its value in the help. */
   readonly value?: string;
-  /** The values that it takes, if those are all. */
+  /** All values that it accepts, if they can be listed. */
   readonly values?: readonly string[];
-  /** What it is for, as the help says it. */
+  /** Its explanation in the help. */
   readonly help: string;
 }
 
 /** The options of a command, by their long names. */
 export type Options = Readonly<Record<string, Option>>;
 
-/** How many letters of what was written may differ from what was meant. */
+/** The most letters in which a suggested name may differ from the typed one. */
 const maxDistance = 3;
 
 /**
- * What the arguments of a command say.
+ * Parses the arguments of a command.
  *
- * @throws Failure where there is no such option, or it lacks its value
+ * @throws Failure if an option is unknown or its value is missing
  */
 export function parseArguments<T extends Options & NonNullable<ParseArgsConfig['options']>>(
   args: readonly string[],
@@ -41,17 +41,17 @@ export function parseArguments<T extends Options & NonNullable<ParseArgsConfig['
   }
 }
 
-/** The name that may have been meant by one that there is not. */
+/** The name that the user probably meant. */
 function nearest(unknown: string, names: readonly string[]): string | undefined {
   const longer = names.find((name) => unknown.length > 2 && name.startsWith(unknown));
   return longer ?? closestMatch(unknown, names, { maxDistance });
 }
 
 /**
- * A value as one of those that there are.
+ * Checks that a value is one of the allowed ones.
  *
- * @param noun what they are
- * @throws Failure where it is none of them
+ * @param noun what the values are, for the message
+ * @throws Failure if it is not
  */
 export function oneOf<T extends string>(values: readonly T[], noun: string, value: string): T {
   const found = values.find((candidate) => candidate === value);

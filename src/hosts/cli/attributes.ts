@@ -2,24 +2,23 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 
 /**
- * Makes an empty file that belongs to whom another one belongs to, and has its mode, its extended attributes and its access
- * control list.
+ * Creates an empty file with the owner, mode, extended attributes and access control list of another file.
  *
- * @param path where nothing is yet
- * @returns what could not be kept, each as a noun with the reason
- * @throws Error of the file system
+ * @param path the path of the new file; it must not exist
+ * @returns the attributes that could not be kept, each as a noun with the reason
+ * @throws Error from the file system
  */
 export function emptyFileLike(file: string, path: string): string[] {
   if (process.platform === 'linux') fs.closeSync(fs.openSync(path, 'wx', 0o600));
   else {
-    // There, a copy takes along all but the owner.
+    // Outside Linux, copying a file keeps all attributes but the owner.
     fs.copyFileSync(file, path, fs.constants.COPYFILE_EXCL);
     fs.truncateSync(path);
   }
   return withAttributes(file, path);
 }
 
-/** Makes a copy of a file, as {@link emptyFileLike} makes an empty one. */
+/** Copies a file with the attributes that {@link emptyFileLike} keeps, and returns those that could not be kept. */
 export function copyWithAttributes(file: string, path: string): string[] {
   fs.copyFileSync(file, path, fs.constants.COPYFILE_EXCL);
   return withAttributes(file, path);
@@ -30,7 +29,7 @@ function withAttributes(file: string, copy: string): string[] {
   return [...lost, ...ownerLost(fs.statSync(file), copy)];
 }
 
-/** Copies what Node has no means to copy. */
+/** Copies extended attributes and the access control list with `cp`, because Node cannot. */
 function extendedAttributesLost(file: string, copy: string): string[] {
   const env = { ...process.env, LC_ALL: 'C' };
   const args = ['--attributes-only', '--preserve=mode,xattr', '--', file, copy];
@@ -46,19 +45,19 @@ function ownerLost({ uid, gid, mode }: fs.Stats, copy: string): string[] {
   let kept = mode & 0o7777;
   if (copied.gid !== gid && !isChanged(() => fs.chownSync(copy, copied.uid, gid))) {
     lost.push('its group');
-    // What the group was allowed is not for another group.
+    // The old group's permissions must not apply to another group.
     kept = (kept & ~0o2070) | ((kept & 0o007) << 3);
   }
   if (copied.uid !== uid && !isChanged(() => fs.chownSync(copy, uid, fs.statSync(copy).gid))) {
     lost.push('its owner');
     kept &= ~0o4000;
   }
-  // A change of the owner may have taken away some of it.
+  // Changing the owner can clear bits of the mode.
   fs.chmodSync(copy, kept);
   return lost;
 }
 
-/** Whether the operating system permits a change. */
+/** Makes a change and returns whether the operating system permits it. */
 function isChanged(change: () => void): boolean {
   try {
     change();

@@ -3,16 +3,16 @@ import { rulesetNames } from '../../rulesets.js';
 import type { Options } from './arguments.js';
 import { formatNames } from './formats/formats.js';
 
-/** A command: how it is called, and what its help says. */
+/** A command: its arguments, its options and its help. */
 export interface Command {
-  /** What can stand behind its name. */
+  /** Its arguments, as the help shows them after its name. */
   readonly takes: string;
-  /** What it does, in a line or two of the list of commands. */
+  /** Its explanation in the list of commands, one or two lines. */
   readonly summary: string;
-  /** What it does, at the top of its own help. */
+  /** Its explanation at the top of its own help. */
   readonly about: string;
   readonly options: Options;
-  /** What its exit codes mean, where they are more than success and failure. */
+  /** The meaning of its exit codes, if there are more than success and failure. */
   readonly exitCodes?: string;
 }
 
@@ -28,7 +28,7 @@ const ignoreUnknownFormat = {
   help: 'skip named files that are not OpenAPI descriptions, as in folders',
 } as const;
 
-/** Every command, by its name. Parsing, help and the suggestions for what is written wrongly go by this table. */
+/** Every command, by its name. Parsing, help and the suggestions for unknown options use this table. */
 export const commands = {
   lint: {
     takes: '[FILE|FOLDER|GLOB|-…]',

@@ -1,13 +1,13 @@
 /**
- * The lines that say which file a difference is about, before and after.
+ * The two lines of a diff that name the file, before and after.
  *
- * @param name the name of the file, relative to where the difference is to be applied
+ * @param name the path of the file, relative to the folder where the diff is applied
  */
 export function diffHeader(name: string): string {
   return `--- ${nameIn('a', name)}\n+++ ${nameIn('b', name)}\n`;
 }
 
-/** A name as git writes it: quoted as in C where it needs to be, and followed by a tab where it would seem to end at a blank. */
+/** A name as git writes it: quoted as in C if it has special characters, and followed by a tab if it has a space. */
 function nameIn(side: string, name: string): string {
   const full = `${side}/${name}`;
   if (/[^\x20-\x7E]|["\\]/.test(full)) return `"${[...Buffer.from(full)].map(quoted).join('')}"`;
@@ -26,7 +26,7 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
-/** A byte of a name between quotation marks. */
+/** A byte of a quoted name. */
 function quoted(byte: number): string {
   const character = String.fromCharCode(byte);
   const isPlain = byte >= 0x20 && byte < 0x7f;

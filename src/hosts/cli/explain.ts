@@ -5,20 +5,20 @@ import { Failure } from './failure.js';
 /**
  * The page of a rule, as Markdown.
  *
- * @throws Failure where there is no such rule
+ * @throws Failure if there is no such rule
  */
 export function explain(id: string): string {
   if (!catalogue.some((rule) => rule.id === id)) throw unknownRule(id);
   return `# ${id}\n\n${shippedRulePage(id).text}\n`;
 }
 
-/** Every rule with what it asks for. */
+/** A line for each rule: its id and its summary. */
 export function listOfRules(): string {
   const width = Math.max(...catalogue.map(({ id }) => id.length));
   return catalogue.map(({ id, summary }) => `${id.padEnd(width)}  ${summary}\n`).join('');
 }
 
-/** What to say of a rule that does not exist: which one may have been meant. */
+/** The failure for a rule that does not exist. It suggests rules with similar names. */
 export function unknownRule(id: string): Failure {
   const words = id.toLowerCase().split(/[^a-z\d]+/);
   const score = (other: string) => words.filter((word) => word !== '' && other.split('-').includes(word)).length;

@@ -1,10 +1,10 @@
 import { visible } from '../../visible-text.js';
 
-/** Something that the user has to know before anything can be done: said without a stack trace, and the command ends with 2. */
+/** An error that the user can correct. The command prints its message without a stack trace and exits with 2. */
 export class Failure extends Error {
   override readonly name = 'Failure';
 
-  /** @param message one line, whatever is in the names in it */
+  /** @param message control characters in it, such as line breaks in file names, are escaped */
   constructor(message: string) {
     super(visible(message));
   }

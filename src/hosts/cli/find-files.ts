@@ -7,40 +7,40 @@ import { type Found, search } from '../../files/search.js';
 import { reasonOf, type UnreadableFile } from '../../files/text-file.js';
 import { visibleName } from '../../visible-text.js';
 
-/** The files that the arguments of a command name: plain data, which can go to another thread. */
+/** The files that the arguments of a command name: plain data, which can be passed to another thread. */
 export interface NamedFiles {
   /** Absolute paths, each once, in the order of the arguments; those of one glob sorted. */
   readonly files: readonly string[];
-  /** Those among them that were named one by one. */
+  /** Those that an argument names directly, not through a folder or glob. */
   readonly named: ReadonlySet<string>;
-  /** The folders that they are in, as the file system calls them, links followed. */
+  /** The folders that contain them, with symbolic links resolved. */
   readonly folders: readonly string[];
-  /** Folders and globs among the arguments, with the files that they stand for. */
+  /** The folders and globs among the arguments, with their files. */
   readonly searched: ReadonlyMap<string, readonly string[]>;
   /** The negated globs among the arguments. */
   readonly negated: readonly string[];
-  /** What is wrong with arguments that name nothing. */
+  /** A message for each argument that names nothing. */
   readonly problems: readonly string[];
-  /** What could not be looked into on the way. */
-  readonly closed: readonly FileFault[];
+  /** The files and folders that could not be read during the search. */
+  readonly closed: readonly UnreadablePath[];
 }
 
 /** A file or folder that cannot be read, and why. */
-interface FileFault {
+interface UnreadablePath {
   readonly file: string;
   readonly message: string;
 }
 
-/** What an argument stands for, before anything is taken away from it. */
+/** The files that an argument names, before negated globs exclude any. */
 interface Named extends Found {
-  /** Where it was looked for, or stands. */
+  /** The folder that was searched, or that contains the file. */
   readonly folder: string;
   readonly isSearched: boolean;
 }
 
 /**
- * Finds the files that arguments name: files, folders (whatever might be a description in them, but for what git ignores) and
- * globs. A negated glob takes away from what stands before it.
+ * Finds the files that arguments name: files, folders (every file that may be a description and that git does not ignore) and
+ * globs. A negated glob excludes files of the arguments before it.
  */
 export async function findFiles(args: readonly string[], cwd: string): Promise<NamedFiles> {
   const named = new Set<string>();
@@ -78,14 +78,14 @@ export async function findFiles(args: readonly string[], cwd: string): Promise<N
   return { ...all, named, searched, negated: args.filter(isNegated), problems };
 }
 
-/** Whether the arguments take a file away that they do not name after that. */
+/** Whether a negated glob excludes a file and no later argument names it. */
 export async function takesAway({ files, negated }: NamedFiles, cwd: string): Promise<(file: string) => boolean> {
   const isTakenAway = await exclusion(negated, cwd);
   const named = new Set(files);
   return (file) => isTakenAway(file) && !named.has(file);
 }
 
-/** What an argument stands for; or why it stands for nothing. What is to be taken away need not be looked into. */
+/** The files that an argument names, or why it names none. Excluded folders are not searched. */
 async function namedBy(arg: string, cwd: string, negated: readonly string[]): Promise<Named | string> {
   const path = resolve(cwd, arg);
   const stats = statsOf(path);
@@ -99,7 +99,7 @@ async function namedBy(arg: string, cwd: string, negated: readonly string[]): Pr
   if (/^https?:/i.test(arg)) return 'is a URL: fetch it first, or pipe it in';
   if (!isDynamicPattern(arg)) return reasonOf(stats);
   const found = await matching(arg, cwd, negated.flatMap(takenAwayBy));
-  // That a pattern names nothing is said, unless that is because all of it is taken away.
+  // A glob without files is an error, unless negated globs exclude all its files.
   const isEmpty = found.files.length === 0 && found.closed.length === 0;
   if (isEmpty && (negated.length === 0 || (await matching(arg, cwd, [])).files.length === 0)) return 'no files match';
   return { ...found, folder: resolve(cwd, fixedPart(arg, isDynamicPattern)), isSearched: true };
@@ -114,11 +114,11 @@ function statsOf(path: string): Stats | Error {
 }
 
 function matching(glob: string, cwd: string, ignore: readonly string[]): Promise<Found> {
-  // What begins with an exclamation mark would be taken for negated.
+  // The search would treat a leading exclamation mark as a negation.
   return search(glob.replaceAll('\\', '/').replace(/^!/, './!'), { cwd, dot: true, ignore: [...ignore] });
 }
 
-/** The folders at the beginning of a glob that are no pattern. */
+/** The folders at the start of a glob, before its first pattern. */
 function fixedPart(glob: string, isDynamicPattern: (segment: string) => boolean): string {
   const segments = glob.split('/');
   const first = segments.findIndex((segment) => segment !== '' && isDynamicPattern(segment));

@@ -23,35 +23,35 @@ import { exceedsMemory, mayExhaustMemory, reasonOfThread, sizeOf, threadPool, to
 import { unifiedDiff } from './unified-diff.js';
 import { whyNotChangeable, whyNotWritable } from './writability.js';
 
-/** What the arguments of `fix` say. */
+/** The parsed arguments of `fix`. */
 export interface FixOptions {
   readonly files: readonly string[];
   readonly ruleset: string | undefined;
   readonly rules: readonly string[];
   readonly suggested: boolean;
-  /** Whether declared headers, parameters and responses may go. */
+  /** Whether fixes may remove declared headers, parameters and responses. */
   readonly remove: boolean;
   readonly dryRun: boolean;
   readonly check: boolean;
-  /** Whether what is named and no description is passed over, as it is in folders. */
+  /** Whether to skip named files that are not descriptions, as in folders. */
   readonly ignoreUnknownFormat: boolean;
 }
 
-/** What is to be done to files, and what is to be said: plain data, which can come from another thread. */
+/** The changes to make and the messages to print: plain data, which can be passed from another thread. */
 interface Plan {
   readonly changed: readonly Omit<ChangedFile, 'patch'>[];
-  /** What is to be said about what was asked for, each in a line. */
-  readonly findings: readonly string[];
+  /** Messages for standard error, one line each. */
+  readonly messages: readonly string[];
   readonly summary: string;
   readonly hasComplaints: boolean;
 }
 
 /**
- * Fixes what can be fixed in the files that are named.
+ * Makes the fixes in the named files.
  *
- * @param cwd the folder that names are relative to, and in which a ruleset is looked for as `spectral lint` does
+ * @param cwd the folder that names are relative to, and in which the ruleset is found as `spectral lint` finds it
  * @returns the exit code
- * @throws Failure where nothing was done, and why
+ * @throws Failure if nothing was changed, and why
  */
 export async function fixFiles(options: FixOptions, cwd: string, output: Output): Promise<number> {
   const { dryRun, check } = options;
@@ -63,27 +63,27 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const isDone = !dryRun && !check;
   const leftovers = new Set<string>();
   const tidyUp = (files: readonly string[]) => {
-    for (const finding of removeLeftovers(files, (file) => shortName(file, cwd))) leftovers.add(finding);
+    for (const message of removeLeftovers(files, (file) => shortName(file, cwd))) leftovers.add(message);
   };
   if (isDone) tidyUp(named.files);
-  const { changed, findings, summary, hasComplaints } = await planned(options, named, cwd);
-  for (const finding of findings) output.err(`${finding}\n`);
+  const { changed, messages, summary, hasComplaints } = await planned(options, named, cwd);
+  for (const message of messages) output.err(`${message}\n`);
   const kept: string[] = [];
   if (dryRun) showDiffs(changed, cwd, output);
   else if (isDone) {
     tidyUp(changed.map(({ file }) => file));
     kept.push(...replaceFiles(changed, cwd));
   }
-  for (const finding of [...leftovers, ...kept]) output.err(`${finding}\n`);
+  for (const message of [...leftovers, ...kept]) output.err(`${message}\n`);
   (dryRun ? output.err : output.out)(summary);
   if (hasComplaints) return exitCodes.failed;
   return check && changed.length > 0 ? exitCodes.found : exitCodes.done;
 }
 
-/** Finds out what to do: on a thread, where that may take more memory than there is. */
+/** Plans the fixes, on a thread if that may need more memory than there is. */
 async function planned(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
   const loads = named.files.map((file) => ({ file, size: sizeOf(file) }));
-  // To change a text takes its syntax, before and after.
+  // Fixing a text needs its syntax tree before and after the change.
   if (!mayExhaustMemory(loads, 3)) return planFixes(options, named, cwd);
   const [largest] = loads.toSorted((one, other) => other.size - one.size);
   const fail = (reason: string) =>
@@ -102,22 +102,22 @@ async function planned(options: FixOptions, named: NamedFiles, cwd: string): Pro
 }
 
 /**
- * Finds out what to do to files, and does nothing to them.
+ * Plans the fixes without writing any file.
  *
- * @throws Failure where nothing can be done, and why
+ * @throws Failure if nothing can be fixed, and why
  * @throws UnreadableRuleset
  */
 export async function planFixes(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
   const rules = options.rules.map(namedRule);
-  const findings: string[] = [];
+  const messages: string[] = [];
   const isDone = !options.dryRun && !options.check;
   const isTakenAway = await takesAway(named, cwd);
   const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
   const { candidates, unreadable } = candidatesIn(named, isNamed, cwd);
   const unread = [...named.closed, ...unreadable].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
-  // Who names a rule wants it, whether or not it is recommended to everybody.
+  // A rule that the user names with --rule is on, even if it is not recommended.
   const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
-  if (!selection.isOurs) findings.push(withoutOurRules(selection, cwd));
+  if (!selection.isOurs) messages.push(withoutOurRules(selection, cwd));
   const permissions: Permissions = {
     allows: (rule, kind) =>
       kind === 'safe' ||
@@ -131,14 +131,14 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
   const result = fixed(candidates, isNamed, chosen, permissions, cwd);
   const { changed, complaints } = result;
-  findings.push(...complaints);
+  messages.push(...complaints);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
-    findings.push(`${id} is off in ${shortName(selection.origin, cwd)}: its findings were not fixed`);
+    messages.push(`${id} is off in ${shortName(selection.origin, cwd)}: its findings were not fixed`);
   }
-  findings.push(...unread);
+  messages.push(...unread);
   return {
     changed: changed.map(({ file, before, after, edits }) => ({ file, before, after, edits })),
-    findings,
+    messages,
     summary: summaryOf(result, isDone, cwd),
     hasComplaints: complaints.length > 0 || unread.length > 0,
   };
@@ -151,10 +151,9 @@ function namedRule(id: string): Rule {
 }
 
 /**
- * The files that have to be read to know whether they are OpenAPI descriptions, and what cannot be read of what was not named
- * itself.
+ * The files that may be OpenAPI descriptions, and the files in folders and globs that cannot be read.
  *
- * @throws Failure where one that was named cannot be read
+ * @throws Failure if a file that the user named cannot be read
  */
 function candidatesIn(
   { files, named }: NamedFiles,
@@ -176,7 +175,7 @@ function candidatesIn(
   return { candidates, unreadable };
 }
 
-/** Fixes the descriptions among some files, those that share files together. */
+/** Fixes the descriptions among some files. Descriptions that share files are fixed together. */
 function fixed(
   files: readonly string[],
   isNamed: (file: string) => boolean,
@@ -206,7 +205,7 @@ function fixed(
   };
 }
 
-/** A function that is called once for each argument. */
+/** A function that remembers its result for each file. */
 function onceEach<T>(ask: (file: string) => T): (file: string) => T {
   const known = new Map<string, T>();
   return (file) => {
@@ -215,7 +214,7 @@ function onceEach<T>(ask: (file: string) => T): (file: string) => T {
   };
 }
 
-/** Shows changes as programs apply them. A person sees what is in them, and the terminal does not act upon it. */
+/** Prints the changes as diffs that programs can apply. On a terminal, control characters are escaped. */
 function showDiffs(
   changed: readonly Omit<ChangedFile, 'patch'>[],
   cwd: string,
@@ -230,7 +229,7 @@ function showDiffs(
     err('Some of these files are not in this folder: `git apply --unsafe-paths` changes them too.\n');
 }
 
-/** A file as seen from the folder that the command, and what applies its diffs, are run in; neither git nor `patch` follows links. */
+/** The path of a file relative to `cwd`, where the diff is applied. Links are resolved, because git and `patch` do not follow them. */
 function nameInDiff(file: string, cwd: string): string {
   return relative(cwd, realpathSync(file)).split(sep).join('/');
 }

@@ -3,7 +3,7 @@ import type { FixOutcome, FixResult } from '../../fixing/fix-result.js';
 import type { FixKind } from '../../obligation.js';
 import { visible } from '../../visible-text.js';
 
-/** What has become of the findings, by file and rule; and the `$ref`s that could not be followed. */
+/** The outcomes of the findings by file and rule, and the number of `$ref`s that could not be followed. */
 export function summaryOf(
   { outcomes, descriptions, invalidReferences }: FixResult,
   isDone: boolean,
@@ -31,7 +31,7 @@ export function summaryOf(
   return `${lines.join('\n')}\n`;
 }
 
-/** How to have a finding fixed that was left, as the summary says it. */
+/** The option that fixes a finding that was left, by the kind of its fix. */
 const hints: Readonly<Partial<Record<FixKind, string>>> = {
   suggested: 'a suggestion about the server: --suggested',
   removal: 'it takes away what is declared: --remove',
@@ -42,8 +42,8 @@ function countsOf(outcomes: readonly FixOutcome[], kind: FixOutcome['kind'], lab
   for (const { rule, kind: other, fix } of outcomes) {
     if (other !== kind) continue;
     const named = `it is of little use alone: --rule ${rule.id}`;
-    const remedy = fix === 'partial' ? named : fix && hints[fix];
-    const why = kind === 'fixed' ? '' : ` (${remedy ?? 'no automatic fix'})`;
+    const hint = fix === 'partial' ? named : fix && hints[fix];
+    const why = kind === 'fixed' ? '' : ` (${hint ?? 'no automatic fix'})`;
     counts.set(rule.id + why, (counts.get(rule.id + why) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => `  ${label.padEnd(9)}  ${count} × ${name}`);

@@ -1,10 +1,10 @@
 import type { Option } from './arguments.js';
 import { type Command, commands } from './commands.js';
 
-/** How many characters a line has at most. */
+/** The maximum length of a line, in characters. */
 const width = 80;
 
-/** In which column it is said what an option or a command is for, counted from 0. */
+/** The columns in which the explanations of options and of commands start, counted from 0. */
 const column = { options: 29, commands: 30 };
 
 /** The help of the command line as a whole. */
@@ -40,19 +40,19 @@ export function helpOf(name: keyof typeof commands): string {
   ].join('\n\n')}\n`;
 }
 
-/** How an option is written. */
+/** An option as the user types it: short name, long name and value. */
 function synopsisOf(name: string, { short, value }: Option): string {
   return `  ${short === undefined ? '   ' : `-${short},`} --${name}${value === undefined ? '' : ` ${value}`}`;
 }
 
-/** An entry of a list: what it is about, and beside it, or below where that is too long, what is said of it. */
+/** An entry of a list: a term, and its explanation beside it, or below it if the term is too long. */
 function entry(head: string, text: string, at: number): string {
   const indent = ' '.repeat(at);
   const lines = wrapped(text, width - at).join(`\n${indent}`);
   return head.length + 2 <= at ? `${head.padEnd(at)}${lines}` : `${head}\n${indent}${lines}`;
 }
 
-/** A text in lines that are no longer than they may be. */
+/** A text broken into lines of at most `length` characters. */
 function wrapped(text: string, length = width): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {

@@ -4,23 +4,23 @@ import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { reasonOf } from '../../files/text-file.js';
 
-/** What a file holds that stands beside another one while that is replaced: its new text, or all that it was before. */
+/** The kind of a temporary file beside a file that is being replaced: the new text, or the old file. */
 export type LeftoverKind = 'new' | 'old';
 
-/** A name that only this program gives: the file that it is for, the machine, the process, and something that is nowhere else. */
+/** The names of this program's temporary files: the file that each is for, the machine, the process, and a random part. */
 const pattern = /^\.(.*)\.conditional-requests-([\da-f]{8})-(\d+)-[\da-f]{8}\.(new|old)$/s;
 
-/** How many bytes of a file's name fit into a name that has all that and may have 255. */
+/** The most bytes of the file's name in such a name: a name can have 255. */
 const mostNamed = 180;
 
 let machine: string | undefined;
 
-/** The machine that this is, or the container: processes of another one have numbers of their own. */
+/** Identifies this machine or container. Process ids of another one mean nothing here. */
 function thisMachine(): string {
   return (machine ??= createHash('sha256').update(hostname()).digest('hex').slice(0, 8));
 }
 
-/** A path beside a file for what is there only while the file is replaced. */
+/** A new path beside a file, for a temporary file that exists only while the file is replaced. */
 export function besideName(file: string, kind: LeftoverKind): string {
   let name = basename(file);
   while (Buffer.byteLength(name) > mostNamed) name = name.slice(0, -1);
@@ -29,19 +29,19 @@ export function besideName(file: string, kind: LeftoverKind): string {
 }
 
 /**
- * Removes what runs that were killed have left beside some files. What might still be wanted stays: the old text of a file that has another
- * one by now, and what was left by a run on another machine, of which nobody here knows whether it has ended.
+ * Removes the temporary files that killed runs have left beside some files. It keeps what the user may need: the old text of a
+ * file that has changed since, and the files of a run on another machine, which may not have ended.
  *
  * @param files absolute paths
- * @param nameOf what the user calls a file
- * @returns what has stayed, each in a sentence
+ * @param nameOf the name of a file in messages
+ * @returns a message for each temporary file that remains
  */
 export function removeLeftovers(files: readonly string[], nameOf: (file: string) => string): string[] {
   const folders = new Set(files.flatMap(folderOf));
   return [...folders].flatMap((folder) => leftoversIn(folder).flatMap((one) => removed(one, nameOf)));
 }
 
-/** The folder that a file is in, links followed; nothing, where that cannot be seen. */
+/** The folder that a file is in, with symbolic links resolved; none if it cannot be read. */
 function folderOf(file: string): string[] {
   try {
     return [dirname(fs.realpathSync(file))];
@@ -52,7 +52,7 @@ function folderOf(file: string): string[] {
 
 interface Leftover {
   readonly path: string;
-  /** The file that it was to take the place of, or has had the place of. */
+  /** The file that was being replaced. */
   readonly file: string;
   readonly machine: string;
   readonly pid: number;
@@ -67,7 +67,7 @@ function leftoversIn(folder: string): Leftover[] {
   });
 }
 
-/** What is in a folder; nothing, where that cannot be seen: whoever wants to write there will be told. */
+/** The entries of a folder; none if it cannot be read. Writing a file there reports the error later. */
 function entriesOf(folder: string): fs.Dirent[] {
   try {
     return fs.readdirSync(folder, { withFileTypes: true });
@@ -92,7 +92,7 @@ function removed({ path, file, machine: host, pid, kind }: Leftover, nameOf: (fi
   }
 }
 
-/** Whether a process is at work that may have made something in the past: this one has not. */
+/** Whether another process with this id is running. This process has no leftovers yet: an equal id is from an ended one. */
 function isAlive(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
@@ -103,7 +103,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether two paths lead to one file, or to two that hold the same. */
+/** Whether two paths are the same file, or two files with the same contents. */
 function isSameFile(one: string, other: string): boolean {
   try {
     const [first, second] = [fs.statSync(one), fs.statSync(other)];

@@ -7,13 +7,13 @@ import type { Output } from './output.js';
 const { options: lintOptions } = commands.lint;
 
 /**
- * Lints what the arguments of `lint` name, as they say.
+ * Parses the arguments of `lint` and runs it.
  *
  * @param cwd the folder that names are relative to
  * @returns the exit code
- * @throws Failure where nothing was done, and why
+ * @throws Failure if an argument is wrong or nothing could be linted
  */
-export async function lintCommand(args: readonly string[], cwd: string, output: Output): Promise<number> {
+export async function lintWithArguments(args: readonly string[], cwd: string, output: Output): Promise<number> {
   const { rest, outputs } = outputsIn(args);
   const { values, positionals } = parseArguments(rest, lintOptions);
   const options = {
@@ -32,7 +32,7 @@ export async function lintCommand(args: readonly string[], cwd: string, output: 
   return runLint(options, cwd, output);
 }
 
-/** Takes `--output.FORMAT FILE` out of the arguments, which Spectral has for several formats at once. */
+/** Separates `--output.FORMAT FILE` from the other arguments. Spectral has this option for several formats at once. */
 function outputsIn(args: readonly string[]): { rest: string[]; outputs: Map<string, string> } {
   const rest: string[] = [];
   const outputs = new Map<string, string>();

@@ -12,39 +12,39 @@ import { visible, visibleName } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
-import type { FileFault, LintReport, LintTask } from './lint-file.js';
+import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import type { Output } from './output.js';
 import { progressOf } from './progress.js';
 import { version } from './version.js';
 
-/** What the arguments of `lint` say. */
+/** The parsed arguments of `lint`. */
 export interface LintOptions {
   readonly files: readonly string[];
   readonly ruleset: string | undefined;
-  /** What to write, and the file to write it to; to standard output where there is none. */
+  /** The formats to write, each to a file, or to standard output without one. */
   readonly formats: readonly { readonly format: FormatName; readonly file: string | undefined }[];
   readonly failSeverity: Severity;
   readonly displayOnlyFailures: boolean;
   readonly showDocumentationUrl: boolean;
   readonly quiet: boolean;
-  /** Whether what is named and no description is passed over, as it is in folders. */
+  /** Whether to skip named files that are not descriptions, as in folders. */
   readonly ignoreUnknownFormat: boolean;
   readonly stdinFilepath: string | undefined;
   readonly allowRemote: boolean;
-  /** Which part of the files to lint, and how many parts there are: counted from 1. */
+  /** Which part of the files to lint, counted from 1, and the number of parts. */
   readonly shard: { readonly index: number; readonly count: number } | undefined;
 }
 
-/** What standard input is called, where nobody says. */
+/** The name of standard input without `--stdin-filepath`. */
 const stdinName = '<STDIN>';
 
 /**
- * Lints the files that are named; or whatever is an OpenAPI description in the folder and below.
+ * Lints the named files; without any, all OpenAPI descriptions in the folder and below.
  *
- * @param cwd the folder that names are relative to, and in which a ruleset is looked for as `spectral lint` does
+ * @param cwd the folder that names are relative to, and in which the ruleset is found as `spectral lint` finds it
  * @returns the exit code
- * @throws Failure where nothing was done, and why
+ * @throws Failure if nothing could be linted
  */
 export async function runLint(options: LintOptions, cwd: string, output: Output): Promise<number> {
   const { quiet, showDocumentationUrl, displayOnlyFailures } = options;
@@ -99,9 +99,9 @@ async function tasksFor(
 }
 
 /**
- * All of standard input, which need not be there at once.
+ * Reads standard input to its end.
  *
- * @throws Failure where it is no text
+ * @throws Failure if it is not text
  */
 async function standardInput(): Promise<string> {
   const { buffer } = await import('node:stream/consumers');
@@ -114,8 +114,8 @@ async function standardInput(): Promise<string> {
 }
 
 /**
- * A part of some files: as many as in any other part, and always the same ones, on whichever machine and in whichever folder,
- * as long as the files are called the same.
+ * One part of the files. All parts have about the same number of files. The same relative names give the same parts on every
+ * machine and in every folder.
  */
 async function shardOf(files: readonly string[], { index, count }: { index: number; count: number }, cwd: string) {
   const { createHash } = await import('node:crypto');
@@ -128,8 +128,8 @@ async function shardOf(files: readonly string[], { index, count }: { index: numb
 }
 
 /**
- * All results, each once: what several descriptions share is found in each of them. They come in the order of the
- * descriptions, those of one in the order that Spectral has.
+ * All results, each once, even if several descriptions share the file. They are in the order of the descriptions, and within
+ * one description in Spectral's order.
  */
 function resultsOf(tasks: readonly LintTask[], reports: readonly LintReport[], selection: Selection): Result[] {
   const seen = new Set<string>();
@@ -141,7 +141,7 @@ function resultsOf(tasks: readonly LintTask[], reports: readonly LintReport[], s
     });
     const published = problems.flatMap((problem) => resultOfProblem(problem, file, selection) ?? []);
     const fresh = [...found, ...published].filter((result) => {
-      // What a parser finds has no path to be told apart by.
+      // A syntax error has no path, so its range identifies it.
       const where = result.path.length > 0 ? [] : [result.range];
       const key = JSON.stringify([result.code, result.source, result.path, result.message, ...where]);
       return !seen.has(key) && seen.add(key);
@@ -165,7 +165,7 @@ function inOrder(one: Result, other: Result): number {
 
 let collator: Intl.Collator | undefined;
 
-/** Compares two texts; what that takes is loaded only if they differ, which takes longer than linting a small file does. */
+/** Compares two texts. The collator is made only if they differ: making it takes longer than linting a small file. */
 function compared(one: string, other: string): number {
   if (one === other) return 0;
   collator ??= new Intl.Collator();
@@ -219,7 +219,7 @@ function nothingFound(count: number, failSeverity: Severity): string {
   return `No results with a severity of '${failSeverity}' ${failSeverity === 'error' ? '' : 'or higher '}found in ${descriptions}!\n`;
 }
 
-/** What to say of folders and globs without a single description; where a part of the files is linted, that may be elsewhere. */
+/** A message for each folder and glob without a description. With `--shard`, another part can have one, so there is no message. */
 function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: readonly string[]): string[] {
   const all = new Set(described);
   const empty = [...searched].filter(([, files]) => files.length === 0 || !files.some((file) => all.has(file)));
@@ -228,14 +228,14 @@ function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: 
     : [];
 }
 
-/** What `$ref`s lead to and was not asked for, in one line. */
+/** A line that counts the documents on the network that were not fetched; empty if there are none. */
 function notFollowed(reports: readonly LintReport[]): string {
   const { size } = new Set(reports.flatMap((report) => report.remote));
   return size === 0 ? '' : `Not followed: ${counted(size, 'document')} on the network (--allow-remote fetches them).\n`;
 }
 
-/** The documents on the network that were asked for and could not be had: without them, nobody knows what would have been found. */
-function unfetched(reports: readonly LintReport[]): FileFault[] {
+/** The documents on the network that could not be fetched. Without them the findings are incomplete. */
+function unfetched(reports: readonly LintReport[]): FileError[] {
   const faults = reports.flatMap((report) => report.unfetched);
   return [...new Map(faults.map((fault) => [fault.file, fault])).values()];
 }

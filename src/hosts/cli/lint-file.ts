@@ -10,55 +10,55 @@ import { lint, type LocatedFinding, serialised, type SerialisedFinding } from '.
 import { type Problem, problemKey } from '../../problem.js';
 import type { ResultFix } from '../../result.js';
 
-/** A file that is to be linted: plain data, which can go to another thread. */
+/** A file to lint: plain data, which can be passed to another thread. */
 export interface LintTask {
-  /** Its absolute path. */
+  /** The absolute path of the file. */
   readonly file: string;
-  /** What it holds, if that is not on disk. */
+  /** The text, if it is not read from disk. */
   readonly text?: string;
-  /** Whether it is to be a description: what is none is not passed over, but a mistake. */
+  /** Whether the user has named the file: if it is not a description, that is an error. Other files are skipped. */
   readonly isNamed: boolean;
   /** The ids of the rules that are on. */
   readonly rules: readonly string[];
   readonly allowRemote: boolean;
-  /** Whether to say what puts the findings right. */
+  /** Whether the report contains fixes. */
   readonly withFixes: boolean;
 }
 
-/** What came of linting a file. */
+/** The result of linting a file. What an earlier report of the same {@link Linter} contains is left out of its lists. */
 export interface LintReport {
   readonly kind: 'linted' | 'passed over' | 'no description' | 'unreadable';
   readonly findings: readonly (SerialisedFinding & { readonly fix?: ResultFix })[];
-  /** What is wrong with the file, or those that it is made of, whatever the rules say; what has been reported before is left out. */
+  /** The errors in the file, and in files that its `$ref`s name, that do not depend on the rules. */
   readonly problems: readonly Problem[];
-  /** What keeps the file from being read. */
-  readonly fault?: FileFault;
-  /** The addresses on the network that `$ref`s lead to and that were not asked; what has been reported before is left out. */
+  /** Why the file cannot be read. */
+  readonly fault?: FileError;
+  /** The URLs in `$ref`s that were not fetched. */
   readonly remote: readonly string[];
-  /** The documents on the network that were asked for and could not be had; what has been reported before is left out. */
-  readonly unfetched: readonly FileFault[];
+  /** The documents on the network that could not be fetched. */
+  readonly unfetched: readonly FileError[];
 }
 
-/** What is wrong with a file as a whole. */
-export interface FileFault {
+/** Why a file cannot be read, or a document cannot be fetched. */
+export interface FileError {
   readonly file: string;
   readonly message: string;
 }
 
-/** How much text is kept in mind from file to file, in UTF-16 code units: what descriptions share is then read once. */
+/** The most text to cache between files, in UTF-16 code units. A file that descriptions share is then read once. */
 const mostText = 20e6;
 
-/** More rounds than documents on the network refer to one another in; the bound only ends what would go on for ever. */
+/** The most rounds of fetching. Chains of remote documents are shorter; the limit only prevents an endless loop. */
 const mostRounds = 20;
 
-/** Lints one file after the other. */
+/** Lints files one after the other. They share a cache of files and documents. */
 export class Linter {
   readonly #network = new Network();
   #workspace = this.#newWorkspace();
-  #textInMind = 0;
+  #cachedText = 0;
   readonly #reported = new Set<string>();
 
-  /** Lints a file, if it is a description. Whatever is wrong with it is in the report. */
+  /** Lints a file if it is a description. Errors are part of the report, not thrown. */
   async run(task: LintTask): Promise<LintReport> {
     const { file, text, isNamed } = task;
     const nothing = { findings: [], problems: [], remote: [], unfetched: [] };
@@ -67,7 +67,7 @@ export class Linter {
       const workspace =
         text === undefined ? this.#shared() : this.#newWorkspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);
-      this.#textInMind += entry.text.length;
+      this.#cachedText += entry.text.length;
       const standing = recognised(entry);
       if (standing === 'other' && !isNamed) return { kind: 'passed over', ...nothing };
       if (standing !== 'description') return { kind: 'no description', ...nothing, problems: whyNoDescription(entry) };
@@ -96,9 +96,9 @@ export class Linter {
   }
 
   #shared(): Workspace {
-    if (this.#textInMind > mostText) {
+    if (this.#cachedText > mostText) {
       this.#workspace = this.#newWorkspace();
-      this.#textInMind = 0;
+      this.#cachedText = 0;
     }
     return this.#workspace;
   }

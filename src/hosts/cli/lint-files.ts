@@ -11,14 +11,14 @@ import {
   tooLittleMemory,
 } from './threads.js';
 
-/** How much there has to be to read, in bytes, for another thread to be worth its start. */
+/** The number of bytes to read that make starting another thread worthwhile. */
 const worthAThread = 500_000;
 
 /**
- * Lints files, on several threads where there is much to read.
+ * Lints files, on several threads if there is much to read.
  *
- * @param onProgress is told after each file how many are done
- * @returns what came of each, in the order of the tasks
+ * @param onProgress called after each file with the number of files done
+ * @returns the report of each file, in the order of the tasks
  */
 export async function lintFiles(tasks: readonly LintTask[], onProgress: (done: number) => void): Promise<LintReport[]> {
   const sizes = tasks.map(({ file, text }) => text?.length ?? sizeOf(file));
@@ -40,7 +40,7 @@ export async function lintFiles(tasks: readonly LintTask[], onProgress: (done: n
   const pool = await threadPool(Math.max(threads, 1));
   try {
     const reports: LintReport[] = [];
-    // The largest come first, so that no thread is left with one when the others are done.
+    // The largest files come first, so that no thread starts a large file when the others are done.
     const largestFirst = tasks
       .map((_, index) => index)
       .toSorted((one, other) => (sizes[other] ?? 0) - (sizes[one] ?? 0));
@@ -57,7 +57,7 @@ export async function lintFiles(tasks: readonly LintTask[], onProgress: (done: n
   }
 }
 
-/** Lints a file on a thread. That the thread breaks down is the fault of that file alone. */
+/** Lints a file on a thread. If the thread fails, only this file is reported as unreadable. */
 async function inPool(pool: Pool, task: LintTask): Promise<LintReport> {
   try {
     return await pool.exec('lint', [task]);

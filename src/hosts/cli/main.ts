@@ -5,12 +5,12 @@ import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
 import { version } from './version.js';
 
-/** What runs a command. What is said of it in the help, and which options it has, is loaded with it. */
+/** The function that runs each command. Its modules, options and help are loaded only when it is called. */
 const runs = {
-  lint: lintCommand,
-  fix: fixCommand,
-  explain: explainCommand,
-  'language-server': languageServerCommand,
+  lint: runLintCommand,
+  fix: runFixCommand,
+  explain: runExplainCommand,
+  'language-server': runLanguageServerCommand,
 } as const;
 
 const output: Output = {
@@ -22,8 +22,8 @@ const output: Output = {
 /**
  * Runs the command line.
  *
- * @param args what was written after the name of the command
- * @returns the exit code; `undefined` where the process ends by itself
+ * @param args the arguments after the program's name
+ * @returns the exit code; `undefined` if the language server ends the process itself
  */
 async function run([name, ...args]: readonly string[]): Promise<number | undefined> {
   if (name === undefined) {
@@ -48,12 +48,12 @@ function isCommand(name: string): name is keyof typeof runs {
   return Object.hasOwn(runs, name);
 }
 
-async function lintCommand(args: string[]): Promise<number> {
-  const lintArguments = await import('./lint-arguments.js');
-  return lintArguments.lintCommand(args, process.cwd(), output);
+async function runLintCommand(args: string[]): Promise<number> {
+  const { lintWithArguments } = await import('./lint-arguments.js');
+  return lintWithArguments(args, process.cwd(), output);
 }
 
-async function fixCommand(args: string[]): Promise<number> {
+async function runFixCommand(args: string[]): Promise<number> {
   const { fixFiles } = await import('./fix-command.js');
   const { commands } = await import('./commands.js');
   const { values, positionals } = parseArguments(args, commands.fix.options);
@@ -70,7 +70,7 @@ async function fixCommand(args: string[]): Promise<number> {
   return fixFiles(options, process.cwd(), output);
 }
 
-async function explainCommand(args: string[]): Promise<number> {
+async function runExplainCommand(args: string[]): Promise<number> {
   const [id, another] = parseArguments(args, {}).positionals;
   if (another !== undefined) throw new Failure('Name one rule only.');
   const { explain, listOfRules } = await import('./explain.js');
@@ -78,8 +78,8 @@ async function explainCommand(args: string[]): Promise<number> {
   return exitCodes.done;
 }
 
-/** The server reads its arguments, and says when the process is to end and how, by itself. */
-async function languageServerCommand(args: string[]): Promise<undefined> {
+/** The language server library reads the arguments again and ends the process itself. */
+async function runLanguageServerCommand(args: string[]): Promise<undefined> {
   const { commands } = await import('./commands.js');
   const { values, positionals } = parseArguments(args, commands['language-server'].options);
   if (values.stdio !== true || positionals.length > 0)
@@ -88,12 +88,12 @@ async function languageServerCommand(args: string[]): Promise<undefined> {
   serve(version());
 }
 
-/** Ends the process once all is written: what was read need not be taken apart first, which takes long. */
+/** Exits once all output is written. Exiting at once is faster than waiting until memory is freed. */
 function end(code: number): void {
   isEnded = true;
   process.stdout.write('', () => {
     const error: NodeJS.ErrnoException | null = process.stdout.errored;
-    // Whoever was reading may have seen enough: `lint | head`.
+    // EPIPE: the reader has closed the pipe early, as in `lint | head`.
     const isFailed = error !== null && error.code !== 'EPIPE';
     if (isFailed) output.err(`Standard output cannot be written: ${error.message}\n`);
     process.stderr.write('', () => process.exit(isFailed ? exitCodes.failed : code));
@@ -103,7 +103,7 @@ function end(code: number): void {
 let isEnded = false;
 process.on('exit', (code) => {
   if (isEnded || code !== 0) return;
-  // Node takes it for the end when nothing is left that could bring what is waited for.
+  // Node exits with 0 when a promise is pending that nothing can settle any more.
   process.exitCode = exitCodes.failed;
   writeSync(process.stderr.fd, 'The command could not finish: it waited for something that never came.\n');
 });
@@ -115,9 +115,9 @@ run(process.argv.slice(2)).then(
     else end(code);
   },
   (error: Error) => {
-    const isSaid = error instanceof Failure || error.name === 'UnreadableRuleset';
-    // What the operating system refuses is not a fault of the program.
-    if (!isSaid && !('syscall' in error)) throw error;
+    const isForUser = error instanceof Failure || error.name === 'UnreadableRuleset';
+    // An error of the operating system is not a bug in this program.
+    if (!isForUser && !('syscall' in error)) throw error;
     output.err(`${error.message}\n`);
     end(exitCodes.failed);
   },

@@ -1,9 +1,9 @@
-/** Where a command writes to. */
+/** The streams that a command writes to. */
 export interface Output {
-  /** What the command was asked for. */
+  /** Writes the results of the command to standard output. */
   out(text: string): void;
-  /** What is to be said about that. */
+  /** Writes messages about the run to standard error. */
   err(text: string): void;
-  /** Whether what the command was asked for is shown to a person at once. */
+  /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
 }

@@ -1,4 +1,4 @@
-/** A bar that shows how much is done. */
+/** A progress bar. */
 export interface Progress {
   update(done: number): void;
   stop(): void;
@@ -7,9 +7,9 @@ export interface Progress {
 const none: Progress = { update: () => {}, stop: () => {} };
 
 /**
- * A progress bar on standard error; none where nobody watches, or where it would be gone in a moment.
+ * A progress bar on standard error. It shows nothing with `--quiet`, outside a terminal, in CI or for a single file.
  *
- * @param total how much there is to do
+ * @param total the number of files
  */
 export async function progressOf(total: number, quiet: boolean): Promise<Progress> {
   const isWatched = process.stderr.isTTY && process.env['CI'] === undefined;

@@ -11,19 +11,19 @@ import { Failure } from './failure.js';
 export interface Descriptions {
   /** Their absolute paths. */
   readonly entries: readonly string[];
-  /** What they were read in. */
+  /** The workspace that has read them. */
   readonly workspace: Workspace;
-  /** What is wrong with files that are left alone, each in a line without its end. */
+  /** The errors in files, one line each without a line break. */
   readonly complaints: readonly string[];
 }
 
 /**
- * Reads files that are to be changed as far as they are descriptions.
+ * Reads files and finds the descriptions among them, which may then be changed.
  *
  * @param files absolute paths
- * @param isNamed whether a file is to be a description: what is none is complained of, rather than passed over
- * @param cwd the folder that names are relative to
- * @throws Failure where a description is broken, or a file that is to be one cannot be read: what is shared with it is in doubt
+ * @param isNamed whether the user has named the file: if it is not a description, that is an error; other files are skipped
+ * @param cwd the folder that names in messages are relative to
+ * @throws Failure if a description is broken or cannot be read, because it may share other files
  */
 export function readDescriptions(
   files: readonly string[],

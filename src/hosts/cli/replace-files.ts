@@ -3,17 +3,17 @@ import { Failure } from './failure.js';
 import { Replacement, type TextChange } from './replacement.js';
 
 /**
- * Replaces files, all or none. Each is whole at any moment, the old one or the new one, whatever happens to the process; links
- * to it, its mode, its owner, its extended attributes and its access control list stay.
+ * Replaces files, all or none. Each file is either the old one or the new one at any moment, even if the process is killed.
+ * Symbolic links to it, its mode, its owner, its extended attributes and its access control list are kept.
  *
- * @param cwd the folder that they are named relative to
- * @returns what is to be said about that: what of a file could not be kept
- * @throws Failure where one of them cannot be replaced, or was changed since it was read; all of them are as they were then,
- *   unless it says otherwise
+ * @param cwd the folder that names in messages are relative to
+ * @returns messages about what could not be kept
+ * @throws Failure if a file cannot be replaced, or has changed since it was read; then all files are as they were, unless the
+ *   message says otherwise
  */
 export function replaceFiles(changes: readonly TextChange[], cwd: string): string[] {
   const replacements: Replacement[] = [];
-  // What has begun is brought to its end before an interruption ends the process.
+  // An interrupt must not end the process while some files are replaced and others are not.
   const wait = () => {};
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, wait);
   try {
@@ -35,9 +35,9 @@ export function replaceFiles(changes: readonly TextChange[], cwd: string): strin
 }
 
 /**
- * Puts files back that have been replaced, the last one first, whatever becomes of the others.
+ * Puts replaced files back, the last one first. If one fails, it goes on with the others.
  *
- * @returns those that could not be put back, each with the reason and the path at which the old one is
+ * @returns those that could not be put back, each with the reason and the path of the old file
  */
 export function putBack(replacements: readonly Replacement[]): string[] {
   return replacements.toReversed().flatMap((replacement) => replacement.putBack() ?? []);

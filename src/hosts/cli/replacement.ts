@@ -4,7 +4,7 @@ import { copyWithAttributes, emptyFileLike } from './attributes.js';
 import { Failure } from './failure.js';
 import { besideName } from './leftovers.js';
 
-/** A file, what was read from it, and what it is to hold. */
+/** A file, the text that was read from it, and its new text. */
 export interface TextChange {
   readonly file: string;
   readonly before: string;
@@ -12,32 +12,32 @@ export interface TextChange {
 }
 
 /**
- * A file that is replaced in one step, so that whoever reads it has the old one or the new one. Until {@link finish}, all that it
- * was stands beside it, under another name.
+ * Replaces a file in one step: every reader gets either the old file or the new one. Until {@link finish}, the old file is kept
+ * beside it under another name.
  */
 export class Replacement {
-  /** What the user calls the file. */
+  /** The name of the file in messages. */
   readonly name: string;
   readonly #file: string;
   readonly #before: Buffer;
   readonly #after: Buffer;
-  /** The file itself, where {@link #file} is a link. */
+  /** The path of the file itself if {@link #file} is a symbolic link. */
   readonly #target: string;
-  /** The file, as the file system knows it: the new one has another number. */
+  /** The file's device and inode. The new file has another inode. */
   readonly #identity: string;
-  /** How many names the file has: replacing it would part it from a new one. */
+  /** The number of hard links. Replacing the file would break a link that was added since. */
   readonly #links: number;
   #new: string | undefined;
   #old: string | undefined;
-  /** The file that has taken the place. */
+  /** The device and inode of the new file, once it is in place. */
   #successor: string | undefined;
-  /** What could not be kept of the file, each as a noun with the reason. */
+  /** The attributes of the file that could not be kept, each as a noun with the reason. */
   readonly #lost: readonly string[];
 
   /**
    * Writes the new file beside the old one.
    *
-   * @throws Failure where that is not possible, or the file does not hold what was read from it; nothing is left behind then
+   * @throws Failure if that is not possible, or the file has changed since it was read; then nothing is left behind
    */
   constructor({ file, before, after }: TextChange, name: string) {
     this.name = name;
@@ -58,7 +58,7 @@ export class Replacement {
     }
   }
 
-  /** @throws Failure where the file is not as it was read, or cannot be replaced; it is as it was then */
+  /** @throws Failure if the file has changed since it was read, or cannot be replaced; then it stays as it is */
   replace(): void {
     const successor = this.#new;
     if (successor === undefined) return;
@@ -77,18 +77,18 @@ export class Replacement {
   }
 
   /**
-   * Looks at the old file once more: who had opened it before it was replaced may have written to it since.
+   * Reads the old file again: a program that opened it before it was replaced may have written to it since.
    *
-   * @throws Failure where somebody has
+   * @throws Failure if one has
    */
   confirm(): void {
     if (this.#old !== undefined && !fs.readFileSync(this.#old).equals(this.#before)) throw this.#changed();
   }
 
   /**
-   * Removes the old file, for good.
+   * Removes the old file. After that it cannot be put back.
    *
-   * @returns what could not be kept of it, or remains of it
+   * @returns a message for what could not be kept, and for each file that could not be removed
    */
   finish(): string[] {
     const [lost, name] = [this.#lost, this.name];
@@ -100,9 +100,9 @@ export class Replacement {
   }
 
   /**
-   * Puts the old file back, if it has been replaced. What somebody has written to the new one is not lost thereby.
+   * Puts the old file back if it has been replaced. If another program has changed the new file, the new file stays.
    *
-   * @returns why it could not be put back, and where it is
+   * @returns why the old file could not be put back, and its path
    */
   putBack(): string | undefined {
     const old = this.#old;
@@ -121,7 +121,7 @@ export class Replacement {
     }
   }
 
-  /** @throws Failure where the file is not the one that was read, with what was read */
+  /** @throws Failure if the file is another one, or its text has changed since it was read */
   #check(): void {
     const isAsRead =
       fs.realpathSync(this.#file) === this.#target &&
@@ -139,7 +139,11 @@ export class Replacement {
     return error instanceof Failure ? error : new Failure(`${this.name}: cannot be replaced: ${reasonOf(error)}`);
   }
 
-  /** @returns what of it cannot be removed: the next run will try again */
+  /**
+   * Removes the temporary files.
+   *
+   * @returns the paths of those that cannot be removed; the next run tries again
+   */
   #discard(): string[] {
     return [this.#new, this.#old].flatMap((path) => {
       try {
@@ -152,7 +156,7 @@ export class Replacement {
   }
 }
 
-/** What a file system knows a file by, whatever names it has. */
+/** The device and inode of a file, which are the same for all its hard links. */
 function identityOf(path: string): string {
   const { dev, ino } = fs.statSync(path, { bigint: true });
   return `${dev}:${ino}`;
@@ -162,7 +166,7 @@ function holds(path: string, bytes: Buffer): boolean {
   return fs.readFileSync(path).equals(bytes);
 }
 
-/** Gives a file a second name; where the file system has no such thing, makes a copy. */
+/** Makes a hard link to a file, or a copy if the file system has no hard links. Returns whether it is a link. */
 function keep(file: string, name: string): boolean {
   try {
     fs.linkSync(file, name);
@@ -175,7 +179,7 @@ function keep(file: string, name: string): boolean {
   }
 }
 
-/** Writes into an empty file, and sees to it that the disk has it. */
+/** Writes into an empty file and flushes it to disk. */
 function written(file: string, bytes: Buffer): void {
   const descriptor = fs.openSync(file, 'r+');
   try {

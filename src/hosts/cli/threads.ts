@@ -3,28 +3,28 @@ import { fileURLToPath } from 'node:url';
 import { getHeapStatistics } from 'node:v8';
 import type { Pool } from 'workerpool';
 
-/** The memory that the young objects of a thread may take, in MiB: parsing makes many that are soon forgotten. */
+/** The limit of V8's young generation in a thread, in MiB. Parsing makes many short-lived objects. */
 const maxYoungGenerationSizeMb = 64;
 
-/** The script of a thread, beside the bundled command line. */
+/** The bundled script that a thread runs. */
 const script = new URL('./worker.cjs', import.meta.url);
 
-/** How much memory a byte of a text takes, at most, once it is parsed: in YAML, a number in a list is an object of many members. */
+/** The most memory that parsing takes, in bytes for each byte of text. In YAML, even a number in a list becomes a large object. */
 const memoryPerByte = { json: 40, yaml: 200 };
 
-/** How much memory a byte of any text takes at least: where there is not even that, not even a thread is ended in good order. */
+/** The least memory that parsing takes, in bytes for each byte of text. With less than that, even a thread takes the process down. */
 const leastMemoryPerByte = 5;
 
-/** The memory below which anything may be too much, in bytes: what `$ref`s lead to is not known beforehand. */
+/** Below this heap limit, in bytes, any description may need too much memory: the files behind its `$ref`s are not known yet. */
 const plenty = 1e9;
 
-/** Something to read, and how much of it there is, in bytes. */
+/** A file to read, and its size in bytes. */
 export interface Load {
   readonly file: string;
   readonly size: number;
 }
 
-/** Starts threads that do what `worker.ts` has for them. */
+/** A pool of threads that run `worker.ts`. */
 export async function threadPool(maxWorkers: number): Promise<Pool> {
   const { default: workerpool } = await import('workerpool');
   return workerpool.pool(fileURLToPath(script), {
@@ -35,10 +35,10 @@ export async function threadPool(maxWorkers: number): Promise<Pool> {
 }
 
 /**
- * Whether it takes a thread to survive the reading of some texts: where memory runs out, a thread ends, and without one the
- * process does, with nothing but a dump of V8's.
+ * Whether reading some files may need more memory than there is, and so needs a thread. When memory runs out, a thread ends with
+ * an error; without one, the process ends with a dump by V8.
  *
- * @param times how much more is done than reading them
+ * @param times how many times the memory for reading is needed
  */
 export function mayExhaustMemory(loads: readonly Load[], times = 1): boolean {
   const { heap_size_limit: limit } = getHeapStatistics();
@@ -49,24 +49,24 @@ export function mayExhaustMemory(loads: readonly Load[], times = 1): boolean {
   return limit < plenty || needed * times > limit;
 }
 
-/** Whether there is not enough memory to read a text, without a doubt. */
+/** Whether there is certainly not enough memory to read a file. */
 export function exceedsMemory({ size }: Load): boolean {
   return size * leastMemoryPerByte > getHeapStatistics().heap_size_limit;
 }
 
-/** What to say of what a thread has ended with. */
+/** The message for an error that ended a thread. */
 export function reasonOfThread({ message }: Error): string {
   return message.includes('memory limit') ? tooLittleMemory() : message.replace('Workerpool Worker error: ', '');
 }
 
-/** What to say where there is not enough memory. */
+/** The message if there is not enough memory. */
 export function tooLittleMemory(): string {
   const most = Math.round(getHeapStatistics().heap_size_limit / 2 ** 20);
   const more = 2 ** Math.ceil(Math.log2(most * 4));
   return `it needs more memory than the ${most} MiB that Node may use: allow more, such as NODE_OPTIONS=--max-old-space-size=${more}`;
 }
 
-/** The size of a file; what cannot be looked at will be complained of when it is read. */
+/** The size of a file in bytes; 0 if it is unknown. Reading the file reports the error later. */
 export function sizeOf(file: string): number {
   try {
     return statSync(file).size;

@@ -1,10 +1,10 @@
 import { inOrder, lineStart, spliced, type TextEdit } from '../../text-editor/text-edits.js';
 import { diffHeader } from './diff-header.js';
 
-/** How many lines that stay are shown around those that change. */
+/** The number of unchanged lines shown around a change. */
 const contextLines = 3;
 
-/** Some lines of a text and what becomes of them. */
+/** Some lines of a text, before and after. */
 interface Hunk {
   /** The index of the first of the old lines, from 0. */
   readonly start: number;
@@ -13,9 +13,9 @@ interface Hunk {
 }
 
 /**
- * The difference that edits make to a file, in the unified format that `patch` and `git apply` read.
+ * The changes that edits make to a file, in the unified diff format that `patch` and `git apply` read.
  *
- * @param name the name of the file, relative to where the difference is to be applied
+ * @param name the path of the file, relative to the folder where the diff is applied
  */
 export function unifiedDiff(name: string, text: string, edits: readonly TextEdit[]): string {
   const lines = linesOf(text);
@@ -51,7 +51,7 @@ function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** The lines that change: the edits by line, and what each run of them leaves as it was cut off. */
+/** The hunks of the edits: edits on the same lines form one hunk, without the unchanged lines at its ends. */
 function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
   const hunks: Hunk[] = [];
   let lineNumber = 0;
@@ -67,7 +67,7 @@ function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
       next = ordered[index]
     ) {
       group.push(next);
-      // A line may be as long as the text, and have many edits in it.
+      // One line can be as long as the text and have many edits: do not search for its end again.
       if (next.end >= end) end = lineAfter(text, next.end);
       index++;
     }
@@ -80,18 +80,18 @@ function hunksOf(text: string, edits: readonly TextEdit[]): Hunk[] {
   return hunks;
 }
 
-/** Whether an edit is in the lines before an offset, at which a line begins, or the text ends. */
+/** Whether an edit starts before an offset that is the start of a line or the end of the text. */
 function isBefore({ start }: TextEdit, end: number, text: string): boolean {
   return start < end || (end === text.length && !text.endsWith('\n'));
 }
 
-/** Where the line after that of an offset begins; the end of the text, if there is none. */
+/** The offset at which the next line starts; the end of the text if there is none. */
 function lineAfter(text: string, offset: number): number {
   const feed = text.indexOf('\n', offset);
   return feed < 0 ? text.length : feed + 1;
 }
 
-/** A hunk without the lines that are the same at both ends. */
+/** A hunk without the unchanged lines at its start and end; none if nothing changes. */
 function trimmed(start: number, before: readonly string[], after: readonly string[]): Hunk[] {
   const shorter = Math.min(before.length, after.length);
   let head = 0;

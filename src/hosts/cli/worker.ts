@@ -8,7 +8,7 @@ const linter = new Linter();
 
 workerpool.worker({
   lint: (task: LintTask) => linter.run(task),
-  /** What is to be said instead of done comes as data: the class of an error is lost on the way. */
+  /** Returns the message of a failure as data, because an error loses its class on the way between threads. */
   async fix(options: FixOptions, named: NamedFiles, cwd: string) {
     const { planFixes } = await import('./fix-command.js');
     try {

@@ -3,7 +3,7 @@ import { dirname, sep } from 'node:path';
 import { shortName } from '../../files/discovery.js';
 import type { NamedFiles } from './find-files.js';
 
-/** Why a file must not be changed: nobody has named it or its folder, or replacing it would do more than change its text. */
+/** Why a file must not be changed: the user has not named it or its folder, or replacing it would break hard links. */
 export function whyNotChangeable(
   file: string,
   { named, folders }: NamedFiles,
@@ -22,7 +22,7 @@ export function whyNotChangeable(
   return nlink > 1 ? `${shortName(file, cwd)} has ${nlink} hard links, which replacing it would break` : undefined;
 }
 
-/** Why a file cannot be written: it, or the folder in which a new one has to take its place. */
+/** Why a file cannot be written: it or its folder is read-only. Its folder counts because the file is replaced by a new one. */
 export function whyNotWritable(file: string, cwd: string): string | undefined {
   const real = realpathSync(file);
   const closed = [real, dirname(real)].find((path) => !isWritable(path));

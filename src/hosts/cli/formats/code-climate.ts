@@ -5,14 +5,14 @@ import type { Position } from '../../../text-editor/line-index.js';
 import type { FormatContext } from './formats.js';
 import { jsonText } from './json-text.js';
 
-/** What Code Climate calls the severities, most severe first. */
+/** Code Climate's names of the severities, most severe first. */
 const severityNames = ['critical', 'major', 'minor', 'info'] as const;
 
 /**
- * Results as issues of Code Climate, which are what GitLab reads as a report on code quality.
+ * Results as Code Climate issues, which GitLab reads as a code quality report.
  *
- * Lines and columns count from 1. What an issue is known by from report to report does not depend on where in the file it is:
- * only of several that say the same of the same place in the description, it is the order that tells them apart.
+ * Lines and columns count from 1. The fingerprint of an issue does not depend on its line, so an issue stays the same when it
+ * moves. Issues with the same rule, path and message are numbered in order.
  */
 export function codeClimate(results: readonly Result[], { cwd }: FormatContext): string {
   const counts = new Map<string, number>();

@@ -2,43 +2,43 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Result, SeverityNumber } from '../../../result.js';
 import type { Rule } from '../../../rule.js';
 
-/** A rule that was on, and how severe what it finds is. */
+/** A rule that was on, and the severity of its findings. */
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: SeverityNumber;
 }
 
-/** What formats say beside the results themselves. */
+/** What formats need besides the results. */
 export interface FormatContext {
-  /** The least severe of what makes the command fail. */
+  /** The lowest severity that makes the command fail. */
   readonly failSeverity: SeverityNumber;
-  /** The rules that were on for one of the files at least. */
+  /** The rules that were on for at least one file. */
   readonly rules: readonly ActiveRule[];
-  /** Of this package. */
+  /** The version of this package. */
   readonly version: string;
   /** The absolute paths of the descriptions that were linted, with findings or without. */
   readonly files: readonly string[];
-  /** The folder that names are relative to, in the formats that have relative ones. */
+  /** The folder that relative paths in the output start from. */
   readonly cwd: string;
-  /** Whether it is written to a file, where escape sequences for colours mean nothing. */
+  /** Whether the output goes to a file, which must not contain escape sequences for colours. */
   readonly isForFile: boolean;
 }
 
-/** A format that results can be written in. */
+/** An output format. */
 interface Format {
-  /** What it is, for the README. */
+  /** Its explanation in the README. */
   readonly description: string;
-  /** Whether people read it at a terminal, who want to be told that nothing was found. */
+  /** Whether it is for people at a terminal. Then the command also prints a line if there are no findings. */
   readonly isForPeople?: true;
-  /** Whether it says what puts the findings right, which has to be found out first. */
+  /** Whether it contains fixes, which must be computed first. */
   readonly hasFixes?: true;
-  /** Writes results, after it has loaded what it takes. Whoever prints it adds nothing, no line break either. */
+  /** Loads the modules of the format and returns the whole output, with its final line break if it has one. */
   readonly write: (results: readonly Result[], context: FormatContext) => Promise<string>;
 }
 
 /**
- * The formats, by the names that `spectral lint` has for them. A format that is not asked for is not loaded: loading all of them
- * takes as long as linting does.
+ * The formats, by the names that `spectral lint` uses. Only the requested formats are loaded: loading all of them takes as long
+ * as linting does.
  */
 const table = {
   stylish: {
@@ -112,7 +112,7 @@ export function formatted(results: readonly Result[], format: FormatName, contex
   return formats[format].write(results, context);
 }
 
-/** Whether colours are wanted, and can be seen: https://no-color.org, https://force-color.org. */
+/** Whether to write colours: https://no-color.org, https://force-color.org. */
 function hasColours({ isForFile }: FormatContext): boolean {
   const { NO_COLOR = '', FORCE_COLOR } = process.env;
   if (isForFile) return false;

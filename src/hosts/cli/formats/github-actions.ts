@@ -3,10 +3,10 @@ import type { Result } from '../../../result.js';
 import { visible } from '../../../visible-text.js';
 import type { FormatContext } from './formats.js';
 
-/** What the runner calls the severities, most severe first. */
-const commands = ['error', 'warning', 'notice', 'notice'];
+/** The runner's commands for the severities, most severe first. */
+const commandBySeverity = ['error', 'warning', 'notice', 'notice'];
 
-/** Results as commands to the runner of GitHub Actions, which makes annotations of them. */
+/** Results as workflow commands of GitHub Actions, which the runner shows as annotations. */
 export function githubActions(results: readonly Result[], { rules, cwd }: FormatContext): string {
   const urls = new Map(rules.map(({ rule }) => [rule.id, rule.cites[0].section.url]));
   const lines = results.map(({ code, message, severity, range, source, documentationUrl = urls.get(code) }) => {
@@ -20,18 +20,18 @@ export function githubActions(results: readonly Result[], { rules, cwd }: Format
     };
     const list = Object.entries(properties).map(([name, value]) => `${name}=${escapedProperty(`${value}`)}`);
     const text = documentationUrl === undefined ? message : `${message}\nDocumentation: ${documentationUrl}`;
-    return `::${commands[severity]} ${list.join(',')}::${escapedData(text)}\n`;
+    return `::${commandBySeverity[severity]} ${list.join(',')}::${escapedData(text)}\n`;
   });
   return lines.join('');
 }
 
-/** The runner undoes this to what stands behind the second pair of colons; it has escapes for line breaks only. */
+/** Escapes the message of a command. The runner decodes only percent signs and line breaks there. */
 function escapedData(text: string): string {
   const lines = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
   return visible(lines);
 }
 
-/** The runner undoes this to the value of a property, in which colons and commas would end it. */
+/** Escapes the value of a property, in which colons and commas are delimiters. */
 function escapedProperty(text: string): string {
   return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

@@ -4,13 +4,13 @@ import { visible } from '../../../visible-text.js';
 import type { FormatContext } from './formats.js';
 import { defusedJson } from './json-text.js';
 
-/** The formats that Spectral's formatters are taken for. */
+/** The formats that Spectral's own formatters write. */
 type SpectralFormat = 'json' | 'html' | 'pretty' | 'text';
 
-/** The width, in characters, from which on the columns of `pretty` leave room for the ids of rules. */
+/** The least width of a terminal, in characters, at which the columns of `pretty` have room for rule ids. */
 const leastWidth = 160;
 
-/** What a formatter of Spectral's writes. They hand on whatever they are given: what is for people is given to them as people see it. */
+/** The output of a Spectral formatter. The formatters escape nothing, so control characters are escaped here. */
 export async function inSpectral(
   results: readonly Result[],
   format: SpectralFormat,
@@ -38,12 +38,12 @@ function withTexts(result: Result, text: (raw: string) => string): Result {
   return { ...result, message: text(message), path: path.map(text), source: text(source) };
 }
 
-/** A text for a column, which is broken anywhere: what comes to stand first in a line is to be no command to the runner of GitHub Actions. */
+/** A text for a column. It can be broken anywhere, and no line may start with a `::command` that the GitHub Actions runner executes. */
 function inColumn(text: string): string {
   return visible(text).replace(/:(?=:[a-z-]+[ :])/g, '\\u003A');
 }
 
-/** Runs the formatter that lays its columns out for the terminal as if there were none, where it is too narrow: then they are equal. */
+/** Runs the `pretty` formatter. On a narrow terminal it hides the terminal's width, so that the formatter makes columns of equal width. */
 function inPlainWidth(write: () => string): string {
   const { stdout } = process;
   const { columns } = stdout;

@@ -6,8 +6,8 @@ import { defused, visible } from '../../../visible-text.js';
 import type { FormatContext } from './formats.js';
 
 /**
- * Results as a report of JUnit: a suite for each file, a test case for each result, and a passed one for a file without
- * results. What makes the command fail is a failure; what does not is the output of a test that has passed, so that it is not lost.
+ * Results as a JUnit report: a suite for each file, a test case for each result, and a passed test case for a file without
+ * results. A result that makes the command fail is a failure. Any other result is the output of a passed test case.
  */
 export function junit(results: readonly Result[], { files, failSeverity }: FormatContext): string {
   const groups = new Map<string, Result[]>(files.map((file) => [file, []]));
@@ -47,22 +47,22 @@ function caseOf(result: Result, classname: string, isFailure: boolean): string {
   );
 }
 
-/** An element of XML. */
+/** An XML element. */
 function element(name: string, attributes: Readonly<Record<string, string | number>>, content?: string): string {
   const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(`${value}`)}"`);
   const start = `<${name}${list.join('')}`;
   return content === undefined ? `${start} />\n` : `${start}>${content}</${name}>\n`;
 }
 
-/** What XML 1.0 cannot say, not even as a character reference: most controls, and halves of surrogate pairs. */
-const unspeakable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
+/** The characters that XML 1.0 does not allow, even as character references: most controls, and lone surrogates. */
+const invalidInXml = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
 /**
- * A text as content or as the value of an attribute, whose line breaks would be read as blanks if they were written as such. What
- * XML cannot say is written out: `\u001B`.
+ * A text escaped for content or an attribute value. Line breaks become character references, because XML reads them as spaces in
+ * attributes. Characters that XML does not allow are written as `\u001B`.
  */
 function escaped(text: string): string {
-  return defused(text.replace(unspeakable, visible).replace(/[<>&"]/g, reference), reference);
+  return defused(text.replace(invalidInXml, visible).replace(/[<>&"]/g, reference), reference);
 }
 
 function reference(character: string): string {

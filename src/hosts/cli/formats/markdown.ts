@@ -9,13 +9,14 @@ type Diagnostic = Parameters<typeof groupBySource>[0][number];
 
 const head = ['Code', 'Path', 'Message', 'Severity', 'Start', 'End', 'Source'];
 
-/** What the table calls the severities, most severe first. */
+/** The names of the severities in the table, most severe first. */
 const severityNames = ['Error', 'Warning', 'Information', 'Hint'];
 
 /**
- * Results as a table in Markdown, those of each file by line.
+ * Results as a Markdown table, sorted by line within each file.
  *
- * It is the one that Spectral's own formatter writes, but that counts lines and columns from 0, and ends a cell at a `|` in it.
+ * The table is the same as that of Spectral's formatter, with two corrections: lines and columns count from 1, and a `|` in a
+ * cell is escaped.
  */
 export function markdown(results: readonly Result[], { rules }: FormatContext): string {
   const urls = new Map(rules.map(({ rule }) => [rule.id, rule.cites[0].section.url]));
@@ -55,7 +56,7 @@ function position({ line, character }: Position): string {
 
 const entities: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;' };
 
-/** A text in a cell of a table. */
+/** A text escaped for a cell of a Markdown table. */
 function escaped(text: string): string {
   return visible(text)
     .replace(/[\\`*_#/()[\]|~]/g, '\\$&')

@@ -7,13 +7,13 @@ import type { Range } from '../../../text-editor/line-index.js';
 import type { ActiveRule, FormatContext } from './formats.js';
 import { jsonText } from './json-text.js';
 
-/** What SARIF calls the severities, most severe first. */
+/** SARIF's names of the severities, most severe first. */
 const levels = ['error', 'warning', 'note', 'note'] as const;
 
-/** What GitHub's code scanning calls them. */
+/** GitHub code scanning's names of the severities, most severe first. */
 const problemSeverities = ['error', 'warning', 'recommendation', 'recommendation'];
 
-/** Results as a log of SARIF 2.1.0: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. */
+/** Results as a SARIF 2.1.0 log: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. */
 export function sarif(results: readonly Result[], { rules, version, cwd }: FormatContext): string {
   const indexes = new Map(rules.map(({ rule }, index) => [rule.id, index]));
   const log: Log = {
@@ -76,7 +76,7 @@ function fixOf({ isSafe, file, edits }: ResultFix, cwd: string): Fix {
   };
 }
 
-/** A file as seen from the root of the repository, in which the command is taken to be run; one outside of it by its absolute URI. */
+/** The URI of a file, relative to `cwd`, which is assumed to be the root of the repository; absolute for a file outside it. */
 function locationOf(file: string, cwd: string): ArtifactLocation {
   const path = relative(cwd, file);
   const isOutside = isAbsolute(path) || path.split(sep, 1)[0] === '..';
@@ -91,7 +91,7 @@ function locationOf(file: string, cwd: string): ArtifactLocation {
   };
 }
 
-/** SARIF counts from 1. */
+/** A range as a region. SARIF counts lines and columns from 1. */
 function regionOf({ start, end }: Range): Region {
   return {
     startLine: start.line + 1,

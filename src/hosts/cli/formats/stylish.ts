@@ -6,7 +6,7 @@ import { visible } from '../../../visible-text.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];
 
-/** Gives a text a colour or another style, by the name that Node has for it. */
+/** Gives a text a colour or another style, by Node's name for it. */
 type Paint = (style: string, text: string) => string;
 
 const plain: Paint = (_, text) => text;
@@ -17,10 +17,10 @@ const coloured: Paint = (style, text) => {
 };
 
 /**
- * Results as a table for each file, and a summary; nothing where there are none.
+ * Results as a table for each file, and a summary; empty if there are no results.
  *
- * It is what Spectral's own formatter writes, but that runs out of stack above some 100,000 results, and puts a colon between
- * two numbers with a blank between them: `1994:08:49:37` for the year and the time of an HTTP-date.
+ * The output is that of Spectral's formatter without two of its faults: it overflows the stack above about 100,000 results, and
+ * it replaces the space between two numbers with a colon, as in `1994:08:49:37` for the year and time of an HTTP-date.
  */
 export function stylish(results: readonly Result[], hasColours: boolean): string {
   const paint = hasColours ? coloured : plain;
@@ -61,7 +61,7 @@ function tableOf(diagnostics: readonly Diagnostic[], paint: Paint): string {
   return lines.join('\n');
 }
 
-/** A cell as wide as its column: the first centred, the second to the right, the others to the left. */
+/** A cell padded to the width of its column: the first is centred, the second right-aligned, the others left-aligned. */
 function aligned(cell: string, column: number, width: number): string {
   if (column === 0) return cell.padStart(cell.length + Math.ceil((width - cell.length) / 2)).padEnd(width);
   return column === 1 ? cell.padStart(width) : cell.padEnd(width);

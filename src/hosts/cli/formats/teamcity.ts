@@ -2,7 +2,7 @@ import { getSeverityName } from '@stoplight/spectral-formatters/utils';
 import type { Result } from '../../../result.js';
 import { defused } from '../../../visible-text.js';
 
-/** Results as service messages of TeamCity: of each the type of inspection, and what it has come to. */
+/** Results as TeamCity service messages: for each result an `inspectionType` and an `inspection`. */
 export function teamcity(results: readonly Result[]): string {
   return results.flatMap(messagesOf).join('\n');
 }
@@ -23,7 +23,7 @@ function serviceMessage(name: string, values: Readonly<Record<string, string>>):
     .join(' ')}]`;
 }
 
-/** A value of a service message, as its manual has it: https://www.jetbrains.com/help/teamcity/service-messages.html. */
+/** A value escaped for a service message: https://www.jetbrains.com/help/teamcity/service-messages.html. */
 function escaped(text: string): string {
   const withBars = text
     .replace(/[|'[\]]/g, '|$&')
