@@ -2,6 +2,8 @@ import type { Violation } from '../check.js';
 import type { Workspace } from '../files/workspace.js';
 import { addToGroup } from '../grouping.js';
 import { isObject, type LinkedPath, type Path, pathOf } from '../json.js';
+import { kindByPath, kindMismatch } from '../model/kind-mismatch.js';
+import { isExampleData, isSameKind, type Kind, kindOfMember } from '../model/kind.js';
 import type { Operation } from '../model/operation.js';
 import { Place } from '../model/place.js';
 import type { Source } from '../model/source.js';
@@ -81,6 +83,7 @@ export class ReferenceGraph {
     if (!isDirect && this.#isLive(place)) return userAt(place);
     return (
       this.#notAsking(place, asking, new Set()) ??
+      this.#expectingOtherKind(place) ??
       (breaks ? this.#referrerInto(place) : undefined) ??
       otherOperation(violations, place)
     );
@@ -105,6 +108,38 @@ export class ReferenceGraph {
       }
     }
     return undefined;
+  }
+
+  /**
+   * A `$ref` to a place, or to a place around it, that may as well lead to something of another kind than a change of the place makes
+   * of it: neither where it leads nor what stands there tells which of the two is right. It counts even where nothing uses it.
+   */
+  #expectingOtherKind(place: Place): OtherUser | undefined {
+    const kinds = kindsAround(place);
+    const seen = new Set<string>();
+    const uses: ReferenceSite[] = [place];
+    for (const { source, path } of uses) {
+      for (let length = path.length; length >= 0; length--) {
+        const outer = path.slice(0, length);
+        for (const site of this.#referrers.get(source)?.get(keyOf(outer))?.sites ?? []) {
+          if (seen.has(siteKey(site))) continue;
+          seen.add(siteKey(site));
+          const inside = path.slice(length);
+          const expected = kindByPath(site.source, site.path);
+          if (expected !== undefined && !isExampleData(expected)) {
+            if (!isSameInside(expected, inside, kinds) && this.#mayBe(expected, source, outer)) return userAt(site);
+          }
+          uses.push({ source: site.source, path: [...site.path, ...inside] });
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether what stands at a path, or what the `$ref` there leads to, may be of a kind. */
+  #mayBe(kind: Kind, source: Source, path: Path): boolean {
+    const { target } = path.reduce((above, key) => above.own(key), Place.root(source, this.#workspace));
+    return !target.lost && kindMismatch(target, kind, isSwagger(source.data)) === undefined;
   }
 
   /** A `$ref` to a place, or to anything inside it. */
@@ -173,6 +208,33 @@ function* referencesIn(
         queue.push({ value: member, trail: { key, above: trail }, schema });
     }
   }
+}
+
+/** The kinds that belong at a place, and at each around it in the same document that was passed on the way to it, from inside. */
+function kindsAround(place: Place): (Kind | undefined)[] {
+  const kinds: (Kind | undefined)[] = [];
+  const depth = place.path.length;
+  for (let around: Place | undefined = place; around !== undefined; around = around.parent) {
+    if (!place.isWithin(around) || around.path.length !== depth - kinds.length) break;
+    kinds.push(around.kind);
+  }
+  return kinds;
+}
+
+/**
+ * Whether something of a kind has, on the way to a member deep inside, the kinds that others expect there.
+ *
+ * @param path of the member
+ * @param expected the kinds that others expect, from the member outwards
+ */
+function isSameInside(outer: Kind, path: Path, expected: readonly (Kind | undefined)[]): boolean {
+  let kind: Kind | undefined = outer;
+  for (let depth = 0; depth <= path.length; depth++) {
+    if (depth > 0) kind = kind && kindOfMember(kind, path[depth - 1] ?? '');
+    const other = expected[path.length - depth];
+    if (other !== undefined && (kind === undefined || !isSameKind(kind, other))) return false;
+  }
+  return true;
 }
 
 /** How many `$ref`s on the way to a place are looked at. */

@@ -1,14 +1,19 @@
-import { isObject, pathOf } from '../json.js';
+import { isObject, type Path, pathOf } from '../json.js';
 import { aKind, isSameKind, type Kind, kindOfDescription, kindOfKept, kindOfMember } from './kind.js';
 import type { Location } from './location.js';
 import { isProven, kindShownBy, misshapen } from './shape.js';
+import type { Source } from './source.js';
 
 /**
  * The kind of the value at a location, derived from its path in the document; `undefined` if the path does not tell. A document that
  * is not a description counts as the kind of object that its members show, or else as a collection of components.
  */
 export function kindByLocation({ source, trail }: Location): Kind | undefined {
-  const [first, ...others] = pathOf(trail);
+  return kindByPath(source, pathOf(trail));
+}
+
+/** The kind of the value at a path of a document: see {@link kindByLocation}. */
+export function kindByPath(source: Source, [first, ...others]: Path): Kind | undefined {
   const root = kindOfDescription(source.data) ?? kindShownBy(source.data);
   if (first === undefined) return root;
   let kind = root === undefined ? kindOfKept(first) : kindOfMember(root, first);

@@ -161,6 +161,11 @@ export function isMap(kind: Kind): boolean {
   return kind in namedMaps || kind.startsWith('map of');
 }
 
+/** Whether it is data that a description shows, in which a `$ref` is no reference. */
+export function isExampleData(kind: Kind): boolean {
+  return kind === data;
+}
+
 /** Whether a kind is a list. */
 export function isList(kind: Kind): boolean {
   return kind.startsWith('list of');
