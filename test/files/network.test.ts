@@ -111,11 +111,11 @@ describe('a document on the network', () => {
     ['/broken-off', 'other side closed'],
     ['/latin1', 'is not encoded in UTF-8'],
     ['/missing', 'the server answers 404'],
-  ])('is given up: %s', async (path, reason) => {
+  ])('is rejected: %s', async (path, reason) => {
     expect(await outcomes(new Network(limits), path)).toEqual({ [path]: reason });
   });
 
-  test('does not let others have less time or room than there is, nor more', async () => {
+  test('shares the limits of time and size with the other documents', async () => {
     const network = new Network({ ...limits, bytes: 50 });
     expect(await outcomes(network, '/good')).toEqual({ '/good': { a: 1 } });
     expect(await outcomes(network, '/gzip', '/silent')).toEqual({ '/gzip': { a: 1 }, '/silent': tooLate });
@@ -124,7 +124,7 @@ describe('a document on the network', () => {
     });
   });
 
-  test('is not asked for once the others have taken too long', async () => {
+  test('is not requested once the others have used up the time', async () => {
     const network = new Network({ ...limits, patienceForAll: 300, atOnce: 1 });
     asked = [];
     expect(await outcomes(network, '/silent', '/good')).toEqual({
@@ -166,7 +166,7 @@ describe('lint --allow-remote', () => {
     expect(asked).toEqual([]);
   });
 
-  test('nor does a file or a ruleset that is named by one', async () => {
+  test('shows no password of a URL given as a file or a ruleset', async () => {
     for (const args of [
       ['-r', 'https://somebody:secret@example.com/r.yaml'],
       ['https://somebody:secret@example.com/o.yaml'],

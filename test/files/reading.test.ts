@@ -33,8 +33,8 @@ function placesIn(file: TextFile, startOf: (path: readonly string[]) => Position
   return { ours: starts.filter(isInLine), theirs: paths.map(startOf).filter(isInLine) };
 }
 
-describe('a text means to us what it means to Spectral', () => {
-  test('in YAML: the same data, at the same places', () => {
+describe('a text is parsed as Spectral parses it', () => {
+  test('in YAML, to the same data at the same ranges', () => {
     fc.assert(
       fc.property(documents, anyStyle, (document, style) => {
         const text = printYaml(document, style);
@@ -49,7 +49,7 @@ describe('a text means to us what it means to Spectral', () => {
     );
   });
 
-  test('in JSON: the same places', () => {
+  test('in JSON, to the same ranges', () => {
     fc.assert(
       fc.property(documents, anyStyle, (document, style) => {
         const text = printJson(document, style);
@@ -65,7 +65,7 @@ describe('a text means to us what it means to Spectral', () => {
   });
 });
 
-describe('in JSON, things are found however it is laid out', () => {
+describe('JSON in any layout has the right ranges', () => {
   const ranges = (text: string, ...paths: string[][]) =>
     new TextFile('/a.json', text).rangesOf(paths).map(({ start, end }) => {
       const lines = text.split('\n');
@@ -103,11 +103,11 @@ function problemsIn(text: string, name = '/a.yaml'): string[] {
   );
 }
 
-test('what is nested too deeply is refused', () => {
+test('a text that is nested too deeply is an error', () => {
   expect(() => new TextFile('/a.yaml', '['.repeat(100_000))).toThrow('is nested too deeply');
 });
 
-describe('two equal keys in one object are said, at the second', () => {
+describe('a duplicate key is reported at its second place', () => {
   test.each([
     ['in the outermost map', 'a: 1\nb: 2\na: 3\n', ['3:1 Duplicate key: a']],
     ['thrice', 'a: 1\na: 2\na: 3\n', ['2:1 Duplicate key: a', '3:1 Duplicate key: a']],
@@ -139,7 +139,7 @@ describe('two equal keys in one object are said, at the second', () => {
     expect(problemsIn(`{${[...names, '"n7":0'].join(',\n')}}`)).toEqual(['51:1 Duplicate key: n7']);
   });
 
-  test('in large JSON, in whatever rules read', () => {
+  test('in large JSON, in the parts that rules read', () => {
     const large = (members: string) => {
       const padding = {
         components: { schemas: { A: { type: 'object', properties: { b: { example: 'x'.repeat(1e6) } } } } },
@@ -180,7 +180,7 @@ describe('two equal keys in one object are said, at the second', () => {
   });
 });
 
-describe('what an object has itself counts before what is merged into it', () => {
+describe('the members of an object override merged ones', () => {
   const base = 'base: &base {a: 1, b: 2}\nother: &other {a: 3, c: 4}\n';
 
   test.each([
@@ -194,7 +194,7 @@ describe('what an object has itself counts before what is merged into it', () =>
     expect((new TextFile('/a.yaml', text).data as { x: unknown }).x).toEqual(expected);
   });
 
-  test('merge keys that bring in what others have brought in come to an end', () => {
+  test('merge keys of merge keys are read in bounded time', () => {
     const twice = Array.from({ length: 60 }, (_, n) => `m${n + 1}: &m${n + 1} {<<: [*m${n}, *m${n}]}\n`);
     const { data } = new TextFile('/a.yaml', `m0: &m0 {x: 1}\n${twice.join('')}`);
     expect((data as { m60: unknown }).m60).toEqual({ x: 1 });
@@ -205,14 +205,14 @@ describe('what an object has itself counts before what is merged into it', () =>
   });
 });
 
-test('an alias in what it refers to comes to nothing, and a billion of them to little', () => {
+test('an alias inside its own anchor has no value, and nested aliases of a billion values are read in bounded time', () => {
   expect(new TextFile('/a.yaml', 'a: &a\n  b: *a\n').data).toEqual({ a: { b: null } });
   const laughs = Array.from({ length: 60 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}, *a${n}]\n`);
   const file = new TextFile('/a.yaml', `a0: &a0 {x: 1}\n${laughs.join('')}`);
   expect((file.data as { a60: unknown[] }).a60).toHaveLength(3);
 });
 
-describe('what is wrong with a text is said where it is', () => {
+describe('an error in a text is reported at its place', () => {
   const head = 'openapi: 3.0.3\npaths: {}\n';
 
   test.each([
@@ -244,7 +244,7 @@ describe('what is wrong with a text is said where it is', () => {
     ['more than one value', '{"a": 1}, {}', ['1:9 Expected the end of the file']],
     ['a text that goes on in the next line', '{"a": "b\n"c": 1}', ['1:7 Unclosed string: its closing " is missing']],
     ['behind a byte order mark', '\uFEFF{"a" 1}', ['1:6 Expected a colon between a name and its value']],
-  ])('in what begins as JSON: %s', (_, text, problems) => {
+  ])('in a text that begins as JSON: %s', (_, text, problems) => {
     expect(problemsIn(text, '/a.json').filter((problem) => !problem.includes('Duplicate'))).toEqual(problems);
   });
 
@@ -256,19 +256,19 @@ describe('what is wrong with a text is said where it is', () => {
     ['one behind a comment, and a mark', `\uFEFF# c\n%YAML 1.1 # c\n---\n${head}`],
     ['directives for tags, and of the future', `%TAG ! tag:example.com,2000:\n%NEXT a b\n---\n${head}`],
     ['the end of a document', `${head}...\n`],
-  ])('nothing, where YAML has %s', (_, text) => {
+  ])('none in YAML with %s', (_, text) => {
     const file = new TextFile('/a.yaml', text);
     expect(file.problems).toEqual([]);
     expect(file.data).toMatchObject({ openapi: '3.0.3' });
     expect(new TextEditor(text, []).data).toEqual(file.data);
   });
 
-  test('a version that is none is said', () => {
+  test('an invalid version is reported', () => {
     expect(problemsIn(`%YAML 2.0\n---\n${head}`).length).toBeGreaterThan(0);
   });
 });
 
-describe('of a broken text, what Spectral says and reads is said and read', () => {
+describe('a text with a syntax error gets the errors and the data of Spectral', () => {
   const head = 'openapi: 3.0.3\npaths: {}\n';
 
   test.each([

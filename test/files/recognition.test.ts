@@ -33,19 +33,23 @@ const descriptions: Readonly<Record<string, string>> = {
 };
 
 describe.each(Object.entries(descriptions))('what is known by %s', (_, text) => {
-  test('is a description to lint, fix and the language server, be it named or found', { timeout: 60_000 }, async () => {
-    expect(recognised(new TextFile('/a.yaml', text))).toBe('description');
-    expect(mayBeDescription(text)).toBe(true);
-    const folder = folderWith({ 'a.yaml': text });
-    for (const target of ['a.yaml', '.']) {
-      expect(run(folder, 'lint', '-f', 'text', target).out).toContain('entity-tag-example');
-      expect(run(folder, 'fix', '--dry-run', target).err).toContain('1 description:');
-    }
-    const editor = await Client.start({ folder });
-    await editor.open(uriIn(folder, 'a.yaml'), text);
-    expect(codesOf(await editor.diagnostics(uriIn(folder, 'a.yaml')))).toContain('entity-tag-example');
-    await editor.stop();
-  });
+  test(
+    'is a description for lint, fix and the language server, whether named or discovered',
+    { timeout: 60_000 },
+    async () => {
+      expect(recognised(new TextFile('/a.yaml', text))).toBe('description');
+      expect(mayBeDescription(text)).toBe(true);
+      const folder = folderWith({ 'a.yaml': text });
+      for (const target of ['a.yaml', '.']) {
+        expect(run(folder, 'lint', '-f', 'text', target).out).toContain('entity-tag-example');
+        expect(run(folder, 'fix', '--dry-run', target).err).toContain('1 description:');
+      }
+      const editor = await Client.start({ folder });
+      await editor.open(uriIn(folder, 'a.yaml'), text);
+      expect(codesOf(await editor.diagnostics(uriIn(folder, 'a.yaml')))).toContain('entity-tag-example');
+      await editor.stop();
+    },
+  );
 });
 
 test.each([
@@ -70,7 +74,7 @@ test.each([
   expect(problem?.code).toBe(file.isBroken ? 'parser' : 'unrecognized-format');
 });
 
-test('a text that cannot be read is asked for what it claims, in UTF-16, too', () => {
+test('a text that cannot be parsed is recognised by its version, also in UTF-16', () => {
   expect(claimsToBeDescription(Buffer.from('openapi: &v 3.0.3\n', 'utf16le').toString())).toBe(true);
   expect(claimsToBeDescription('see: our openapi docs, 3 pages\n')).toBe(false);
 });

@@ -20,7 +20,7 @@ function on304(findings: readonly SpectralFinding[]): SpectralFinding[] {
 const lint = async (...args: Parameters<typeof lintAll>) => on304(await lintAll(...args));
 const lintFile = async (...args: Parameters<typeof lintFileWith>) => on304(await lintFileWith(...args));
 
-test('findings in other files are shown there, each operation with its own', async () => {
+test('findings in other files are reported in those files, for each operation', async () => {
   const folder = folderWith(severalFiles);
   const findings = await lintFile(join(folder, 'openapi.yaml'), 'recommended');
   const seen = findings.map(({ code, source, line, message }) => {
@@ -35,7 +35,7 @@ test('findings in other files are shown there, each operation with its own', asy
   ]);
 });
 
-test('files are found by names that lead above the root, and by more slashes than they need', async () => {
+test('a `$ref` resolves through paths above the root and through repeated slashes', async () => {
   const folder = folderWith({ 'paths/a.yaml': `get: {responses: {'200': ${okWithEtag}}}\n` });
   const aboveRoot = `${'../'.repeat(30)}${folder.slice(1)}/paths/a.yaml`;
   for (const reference of [aboveRoot, 'paths//a.yaml']) {
@@ -47,7 +47,7 @@ test('files are found by names that lead above the root, and by more slashes tha
   }
 });
 
-test('files are found by names that no URL would have', async () => {
+test('a `$ref` resolves to file names that are not valid in a URL', async () => {
   const folder = folderWith({
     'my api.yaml': `openapi: 3.0.3\npaths:\n  /a: {$ref: 'path items/ä b.yaml'}\n  /b: {$ref: './path items/../path items/100%25.yaml'}\n`,
     'path items/ä b.yaml': `get:\n  responses:\n    '200': ${okWithEtag}\n`,
@@ -60,7 +60,7 @@ test('files are found by names that no URL would have', async () => {
   ]);
 });
 
-test('files are followed over HTTP as Spectral follows them', async () => {
+test('a `$ref` to HTTP resolves as it does in Spectral', async () => {
   const server = createServer((request, response) => {
     response.end(request.url === '/apis/paths/a.yaml' ? `get:\n  responses:\n    '200': ${okWithEtag}\n` : 'no');
   });
@@ -75,7 +75,7 @@ test('files are followed over HTTP as Spectral follows them', async () => {
   ]);
 });
 
-test('a reference back to the entry document is understood', async () => {
+test('a `$ref` from another file back to the entry document resolves', async () => {
   const folder = folderWith({
     'openapi.yaml': `openapi: 3.0.3\npaths:\n  /a: {$ref: 'a.yaml'}\ncomponents:\n  responses:\n    Ok: ${okWithEtag}\n`,
     'a.yaml': `get:\n  responses:\n    '200': {$ref: 'openapi.yaml#/components/responses/Ok'}\n`,
@@ -84,7 +84,7 @@ test('a reference back to the entry document is understood', async () => {
   expect(findings.map(({ source, line }) => `${source.slice(folder.length + 1)}:${line}`)).toEqual(['a.yaml:2']);
 });
 
-test('a document without a location is linted as far as it goes', async () => {
+test('a document without a location is linted without its external references', async () => {
   const text = `openapi: 3.0.3\npaths: {/a: {get: {responses: {'200': ${okWithEtag}}}}, /b: {$ref: 'b.yaml'}}`;
   const findings = await lint(text, await shippedRuleset('recommended'));
   expect(findings.filter(({ code }) => code !== 'invalid-ref').map(({ at }) => at)).toEqual([
@@ -92,7 +92,7 @@ test('a document without a location is linted as far as it goes', async () => {
   ]);
 });
 
-test('braces in a path template are not taken for a place to fill in', async () => {
+test('braces in a path template are not taken for a placeholder of a message', async () => {
   const text = `openapi: 3.0.3\npaths: {'/a/{{error}}': {get: {responses: {'200': ${okWithEtag}}}}}`;
   const [finding] = await lint(text, await shippedRuleset('recommended'));
   expect(finding?.message).toMatch(/^Expected a 304 response on GET \/a\/\{ \{error\}\}: its /);
@@ -113,7 +113,7 @@ test.each([
   ],
   ['has no paths', 'openapi: 3.1.1', []],
   ['has nothing but a version that nobody knows', 'openapi: 4.0.0', ['unrecognized-format']],
-])('a document that %s gets a clear answer or none', async (_, text, codes) => {
+])('a document that %s gets a clear message or none', async (_, text, codes) => {
   const folder = folderWith({ 'openapi.yaml': text });
   const findings = await lintFile(join(folder, 'openapi.yaml'), 'all');
   expect(findings.map(({ code }) => code).toSorted()).toEqual([...codes].toSorted());
@@ -152,7 +152,7 @@ function* pathsOf(value: unknown, path: readonly string[] = []): Generator<reado
   for (const [key, child] of Object.entries(value)) yield* pathsOf(child, [...path, key]);
 }
 
-test('no rule is led astray by schemas that multiply or examples that contain themselves', () => {
+test('all rules finish on schemas that multiply and on examples that contain themselves', () => {
   const links = Array.from({ length: 60 }, (_, n) => {
     const next = { $ref: `#/components/schemas/S${n + 1}` };
     return [`S${n}`, { allOf: [next, next], items: next, example: 'x' }];
@@ -193,7 +193,7 @@ test.each(['orders', 'not-modified-storable/violation', 'cacheable-without-expir
   },
 );
 
-test('the example API shows what the rules find, alike in YAML and JSON', async () => {
+test('the example API has the same findings in YAML and in JSON', async () => {
   const said = async (file: string) => {
     const findings = await lintFileWith(file, 'recommended');
     return findings.map(({ severity, code, at }) => `${severity} ${code} ${at}`);

@@ -10,7 +10,7 @@ import { cli, run } from './run.js';
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}, example: 33a6}}}';
 
-describe('the network is asked for nothing', () => {
+describe('no request goes to the network', () => {
   /** Runs the command line where nobody has a network, and says what was asked for. */
   function asking(cwd: string, ...args: string[]): { asked: string; status: number | null } {
     const asked = join(folderWith({ asked: '' }), 'asked');
@@ -49,12 +49,12 @@ components: {schemas: {A: {$schema: 'https://json-schema.org/draft/2020-12/schem
     expect(asking(many, 'lint', '-q').asked).toBe('');
   });
 
-  test('unless it is to be: the guard sees that', () => {
+  test('except with --allow-remote, which the test notices', () => {
     expect(asking(folder, 'lint', '--allow-remote').asked).toContain('a page');
   });
 });
 
-describe('nothing is written outside of what was named', () => {
+describe('no file is written outside the named folders', () => {
   const outside = { 'shared/responses.yaml': `Ok: ${okWithEtag}\n` };
   const using = (reference: string) => `${head}paths: {/a: {get: {responses: {'200': {$ref: '${reference}#/Ok'}}}}}\n`;
 
@@ -98,7 +98,7 @@ describe('no code of a description is run', () => {
   const module =
     "import { writeFileSync } from 'node:fs';\nwriteFileSync(new URL('./was-run', import.meta.url), '');\nexport default { rules: {} };\n";
 
-  test('by tags, references to scripts, or what stands beside it', () => {
+  test('by tags, references to scripts, or files beside it', () => {
     const folder = folderWith({
       'tags.yaml': `${head}paths: {}\nx-a: !!js/function 'function () { process.exit(7) }'\nx-b: !!js/regexp /(a+)+$/\n`,
       'apis/openapi.yaml': `${head}__proto__: {polluted: true}
@@ -144,7 +144,7 @@ paths:
   });
 });
 
-describe('whatever a file holds, something clear is said of it', () => {
+describe('every unusual file gets a clear message', () => {
   const files: Readonly<Record<string, Buffer>> = {
     'empty.yaml': Buffer.from(''),
     'mark.yaml': Buffer.from('\uFEFF'),
@@ -230,7 +230,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('a run that waits for what never comes says so, and does not pass for one that is done', async () => {
+test('a run that waits for ever ends with an error', async () => {
   const folder = folderWith({ 'unref.cjs': 'process.stdin.unref();\n' });
   const child = spawn(process.execPath, ['--require', join(folder, 'unref.cjs'), cli, 'lint', '-']);
   let said = '';
@@ -242,6 +242,6 @@ test('a run that waits for what never comes says so, and does not pass for one t
   });
 });
 
-test('the tests on boundaries know all commands', () => {
+test('these tests cover all commands', () => {
   expect(Object.keys(commands)).toEqual(['lint', 'fix', 'explain', 'language-server']);
 });

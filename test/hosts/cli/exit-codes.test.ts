@@ -85,7 +85,7 @@ function ended(text: string, how: keyof Ends | 'globbed' | 'piped', ...command: 
   return { status, said: out + err, after: readFileSync(join(folder, 'apis/a.yaml'), 'utf8') };
 }
 
-describe.each(table)('how it ends where %s', (_, text, lint, fix, message) => {
+describe.each(table)('the exit codes for a file that %s', (_, text, lint, fix, message) => {
   test('lint', () => {
     for (const [how, as] of [...ways, ['piped', 'named'] as const]) {
       const { status, said } = ended(text, how, 'lint', '-f', 'text');
@@ -109,7 +109,7 @@ describe.each(table)('how it ends where %s', (_, text, lint, fix, message) => {
   });
 });
 
-test('what is named and cannot be had ends every command with 2', () => {
+test('a named file that cannot be read ends every command with 2', () => {
   const folder = folderWith({ 'apis/good.yaml': head });
   writeFileSync(join(folder, 'latin1.yaml'), Buffer.from('openapi: 3.0.3\nx: \xe4\n', 'latin1'));
   for (const command of [['lint'], ['fix'], ['fix', '--dry-run'], ['fix', '--check']]) {

@@ -40,7 +40,7 @@ const bareTag = without304
 const text = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
 
 describe('fix', () => {
-  test('makes safe fixes, says what is left, and does the rest when asked to', () => {
+  test('makes safe fixes, lists the others, and makes those with --suggested', () => {
     const folder = folderWith({ 'openapi.yaml': without304.replace(`'"33a6"'`, '33a6') });
     expect(run(folder, 'fix', 'openapi.yaml')).toEqual({
       status: 0,
@@ -80,7 +80,7 @@ describe('fix', () => {
       'precondition-spelling',
       'E-Tag',
     ],
-  ])('takes nothing away that is declared unless asked: %s', (_, ruleset, described, rule, name) => {
+  ])('removes no declaration unless asked: %s', (_, ruleset, described, rule, name) => {
     const folder = folderWith({ 'openapi.yaml': described });
     const fix = (...options: string[]) => run(folder, 'fix', '-r', ruleset, ...options, 'openapi.yaml').out;
     expect(fix('--suggested')).toContain(`left       1 × ${rule} (it takes away what is declared: --remove)\n`);
@@ -92,7 +92,7 @@ describe('fix', () => {
     expect(text(folder, 'openapi.yaml')).not.toContain(`${name}:`);
   });
 
-  test('renames what is misspelt, and takes the body of a 304 away, without being asked for removals', () => {
+  test('corrects misspelt names and removes the body of a 304 without the option for removals', () => {
     const described = without304
       .replace('ETag:', 'E-Tag:')
       .replace(/$/, "        '304': {description: Same, content: {application/json: {}}}\n");
@@ -102,7 +102,7 @@ describe('fix', () => {
     expect(text(folder, 'openapi.yaml')).not.toContain('content:');
   });
 
-  test('adds no 304 to what has no ETag, unless that very rule is named', () => {
+  test('adds no 304 to an operation without an ETag, unless that rule is named', () => {
     // With an etag in the body, nobody asks for an ETag header, which would make the 304 useful.
     const content = '          content: {application/json: {schema: {properties: {etag: {type: string}}}}}\n';
     const described = without304.replace(/ {10}headers:\n.*\n/, content);
@@ -116,14 +116,14 @@ describe('fix', () => {
     expect(text(folder, 'openapi.yaml')).toContain(`'304':`);
   });
 
-  test('fixes one rule only, when it is named, and what it only suggests', () => {
+  test('fixes only the rule that is named, and makes its suggested fixes', () => {
     const folder = folderWith({ 'openapi.yaml': without304.replace(`'"33a6"'`, '33a6') });
     run(folder, 'fix', '--rule', 'not-modified-documented', 'openapi.yaml');
     expect(text(folder, 'openapi.yaml')).toContain(`'304':`);
     expect(text(folder, 'openapi.yaml')).toContain('example: 33a6');
   });
 
-  test('turns a rule on that is named and that no ruleset speaks of', () => {
+  test('turns on a named rule that is not in the ruleset', () => {
     const folder = folderWith({
       'openapi.yaml': without304.replace('    get:', '    put:').replace('If-None-Match', 'If-Match'),
     });
@@ -133,7 +133,7 @@ describe('fix', () => {
     expect(text(folder, 'openapi.yaml')).toContain('Precondition Failed');
   });
 
-  test('says so where a rule that is named is off', () => {
+  test('reports that a named rule is off', () => {
     const folder = folderWith({ 'openapi.yaml': bareTag });
     const { err, out } = run(folder, 'fix', '-r', 'zalando', '--rule', 'entity-tag-example', 'openapi.yaml');
     expect(err).toBe('entity-tag-example is off in zalando: its findings were not fixed\n');
@@ -188,7 +188,7 @@ describe('fix', () => {
     expect(readdirSync(join(folder, 'real'))).toEqual(['openapi.yaml']);
   });
 
-  test('leaves a file alone that has other names, from which replacing it would part it', () => {
+  test('does not replace a file that has other hard links', () => {
     const folder = folderWith({ 'openapi.yaml': bareTag });
     linkSync(join(folder, 'openapi.yaml'), join(folder, 'other.yaml'));
     expect(run(folder, 'fix', 'openapi.yaml').out).toContain('because openapi.yaml has 2 hard links');
@@ -196,7 +196,7 @@ describe('fix', () => {
   });
 });
 
-describe('where something is wrong, nothing is written, and the message names the file and the fault', () => {
+describe('after an error, fix writes nothing, and the message names the file and the error', () => {
   test.each([
     ['a file that is missing', ['fix', 'openapi.yaml', 'missing.yaml'], 'missing.yaml: no such file'],
     ['a glob that matches nothing', ['fix', 'openapi.yaml', 'x/**/*.yaml'], 'x/**/*.yaml: no files match'],
@@ -236,7 +236,7 @@ describe('where something is wrong, nothing is written, and the message names th
     expect(text(folder, 'openapi.yaml')).toBe(bareTag);
   });
 
-  test('a file that is no description is named, and the others are fixed', () => {
+  test('a file that is not a description is named, and the others are fixed', () => {
     const folder = folderWith({ 'openapi.yaml': bareTag, 'package.json': '{"name": "x"}' });
     const { status, err } = run(folder, 'fix', 'openapi.yaml', 'package.json');
     expect(status).toBe(2);
@@ -248,7 +248,7 @@ describe('where something is wrong, nothing is written, and the message names th
 });
 
 describe('a folder or a glob', () => {
-  test('names what might be a description in it, but for what git ignores and what belongs to packages', () => {
+  test('stands for the descriptions in it, without those that git ignores and those of packages', () => {
     const folder = folderWith({
       'apis/orders.yaml': bareTag,
       'apis/v2/orders.json': JSON.stringify({ openapi: '3.1.0', paths: {} }),
@@ -284,7 +284,7 @@ describe('explain', () => {
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual(catalogue.map(({ id, summary }) => [id, summary]));
   });
 
-  test('knows what may have been meant', () => {
+  test('suggests a rule for a misspelt name', () => {
     expect(run(root, 'explain', 'not-modified-body')).toEqual({
       status: 2,
       out: '',

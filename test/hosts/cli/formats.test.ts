@@ -51,7 +51,7 @@ afterEach(() => void vi.unstubAllEnvs());
 
 const escape = '\u001B';
 
-describe('what Spectral writes, where its formatters are taken', () => {
+describe('the formats of Spectral print the same as spectral lint', () => {
   const own = ['sarif', 'junit', 'github-actions', 'code-climate', 'gitlab'];
   const names = formatNames.filter((name) => !own.includes(name));
   const colours = chalk.level;
@@ -114,7 +114,7 @@ describe('stylish', () => {
     );
   });
 
-  test.each(['stylish', 'pretty'] as const)('has colours where they are wanted: %s', async (name) => {
+  test.each(['stylish', 'pretty'] as const)('has colours unless they are turned off: %s', async (name) => {
     const colours = chalk.level;
     chalk.level = 1;
     vi.stubEnv('NO_COLOR', '1');
@@ -151,7 +151,7 @@ describe('github-actions', () => {
     };
   }
 
-  test('says where, how severe, what, and where to read more', async () => {
+  test('has the place, the severity, the message and the address of the rule', async () => {
     const results = ([0, 1, 2, 3] as const).map((severity) => result({ code: 'not-modified-documented', severity }));
     const text = await formatted(results, 'github-actions', context);
     expect(text).toMatch(/\n$/);
@@ -169,7 +169,7 @@ describe('github-actions', () => {
     });
   });
 
-  test('is one line for each result, whatever is in it', async () => {
+  test('has one line for each result, whatever its message', async () => {
     const text = fc.string({ unit: fc.constantFrom('%', '0', 'A', '\n', '\r', ':', ',', '=', 'é', ' ') });
     await fc.assert(
       fc.asyncProperty(text, text, async (message, name) => {
@@ -181,7 +181,7 @@ describe('github-actions', () => {
     );
   });
 
-  test('is nothing where nothing was found', async () => {
+  test('is empty without results', async () => {
     expect(await formatted([], 'github-actions', context)).toBe('');
   });
 });
@@ -218,7 +218,7 @@ describe('junit', () => {
 
   const clean = join(root, 'examples/head-documents-validators/conforming.yaml');
 
-  test('fails what makes the command fail, passes what does not, and shows both', async () => {
+  test('has a failure for each result that fails the command, and lists the other results', async () => {
     const results = ([0, 1, 2, 3] as const).map((severity) => result({ severity, code: `rule-${severity}` }));
     const report = parsed(await formatted(results, 'junit', { ...context, failSeverity: 1, files: [orders, clean] }));
     expect(report.name).toBe('testsuites');
@@ -234,12 +234,12 @@ describe('junit', () => {
     expect(passed?.children).toMatchObject([{ name: 'testcase', attributes: { name: clean }, children: [] }]);
   });
 
-  test('has a suite for a file that is only referred to', async () => {
+  test('has a suite for a file that only a `$ref` names', async () => {
     const report = parsed(await formatted([result()], 'junit', { ...context, files: [clean] }));
     expect(report.children.map(({ attributes }) => attributes['name'])).toEqual([clean, orders]);
   });
 
-  test('can be read, whatever is in it', async () => {
+  test('is valid XML, whatever a message contains', async () => {
     const text = fc.string({
       unit: fc.oneof(
         fc.constantFrom(
@@ -334,7 +334,7 @@ describe.each(['gitlab', 'code-climate'] as const)('%s', (name) => {
   const fingerprints = async (results: readonly Result[]) =>
     (await issuesOf(results)).map(({ fingerprint }) => fingerprint);
 
-  test('counts lines and columns from 1, and names files as seen from the folder', async () => {
+  test('counts lines and columns from 1, and has paths relative to the folder', async () => {
     const beginning = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
     const [first, second] = await issuesOf([result({ severity: 0 }), result({ range: beginning })]);
     expect(first).toMatchObject({
@@ -347,7 +347,7 @@ describe.each(['gitlab', 'code-climate'] as const)('%s', (name) => {
     expect(second?.location.positions).toEqual({ begin: { line: 1, column: 1 }, end: { line: 1, column: 1 } });
   });
 
-  test('tells findings apart by rule, file, place and message, and equal ones by their order', async () => {
+  test('has a different fingerprint for each rule, file, place and message, and for equal findings', async () => {
     const results = [
       result(),
       result({ code: 'another-rule' }),
@@ -363,7 +363,7 @@ describe.each(['gitlab', 'code-climate'] as const)('%s', (name) => {
     expect(await fingerprints([...results, result({ code: 'a-new-rule' })])).toEqual([...found, expect.any(String)]);
   });
 
-  test('knows a finding again where the lines have shifted, and others have come or gone', async () => {
+  test('keeps a fingerprint when lines shift and other findings appear or go', async () => {
     const shifted = { start: { line: 90, character: 8 }, end: { line: 91, character: 4 } };
     const [known] = await fingerprints([result()]);
     expect(await fingerprints([result({ range: shifted })])).toEqual([known]);
@@ -415,7 +415,7 @@ describe('sarif', () => {
     }
   });
 
-  test('says what was found, and where', async () => {
+  test('has the message and the place of each result', async () => {
     const results = [result({ code: 'not-modified-no-content', severity: 0 }), result({ code: 'parser', severity: 0 })];
     const [run] = (await logOf(results)).runs;
     const [found, unread] = run?.results ?? [];

@@ -17,7 +17,7 @@ function folderOfMany(): string {
 const textsIn = (folder: string) =>
   Array.from({ length: count }, (_, index) => readFileSync(join(folder, `apis/${index}.yaml`), 'utf8'));
 
-test('however a run over many files is killed, every file is whole: the old one or the new one', async () => {
+test('after fix is killed at any time, every file has either its old or its new text', async () => {
   const reference = folderOfMany();
   const started = performance.now();
   run(reference, 'fix', 'apis');

@@ -38,14 +38,14 @@ interface PublishedFinding {
 
 const files = { 'part.yaml': 'Same: {description: Same}\n', 'schema.yaml': 'type: object\nproperties: {}\n' };
 
-describe('what a `$ref` leads to and cannot be followed is an error where the `$ref` stands', () => {
+describe('a `$ref` that cannot be resolved is an error at the `$ref`', () => {
   test.each([
     '#/components/responses/Typo',
     'missing.yaml',
     'missing.yaml#/a',
     '#/components/responses/200/headers',
     '#/%zz',
-  ])('as Spectral has it: %s', async (reference) => {
+  ])('the same error as in Spectral: %s', async (reference) => {
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out, err } = run(folder, 'lint', '-f', 'json', 'openapi.yaml');
@@ -70,7 +70,7 @@ describe('what a `$ref` leads to and cannot be followed is an error where the `$
     ['itself', '#/paths/~1a/get/responses/304', '$ref: ', []],
     ['a scheme that is no page', 'urn:example:same', '$ref: ', ['/paths//a/get/responses/304/$ref 10']],
     ['a folder', '.', '$ref: ', ['/paths//a/get/responses/304/$ref 10']],
-  ])('and where Spectral points elsewhere, or nowhere: %s', async (_, reference, before, bySpectral) => {
+  ])('also where Spectral reports another place, or none: %s', async (_, reference, before, bySpectral) => {
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out } = run(folder, 'lint', '-f', 'json', 'openapi.yaml');
@@ -114,7 +114,7 @@ describe('a `$ref` to something of another kind', () => {
     ['schema.yaml', 'a Schema Object'],
     ['#', 'an OpenAPI Object'],
     ['', 'an OpenAPI Object'],
-  ])('is told once, where it stands, and nothing is written: %s', (reference, found) => {
+  ])('is reported once, at the `$ref`, and nothing is written: %s', (reference, found) => {
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out } = run(folder, 'lint', 'openapi.yaml');
@@ -128,7 +128,7 @@ describe('a `$ref` to something of another kind', () => {
     expect(said).toContain('1 × invalid-ref (no automatic fix)');
   });
 
-  test('is told for every description that it stands in, but once', () => {
+  test('is reported once for all descriptions that share it', () => {
     const folder = folderWith({
       'a.yaml': `${head}paths: {/a: {$ref: 'part.yaml'}}\n`,
       'b.yaml': `${head}paths: {/b: {$ref: 'part.yaml'}}\n`,

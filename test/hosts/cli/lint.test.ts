@@ -25,7 +25,7 @@ function found({ out }: Run, folder: string): string[] {
   });
 }
 
-describe('as spectral lint does it', () => {
+describe('lint prints the same as spectral lint', () => {
   const spectral = join(root, 'node_modules/.bin/spectral');
 
   test.each([
@@ -42,7 +42,7 @@ describe('as spectral lint does it', () => {
     expect(ours.out).toContain('not-modified-no-content');
   });
 
-  test('an exit code says whether what was found is severe enough', () => {
+  test('the exit code of lint depends on the highest severity found', () => {
     const folder = folderWith({ 'openapi.yaml': without304 });
     expect(run(folder, 'lint', 'openapi.yaml').status).toBe(0);
     expect(run(folder, 'lint', '-F', 'warn', 'openapi.yaml').status).toBe(1);
@@ -50,7 +50,7 @@ describe('as spectral lint does it', () => {
     expect(run(folder, 'lint', '-F', 'error', '-r', 'all', 'openapi.yaml').status).toBe(0);
   });
 
-  test('of a description without findings it says that there are none, to people', () => {
+  test('lint reports a description without findings in the formats for people only', () => {
     const folder = folderWith({ 'openapi.yaml': flawless });
     const said = "No results with a severity of 'warn' or higher found in 1 description!\n";
     expect(run(folder, 'lint', '-F', 'warn', 'openapi.yaml')).toEqual({ status: 0, out: said, err: '' });
@@ -71,7 +71,7 @@ describe('as spectral lint does it', () => {
   });
 });
 
-describe('what it lints', () => {
+describe('lint reads', () => {
   test('without arguments, every description in the folder and below that git does not ignore', () => {
     const folder = folderWith({
       '.gitignore': 'build/\n',
@@ -106,7 +106,7 @@ describe('what it lints', () => {
     expect(lint('--stdin-filepath', 'my.yaml')).toMatchObject([{ source: join(folder, 'my.yaml') }]);
   });
 
-  test('standard input that comes bit by bit', async () => {
+  test('standard input that arrives in parts', async () => {
     const linting = promisify(execFile)(process.execPath, [cli, 'lint', '-f', 'text', '-']);
     for (const part of without304.match(/[^]{1,60}/g) ?? []) {
       linting.child.stdin?.write(part);
@@ -116,12 +116,12 @@ describe('what it lints', () => {
     expect((await linting).stdout).toContain('<STDIN>:3:103 warning not-modified-documented');
   });
 
-  test('standard input only if it is text', () => {
+  test('standard input only if it is encoded in UTF-8', () => {
     const { status, stderr } = spawnSync(process.execPath, [cli, 'lint', '-'], { input: Buffer.of(0xff, 0xfe, 0) });
     expect([status, String(stderr)]).toEqual([2, '<STDIN>: is encoded in UTF-16: save it in UTF-8\n']);
   });
 
-  test('what several descriptions share is reported once', () => {
+  test('a component that several descriptions share, and reports its finding once', () => {
     const using = "openapi: 3.0.3\npaths: {/a: {get: {responses: {'304': {$ref: 'shared.yaml#/Same'}}}}}\n";
     const folder = folderWith({
       'a.yaml': using,
@@ -134,7 +134,7 @@ describe('what it lints', () => {
     ]);
   });
 
-  test('of several parts of the files, each is in one, and the parts are alike in size', () => {
+  test('with --shard, each file in exactly one part, and the parts are of similar size', () => {
     const names = Array.from({ length: 23 }, (_, n) => `api-${n}.yaml`);
     const folder = folderWith(Object.fromEntries(names.map((name) => [name, without304])));
     const parts = [1, 2, 3, 4, 5].map((part) =>
@@ -147,7 +147,7 @@ describe('what it lints', () => {
     expect(found(run(elsewhere, 'lint', '-f', 'json', '--shard', '2/5'), elsewhere)).toEqual(parts[1]);
   });
 
-  test('on several threads, everything comes in the order of the files', () => {
+  test('files on several threads, and prints the results in the order of the files', () => {
     const big = `${without304}x-padding: ${'x'.repeat(300_000)}\n`;
     const names = Array.from({ length: 30 }, (_, n) => `api-${10 + n}.yaml`);
     const folder = folderWith(Object.fromEntries(names.map((name, n) => [name, n % 3 === 0 ? big : without304])));
@@ -156,7 +156,7 @@ describe('what it lints', () => {
   });
 });
 
-describe('where there is too little memory', () => {
+describe('lint with too little memory', () => {
   const reason =
     /it needs more memory than the \d+ MiB that Node may use: allow more, such as NODE_OPTIONS=--max-old-space-size=\d+/;
   const big = `${without304}${Array.from({ length: 60_000 }, (_, n) => `x-${n}: {a: [1, 2, 3, 4, 5, 6], b: text}\n`).join('')}`;
@@ -173,7 +173,7 @@ describe('where there is too little memory', () => {
       input,
     });
 
-  test('the file is said, and the others are linted', () => {
+  test('names the file that does not fit, and lints the others', () => {
     const { stderr, stdout, status } = inLittle(folder, ['lint', '-f', 'json']);
     expect(stderr).toMatch(new RegExp(`^b\\.yaml: cannot be linted: ${reason.source}\\n$`));
     expect(status).toBe(2);
@@ -183,7 +183,7 @@ describe('where there is too little memory', () => {
     ]);
   });
 
-  test.each(['big.yaml', 'huge.yaml', 'unicode.yaml'])('it is said, be it the only one: %s', (name) => {
+  test.each(['big.yaml', 'huge.yaml', 'unicode.yaml'])('names the file even if it is the only one: %s', (name) => {
     const pattern = name.replace('.', '\\.');
     const linted = inLittle(other, ['lint', name]);
     expect(linted.stderr).toMatch(new RegExp(`^${pattern}: cannot be linted: ${reason.source}\\n$`));
@@ -199,7 +199,7 @@ describe('where there is too little memory', () => {
     expect(readFileSync(join(other, name), 'utf8') === before).toBe(true);
   });
 
-  test('and what does not take it is done as ever', () => {
+  test('runs commands that need little memory as usual', () => {
     expect(inLittle(other, ['lint', '-'], without304).stdout).toContain('not-modified-documented');
     expect(inLittle(other, ['fix', '-r', 'none.yaml', 'small.yaml'])).toMatchObject({
       status: 2,
@@ -214,7 +214,7 @@ describe('where there is too little memory', () => {
   });
 });
 
-describe('the rules', () => {
+describe('the rules of lint', () => {
   test('are those of the .spectral.yaml in the folder, with its severities and overrides', () => {
     const folder = projectWith({
       '.spectral.yaml':
@@ -227,7 +227,7 @@ describe('the rules', () => {
     expect(status).toBe(1);
   });
 
-  test('are missing in a ruleset that has none of them, which is said', () => {
+  test('are missing in a ruleset without any of them, which is an error', () => {
     const folder = projectWith({ '.spectral.yaml': 'extends: spectral:oas\n', 'a.yaml': without304 });
     const result = run(folder, 'lint');
     expect(result.status).toBe(2);
@@ -238,7 +238,7 @@ describe('the rules', () => {
   });
 });
 
-describe('what is wrong with a file is said, and the others are linted', () => {
+describe('lint reports why it cannot read a file, and lints the others', () => {
   test.each([
     ['it is missing', 'missing.yaml', /^missing\.yaml: no such file\n$/, 2],
     ['no file is called like that', 'nothing/*.yaml', /^nothing\/\*\.yaml: no files match\n$/, 2],
@@ -256,7 +256,7 @@ describe('what is wrong with a file is said, and the others are linted', () => {
     expect(found(result, folder)).toEqual(['a.yaml:3 not-modified-documented']);
   });
 
-  test('it is broken, which is a finding with its line and column', () => {
+  test('a syntax error is a finding with its line and column', () => {
     const folder = folderWith({
       'a.yaml': without304,
       'b.yaml': 'openapi: 3.0.3\npaths:\n  - a\n  b: {\n',
@@ -282,7 +282,7 @@ describe('what is wrong with a file is said, and the others are linted', () => {
     [['-f', 'json', '-f', 'text', '-o', 'out'], /^Several formats need a file each: /],
     [['--output.html', 'out.html'], /^--output\.html needs --format html\n$/],
     [['--ruleset', 'none.yaml'], /none\.yaml: no such file\n$/],
-  ])('the arguments are: %s', (args, message) => {
+  ])('invalid arguments are an error: %s', (args, message) => {
     const folder = folderWith({ 'a.yaml': without304 });
     const result = run(folder, 'lint', ...args, 'a.yaml');
     expect(result.err).toMatch(message);
@@ -291,8 +291,8 @@ describe('what is wrong with a file is said, and the others are linted', () => {
   });
 });
 
-describe('references to other places', () => {
-  test('are followed to the network only where that is asked for', async () => {
+describe('references to other hosts', () => {
+  test('are followed over the network only with --allow-remote', async () => {
     const asked: string[] = [];
     const server = createServer(({ url = '' }, response) => {
       asked.push(url);
@@ -338,7 +338,7 @@ describe('references to other places', () => {
   });
 });
 
-describe('where it writes to', () => {
+describe('the output of lint', () => {
   /** Runs a line of the shell in a folder of many descriptions with findings, more than a pipe takes in at once. */
   function shell(line: string, env: NodeJS.ProcessEnv = {}) {
     const folder = folderWith({ 'a.yaml': without304 });
@@ -349,29 +349,29 @@ describe('where it writes to', () => {
     return spawnSync('bash', ['-c', command], options);
   }
 
-  test('may not want all of it', () => {
+  test('may go to a pipe that is closed early', () => {
     const { stdout, stderr } = shell('LINT | head -n 2; echo ${PIPESTATUS[0]}');
     expect(stdout).toMatch(/^\n.*0\.yaml\n0\n$/);
     expect(stderr).toBe('');
   });
 
-  test.skipIf(!existsSync('/dev/full'))('may be full, which is said', () => {
+  test.skipIf(!existsSync('/dev/full'))('is reported as an error if the device is full', () => {
     const { status, stderr } = shell('LINT > /dev/full');
     expect(stderr).toMatch(/^Standard output cannot be written: ENOSPC.*\n$/);
     expect(status).toBe(2);
   });
 
-  describe.skipIf(spawnSync('script', ['--version']).status !== 0)('may be a terminal', () => {
+  describe.skipIf(spawnSync('script', ['--version']).status !== 0)('on a terminal', () => {
     const inTerminal = (env?: NodeJS.ProcessEnv) => shell('script --quiet --command "LINT" /dev/null', env).stdout;
 
-    test('which has colours, and a progress bar', () => {
+    test('has colours and a progress bar', () => {
       const shown = inTerminal();
       expect(shown).toContain('\u001B[33mwarning\u001B[39m');
       expect(shown).toMatch(/[=-]{40} \d+ of 401 files/);
       expect(inTerminal({ NO_COLOR: '1' })).not.toContain('\u001B[33m');
     });
 
-    test('which nobody watches in CI', () => {
+    test('has no progress bar in CI', () => {
       expect(inTerminal({ CI: 'true' })).not.toContain('of 401 files');
       expect(shell('LINT').stderr).toBe('');
     });

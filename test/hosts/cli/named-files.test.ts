@@ -22,7 +22,7 @@ const some = {
   'other.json': bareTag,
 };
 
-describe('a negated glob takes away', () => {
+describe('a negated glob excludes', () => {
   const folder = folderWith(some);
   const all = Object.keys(some);
   const without = (...names: string[]) => all.filter((name) => !names.includes(name));
@@ -72,7 +72,7 @@ describe('a negated glob takes away', () => {
     expect(files.map((file) => relative(folder, file)).toSorted()).toEqual(expected.toSorted());
   });
 
-  test('as seen from the folder that the command is run in, be it deeper', async () => {
+  test('files relative to the folder that the command runs in, also a deeper one', async () => {
     const from = join(folder, 'apis/v1');
     const found = async (...args: string[]) =>
       (await findFiles(args, from)).files.map((file) => relative(folder, file)).toSorted();
@@ -81,7 +81,7 @@ describe('a negated glob takes away', () => {
     expect(await found('..', '!.')).toEqual(['apis/legacy.json', 'apis/orders.json', 'apis/users.json']);
   });
 
-  test('names that hold the marks of a glob, be it of the folder', async () => {
+  test('files and folders whose names contain glob characters', async () => {
     const odd = folderWith({ '[a] (b)/!x.json': bareTag, '[a] (b)/c[1].json': bareTag, '[a] (b)/d.json': bareTag });
     const from = join(odd, '[a] (b)');
     const found = async (...args: string[]) => (await findFiles(args, from)).files.map((file) => relative(from, file));
@@ -90,7 +90,7 @@ describe('a negated glob takes away', () => {
     expect(await found('.', '!d.json')).toEqual(['!x.json', 'c[1].json']);
   });
 
-  test('of nothing, which is said', () => {
+  test('every file only with an error, and none without a glob before it', () => {
     const alone = '!apis/legacy.json: a negated glob needs a file, folder or glob before it\n';
     const nothing = 'No files are left: the negated globs exclude them all\n';
     const missing = 'none/*.json: no files match\n';
@@ -111,7 +111,7 @@ describe('a negated glob takes away', () => {
     }
   });
 
-  test('from what is linted, and from what is changed', () => {
+  test('files from lint and from fix', () => {
     const linted = run(folder, 'lint', '-f', 'json', 'apis', '!**/legacy.json');
     const sources = JSON.parse(linted.out).map(({ source }: { source: string }) => relative(folder, source));
     expect(sources).toEqual(['apis/orders.json', 'apis/users.json', 'apis/v1/orders.json']);
@@ -124,7 +124,7 @@ describe('a negated glob takes away', () => {
     }
   });
 
-  test('also where a $ref or a link leads to it', () => {
+  test('files that a $ref or a link leads to', () => {
     const header = '{"schema": {"type": "string"}, "example": "33a6"}';
     const files = {
       'api.json': bareTag
@@ -261,7 +261,7 @@ describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for',
   });
 });
 
-test('a folder that is gone is no fault of the program', () => {
+test('a deleted working folder gets a clear message', () => {
   const folder = folderWith({ 'gone/a.json': bareTag });
   const script = `cd gone && rm -r ../gone && '${process.execPath}' '${join(root, 'dist/bin/conditional-requests.cjs')}' lint a.json`;
   const { status, stderr } = spawnSync('sh', ['-c', script], { cwd: folder, encoding: 'utf8' });
@@ -269,7 +269,7 @@ test('a folder that is gone is no fault of the program', () => {
   expect(stderr).toMatch(/^ENOENT: .*\n$/);
 });
 
-describe('a diff is applied by git and by patch in the folder that the command was run in', () => {
+describe('git and patch apply the diff in the folder that the command ran in', () => {
   const fixed = bareTag.replace('"33a6"', '"\\"33a6\\""');
 
   test.each([
@@ -314,7 +314,7 @@ describe('a diff is applied by git and by patch in the folder that the command w
     ['above it', '../above.json', false],
     ['beside it, in a repository', '../beside/a b.json', true],
     ['in the folder for temporary files', 'absolute', false],
-  ])('%s, if git is told so', (_, name, isRepository) => {
+  ])('%s, with the option --unsafe-paths of git', (_, name, isRepository) => {
     const folder = folderWith({ 'above.json': bareTag, 'beside/a b.json': bareTag, 'here/x': '' });
     if (isRepository) execFileSync('git', ['init', '-q'], { cwd: folder });
     const cwd = join(folder, 'here');
@@ -344,7 +344,7 @@ describe('a diff is applied by git and by patch in the folder that the command w
     }
   });
 
-  test('of files with escape sequences, which a terminal is not shown', () => {
+  test('of files with escape sequences, which a terminal does not receive', () => {
     const text = bareTag.replace('"T"', '"T\u009B31m"').replaceAll('\n', '\r\n\t');
     const folder = folderWith({ 'a.json': text });
     const { out } = run(folder, 'fix', '--dry-run', 'a.json');

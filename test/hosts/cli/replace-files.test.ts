@@ -33,7 +33,7 @@ function folderOfThree() {
   return { folder, files, changes, texts: () => files.map((file) => readFileSync(file, 'utf8')) };
 }
 
-test('where one file cannot be replaced, the others are as they were, and nothing is left lying about', () => {
+test('if one file cannot be replaced, the others keep their old text and no temporary file is left', () => {
   const { folder, files, changes, texts } = folderOfThree();
   writeFileSync(files[2] ?? '', 'changed');
   expect(() => replaceFiles(changes, folder)).toThrow(Failure);
@@ -48,7 +48,7 @@ test('where one file cannot be replaced, the others are as they were, and nothin
   expect(texts()).toEqual(['old', 'old', 'changed']);
 });
 
-describe('an edit made meanwhile', () => {
+describe('a change by another program while files are replaced is kept: a change', () => {
   /** Replaces three files, the last of which somebody does something to once all is prepared. */
   function interrupted(edit: (file: string, folder: string) => void) {
     const { folder, files, changes, texts } = folderOfThree();
@@ -68,7 +68,7 @@ describe('an edit made meanwhile', () => {
     expect(interrupted((file) => writeFileSync(file, 'edited'))).toEqual(['old', 'old', 'edited']);
   });
 
-  test('by another file of the same text', () => {
+  test('by a new file with the same text', () => {
     const texts = interrupted((file) => {
       writeFileSync(`${file}~`, 'old');
       renameSync(`${file}~`, file);
@@ -76,7 +76,7 @@ describe('an edit made meanwhile', () => {
     expect(texts).toEqual(['old', 'old', 'old']);
   });
 
-  test('by a link to elsewhere', () => {
+  test('by a link to another file', () => {
     const texts = interrupted((file, folder) => {
       mkdirSync(join(folder, 'other'));
       renameSync(file, join(folder, 'other/three.yaml'));
@@ -85,11 +85,11 @@ describe('an edit made meanwhile', () => {
     expect(texts).toEqual(['old', 'old', 'old']);
   });
 
-  test('by a second name', () => {
+  test('by a second hard link', () => {
     expect(interrupted((file) => linkSync(file, `${file}~`))).toEqual(['old', 'old', 'old']);
   });
 
-  test('to a file that has been replaced already, by who had it open before', () => {
+  test('to a file that is replaced already, by a program that had the old one open', () => {
     const { files, changes, texts } = folderOfThree();
     const replacements = changes.map((change) => new Replacement(change, basename(change.file)));
     for (const replacement of replacements) replacement.replace();
@@ -101,7 +101,7 @@ describe('an edit made meanwhile', () => {
   });
 });
 
-test('what cannot be put back keeps nothing else from being put back, and it is said where it is', () => {
+test('a file that cannot be restored does not stop the others from being restored, and the message names its old text', () => {
   const { folder, files, changes, texts } = folderOfThree();
   const replacements = changes.map((change) => new Replacement(change, basename(change.file)));
   for (const replacement of replacements) replacement.replace();
@@ -114,7 +114,7 @@ test('what cannot be put back keeps nothing else from being put back, and it is 
   expect(readdirSync(folder).toSorted()).toEqual([basename(where), ...names].toSorted());
 });
 
-describe('a disk', () => {
+describe('a file system', () => {
   /** A small file system of its own; `undefined` where nobody may make one. */
   function mounted(): { folder: string; unmount: () => void; remount: (option: string) => void } | undefined {
     const folder = folderWith({});
@@ -156,7 +156,7 @@ describe('a disk', () => {
   });
 });
 
-describe('of what a file is beside its text', () => {
+describe('the metadata of a replaced file', () => {
   const change = { before: 'old', after: 'new' };
 
   test.skipIf(!isRoot)('the owner, the group and the mode stay', () => {
@@ -235,21 +235,24 @@ describe('of what a file is beside its text', () => {
     expect(python(file, attributes).stdout).toBe(before);
   });
 
-  test.skipIf(process.platform !== 'linux')('what cannot be kept for want of a program is named', () => {
-    const { folder, changes } = folderOfThree();
-    const path = process.env['PATH'];
-    process.env['PATH'] = folder;
-    try {
-      expect(replaceFiles(changes.slice(0, 1), folder)).toEqual([
-        'one.yaml: replaced, but could not keep its extended attributes and its access control list, if it has any (spawnSync cp ENOENT)',
-      ]);
-    } finally {
-      process.env['PATH'] = path;
-    }
-  });
+  test.skipIf(process.platform !== 'linux')(
+    'metadata that cannot be kept because a program is missing is named',
+    () => {
+      const { folder, changes } = folderOfThree();
+      const path = process.env['PATH'];
+      process.env['PATH'] = folder;
+      try {
+        expect(replaceFiles(changes.slice(0, 1), folder)).toEqual([
+          'one.yaml: replaced, but could not keep its extended attributes and its access control list, if it has any (spawnSync cp ENOENT)',
+        ]);
+      } finally {
+        process.env['PATH'] = path;
+      }
+    },
+  );
 });
 
-describe('what a run that was killed has left behind', () => {
+describe('a temporary file of a killed run', () => {
   const nameOf = (file: string) => basename(file);
 
   /** The number of a process that has ended. */
@@ -262,7 +265,7 @@ describe('what a run that was killed has left behind', () => {
     return besideName(file, kind).replace(`-${process.pid}-`, `-${pid}-`);
   }
 
-  test('is removed, but for what may still be wanted, and that is named', () => {
+  test('is removed, unless somebody may still need it, and then it is named', () => {
     const { folder, files } = folderOfThree();
     const [one = '', two = '', three = ''] = files;
     const pid = endedProcess();
@@ -304,7 +307,7 @@ describe('what a run that was killed has left behind', () => {
     expect(readFileSync(file, 'utf8')).toBe('new');
   });
 
-  test('does not tell who has the machine', () => {
+  test('has a name without the name of the machine', () => {
     expect(besideName('/a.yaml', 'new')).not.toContain(hostname());
   });
 });

@@ -40,7 +40,7 @@ function hasCode(code: string) {
   return (all: readonly Diagnostic[]) => all.some((diagnostic) => diagnostic.code === code);
 }
 
-describe('a defect is typed in, shown, put right, and gone', () => {
+describe('the language server reports a defect as it is typed, and its quick fix removes it', () => {
   const header = '            ETag:\n              schema:\n                type: string\n';
   const yaml = conforming('not-modified-documented');
   const etag304 = `          headers:\n${header}`;
@@ -79,7 +79,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     expect(editor.documentAt(uri).getText()).toBe(yaml);
   });
 
-  test('in JSON, behind an emoji on the same line', async () => {
+  test('in JSON, after an emoji on the same line', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.json');
     const editor = await started({ folder });
@@ -111,7 +111,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     expect(JSON.parse(document.getText())).toEqual(data({}));
   });
 
-  test('with line breaks of Windows', async () => {
+  test('with Windows line breaks', async () => {
     const editor = await started();
     const uri = 'untitled:Untitled-1';
     const crlf = (text: string) => text.replaceAll('\n', '\r\n');
@@ -122,7 +122,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
     expect(document.getText()).toBe(crlf(yaml));
   });
 
-  test('in an editor that can do hardly anything', async () => {
+  test('in an editor with minimal capabilities', async () => {
     const folder = folderWith({ 'openapi.yaml': violation('entity-tag-example') });
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder, capabilities: {} });
@@ -147,7 +147,7 @@ describe('a defect is typed in, shown, put right, and gone', () => {
   });
 });
 
-test('finds just what lint finds, with the same words, places and severities', async () => {
+test('the language server reports the findings of lint, with the same messages, ranges and severities', async () => {
   const folder = folderWith({ 'orders.yaml': read('examples/orders.yaml') });
   const uri = uriIn(folder, 'orders.yaml');
   const editor = await started({ folder });
@@ -169,7 +169,7 @@ test('finds just what lint finds, with the same words, places and severities', a
   expect(results.length).toBeGreaterThan(5);
 });
 
-test('makes just the safe fixes that fix makes, all at once', async () => {
+test('source.fixAll makes the same safe fixes as the command fix, in one edit', async () => {
   const folder = folderWith({ 'orders.yaml': read('examples/orders.yaml') });
   const uri = uriIn(folder, 'orders.yaml');
   const editor = await started({ folder });
@@ -189,7 +189,7 @@ test('makes just the safe fixes that fix makes, all at once', async () => {
   expect(await editor.actions(uri, { start: nowhere, end: nowhere }, { only: ['source.fixAll'] })).toEqual([]);
 });
 
-describe('a description in several files', () => {
+describe('the language server on a description in several files', () => {
   const operation = (path: string, method: string) => `  ${path}:
     ${method}:
       parameters: [{name: If-None-Match, in: header, schema: {type: string}}]
@@ -209,7 +209,7 @@ describe('a description in several files', () => {
     'parts/responses.yaml': shared,
   };
 
-  test('an unsaved edit in a component shows there, found from the description that is open', async () => {
+  test('an unsaved edit in a component file changes the diagnostics there, if the description is open', async () => {
     const folder = folderWith(files);
     const editor = await started({ folder });
     const [uri, part] = [uriIn(folder, 'a.yaml'), uriIn(folder, 'parts/responses.yaml')];
@@ -236,7 +236,7 @@ describe('a description in several files', () => {
     await editor.diagnostics(uri, hasCode('not-modified-documented'));
   });
 
-  test('a component that is open alone is linted for all who use it, and they are left in peace', async () => {
+  test('a component file that is open alone is linted for all descriptions that use it, which get no diagnostics', async () => {
     const folder = folderWith({ ...files, 'c.yaml': violation('not-modified-documented'), 'notes.yaml': 'a: b\n' });
     const editor = await started({ folder });
     const part = uriIn(folder, 'parts/responses.yaml');
@@ -272,7 +272,7 @@ describe('a description in several files', () => {
     expect(actions.map(({ title }) => title)).toContain('Explain not-modified-repeats-etag');
   });
 
-  test('a file that changes on disk, or appears, refreshes its users', async () => {
+  test('a file that changes or appears on disk refreshes the diagnostics of the descriptions that use it', async () => {
     const folder = folderWith({ 'a.yaml': files['a.yaml'] });
     const editor = await started({ folder });
     const [uri, part] = [uriIn(folder, 'a.yaml'), uriIn(folder, 'responses.yaml')];
@@ -293,7 +293,7 @@ describe('a description in several files', () => {
   });
 });
 
-test('while a document is broken, what was found stays where it belongs, and the fault is shown', async () => {
+test('while a document has a syntax error, its findings stay in place and the error is reported', async () => {
   const folder = folderWith({});
   const uri = uriIn(folder, 'openapi.yaml');
   const editor = await started({ folder });
@@ -314,7 +314,7 @@ test('while a document is broken, what was found stays where it belongs, and the
   expect(document.getText()).toBe(violation('not-modified-documented'));
 });
 
-test('a document that is broken when it is opened is linted once it can be read', async () => {
+test('a document opened with a syntax error is linted once it can be parsed', async () => {
   const editor = await started();
   const uri = 'untitled:Untitled-1';
   await editor.open(uri, `"\n${conforming('not-modified-documented')}`);
@@ -326,7 +326,7 @@ test('a document that is broken when it is opened is linted once it can be read'
   expect(await editor.diagnostics(uri)).toEqual([]);
 });
 
-test('a description whose version is mistyped is told so, and one with a key twice is not fixed', async () => {
+test('a mistyped version is reported, and a description with a duplicate key is not fixed', async () => {
   const folder = folderWith({});
   const [mistyped, twice] = [uriIn(folder, 'mistyped.yaml'), uriIn(folder, 'twice.yaml')];
   const editor = await started({ folder });
@@ -343,7 +343,7 @@ test('a description whose version is mistyped is told so, and one with a key twi
   expect(actions.filter(({ edit }) => edit !== undefined)).toEqual([]);
 });
 
-test('what is no description, nor a part of one, is left alone', async () => {
+test('a document that is neither a description nor part of one gets no diagnostics', async () => {
   const folder = folderWith({ '.spectral.yaml': 'rules: {}\n' });
   const [notes, description] = [uriIn(folder, 'notes.yaml'), uriIn(folder, 'openapi.yaml')];
   const editor = await started({ folder });
@@ -355,7 +355,7 @@ test('what is no description, nor a part of one, is left alone', async () => {
   expect(editor.shown).toEqual([expect.stringContaining('.spectral.yaml contains none of these rules')]);
 });
 
-test('a fix that would show elsewhere, by an alias, is declined when it is chosen', async () => {
+test('a fix that would change another place through an alias is declined when it is chosen', async () => {
   const editor = await started();
   const uri = 'untitled:Untitled-1';
   const text = `openapi: 3.0.3
@@ -382,11 +382,11 @@ paths:
   expect(document.getText()).toBe(text);
 });
 
-describe('goes by the ruleset of the user', () => {
+describe('the language server uses the ruleset of the user', () => {
   const rules = (severity: string) =>
     `extends: ${join(root, 'rulesets/recommended.yaml')}\nrules: {not-modified-documented: ${severity}}\n`;
 
-  test('which may change', async () => {
+  test('and reads it again when it changes', async () => {
     const folder = folderWith({ '.spectral.yaml': rules('error') });
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder });
@@ -413,7 +413,7 @@ describe('goes by the ruleset of the user', () => {
     await editor.diagnostics(uri, severityIs(2));
   });
 
-  test('or one that the settings name', async () => {
+  test('or the ruleset that the configuration of the editor names', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder, initializationOptions: { ruleset: 'zalando' } });
@@ -429,10 +429,10 @@ describe('goes by the ruleset of the user', () => {
   });
 });
 
-describe('of a document in no folder of the editor', () => {
+describe('for a document outside the workspace folders', () => {
   const script = "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'was-run'), '');\n";
 
-  test.each([undefined, folderWith({})])('what stands beside it is not taken for a ruleset: %s', async (folder) => {
+  test.each([undefined, folderWith({})])('a ruleset file beside the document is not used: %s', async (folder) => {
     const elsewhere = folderWith({ '.spectral.js': script });
     const editor = await started(folder === undefined ? {} : { folder });
     const uri = uriIn(elsewhere, 'openapi.yaml');
@@ -442,8 +442,8 @@ describe('of a document in no folder of the editor', () => {
   });
 });
 
-describe('explains', () => {
-  test('on hover what the guidelines say about a response, a header or a parameter', async () => {
+describe('the language server explains', () => {
+  test('on hover, what the guidelines say about a response, a header or a parameter', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder });
@@ -463,7 +463,7 @@ describe('explains', () => {
     expect(await editor.hover(json, '"If-Modified-Since"')).toBe(await editor.hover(uri, 'If-Modified-Since'));
   });
 
-  test('a rule, by its page in the reference', async () => {
+  test('a rule, with its page in the reference', async () => {
     const editor = await started();
     const command = 'conditional-requests.explain';
     await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: ['precondition-optional'] });
@@ -474,8 +474,8 @@ describe('explains', () => {
   });
 });
 
-describe('what is typed quickly', () => {
-  test('costs one lint, not one for each character', async () => {
+describe('fast typing', () => {
+  test('causes one run of lint, not one for each character', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder });
@@ -492,7 +492,7 @@ describe('what is typed quickly', () => {
     expect(editor.published.slice(before).map(({ version }) => version)).toEqual([document.version]);
   });
 
-  test('is not linted to the end once the next change is there, even if nobody waits for that', async () => {
+  test('cancels a run of lint at the next change, even if no request waits for it', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder, initializationOptions: { debounce: 0 } });
@@ -508,8 +508,8 @@ describe('what is typed quickly', () => {
   });
 });
 
-describe('begins and ends as the protocol has it', () => {
-  test('with what it can do', async () => {
+describe('the language server starts and exits as the protocol specifies', () => {
+  test('it announces its capabilities', async () => {
     const editor = await started();
     expect(editor.initialized).toMatchObject({
       serverInfo: { name: 'conditional-requests', version: JSON.parse(read('package.json')).version },
@@ -528,7 +528,7 @@ describe('begins and ends as the protocol has it', () => {
     expect(code).toBe(1);
   });
 
-  test('and says so where it is started otherwise', async () => {
+  test('a start without --stdio is an error', async () => {
     const server = spawn(process.execPath, [cli, 'language-server']);
     const said: unknown[] = [];
     server.stderr.on('data', (text) => said.push(String(text)));
