@@ -57,13 +57,13 @@ describe('a `$ref` finds', () => {
     expect(reached(reference)).toBeUndefined();
   });
 
-  test('what is relative to the file, where the document does not call itself anything', () => {
+  test('a path relative to the file, if the document has no `$self`', () => {
     const { $self: _self, ...unnamed } = description;
     expect(reached('schemas/order', unnamed)).toBeUndefined();
   });
 });
 
-test('a URL of a file names that file, whatever is escaped in it', () => {
+test('a file URL names its file, whatever it escapes', () => {
   const part = 'get: {responses: {304: {description: Same, content: {a: {}}}}}\n';
   const folder = folderWith({ 'a part.yaml': part });
   const url = pathToFileURL(join(folder, 'a part.yaml')).href;
@@ -117,19 +117,19 @@ describe('a `$ref` in a schema with an identifier of its own', () => {
     ['nothing of that name in there or above', `{$id: tag, allOf: [{$ref: '#/$defs/none'}]}`, '#/$defs/none'],
     ['no file of that name', `{$id: ids/tag, allOf: [{$ref: none.json}]}`, 'none.json'],
     ['no such anchor', `{$id: tag, allOf: [{$ref: '#none'}]}`, '#none'],
-  ])('is invalid where there is %s', (_, schema, reference) => {
+  ])('is invalid with %s', (_, schema, reference) => {
     expect(invalidIn({ 'openapi.yaml': withSchema(schema) })).toEqual([
       expect.stringContaining(`'${reference}' leads nowhere`),
     ]);
   });
 
-  test('finds files beside what the schema says that it is, or else beside the description', () => {
+  test('resolves files relative to the `$id` of the schema, or else to the description', () => {
     const schema = `{$id: ids/tag, allOf: [{$ref: b.yaml}]}`;
     for (const name of ['ids/b.yaml', 'b.yaml'])
       expect(invalidIn({ 'openapi.yaml': withSchema(schema), [name]: 'type: string\n' })).toEqual([]);
   });
 
-  test('is as any other in 3.0, where schemas have no identifiers', () => {
+  test('resolves like any other in 3.0, where schemas have no `$id`', () => {
     const schema = `{$id: 'https://example.com/tag', allOf: [{$ref: '#/$defs/a'}], $defs: {a: {type: string}}}`;
     expect(invalidIn({ 'openapi.yaml': withSchema(schema, { version: '3.0.3' }) })).toHaveLength(1);
   });
@@ -139,16 +139,16 @@ describe('a description with `$self`', () => {
   const self = { version: '3.2.0', more: '$self: https://example.com/api/openapi.yaml\n' };
   const text = withSchema(`{allOf: [{$ref: 'b.yaml#/B'}]}`, self);
 
-  test('is on the network with what it refers to, which is not asked', () => {
+  test('has its `$ref`s on the network, which are not requested', () => {
     expect(invalidIn({ 'openapi.yaml': text })).toEqual([]);
   });
 
-  test('may have that beside it all the same', () => {
+  test('may still have the files beside it', () => {
     expect(invalidIn({ 'openapi.yaml': text, 'b.yaml': 'B: {type: string}\n' })).toEqual([]);
     expect(invalidIn({ 'openapi.yaml': text, 'b.yaml': 'C: {type: string}\n' })).toHaveLength(1);
   });
 
-  test('finds a document that has been read by what that calls itself', () => {
+  test('finds a document that was read before by its `$self`', () => {
     const both = withSchema(`{allOf: [{$ref: 'other.yaml#/B'}, {$ref: 'b.yaml#/C'}]}`, self);
     const other = '$self: https://example.com/api/b.yaml\nopenapi: 3.2.0\nB: {type: string}\n';
     expect(invalidIn({ 'openapi.yaml': both, 'other.yaml': other })).toEqual([
@@ -171,18 +171,18 @@ describe('the name of a file in a `$ref`', () => {
     expect(invalidIn({ 'openapi.yaml': text })).toHaveLength(1);
   });
 
-  test('as it is written, where both are there, as Spectral has it', () => {
+  test('is taken as written if both files exist, as in Spectral', () => {
     const text = withSchema(`{$ref: 'a%20b.yaml#/A'}`);
     expect(invalidIn({ 'openapi.yaml': text, 'a%20b.yaml': 'A: {}\n', 'a b.yaml': 'B: {}\n' })).toEqual([]);
     expect(invalidIn({ 'openapi.yaml': text, 'a%20b.yaml': 'B: {}\n', 'a b.yaml': 'A: {}\n' })).toHaveLength(1);
   });
 
-  test('does not come out of its folder by an escaped slash', () => {
+  test('does not leave its folder through an escaped slash', () => {
     const text = withSchema(`{$ref: 'parts%2Fa.yaml'}`);
     expect(invalidIn({ 'openapi.yaml': text, 'parts/a.yaml': 'type: string\n' })).toHaveLength(1);
   });
 
-  test('leads to what two descriptions share', () => {
+  test('leads to the file that two descriptions share', () => {
     const text = withSchema(`{$ref: 'a%20b.yaml'}`);
     const folder = folderWith({ 'a.yaml': text, 'b.yaml': text, 'a b.yaml': 'type: string\n' });
     expect(connected([join(folder, 'a.yaml'), join(folder, 'b.yaml')])).toHaveLength(1);

@@ -18,18 +18,18 @@ test('operations are read in the order of the document, and methods in that of t
   ]);
 });
 
-test('QUERY and methods of the author’s own are read since 3.2', () => {
+test('QUERY and additional methods are read since 3.2', () => {
   const paths = { '/a': { query: one, additionalOperations: { Copy: one } } };
   expect(labelsOf({ openapi: '3.2.0', paths })).toEqual(['QUERY /a', 'Copy /a']);
   expect(labelsOf({ openapi: '3.1.2', paths })).toEqual([]);
 });
 
-test('what is an extension, no object, or has nothing to do with conditions is left out', () => {
+test('extensions, values of the wrong type and operations without conditional requests are left out', () => {
   const paths = { 'x-a': { get: one }, '/b': { get: one, put: 'text', post: null, head: [one] }, '/c': { get: {} } };
   expect(labelsOf({ openapi: '3.1.2', paths })).toEqual(['GET /b']);
 });
 
-test('behind a reference, every method that may stand there is looked for', () => {
+test('the target of a `$ref` of a path item is searched for every possible method', () => {
   const description = {
     openapi: '3.1.2',
     paths: { '/a': { $ref: '#/item', get: one } },
@@ -38,7 +38,7 @@ test('behind a reference, every method that may stand there is looked for', () =
   expect(labelsOf(description)).toEqual(['GET /a', 'PUT /a']);
 });
 
-test('an operation knows those on its path, and those of its description', () => {
+test('an operation knows the others on its path and in its description', () => {
   const { root, reader } = sourcesInMemory({
     openapi: '3.1.2',
     paths: { '/a': { get: one, put: one }, '/b': { get: one } },

@@ -129,7 +129,7 @@ describe('a 304 that is a `$ref` to something of another kind', () => {
   });
 });
 
-test('a `$ref` in OpenAPI 2.0 to a definition is misled', () => {
+test('a `$ref` to a definition of the wrong kind in OpenAPI 2.0 is invalid', () => {
   const responses = {
     200: { description: 'ok', headers: { ETag: { type: 'string' } } },
     304: { $ref: '#/definitions/Error' },
@@ -141,7 +141,7 @@ test('a `$ref` in OpenAPI 2.0 to a definition is misled', () => {
   });
 });
 
-test('of a chain, it is the `$ref` that goes astray that is told, once', () => {
+test('in a chain of `$ref`s, only the invalid one is reported, once', () => {
   const { findings, misled } = read(with304('#/components/responses/Again'));
   expect(findings).toEqual([]);
   expect(misled).toEqual(['openapi.yaml /components/responses/Astray/$ref: a Schema Object, not a Response Object']);
@@ -194,7 +194,7 @@ describe('a header that is a `$ref` to something of another kind', () => {
     ['#/components/parameters/Query', 'a Parameter Object'],
     ['#/components/headers', 'a map of Header Objects'],
     ['#/components/examples/B', 'an Example Object'],
-  ])('%s is declared by its name, and what it leads to is neither judged nor copied', (reference, found) => {
+  ])('%s counts as declared, and its target is neither checked nor copied', (reference, found) => {
     const { findings, written, misled } = read(withETag(reference));
     expect(misled).toEqual([
       `openapi.yaml /paths//a/get/responses/200/headers/ETag/$ref: ${found}, not a Header Object`,
@@ -204,14 +204,14 @@ describe('a header that is a `$ref` to something of another kind', () => {
     expect(JSON.stringify(written)).not.toContain(reference);
   });
 
-  test('but a parameter for a header says all that a header does', () => {
+  test('a parameter in place of a header is checked like a header', () => {
     const { findings, written, misled } = read(withETag('#/components/parameters/ETag'));
     expect(misled).toEqual([]);
     expect(findings).toContainEqual(expect.stringMatching(/^entity-tag-schema .*\/components\/parameters\/ETag/));
     expect(JSON.stringify(written)).not.toContain('#/components/parameters/ETag');
   });
 
-  test('what is copied has no `$ref` in it that leads nowhere or astray', () => {
+  test('a copied header contains no `$ref` that is unresolved or invalid', () => {
     for (const reference of ['#/components/schemas/Missing', '#/components/responses/B']) {
       const headers = { ETag: { schema: { allOf: [{ $ref: reference }] } } };
       const get = { responses: { 200: { description: 'ok', headers }, 304: { description: 'Same' } } };
@@ -285,7 +285,7 @@ describe('so it is with everything else that a `$ref` can stand for', () => {
     expect(touched.filter((key) => key === 'components')).toEqual([]);
   });
 
-  test('maps and lists of the same things do wherever either is wanted', () => {
+  test('a map or a list of the right kind is a valid target', () => {
     const get = {
       responses: { $ref: '#/x-parts/responses' },
       parameters: { $ref: '#/paths/~1b/parameters' },
@@ -299,7 +299,7 @@ describe('so it is with everything else that a `$ref` can stand for', () => {
   });
 });
 
-test('components are only referred to where they are what is looked for', () => {
+test('a fix refers to a component only if it is of the right kind', () => {
   const responses = {
     NotModified: { $ref: '#/components/schemas/B' },
     304: { $ref: '#/components/responses/Missing' },

@@ -52,7 +52,7 @@ describe('a response', () => {
     expect(inSwagger.responses[0]?.carriesEntityTag).toBe(isEntityTag);
   });
 
-  test('may have that member in what its body is made of, but not far down', () => {
+  test('may have that member in a part of its schema, but not deeply nested', () => {
     const schema = { properties: { etag: {} } };
     const carries = (body: object) => {
       const content = { 'application/json': { schema: body } };
@@ -93,7 +93,7 @@ describe('the headers that an operation takes', () => {
     ]);
   });
 
-  test('are no other parameters, and nothing that is none', () => {
+  test('include no other parameter and no invalid value', () => {
     const others = [{ name: 'If-Match', in: 'query' }, header(5), header(undefined), null, 'If-Match', {}];
     expect(namesOf(others, null)).toEqual([]);
     expect(namesOf({ a: header('If-Match') }, undefined)).toEqual([]);
@@ -113,7 +113,7 @@ describe('the headers that an operation takes', () => {
 });
 
 describe('an operation', () => {
-  test('has no extension among its responses', () => {
+  test('does not count an extension as a response', () => {
     const { responses } = read({ responses: { 'x-200': tagged, 200: tagged } });
     expect(responses.map(({ code }) => code)).toEqual(['200']);
   });
@@ -127,7 +127,7 @@ describe('an operation', () => {
     ['2000', false],
     ['1200', false],
     ['x-200', false],
-  ])('with a response under %s documents what comes of a request, or not', (key, documentsOutcomes) => {
+  ])('with a response under %s documents the outcome of a request, or not', (key, documentsOutcomes) => {
     expect(read({ responses: { [key]: tagged, default: tagged } }).documentsOutcomes).toBe(documentsOutcomes);
   });
 

@@ -43,7 +43,7 @@ test.each([
   ['something inside itself', '#/entry/below'],
   ['a cycle of two', '#/first'],
   ['a member every object inherits', '#/constructor'],
-])('a reference to %s leads nowhere', (_, reference) => {
+])('a reference to %s is unresolved', (_, reference) => {
   const root = rootOf({
     entry: { $ref: reference },
     first: { $ref: '#/second' },
@@ -56,12 +56,12 @@ test.each([
   expect(root.child('entry').entries()).toEqual([]);
 });
 
-test('the same cycle is noticed from every side', () => {
+test('a cycle of references is noticed from each of its members', () => {
   const root = rootOf({ first: { $ref: '#/second/x' }, second: { $ref: '#/first/x' } });
   expect([root.child('first').target.lost, root.child('second').target.lost]).toEqual([true, true]);
 });
 
-test('what references lead through is worked out once, however often they do', () => {
+test('a reference that many others lead through is resolved once', () => {
   const links = Array.from({ length: 40 }, (_, n) => [`l${n}`, { x: { $ref: `#/l${n + 1}/x/x/x` } }]);
   const root = rootOf({ ...Object.fromEntries(links), l40: { x: { x: { x: 'end' } } } });
   expect(root.child('l0').child('x').target.lost).toBe(true);
@@ -72,21 +72,21 @@ test.each([
   [50, false],
   [51, true],
   [10_000, true],
-])('a chain of %i references is followed, or ends quietly', (length, isLost) => {
+])('a chain of %i references is resolved, or left unresolved if too long', (length, isLost) => {
   const straight = Array.from({ length }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}` }]);
   const end = { self: { $ref: `#/l${length}` } };
   const root = rootOf({ ...Object.fromEntries(straight), [`l${length}`]: end });
   expect(root.child('l0').target.lost).toBe(isLost);
 });
 
-test('so does one of ten thousand pointers that each lead through the next', () => {
+test('a chain of ten thousand pointers, each through the next, is left unresolved', () => {
   const length = 10_000;
   const links = Array.from({ length }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}/self` }]);
   const root = rootOf({ ...Object.fromEntries(links), [`l${length}`]: { self: { $ref: `#/l${length}` } } });
   expect(root.child('l0').target.lost).toBe(true);
 });
 
-test('a `$ref` that is no text is a member like any other', () => {
+test('a `$ref` that is not a string is an ordinary member', () => {
   const entry = rootOf({ entry: { $ref: 5 } }).child('entry');
   expect([entry.isReference, entry.child('$ref').value]).toEqual([false, 5]);
 });
@@ -101,7 +101,7 @@ test.each([
   expect(scalarText(value)).toBe(text);
 });
 
-test('a place exists where nothing stands, and nothing inherited stands anywhere', () => {
+test('a place may have no value, and an inherited property is not a value', () => {
   const root = rootOf({ a: null, b: [] });
   expect(root.child('a').value).toBeNull();
   expect(root.child('a').child('b').exists).toBe(false);

@@ -22,7 +22,7 @@ describe('the prefilter of path items', () => {
 
   test.each([
     ['a reference', { $ref: '#/Tagged' }],
-    ['methods of the author’s own', { additionalOperations: {} }],
+    ['additional methods', { additionalOperations: {} }],
     ['304', get({ 304: ok })],
     ['412', get({ 412: ok })],
     ['428', get({ 428: ok })],
@@ -35,7 +35,7 @@ describe('the prefilter of path items', () => {
     ['a response behind a reference', get({ 200: { $ref: '#/Tagged' } })],
     ['a parameter behind a reference', get({}, [{ $ref: '#/Id' }, { $ref: '#/Condition' }])],
     ['a parameter of the path item', { parameters: [{ name: 'if-none-match' }] }],
-  ])('sees %s', (_, pathItem) => {
+  ])('keeps a path item with %s', (_, pathItem) => {
     expect(mayBe(pathItem)).toBe(true);
   });
 
@@ -51,13 +51,13 @@ describe('the prefilter of path items', () => {
     'Cache-Control',
     'vary',
     'Expires',
-  ])('sees %s', (name) => {
+  ])('keeps a path item with %s', (name) => {
     expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(true);
     expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(true);
   });
 
   test.each(['X-ETag', 'Ranges', 'Accept-Ranges', 'Cache-Control-Extra', 'Vary-By', 'X-Vary', 'Expires-In', 'Tag', ''])(
-    'passes over "%s"',
+    'skips a header called "%s"',
     (name) => {
       expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(false);
       expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(false);
@@ -67,17 +67,17 @@ describe('the prefilter of path items', () => {
   test.each([
     ['other responses', get({ 200: ok, 404: ok, default: { headers: null } })],
     ['references to other things', get({ 200: { $ref: '#/Plain' } }, [{ $ref: '#/Id' }])],
-    ['references that lead nowhere', get({ 200: { $ref: '#/nowhere' } }, [{ $ref: '#/nowhere' }])],
-    ['what has another shape', { get: 'text', put: { responses: 'text', parameters: null }, post: get(null, 1).get }],
+    ['unresolved references', get({ 200: { $ref: '#/nowhere' } }, [{ $ref: '#/nowhere' }])],
+    ['values of the wrong type', { get: 'text', put: { responses: 'text', parameters: null }, post: get(null, 1).get }],
     ['no path item', 'text'],
     ['null', null],
-  ])('passes over %s', (_, pathItem) => {
+  ])('skips %s', (_, pathItem) => {
     expect(mayBe(pathItem)).toBe(false);
   });
 });
 
 describe('a member of a path item', () => {
-  test('is the nearest where there is more than one', () => {
+  test('is the one nearest to the path item if several exist', () => {
     const root = rootOf({
       near: { $ref: '#/far', get: 'near' },
       far: { $ref: '#/farther', get: 'far', put: 'far' },
@@ -88,7 +88,7 @@ describe('a member of a path item', () => {
     expect(memberOfPathItem(root.child('near'), 'head').logical).toEqual(['near', 'head']);
   });
 
-  test('is lost where a reference leads nowhere, or round in a circle', () => {
+  test('is undefined if a reference is unresolved or circular', () => {
     const root = rootOf({ a: { $ref: '#/nowhere' }, b: { $ref: '#/b' } });
     for (const key of ['a', 'b']) expect(memberOfPathItem(root.child(key), 'get').lost).toBe(true);
   });

@@ -26,7 +26,7 @@ const read = (text: string) => {
   return { workspace, entry: workspace.read('/api') };
 };
 
-test('a description that aliases make many times as large as its text is given up, and that is said', () => {
+test('a description that aliases make many times larger than its text is an error', () => {
   const { entry, workspace } = read(shared(300, 300));
   const { located, problems } = lint(entry, workspace, catalogue);
   expect(located).toEqual([]);
@@ -49,7 +49,7 @@ test.each([
   expect(located.length).toBeGreaterThan(0);
 });
 
-test('nothing is found in a part of what is given up', () => {
+test('no rule finds anything in a description over the reading limit', () => {
   const { entry, workspace } = read(shared(300, 300));
   const description = new Description(entry, workspace);
   const found = catalogue.flatMap((rule) => check(rule, description));

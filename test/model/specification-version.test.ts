@@ -44,7 +44,7 @@ test.each([
   expect(specificationVersionOf({ openapi: version })).toEqual({ format: 'openapi', ...expected });
 });
 
-test('what says that it is 2.0 is that, whatever else it says', () => {
+test('a description with `swagger: 2.0` is 2.0, even with an `openapi` version beside it', () => {
   const old = { format: 'swagger', hasQuery: false, hasReferenceSiblings: false, mayPercentEncode: false };
   for (const openapi of ['3.0.3', '3.1.0', '3.2.0'])
     expect(specificationVersionOf({ swagger: '2.0', openapi })).toEqual(old);

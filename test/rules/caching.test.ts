@@ -16,7 +16,7 @@ describe('not-modified-repeats-cache-fields', () => {
       pathItem({ get: ['If-None-Match', `{'200': ${ok}, '304': ${unchanged}}`] }),
     );
 
-  test('for each field that the 200 has and the 304 lacks, in one place', async () => {
+  test('reports each field that the 200 has and the 304 lacks, in one place', async () => {
     const all = response('Cache-Control', 'Content-Location', 'Expires', 'Vary', 'Date', 'X-Other');
     expect(await found(all, response('Vary'))).toEqual(Array(3).fill(' /paths//a/get/responses/304/headers'));
     expect(await found(response('Cache-Control', 'Date'), response('cache-control'))).toEqual([]);
@@ -77,24 +77,24 @@ describe('a shared 304 that cannot be reached', () => {
   };
   const condition = '[{name: If-None-Match, in: header}]';
 
-  test('is reported once where that is so for all, and for each operation where it is not', async () => {
+  test('is reported once if no operation can reach it, and otherwise for each that cannot', async () => {
     expect(await found('[]', '[]', '[]')).toEqual([' /components/responses/U']);
     expect(await found('[]', condition, '[]')).toEqual([' /paths//0/get/responses', ' /paths//2/get/responses']);
     expect(await found(condition)).toEqual([]);
   });
 
-  test('is reported, too, where it declares a validator itself, which comes too late', async () => {
+  test('is reported although it declares a validator itself', async () => {
     const body = `paths: {/a: ${get('[]')}, /b: ${get('[]')}}\ncomponents: {responses: {U: ${response('ETag')}}}`;
     expect(await findingsWithPrefix('not-modified-reachable', body)).toEqual([' /components/responses/U']);
   });
 
-  test('is reported for GET, whatever other methods refer to it', async () => {
+  test('is reported for GET, even if other methods refer to it', async () => {
     const head = `{head: {parameters: ${condition}, responses: {'304': {$ref: '#/components/responses/U'}}}}`;
     const body = `paths: {/a: ${get('[]')}, /b: ${head}}\ncomponents: {responses: {U: {description: u}}}`;
     expect(await findingsWithPrefix('not-modified-reachable', body)).toEqual([' /components/responses/U']);
   });
 
-  test('is for every GET that refers to it', async () => {
+  test('is reported for every GET that refers to it', async () => {
     const text = `openapi: 3.1.2\npaths: {/a: ${get('[]')}}\ncomponents: {responses: {U: {description: u}}}`;
     const findings = await lint(text, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
@@ -104,7 +104,7 @@ describe('a shared 304 that cannot be reached', () => {
 });
 
 describe('not-modified-no-representation-metadata', () => {
-  test('on any method, whatever the case', async () => {
+  test('reports any method, in any letter case', async () => {
     const names = ['content-type', 'Content-Encoding', 'Content-Language', 'Content-Range', 'Content-Location', 'ETag'];
     const unchanged = `{'304': ${response(...names)}}`;
     expect(
@@ -143,13 +143,13 @@ describe('not-modified-storable', () => {
     expect(await findingsWithPrefix('not-modified-storable', body)).toEqual(findings);
   });
 
-  test('where a 304 is documented, though no validator is', async () => {
+  test('reports a response with a documented 304, even without a validator', async () => {
     const ok = '{description: ok, headers: {Cache-Control: {example: no-store}}}';
     const body = pathItem({ get: ['If-None-Match', `{'200': ${ok}, '304': {description: u}}`] });
     expect(await findingsWithPrefix('not-modified-storable', body)).toEqual([` ${headers}/example`]);
   });
 
-  test('not where nothing is validated', async () => {
+  test('reports nothing without a validator and a 304', async () => {
     const body = pathItem({ get: ['', responses('{example: no-store}', 'Vary: {}')] });
     expect(await findingsWithPrefix('not-modified-storable', body)).toEqual([]);
   });
@@ -172,7 +172,7 @@ describe('cacheable-', () => {
     expect(await found(`{'200': ${response(...names.split(' '))}}`)).toEqual(findings);
   });
 
-  test('names all that is missing at once, and adds it at once', async () => {
+  test('names all missing fields in one finding, and adds them in one patch', async () => {
     const ok = response('ETag').replace('d,', 'ok,');
     const { root, reader } = sourcesInMemory(parse(`openapi: 3.1.2\n${pathItem({ get: ['', `{'200': ${ok}}`] })}`));
     const rules = catalogue.filter(({ id }) => id === 'cacheable-declares-fields');
@@ -190,18 +190,18 @@ describe('cacheable-', () => {
     ]);
   });
 
-  test('a HEAD too', async () => {
+  test('reports HEAD too', async () => {
     expect(await found(`{'200': ${response('Cache-Control', 'Vary')}}`, 'head')).toEqual([
       'declares-fields /paths//a/head/responses/200/headers',
     ]);
   });
 
-  test('what is never stored need not declare the rest', async () => {
+  test('requires no other field of a response with no-store', async () => {
     const uncached = '{description: ok, headers: {Cache-Control: {example: no-store}}}';
     expect(await found(`{'200': ${uncached}}`)).toEqual([]);
   });
 
-  test('errors and updates are left alone, but for Expires', async () => {
+  test('reports errors and updates only for Expires', async () => {
     expect(await found(`{'404': ${response('ETag')}}`)).toEqual([]);
     expect(await found(`{'200': ${response('ETag')}}`, 'put')).toEqual([]);
     expect(await found(`{'404': ${response('Expires')}}`, 'put')).toEqual([
@@ -214,7 +214,7 @@ describe('head-repeats-validators', () => {
   const get: [string, string] = ['', `{'200': ${response('ETag', 'Last-Modified')}}`];
   const found = (head: string) => findingsWithPrefix('head-', pathItem({ get, head: ['', head] }));
 
-  test('for each validator that is missing, in one place', async () => {
+  test('reports each missing validator, in one place', async () => {
     expect(await found(`{'200': {description: ok}}`)).toEqual(
       Array(2).fill('repeats-validators /paths//a/head/responses/200'),
     );
@@ -223,7 +223,7 @@ describe('head-repeats-validators', () => {
     ]);
   });
 
-  test('not where it cannot be known, nor where HEAD documents no success', async () => {
+  test('reports nothing for unresolved headers, nor if HEAD documents no success', async () => {
     expect(await found(`{'200': {$ref: '#/nowhere'}}`)).toEqual([]);
     expect(await found(`{default: {description: any}}`)).toEqual([]);
     expect(await found(`{'200': ${response('etag', 'last-modified')}}`)).toEqual([]);
@@ -231,7 +231,7 @@ describe('head-repeats-validators', () => {
     expect(await found(`{'200': {description: ok}, '206': ${response('ETag', 'Last-Modified')}}`)).toEqual([]);
   });
 
-  test('not where another method than GET has them', async () => {
+  test('reports nothing if only another method than GET has validators', async () => {
     const body = pathItem({ put: get, head: ['', `{'200': {description: ok}}`] });
     expect(await findingsWithPrefix('head-', body)).toEqual([]);
   });

@@ -24,8 +24,8 @@ const get = { responses: { 200: ok } };
 const put = { parameters: [{ name: 'If-Match', in: 'header', required: true }], responses: { 204: {} } };
 const describing = (paths: object, components: object = {}) => ({ openapi: '3.1.2', paths, components });
 
-describe('a response that is missing', () => {
-  test('is written out where the description has none', () => {
+describe('a response that a fix adds', () => {
+  test('is inline if the description has no such component', () => {
     expect(addedBy('not-modified-documented', describing({ '/a': { get } }))).toEqual([
       { description: 'Not Modified', headers: { ETag: etag } },
     ]);
@@ -37,7 +37,7 @@ describe('a response that is missing', () => {
     ]);
   });
 
-  test('has no headers where there is nothing to repeat', () => {
+  test('has no headers if the 200 has none to repeat', () => {
     const parameters = [{ name: 'If-None-Match', in: 'header' }];
     const operation = { parameters, responses: { 200: { headers: { 'X-Rate': {} } } } };
     expect(addedBy('not-modified-answers-precondition', describing({ '/a': { get: operation } }))).toEqual([
@@ -100,7 +100,7 @@ describe('a response that is missing', () => {
     expect(added).toMatchObject(isUsed ? reference : { description: 'Not Modified' });
   });
 
-  test('promises nothing where no success is documented', () => {
+  test('has no headers if no success is documented', () => {
     const parameters = [{ name: 'If-None-Match', in: 'header' }];
     const paths = { '/a': { get: { parameters, responses: { 404: {} } } } };
     const added = (headers: object) =>
@@ -109,14 +109,14 @@ describe('a response that is missing', () => {
     expect(added({ ETag: etag })).toEqual([{ description: 'Not Modified' }]);
   });
 
-  test('is no component that is not there', () => {
+  test('refers to no missing component', () => {
     const responses = { NotModified: null, Same304: { $ref: '#/nowhere' } };
     expect(addedBy('not-modified-documented', describing({ '/a': { get } }, { responses }))).toEqual([
       { description: 'Not Modified', headers: { ETag: etag } },
     ]);
   });
 
-  test('in OpenAPI 2.0 is where that has it', () => {
+  test('refers to `responses` in OpenAPI 2.0', () => {
     const paths = { '/a': { get: { responses: { 200: { headers: { ETag: { type: 'string' } } } } } } };
     const shared = { headers: { ETag: { type: 'string' } } };
     const entry = {
@@ -128,7 +128,7 @@ describe('a response that is missing', () => {
     expect(addedBy('not-modified-documented', entry)).toEqual([{ $ref: '#/responses/NotModified' }]);
   });
 
-  test('in another file refers to nothing that is known by its address in the entry', () => {
+  test('in another file uses no `$ref` of the entry document', () => {
     const entry = describing({ '/a': { $ref: 'a.yaml' } }, { responses: { NotModified: ok } });
     expect(addedBy('not-modified-documented', entry, { 'a.yaml': { get } })).toEqual([
       { description: 'Not Modified', headers: { ETag: etag } },
@@ -140,7 +140,7 @@ describe('a response that is missing', () => {
     ]);
   });
 
-  test('copies no header from another file, where its references would lead elsewhere', () => {
+  test('copies no header from another file, where its `$ref`s would have other targets', () => {
     const entry = describing({ '/a': { get: { responses: { 200: { $ref: 'ok.yaml' } } } } });
     expect(addedBy('not-modified-documented', entry, { 'ok.yaml': ok })).toEqual([
       { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } },
@@ -156,7 +156,7 @@ describe('a response that is missing', () => {
   });
 });
 
-describe('a parameter that is missing', () => {
+describe('a parameter that a fix adds', () => {
   const paths = { '/a': { get: { ...get, parameters: [] } } };
   const written = { name: 'If-None-Match', in: 'header', schema: { type: 'string' } };
 
@@ -174,7 +174,7 @@ describe('a parameter that is missing', () => {
     ]);
   });
 
-  test('in OpenAPI 2.0 is where, and as, that has it', () => {
+  test('has the place and the form of OpenAPI 2.0', () => {
     const parameters = { P: { name: 'If-None-Match', in: 'header', type: 'string' } };
     expect(addedBy('precondition-documented', { swagger: '2.0', paths, parameters })).toEqual([
       { $ref: '#/parameters/P' },
@@ -184,7 +184,7 @@ describe('a parameter that is missing', () => {
     ]);
   });
 
-  test('opens a list where there is none, and has no place in what is no list', () => {
+  test('creates the list if it is missing, and is not added to a value that is not a list', () => {
     const { parameters: _, ...withoutList } = paths['/a'].get;
     expect(addedBy('precondition-documented', describing({ '/a': { get: withoutList } }))).toEqual([[written]]);
     const noList = { ...get, parameters: { a: 1 } };
@@ -192,7 +192,7 @@ describe('a parameter that is missing', () => {
   });
 });
 
-describe('a header that is missing', () => {
+describe('a header that a fix adds', () => {
   test('is copied from the response that has it', () => {
     const responses = { 200: ok, 304: {} };
     expect(addedBy('not-modified-repeats-etag', describing({ '/a': { get: { responses } } }))).toEqual([etag]);
@@ -200,7 +200,7 @@ describe('a header that is missing', () => {
     expect(addedBy('head-repeats-validators', describing({ '/a': { get, head } }))).toEqual([etag]);
   });
 
-  test('is a string where there is none to copy', () => {
+  test('is a string if no response has one to copy', () => {
     const string = { schema: { type: 'string' } };
     expect(addedBy('cacheable-declares-fields', describing({ '/a': { get } }))).toEqual([string]);
     expect(addedBy('cacheable-declares-fields', { swagger: '2.0', paths: { '/a': { get } } })).toEqual([

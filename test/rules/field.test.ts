@@ -9,7 +9,7 @@ function get(definition: string, name = 'ETag', components = ''): string {
 
 const header = '/paths//a/get/responses/200/headers/ETag';
 
-describe('values are read wherever OpenAPI lets one stand', () => {
+describe('entity-tag-example reads every place that OpenAPI has for a value', () => {
   test.each([
     ['example', '{example: x}', '/example'],
     ['examples', '{examples: {a: {value: x}}}', '/examples/a/value'],
@@ -52,7 +52,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ]);
   });
 
-  test('in the component that holds the header, and there once', async () => {
+  test('in the component that holds the header, once', async () => {
     const components = 'components: {headers: {Tag: {example: x}}}';
     expect(
       await findingsWithPrefix('entity-tag-example', get("{$ref: '#/components/headers/Tag'}", 'ETag', components)),
@@ -66,7 +66,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ).toEqual([' /components/parameters/Tag/example']);
   });
 
-  test('beside the reference of a schema since 3.1, and not before', async () => {
+  test('beside the `$ref` of a schema since 3.1, and not before', async () => {
     const body = get(
       "{schema: {$ref: '#/components/schemas/S', example: x}}",
       'ETag',
@@ -76,7 +76,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
   });
 
-  test('in what stands beside the reference of a schema, at any depth', async () => {
+  test('in a keyword beside the `$ref` of a schema, at any depth', async () => {
     const body = get(
       "{schema: {$ref: '#/components/schemas/S', allOf: [{example: x}]}}",
       'ETag',
@@ -86,7 +86,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
   });
 
-  test('behind the reference to a shared schema, and then the finding points at the header', async () => {
+  test('in a shared schema, where the finding points at the header', async () => {
     const components = 'components: {schemas: {Id: {type: string, format: uuid, example: 0ce8}}}';
     const body = get("{schema: {$ref: '#/components/schemas/Id'}}", 'ETag', components);
     expect(await findingsWithPrefix('entity-tag-', body)).toEqual([`example ${header}`, `schema ${header}`]);
@@ -138,7 +138,7 @@ describe('values are read wherever OpenAPI lets one stand', () => {
     ]);
   });
 
-  test('percent-encoded in 3.0 and until 3.1.1, and not after', async () => {
+  test('percent-encoded up to 3.1.1, and not after', async () => {
     const body = get("{example: '%2233a6%22'}");
     expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
     expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.1.1')).toEqual([]);
@@ -182,7 +182,7 @@ describe('entity-tag-', () => {
     'uuid date-time date time http-date duration byte base64url int32 int64 float double email hostname ipv4 ipv6 uri uri-reference url'.split(
       ' ',
     ),
-  )('the format %s has no room for quotation marks', async (format) => {
+  )('reports the format %s, which does not allow quotation marks', async (format) => {
     expect(await findingsWithPrefix('entity-tag-', get(`{schema: {type: string, format: ${format}}}`))).toEqual([
       `schema ${header}/schema/format`,
     ]);
@@ -201,7 +201,7 @@ describe('entity-tag-', () => {
     expect(found.map((finding) => finding.replace('/paths//a/put/parameters/0', ''))).toEqual(findings);
   });
 
-  test('says what was meant, or what is wrong where that is not certain', async () => {
+  test('suggests a value, or only says what is wrong if none is certain', async () => {
     const all = await shippedRuleset('all');
     const messages = async (definition: string) => {
       const findings = await lint(`openapi: 3.1.2\n${get(definition)}`, all);
@@ -258,12 +258,12 @@ describe('entity-tag-strong', () => {
     expect(await findingsWithPrefix('entity-tag-strong', body)).toEqual(isFound ? [' /paths//a/put'] : []);
   });
 
-  test('not of If-None-Match, which compares weakly', async () => {
+  test('reports nothing for If-None-Match, which uses the weak comparison', async () => {
     const body = put(`example: 'W/"a"'`).replace('if-match', 'If-None-Match');
     expect(await findingsWithPrefix('entity-tag-strong', body)).toEqual([]);
   });
 
-  test('percent-encoded, too', async () => {
+  test('reports a percent-encoded example', async () => {
     const body = put("example: 'W/%22a%22'");
     expect(await findingsWithPrefix('entity-tag-strong', body, 'openapi: 3.0.4')).toEqual([`${at}/example`]);
   });

@@ -1,9 +1,9 @@
 import { lint, shippedRuleset } from '../spectral.js';
 
 /**
- * What rules find in a description, with every rule on.
+ * Lints a description with every rule on, and returns the findings of some rules.
  *
- * @param prefix only rules whose ids begin with it are looked at
+ * @param prefix the beginning of the ids of these rules
  * @param body the description but for its version, as YAML
  * @returns each finding as the id without the prefix, and where it is
  */

@@ -12,7 +12,7 @@ function operation(responses: string, method = 'get', parameters = '[]'): string
 const etag = 'headers: {ETag: {schema: {type: string}}}';
 const ifNoneMatch = '[{name: If-None-Match, in: header, schema: {type: string}}]';
 
-describe('a validator calls for a 304', () => {
+describe('not-modified-documented requires a 304 for a validator', () => {
   const at = (method: string) => `/paths//a/${method}/responses`;
 
   test.each([
@@ -23,7 +23,7 @@ describe('a validator calls for a 304', () => {
     ['ETag on 206 beside a bare 200', `{'200': {description: all}, '206': {${etag}}}`],
     ['ETag on the range 2XX', `{2XX: {${etag}}}`],
     ['a header that is null', `{'200': {headers: {ETag: null}}}`],
-    ['a header whose reference leads nowhere', `{'200': {headers: {ETag: {$ref: '#/nowhere'}}}}`],
+    ['a header whose reference is unresolved', `{'200': {headers: {ETag: {$ref: '#/nowhere'}}}}`],
     ['a default beside it', `{'200': {${etag}}, default: {description: error}}`],
     ['an extension named like the code', `{'200': {${etag}}, x-304: {description: no}}`],
     ['a key without quotes', `{200: {${etag}}}`],
@@ -36,23 +36,23 @@ describe('a validator calls for a 304', () => {
     ['a 304', `{'200': {${etag}}, '304': {${etag}}}`],
     ['a 304 whose key has no quotes', `{'200': {${etag}}, 304: {${etag}}}`],
     ['the range 3XX', `{'200': {${etag}}, 3XX: {description: elsewhere}}`],
-    ['a 304 whose reference leads nowhere', `{'200': {${etag}}, '304': {$ref: '#/nowhere'}}`],
-    ['nothing where only errors carry it', `{'200': {description: ok}, '404': {${etag}}}`],
-    ['nothing where only the default carries it', `{default: {${etag}}}`],
-    ['nothing for look-alikes', `{'200': {headers: {x-etag: {}, 3gpp-Sbi-Etags: {}, ETags: {}}}}`],
-    ['nothing where the response cannot be read', `{'200': {$ref: '#/nowhere'}}`],
-    ['nothing for responses that are null', 'null'],
-    ['nothing for headers that are null', `{'200': {headers: null}, '201': null}`],
-    ['nothing for a list of responses', `[{${etag}}]`],
-  ])('is content with %s', async (_, responses) => {
+    ['a 304 whose reference is unresolved', `{'200': {${etag}}, '304': {$ref: '#/nowhere'}}`],
+    ['a validator on errors only', `{'200': {description: ok}, '404': {${etag}}}`],
+    ['a validator on the default only', `{default: {${etag}}}`],
+    ['similar field names', `{'200': {headers: {x-etag: {}, 3gpp-Sbi-Etags: {}, ETags: {}}}}`],
+    ['an unresolved response', `{'200': {$ref: '#/nowhere'}}`],
+    ['responses that are null', 'null'],
+    ['headers that are null', `{'200': {headers: null}, '201': null}`],
+    ['a list of responses', `[{${etag}}]`],
+  ])('and nothing for %s', async (_, responses) => {
     expect((await found(operation(responses))).filter((finding) => !finding.startsWith('parser'))).toEqual([]);
   });
 
-  test('on HEAD by a rule of its own', async () => {
+  test('on HEAD with a separate rule', async () => {
     expect(await found(operation(`{'200': {${etag}}}`, 'head'))).toEqual([`documented-on-head ${at('head')}`]);
   });
 
-  test('not on PUT, where it guards updates, nor for a request header of that name', async () => {
+  test('but not on PUT, where a validator guards updates, nor for a request header of that name', async () => {
     expect(await found(operation(`{'200': {${etag}}}`, 'put'))).toEqual([]);
     expect(await found(operation(`{'200': {description: ok}}`, 'get', '[{name: ETag, in: header}]'))).toEqual([]);
   });
@@ -63,7 +63,7 @@ describe('a validator calls for a 304', () => {
     expect(await found(query)).toEqual([]);
   });
 
-  test('not on an unknown method', async () => {
+  test('but not on an unknown method', async () => {
     const responses = `{'200': {${etag}}, '304': {description: unchanged}}`;
     const paths = `paths: {/a: {additionalOperations: {COPY: {responses: ${responses}}}}}`;
     expect(await found(paths, 'openapi: 3.2.0')).toEqual([]);
@@ -74,14 +74,14 @@ describe('a validator calls for a 304', () => {
     expect(await found(operation(responses), "swagger: '2.0'")).toEqual([`documented ${at('get')}`]);
   });
 
-  test('neither in callbacks nor in webhooks nor in extensions', async () => {
+  test('but not in callbacks, webhooks or extensions', async () => {
     const item = `{get: {responses: {'200': {${etag}}}}}`;
     expect(await found(`webhooks: {a: ${item}}\npaths: {x-a: ${item}}`)).toEqual([]);
     expect(await found(`paths: {/a: {post: {callbacks: {c: {'{$url}': ${item}}}}}}`)).toEqual([]);
   });
 });
 
-describe('what a reference leads to counts as if it were inlined', () => {
+describe('not-modified rules treat the target of a `$ref` as if it were inline', () => {
   const headers = 'components: {headers: {Tag: {schema: {type: string}}}}';
 
   test.each([
@@ -119,7 +119,7 @@ describe('what a reference leads to counts as if it were inlined', () => {
     expect(await found(body)).toEqual(['documented /paths//a/get/responses']);
   });
 
-  test('a field beside the reference of a path item, which is nearer', async () => {
+  test('a field beside the `$ref` of a path item, which comes first', async () => {
     const body = `paths: {/a: {$ref: '#/x-item', get: {responses: {'200': {description: ok}}}}}\nx-item: {get: {responses: {'200': {${etag}}}}, head: {responses: {'200': {${etag}}}}}`;
     expect(await found(body)).toEqual(['documented-on-head /x-item/head/responses']);
   });
@@ -137,7 +137,7 @@ describe('what a reference leads to counts as if it were inlined', () => {
   });
 });
 
-describe('a precondition calls for a 304', () => {
+describe('not-modified rules require a 304 for a precondition', () => {
   const bare = `{'200': {description: ok}}`;
 
   test.each([
@@ -157,7 +157,7 @@ describe('a precondition calls for a 304', () => {
     expect(await found(body)).toEqual(['answers-precondition /paths//a/get/responses']);
   });
 
-  test('and cites only those who speak of that precondition', async () => {
+  test('and cite only the sources about that precondition', async () => {
     const all = await shippedRuleset('all');
     const text = (name: string) => `openapi: 3.1.1\n${operation(bare, 'get', `[{name: ${name}, in: header}]`)}`;
     const [match] = await lint(text('If-None-Match'), all);
@@ -173,13 +173,13 @@ describe('a precondition calls for a 304', () => {
     ['it is no header', bare, '[{name: If-None-Match, in: query}]', []],
     ['the parameter cannot be read', bare, `[{$ref: '#/nowhere'}, null, 1]`, []],
     ['3XX is documented', `{'200': {description: ok}, 3XX: {description: elsewhere}}`, ifNoneMatch, []],
-  ])('but is silent where %s', async (_, responses, parameters, rules) => {
+  ])('but report nothing where %s', async (_, responses, parameters, rules) => {
     const findings = await found(operation(responses, 'get', parameters));
     expect(findings.map((finding) => finding.split(' ', 1)[0])).toEqual(rules);
   });
 });
 
-describe('a 304 has no content', () => {
+describe('not-modified-no-content', () => {
   const with304 = (response: string) => operation(`{'200': {description: ok}, '304': ${response}}`, 'get', ifNoneMatch);
   const content = '/paths//a/get/responses/304/content';
 
@@ -211,30 +211,30 @@ describe('a 304 has no content', () => {
     ]);
   });
 
-  test('in a component is said once, however many operations use it', async () => {
+  test('reports a component once, however many operations use it', async () => {
     const get = `{get: {parameters: ${ifNoneMatch}, responses: {'304': {$ref: '#/components/responses/NotModified'}}}}`;
     const body = `paths: {/a: ${get}, /b: ${get}, /c: ${get}}\ncomponents: {responses: {NotModified: {content: {text/plain: {}}}}}`;
     expect(await found(body)).toEqual(['no-content /components/responses/NotModified/content']);
   });
 });
 
-describe('a 304 only answers retrievals', () => {
-  test.each(['post', 'put', 'patch', 'delete', 'options', 'trace'])('not %s', async (method) => {
+describe('not-modified-only-when-retrieving', () => {
+  test.each(['post', 'put', 'patch', 'delete', 'options', 'trace'])('reports a 304 on %s', async (method) => {
     expect(await found(operation("{'304': {description: unchanged}}", method))).toEqual([
       `only-when-retrieving /paths//a/${method}/responses/304`,
     ]);
   });
 
-  test('and the finding is at the operation, not at the component that it refers to', async () => {
+  test('points at the operation, not at the component that it refers to', async () => {
     const body = `${operation("{'304': {$ref: '#/components/responses/NotModified'}}", 'post')}\ncomponents: {responses: {NotModified: {description: unchanged}}}`;
     expect(await found(body)).toEqual(['only-when-retrieving /paths//a/post/responses']);
   });
 
-  test.each(['get', 'head'])('but %s', async (method) => {
+  test.each(['get', 'head'])('reports nothing on %s', async (method) => {
     expect(await found(operation("{'304': {description: unchanged}}", method, ifNoneMatch))).toEqual([]);
   });
 
-  test('and the range 3XX is no 304', async () => {
+  test('does not take the range 3XX for a 304', async () => {
     expect(await found(operation('{3XX: {description: elsewhere}}', 'post'))).toEqual([]);
   });
 });
@@ -258,11 +258,11 @@ describe('a 304 repeats the ETag of the 200', () => {
       `{'200': {description: ok}, 2XX: {${etag}}, '304': {description: u}}`,
     ],
     ['where only a 206 has one', `{'206': {${etag}}, '304': {description: u}}`],
-  ])('is content %s', async (_, responses) => {
+  ])('reports nothing %s', async (_, responses) => {
     expect(await found(operation(responses))).toEqual([]);
   });
 
-  test('in a component is said once', async () => {
+  test('reports a component once', async () => {
     const get = `{get: {responses: {'200': {${etag}}, '304': {$ref: '#/components/responses/NotModified'}}}}`;
     const body = `paths: {/a: ${get}, /b: ${get}}\ncomponents: {responses: {NotModified: {description: u}}}`;
     expect(await found(body)).toEqual(['repeats-etag /components/responses/NotModified']);

@@ -33,7 +33,7 @@ describe('precondition-documented', () => {
     expect(findings).toEqual(isFound ? [`${rule} /paths//a/get/parameters`] : []);
   });
 
-  test('says nothing of other methods', async () => {
+  test('reports nothing on other methods', async () => {
     expect(await findingsOfRule(rule, pathItem({ head: ['', tagged], put: ['', tagged] }))).toEqual([]);
   });
 });
@@ -50,12 +50,12 @@ describe('precondition-optional', () => {
     expect(findings).toEqual(isFound ? [`optional /paths//a/${method}/parameters/0/required`] : []);
   });
 
-  test('not where it says that it is not required', async () => {
+  test('reports nothing for required: false', async () => {
     const parameters = '[{name: If-None-Match, in: header, required: false}]';
     expect(await findingsOfRule('optional', pathItem({ get: [parameters, ok] }))).toEqual([]);
   });
 
-  test('in a component is said once', async () => {
+  test('reports a component once', async () => {
     const get = `{get: {parameters: [{$ref: '#/components/parameters/P'}], responses: {'304': {description: u}}}}`;
     const parameter = '{name: If-None-Match, in: header, required: true}';
     const body = `paths: {/a: ${get}, /b: ${get}}\ncomponents: {parameters: {P: ${parameter}}}`;
@@ -64,13 +64,13 @@ describe('precondition-optional', () => {
 });
 
 describe('precondition-spelling', () => {
-  test('of a parameter', async () => {
+  test('reports a parameter', async () => {
     expect(await findingsOfRule('spelling', pathItem({ put: ['If_Match', ok] }))).toEqual([
       'spelling /paths//a/put/parameters/0/name',
     ]);
   });
 
-  test('of a response header, on any response', async () => {
+  test('reports a response header, on any response', async () => {
     const body = pathItem({ get: ['', `{'200': ${response('E-Tag')}, '404': ${response('LastModified')}}`] });
     expect(await findingsOfRule('spelling', body)).toEqual([
       'spelling /paths//a/get/responses/200/headers/E-Tag',
@@ -78,7 +78,7 @@ describe('precondition-spelling', () => {
     ]);
   });
 
-  test('tells the right name', async () => {
+  test('names the right field', async () => {
     const body = pathItem({ get: ['', `{'200': ${response('E-Tag')}}`] });
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
@@ -86,7 +86,7 @@ describe('precondition-spelling', () => {
     );
   });
 
-  test('not of what is right, private, or no header', async () => {
+  test('reports no right name, no private field, and no parameter that is not a header', async () => {
     const query = '[{name: if_match, in: query}, {name: X-If-Match, in: header}, {name: IF-MATCH, in: header}]';
     expect(
       await findingsOfRule('spelling', pathItem({ put: [query, `{'200': ${response('etag', 'x-etag')}}`] })),
@@ -111,7 +111,7 @@ describe('precondition-failed-documented', () => {
     expect(await findingsOfRule('failed-documented', pathItem({ put: [parameters, responses] }))).toEqual(findings);
   });
 
-  test.each(['post', 'patch', 'delete'])('on %s', async (method) => {
+  test.each(['post', 'patch', 'delete'])('reports %s', async (method) => {
     expect(await findingsOfRule('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([
       at.replace('put', method),
     ]);
@@ -121,7 +121,7 @@ describe('precondition-failed-documented', () => {
     ['COPY', true],
     ['PROPFIND', true],
     ['CONNECT', false],
-  ])('on a method of 3.2 that is called %s', async (method, isFound) => {
+  ])('reports an additional method of OpenAPI 3.2, or not: %s', async (method, isFound) => {
     const operation = `{parameters: [{name: If-Match, in: header, required: true}], responses: ${ok}}`;
     const body = `paths: {/a: {additionalOperations: {${method}: ${operation}}}}`;
     const responses = `/paths//a/additionalOperations/${method}/responses`;
@@ -133,11 +133,11 @@ describe('precondition-failed-documented', () => {
     expect(await found(body)).toEqual([]);
   });
 
-  test.each(['options', 'trace', 'head'])('not on %s', async (method) => {
+  test.each(['options', 'trace', 'head'])('reports nothing on %s', async (method) => {
     expect(await findingsOfRule('failed-documented', pathItem({ [method]: ['If-Match', ok] }))).toEqual([]);
   });
 
-  test('not on GET, where the failure is 304', async () => {
+  test('reports nothing on GET, where a failed precondition is answered with 304', async () => {
     expect(await findingsOfRule('failed-documented', pathItem({ get: ['If-Match', ok] }))).toEqual([]);
   });
 });
@@ -180,7 +180,7 @@ describe('precondition-failed-has-precondition, where a 304 is documented, too',
     expect(findings).toEqual(isFound ? [`failed-has-precondition /paths//a/${method}/responses/412`] : []);
   });
 
-  test('tells why', async () => {
+  test('gives the reason', async () => {
     const body = pathItem({ get: ['If-None-Match', says('Precondition Failed')] });
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
@@ -208,7 +208,7 @@ describe('precondition-failed-not-when-revalidating', () => {
     expect(findings).toEqual(isFound ? [`${rule} /paths//a/${method}/responses/412`] : []);
   });
 
-  test('says it in place of the rule that asks for the 304', async () => {
+  test('reports it instead of the rule that requires a 304', async () => {
     const findings = await findingsWithPrefix('not-modified-', pathItem({ get: ['If-None-Match', failing] }));
     expect(findings).toEqual([]);
   });
@@ -322,7 +322,7 @@ describe('precondition-obtainable', () => {
     expect(findings).toEqual(isFound ? ['obtainable /paths//a/put'] : []);
   });
 
-  test('is said once for a path', async () => {
+  test('reports a path once', async () => {
     const body = pathItem({ get: ['', ok], put, delete: put });
     expect(await findingsOfRule('obtainable', body)).toEqual(['obtainable /paths//a/put']);
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
@@ -387,20 +387,20 @@ describe('precondition-has-validator', () => {
     expect(findings).toEqual(methods.map((method) => `has-validator /paths//a/${method}/responses/200`));
   });
 
-  test('takes what a QUERY selects for another thing than what a GET does', async () => {
+  test('treats the result of QUERY as another resource than that of GET', async () => {
     const findings = await found(pathItem({ get: ['', tagged], query: got }), 'openapi: 3.2.0');
     expect(findings.filter((finding) => finding.startsWith('has-'))).toEqual([
       'has-validator /paths//a/query/responses/200',
     ]);
   });
 
-  test('points into the operation where the response is a component', async () => {
+  test('points into the operation if the response is a component', async () => {
     const responses = `{'200': {$ref: '#/components/responses/Order'}, ${same}}`;
     const shared = `${pathItem({ get: ['If-None-Match', responses] })}\ncomponents: {responses: {Order: {description: ok}}}`;
     expect(await findingsOfRule('has-validator', shared)).toEqual(['has-validator /paths//a/get/responses']);
   });
 
-  test('tells what for, and of a date no more than that it is safer', async () => {
+  test('gives the purpose of the validator, and calls a date only safer', async () => {
     const messagesOf = async (condition: string) => {
       const findings = await lint(
         `openapi: 3.1.2\n${pathItem({ get: [condition, plain] })}`,
@@ -431,13 +431,13 @@ describe('precondition-guards-update', () => {
     expect(findings).toEqual(isFound ? ['guards-update /paths//a/patch/parameters'] : []);
   });
 
-  test.each(['put', 'patch', 'delete'])('on %s', async (method) => {
+  test.each(['put', 'patch', 'delete'])('reports %s', async (method) => {
     expect(await findingsOfRule('guards-update', pathItem({ get, [method]: ['', ok] }))).toEqual([
       `guards-update /paths//a/${method}/parameters`,
     ]);
   });
 
-  test('not where GET shows no version, nor for POST', async () => {
+  test('reports nothing if GET declares no validator, and nothing on POST', async () => {
     const dated = `{'200': ${response('Last-Modified')}}`;
     expect(await findingsOfRule('guards-update', pathItem({ get: ['', dated], put: ['', ok] }))).toEqual([]);
     expect(await findingsOfRule('guards-update', pathItem({ put: ['', get[1]], delete: ['', ok] }))).toEqual([]);
@@ -458,7 +458,7 @@ describe('precondition-guards-update', () => {
     expect(findings).toEqual(methods.map((method) => `guards-update /paths//a/${method}/parameters`));
   });
 
-  test('says which method is guarded', async () => {
+  test('names the method to guard', async () => {
     const body = pathItem({ put: ['', ok], delete: ['If-Match', ok] });
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
@@ -466,7 +466,7 @@ describe('precondition-guards-update', () => {
     );
   });
 
-  test('on an operation without parameters', async () => {
+  test('reports an operation without parameters', async () => {
     const body = `paths: {/a: {get: {responses: {'200': ${response('ETag')}}}, put: {responses: ${ok}}}}`;
     expect(await findingsOfRule('guards-update', body)).toEqual(['guards-update /paths//a/put']);
   });
@@ -483,7 +483,7 @@ describe('precondition-heeded', () => {
     expect(findings).toEqual(isFound ? [`heeded /paths//a/${method}/parameters/0`] : []);
   });
 
-  test('not where the path item declares it for all methods', async () => {
+  test('reports nothing if the path item declares the field for all methods', async () => {
     const body = `paths: {/a: {parameters: [{name: If-Modified-Since, in: header}], put: {responses: ${ok}}}}`;
     expect(await findingsOfRule('heeded', body)).toEqual([]);
   });
@@ -509,7 +509,7 @@ describe('precondition-range', () => {
     );
   });
 
-  test('not on an unknown method, nor where the path item declares it for all', async () => {
+  test('reports nothing on an unknown method, nor if the path item declares the field for all', async () => {
     const own = `{COPY: {parameters: [{name: If-Range, in: header}], responses: ${ok}}}`;
     const copying = `paths: {/a: {additionalOperations: ${own}}}`;
     expect(await findingsWithPrefix('precondition-range', copying, 'openapi: 3.2.0')).toEqual([]);
@@ -517,7 +517,7 @@ describe('precondition-range', () => {
     expect(await findingsOfRule('range', inherited)).toEqual([]);
   });
 
-  test('not where Range may be among what cannot be read', async () => {
+  test('reports nothing if Range may be among unresolved parameters', async () => {
     const parameters = "[{name: If-Range, in: header}, {$ref: '#/nowhere'}]";
     expect(await findingsOfRule('range', pathItem({ get: [parameters, ok] }))).toEqual([]);
   });
@@ -549,7 +549,7 @@ describe('precondition-range-example', () => {
     expect(findings).toEqual(places.map((place) => `range-example ${at}${place}`));
   });
 
-  test('tells what was meant where that is beyond doubt', async () => {
+  test('suggests a value where it is certain', async () => {
     const messageOf = async (example: string) => {
       const findings = await lint(`openapi: 3.1.2\n${ranged(`example: ${example}`)}`, await shippedRuleset('all'));
       return findings.find(({ code }) => code === 'precondition-range-example')?.message.split(' in the ', 1)[0];
@@ -563,14 +563,14 @@ describe('precondition-range-example', () => {
     expect(await messageOf("'W/33a6'")).toBe('Malformed value W/33a6');
   });
 
-  test('of a list is said, too', async () => {
+  test('reports a list of entity-tags', async () => {
     const list = 'schema: {type: array, items: {type: string}}';
     expect(await findingsWithPrefix('entity-tag-single', ranged(list))).toEqual([` ${at}/schema/type`]);
     expect(await findingsWithPrefix('entity-tag-single', ranged(list).replaceAll('If-Range', 'If-Match'))).toEqual([]);
   });
 });
 
-describe('precondition-guards-update where the request names the version by itself', () => {
+describe('precondition-guards-update if the request names the version in another way', () => {
   const unguarded = (template: string, put: string, version = 'openapi: 3.1.2', more = '') => {
     const get = `{responses: {'200': ${response('ETag')}}}`;
     return findingsWithPrefix(
@@ -605,13 +605,13 @@ describe('precondition-guards-update where the request names the version by itse
     expect(await unguarded(template, put, 'openapi: 3.1.2', components)).toHaveLength(isSilent ? 0 : 1);
   });
 
-  test('in OpenAPI 2.0', async () => {
+  test('in a body parameter of OpenAPI 2.0', async () => {
     const parameters = (schema: string) => `parameters: [{name: item, in: body, schema: ${schema}}], responses: ${ok}`;
     expect(await unguarded('/a', parameters('{required: [etag]}'), "swagger: '2.0'")).toEqual([]);
     expect(await unguarded('/a', parameters('{required: [name]}'), "swagger: '2.0'")).toHaveLength(1);
   });
 
-  test('for all methods of the path', async () => {
+  test('reports nothing if the path item declares the version for all methods', async () => {
     const query = '[{name: version, in: query, required: true}]';
     const text = `paths: {/a: {parameters: ${query}, get: {responses: {'200': ${response('ETag')}}}, delete: {responses: ${ok}}}}`;
     expect(await findingsWithPrefix('precondition-guards-update', text)).toEqual([]);
