@@ -46,7 +46,7 @@ test('the ruleset that the reference shows names rules that exist', () => {
   expect(catalogue.map(({ id }) => id)).toEqual(expect.arrayContaining(named));
 });
 
-test('no other file lies among the rulesets', () => {
+test('no other file is in rulesets/', () => {
   const generated = [...rulesetNames.map((name) => `${name}.yaml`), 'README.md'];
   expect(readdirSync(join(root, 'rulesets')).toSorted()).toEqual(generated.toSorted());
 });

@@ -54,7 +54,7 @@ test('the three company guidelines bear what the API Stylebook noted of them in 
   ]);
 });
 
-test('what each says of 304 has its section, then and now', () => {
+test('each statement about 304 has its section in the old and the current guideline', () => {
   const now = [
     atlassian.must('appendix-a-response-codes'),
     haufe.tabulates('http-status-codes'),

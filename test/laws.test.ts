@@ -95,7 +95,7 @@ function settled(rules: readonly Rule[], document: unknown): unknown {
   throw new Error('the fixes do not end');
 }
 
-describe('after all fixes, nothing fixable is left', () => {
+describe('after all fixes, no fixable finding is left', () => {
   const files = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' });
 
   test.each(files.filter((file) => file.endsWith('.yaml')))('%s', (file) => {
@@ -105,7 +105,7 @@ describe('after all fixes, nothing fixable is left', () => {
   });
 });
 
-describe('descriptions that conform are reported by no ruleset', () => {
+describe('conforming descriptions have no finding with any ruleset', () => {
   const files = readdirSync(join(root, 'examples')).filter((name) => name.startsWith('conforming-'));
 
   test.each(files.flatMap((file) => rulesetNames.map((name) => [file, name] as const)))(
@@ -115,7 +115,7 @@ describe('descriptions that conform are reported by no ruleset', () => {
     },
   );
 
-  test('there are several of them', () => {
+  test('are several', () => {
     expect(files.length).toBeGreaterThan(3);
   });
 });
@@ -140,7 +140,7 @@ function closureOf(module: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-describe('the ruleset can be loaded where there is neither a file system nor a package registry', () => {
+describe('the ruleset loads without a file system and without other packages', () => {
   test.each([...closureOf('hosts/spectral.ts')])('%s', (module) => {
     expect(existsSync(join(root, 'src', module))).toBe(true);
     const packages = importsOf(module).filter(({ isPackage, isType }) => isPackage && !isType);

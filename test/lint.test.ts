@@ -59,7 +59,7 @@ paths:
 const isBehindAlias = ({ at }: SpectralFinding) =>
   /^\/paths\/(?:\/b|\/a\/get\/responses\/200\/|\/c\/(?:get\/responses\/200|put\/responses\/304)\/)/.test(at);
 
-describe('lint says what Spectral says, at the same places', () => {
+describe('lint reports what Spectral reports, at the same places', () => {
   describe.each(rulesetNames)('%s', (name: RulesetName) => {
     test.each(examples)('%s', async (file) => {
       expect(comparableLines(lintedInProcess(file, name))).toEqual(
@@ -78,7 +78,7 @@ describe('lint says what Spectral says, at the same places', () => {
   });
 });
 
-describe('where what is at fault is a `$ref`, lint points at it, and Spectral at what holds it', () => {
+describe('for a finding on a `$ref`, lint points at the `$ref`, and Spectral at the object that contains it', () => {
   const file = join(
     folderWith({
       'openapi.yaml': `openapi: 3.1.0

@@ -28,7 +28,7 @@ test.each([
     { type: 'integer' },
     'Expected type string instead of integer in the Last-Modified header of GET /a: an HTTP-date is a string (RFC 9110 §5.6.7).',
   ],
-])('what %s says of another one', (id, name, schema, message) => {
+])('the message of %s on another violation', (id, name, schema, message) => {
   const responses = { 200: { description: 'ok', headers: { [name]: { schema } } } };
   const { root, reader } = sourcesInMemory({ openapi: '3.1.2', paths: { '/a': { get: { responses } } } });
   const findings = catalogue

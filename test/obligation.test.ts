@@ -23,7 +23,7 @@ function at(root: Place, path: string): Place {
   return path.split('/').reduce((place, key) => place.child(key), root);
 }
 
-describe('an obligation holds', () => {
+describe('whether an obligation holds', () => {
   const root = rootOf({ null: null, even: 2, odd: 3, lost: { $ref: '#/nowhere' } });
 
   test.each([
@@ -32,7 +32,7 @@ describe('an obligation holds', () => {
     ['odd', true, false, false],
     ['missing', false, true, true],
     ['lost/member', true, true, true],
-  ])('or not: %s', (path, isPresent, isAbsent, isEven) => {
+  ])('for a value that is: %s', (path, isPresent, isAbsent, isEven) => {
     const place = at(root, path);
     expect(holds(present(place, () => null, wording))).toBe(isPresent);
     expect(holds(absent(place, wording))).toBe(isAbsent);
@@ -40,7 +40,7 @@ describe('an obligation holds', () => {
   });
 });
 
-describe('what is missing', () => {
+describe('the patch for a missing value', () => {
   const after = (entry: Json, path: string): unknown => {
     return applyPatch(structuredClone(entry), discharge(present(at(rootOf(entry), path), () => 'new', wording)));
   };
@@ -59,11 +59,11 @@ describe('what is missing', () => {
   });
 });
 
-describe('what is wrong', () => {
+describe('the patch for a wrong value', () => {
   const root = rootOf({ a: { b: 3, c: 'x' } });
   const source = root.source;
 
-  test('goes, or moves to where it belongs', () => {
+  test('removes it, or moves it to the right place', () => {
     const place = at(root, 'a/b');
     expect(discharge(absent(place, wording))).toEqual([{ op: 'remove', source, path: ['a', 'b'] }]);
     expect(discharge(absent(place, { ...wording, renamedTo: at(root, 'a/d') }))).toEqual([
@@ -71,18 +71,18 @@ describe('what is wrong', () => {
     ]);
   });
 
-  test('becomes what was meant, if that can be said', () => {
+  test('replaces it, if the right value is known', () => {
     expect(discharge(matches(at(root, 'a/b'), even, wording))).toEqual([
       { op: 'replace', source, path: ['a', 'b'], value: 4 },
     ]);
     expect(discharge(matches(at(root, 'a/c'), even, wording))).toEqual([]);
   });
 
-  test('stays if only the author can tell what is missing', () => {
+  test('is empty if only the author knows the right value', () => {
     expect(discharge(present(at(root, 'a/d'), undefined, wording))).toEqual([]);
   });
 
-  test('in a shared part stays, since it may be right for its other users', () => {
+  test('is empty in a shared part, which may be right for its other users', () => {
     const shared = { ...wording, pointsAt: root };
     expect(discharge(absent(at(root, 'a/b'), shared))).toEqual([]);
     expect(discharge(matches(at(root, 'a/b'), even, shared))).toEqual([]);

@@ -56,7 +56,7 @@ async function expected(ruleset: 'recommended' | 'zalando' | 'all'): Promise<Sai
   return findings.map(({ severity, code, at, line, message }) => [severity, code, at, line, message]);
 }
 
-describe('installed from the tarball, spectral lint finds the same', () => {
+describe('spectral lint with the installed tarball has the same findings', () => {
   test.each([
     ['by name', 'extends: spectral-conditional-requests', 'recommended'],
     ['by name, with everything on', 'extends: [[spectral-conditional-requests, all]]', 'all'],
@@ -110,7 +110,7 @@ describe('installed from the tarball, spectral lint finds the same', () => {
   });
 });
 
-describe('the extension of VS Code finds the same, without a network', () => {
+describe('the extension of VS Code has the same findings, without a network', () => {
   const extension = join(import.meta.dirname, 'hosts/vscode-extension');
 
   test.each(['the versions that the extension has', 'the newest versions'])(
@@ -139,7 +139,7 @@ describe('the extension of VS Code finds the same, without a network', () => {
   );
 });
 
-test('the workflow in the README fails on what is wrong, and says it for the upload', async () => {
+test('the workflow in the README fails on findings, and writes them for the upload', async () => {
   const [, workflow = ''] = /```yaml\n(name: API descriptions\n.*?)```/s.exec(read('README.md')) ?? [];
   const steps: { run?: string; with?: { sarif_file?: string } }[] = parse(workflow).jobs.lint.steps;
   const commands = steps.flatMap((step) => step.run ?? []);
@@ -203,7 +203,7 @@ describe('the command line of the tarball', () => {
     expect((await run(bin, ['fix', '-r', 'all', 'openapi.json'], { cwd: alone })).stdout).toContain('1 description:');
   });
 
-  test('goes by the ruleset of the user', async () => {
+  test('uses the ruleset of the user', async () => {
     writeFileSync(
       join(user, '.spectral.yaml'),
       `extends: spectral-conditional-requests\nrules: {http-date-schema: "off"}\noverrides: [{files: ["legacy/**"], rules: {entity-tag-example: "off"}}]\n`,

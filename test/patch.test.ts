@@ -3,8 +3,8 @@ import { isSame } from '../src/json.js';
 import { applyPatch, canApply } from '../src/patch.js';
 import { add, remove, rename, replace } from './text-editor/edited.js';
 
-describe('an operation', () => {
-  test('is done where it can be', () => {
+describe('a patch operation', () => {
+  test('is applied if its path exists', () => {
     const document = { a: { b: 1, c: 2 }, list: [1, 2] };
     const patch = [add('/a/d', 3), remove('/a/b'), replace('/a/c', 4), remove('/list/0'), add('/list/1', 5)];
     expect(applyPatch(document, [...patch, rename('/a/c', 'e')])).toEqual({ a: { e: 4, d: 3 }, list: [2, 5] });
@@ -24,7 +24,7 @@ describe('an operation', () => {
     ['move', rename('/a', 'list')],
     ['move', rename('/missing', 'b')],
     ['move', { op: 'move', from: ['a'], path: ['list', '2'] } as const],
-  ])('is an error where it cannot: %s, %j', (op, change) => {
+  ])('is an error if its path does not exist: %s, %j', (op, change) => {
     const document = { a: {}, list: [1], text: 'x' };
     expect(canApply(document, change)).toBe(false);
     expect(() => applyPatch(document, [change])).toThrow(`cannot ${op} /`);
@@ -46,7 +46,7 @@ describe('documents', () => {
     ],
     [NaN, NaN],
     [circle(), circle()],
-  ])('are the same: %o', (one, other) => {
+  ])('are equal: %o', (one, other) => {
     expect(isSame(one, other)).toBe(true);
   });
 
@@ -61,7 +61,7 @@ describe('documents', () => {
     [{ a: {} }, { a: [] }],
     [JSON.parse('{"__proto__": 1}'), { a: 1 }],
     [circle(), { self: [{ self: [1] }] }],
-  ])('are not: %o, %o', (one, other) => {
+  ])('are different: %o, %o', (one, other) => {
     expect(isSame(one, other)).toBe(false);
   });
 });

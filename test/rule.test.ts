@@ -37,20 +37,20 @@ describe('a message', () => {
     paths: unknown = { '/a': { get: { responses: { 200: ok } } } },
   ) => find((operation) => [violation(operation)], paths).map(({ message }) => message);
 
-  test('names what is missing, the operation, the reason, and each who asks once', () => {
+  test('names the missing value, the operation, the reason, and each source once', () => {
     expect(messageOf((operation) => present(operation.place.child('x'), () => 1, { noun: 'an x', ...reason }))).toEqual(
       ['Expected an x on GET /a: so it is (Zalando, RFC 9110 §13.1.2).'],
     );
   });
 
-  test('names what is too much, the part that it is in, and who in particular asks', () => {
+  test('names the value to remove, its place, and the source of this requirement', () => {
     const wording = { noun: 'description', part: '200 response', askedBy: [atlassian.should('caching')], ...reason };
     expect(messageOf((operation) => absent(operation.responsePlace('200').child('description'), wording))).toEqual([
       'Expected no description in the 200 response of GET /a: so it is (Atlassian).',
     ]);
   });
 
-  test('says in its own words what is wrong, and where', () => {
+  test('uses the text of the obligation, and names the place', () => {
     const wording = { noun: 'operation', fault: 'Odd', whereInWords: 'somewhere', ...reason };
     expect(messageOf(({ place }) => absent(place, wording))).toEqual([
       'Odd operation somewhere: so it is (Zalando, RFC 9110 §13.1.2).',
@@ -75,7 +75,7 @@ describe('a message', () => {
     [{ a: [1] }, '{"a":[1]}'],
     [cyclic, '[…]'],
     [circle, '{"circle":…}'],
-  ])('shows %s as a reader can take it in', (value, shown) => {
+  ])('shows %s in a readable form', (value, shown) => {
     const paths = { '/a': { get: { 'x-value': value, responses: { 200: ok } } } };
     expect(messageOf(({ place }) => matches(place.child('x-value'), nothing, reason), paths)).toEqual([
       `Malformed thing ${shown} on GET /a: so it is (Zalando, RFC 9110 §13.1.2).`,
@@ -97,7 +97,7 @@ describe('a message', () => {
     ]);
   });
 
-  test('says what is wrong with a value, and what was meant by it', () => {
+  test('describes the error in a value, and suggests the right one', () => {
     const paths = { '/a': { get: { 'x-value': 1, responses: { 200: ok } } } };
     const messagesFor = (grammar: Grammar) =>
       messageOf(({ place }) => matches(place.child('x-value'), grammar, { fault: 'Odd', ...reason }), paths);
@@ -115,7 +115,7 @@ describe('a finding', () => {
   const headerAt = 'responses/412/headers/ETag';
   const header = (operation: Operation) => operation.responsePlace('200').child('headers').child('ETag');
 
-  test('in a shared part is one, with the violations of all operations', () => {
+  test('in a shared part is reported once, with the violations of all operations', () => {
     const part = { ...wording, part: '200 response' };
     const findings = find((operation) => [absent(header(operation), part)], { '/a': get, '/b': get }, shared);
     expect(findings.map(({ message, place }) => [message, place.path.join('/')])).toEqual([
@@ -145,7 +145,7 @@ describe('a finding', () => {
     ).toEqual(['components/responses/Ok/headers/ETag']);
   });
 
-  test('on what an operation has from its path item points at the operation', () => {
+  test('on a value inherited from the path item points at the operation', () => {
     const parameter = { name: 'If-Range', in: 'header' };
     const inherited = (operation: Operation) => absent(operation.takes('If-Range')?.entry ?? operation.place, wording);
     const findings = find((operation) => [inherited(operation)], { '/a': { parameters: [parameter], ...get } }, shared);
@@ -182,7 +182,7 @@ describe('a finding', () => {
     expect(kinds('none', 'suggested')).toEqual(['none']);
   });
 
-  test('is none where an obligation holds', () => {
+  test('is not reported if the obligation holds', () => {
     expect(find(({ place }) => [present(place, () => 1, wording)], { '/a': get }, shared)).toEqual([]);
   });
 });
@@ -190,18 +190,18 @@ describe('a finding', () => {
 describe('the severity of a rule', () => {
   const rule = ruleThat(() => []);
 
-  test('under a guideline is that of its strongest citation from there, if it has one', () => {
+  test('under a guideline is that of its strongest citation from that guideline, if any', () => {
     expect(severityUnder(rule, 'zalando')).toBe('error');
     expect(severityUnder({ ...rule, cites: [zalando.may('182'), rfc9110.must('13.1.2')] }, 'zalando')).toBe('info');
     expect(severityUnder(rule, 'haufe')).toBeUndefined();
   });
 
-  test('where every rule is on is a hint for what one company alone asks for', () => {
+  test('in the ruleset all is a hint if only one company requires it', () => {
     expect(severityOverall({ ...rule, cites: [zalando.must('227'), zalando.may('182')] })).toBe('hint');
     expect(severityOverall({ ...rule, cites: [zalando.must('227')], recommended: 'info' })).toBe('info');
   });
 
-  test('where every rule is on is the recommended one, or the strongest of all', () => {
+  test('in the ruleset all is the recommended one, or else the strongest', () => {
     expect(severityOverall(rule)).toBe('error');
     expect(severityOverall({ ...rule, cites: [rfc9110.must('13.1.2')] })).toBe('error');
     expect(severityOverall({ ...rule, cites: [atlassian.should('caching'), zalando.may('182')] })).toBe('warn');

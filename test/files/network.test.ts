@@ -11,10 +11,10 @@ import { cli } from '../hosts/cli/run.js';
 
 const zeros = Buffer.alloc(1 << 16);
 
-/** Much that is packed small, before anybody waits for it. */
+/** A large text that compresses well, made before any timeout starts. */
 const packed = { br: brotliCompressSync(Buffer.alloc(32e6)), deflate: deflateSync(Buffer.alloc(32e6)) };
 
-/** Writes for as long as anybody reads. */
+/** Writes until the reader stops. */
 function writeForEver(stream: NodeJS.WritableStream, chunk: Buffer): void {
   const more = () => {
     while (stream.write(chunk));
@@ -77,7 +77,7 @@ afterAll(() => {
 
 const limits = { patience: 1500, patienceForAll: 60_000, bytes: 5e6, atOnce: 6 };
 
-/** What has come of some pages: their data, or why not. */
+/** The data of each page, or the reason why it was not read. */
 async function outcomes(network: Network, ...paths: string[]): Promise<Record<string, unknown>> {
   const documents = await network.fetchAll(paths.map((path) => base + path));
   return Object.fromEntries(

@@ -9,7 +9,7 @@ import { documents } from '../text-editor/documents.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle, documentCount, replay } from '../text-editor/styles.js';
 
-/** What the parser of Spectral's makes of a text. */
+/** The result of Spectral's parser for a text. */
 function bySpectral(text: string) {
   const parsed = parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
   const startOf = (path: readonly string[]) => getLocationForJsonPath(parsed, [...path], true)?.range.start;
@@ -96,7 +96,7 @@ describe('JSON in any layout has the right ranges', () => {
   });
 });
 
-/** What is wrong with a text, each as `line:column message`, counted from 1. */
+/** The errors of a text, each as `line:column message`, counted from 1. */
 function problemsIn(text: string, name = '/a.yaml'): string[] {
   return new TextFile(name, text).problems.map(
     ({ message, range: { start } }) => `${start.line + 1}:${start.character + 1} ${message}`,
@@ -297,7 +297,7 @@ describe('a text with a syntax error gets the errors and the data of Spectral', 
       return `${line} ${message.replace(/^(Duplicate key): .*/, 'Duplicate key')}`;
     });
     expect(ours.toSorted()).toEqual(theirs.toSorted());
-    // What an alias to nothing comes to is nothing.
+    // An alias without an anchor has no value.
     expect(file.data).toEqual(JSON.parse(JSON.stringify(data, (__, value: unknown) => value ?? null)));
   });
 });

@@ -14,7 +14,7 @@ paths:
 `;
 const inJson = `"info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"responses":{"200":{"description":"ok","headers":{"ETag":{"schema":{"type":"string"},"example":"33a6"}}}}}}}`;
 
-/** Descriptions, however they say that they are. */
+/** Texts that are recognised as descriptions. */
 const descriptions: Readonly<Record<string, string>> = {
   'an anchor': `openapi: &v 3.1.0\n${body}`,
   'an alias': `x-v: &v 3.1.0\nopenapi: *v\n${body}`,

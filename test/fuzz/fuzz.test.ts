@@ -44,7 +44,7 @@ function ownFault(error: AggregateError): undefined {
   expect(`${error.message} ${error.errors?.map(String)}`).not.toContain('threw an exception');
 }
 
-test('whatever a description looks like, lint says what is wrong with it, and where', { timeout }, async () => {
+test('lint reports every mutated description with a place', { timeout }, async () => {
   const outcomes = new Set<string>();
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {
@@ -95,7 +95,7 @@ test(
   },
 );
 
-test('whatever a description looks like, lint and Spectral say the same', { timeout }, async () => {
+test('lint and Spectral report the same on mutated descriptions', { timeout }, async () => {
   const ruleset = await shippedRuleset('all');
   let compared = 0;
   await fc.assert(
@@ -122,7 +122,7 @@ test('whatever a description looks like, lint and Spectral say the same', { time
   expect(compared).toBeGreaterThan(mutantCount / 100);
 });
 
-test('a text means the same however often it is read', { timeout }, () => {
+test('a mutated text is parsed the same every time', { timeout }, () => {
   fc.assert(
     fc.property(mutants, (text) => {
       const read = () => {
@@ -138,41 +138,45 @@ test('a text means the same however often it is read', { timeout }, () => {
   );
 });
 
-test('whatever is typed, the language server says what lint says, and goes on', { timeout: timeout * 2 }, async () => {
-  const folder = folderWith({});
-  const editor = await Client.start({ folder, initializationOptions: { debounce: 0, ruleset: 'all' } });
-  let name = 0;
-  let applyPatch = 0;
-  await fc.assert(
-    fc.asyncProperty(mutants, async (mutant) => {
-      // What is no Unicode cannot be sent.
-      const text = Buffer.from(mutant).toString();
-      const uri = uriIn(folder, `${name++}/openapi.yaml`);
-      await editor.open(uri, text);
-      // An answer comes when all that was sent before has been dealt with.
-      await editor.hover(uri, 'ETag');
-      // Nobody names a file to an editor: it shows what a folder would be linted for.
-      const { kind, findings, problems } = await lint(text, false, false);
-      const here = findings.filter((finding) => finding.file === file);
-      const published = editor.published.findLast((params) => params.uri === uri)?.diagnostics ?? [];
-      const expected = [...here.map(({ rule }) => rule), ...problems.map(({ code }) => code)];
-      expect(codesOf(published).filter((code) => code !== 'parser')).toEqual(
-        expected.filter((code) => code !== 'parser').toSorted(),
-      );
-      const whole = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
-      const actions = await editor.actions(uri, whole);
-      expect(kind === 'linted' ? [] : actions).toEqual([]);
-      const all = actions.find((action) => action.kind?.startsWith('source.fixAll'));
-      if (all !== undefined) {
-        applyPatch++;
-        await editor.apply(all);
+test(
+  'the language server reports what lint reports on any edit, and keeps running',
+  { timeout: timeout * 2 },
+  async () => {
+    const folder = folderWith({});
+    const editor = await Client.start({ folder, initializationOptions: { debounce: 0, ruleset: 'all' } });
+    let name = 0;
+    let applyPatch = 0;
+    await fc.assert(
+      fc.asyncProperty(mutants, async (mutant) => {
+        // What is no Unicode cannot be sent.
+        const text = Buffer.from(mutant).toString();
+        const uri = uriIn(folder, `${name++}/openapi.yaml`);
+        await editor.open(uri, text);
+        // An answer comes when all that was sent before has been dealt with.
         await editor.hover(uri, 'ETag');
-      }
-      await editor.close(uri);
-      expect(editor.shown).toEqual([]);
-    }),
-    { numRuns: mutantCount / 20, ...replay },
-  );
-  expect(applyPatch).toBeGreaterThan(0);
-  expect(await editor.stop()).toBe(0);
-});
+        // Nobody names a file to an editor: it shows what a folder would be linted for.
+        const { kind, findings, problems } = await lint(text, false, false);
+        const here = findings.filter((finding) => finding.file === file);
+        const published = editor.published.findLast((params) => params.uri === uri)?.diagnostics ?? [];
+        const expected = [...here.map(({ rule }) => rule), ...problems.map(({ code }) => code)];
+        expect(codesOf(published).filter((code) => code !== 'parser')).toEqual(
+          expected.filter((code) => code !== 'parser').toSorted(),
+        );
+        const whole = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+        const actions = await editor.actions(uri, whole);
+        expect(kind === 'linted' ? [] : actions).toEqual([]);
+        const all = actions.find((action) => action.kind?.startsWith('source.fixAll'));
+        if (all !== undefined) {
+          applyPatch++;
+          await editor.apply(all);
+          await editor.hover(uri, 'ETag');
+        }
+        await editor.close(uri);
+        expect(editor.shown).toEqual([]);
+      }),
+      { numRuns: mutantCount / 20, ...replay },
+    );
+    expect(applyPatch).toBeGreaterThan(0);
+    expect(await editor.stop()).toBe(0);
+  },
+);

@@ -57,7 +57,7 @@ describe('an entity-tag', () => {
     );
   });
 
-  test('may be percent-encoded where the specification can be read so', () => {
+  test('may be percent-encoded in versions of OpenAPI that can be read so', () => {
     const lenient = entityTagGrammar(true);
     expect(lenient.accepts('%22xyzzy%22')).toBe(true);
     expect(lenient.accepts('W/%22xyzzy%22')).toBe(true);
@@ -77,7 +77,7 @@ describe('a list of entity-tags', () => {
   });
 });
 
-describe('what was meant', () => {
+describe('the suggested entity-tag', () => {
   test.each([
     ['33a6', '"33a6"'],
     ['W/33a6', 'W/"33a6"'],
@@ -98,12 +98,12 @@ describe('what was meant', () => {
     [1.5, undefined],
     [true, undefined],
     [{ tag: 1 }, undefined],
-  ])('by %s is %s', (value, meant) => {
+  ])('for %s is %s', (value, meant) => {
     expect(one.repair(value)).toBe(meant);
     expect(list.repair(value)).toBe(meant);
   });
 
-  test('is an entity-tag, whatever was written', () => {
+  test('is valid, whatever the given value', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.jsonValue()), (value) => {
         const repaired = one.repair(value);
@@ -122,11 +122,11 @@ test.each([
   ['"a", "b", c', 10],
   ['"a", W/"b', 9],
   ['%2233a6', 0],
-])('%s goes wrong at %i', (text, fault) => {
+])('%s has its first error at %i', (text, fault) => {
   expect(list.faultIn?.(text)).toBe(fault);
 });
 
-test('a long text takes no longer than its length', () => {
+test('a long text is read in linear time', () => {
   const long = 100_000;
   for (const text of [
     '"'.repeat(long),

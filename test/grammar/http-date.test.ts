@@ -38,7 +38,7 @@ describe('an HTTP-date', () => {
     expect(grammar.accepts(value)).toBe(false);
   });
 
-  test('is what every date is written as', () => {
+  test('is the format of every suggested date', () => {
     const years = { min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true };
     fc.assert(
       fc.property(fc.date(years), (date) => {
@@ -56,7 +56,7 @@ test('0 and -1 may stand for a date that has passed', () => {
   expect(expires.accepts('1')).toBe(false);
 });
 
-describe('what was meant', () => {
+describe('the suggested HTTP-date', () => {
   test.each([
     ['1994-11-06T08:49:37Z', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['1994-11-06t09:49:37.5+01:00', 'Sun, 06 Nov 1994 08:49:37 GMT'],
@@ -89,12 +89,12 @@ describe('what was meant', () => {
     [['1994-11-06T08:49:37Z'], undefined],
     ['yesterday', undefined],
     [784111777, undefined],
-  ])('by %s is %s', (value, meant) => {
+  ])('for %s is %s', (value, meant) => {
     expect(grammar.repair(value)).toBe(meant);
   });
 });
 
-describe('what is wrong', () => {
+describe('the reason why no date is suggested', () => {
   test.each([
     [
       'Mon, 06 Nov 1994 08:49:37 GMT',
@@ -110,7 +110,7 @@ describe('what is wrong', () => {
     ['Fri, 31 Apr 1994 08:49:37 GMT', undefined],
     ['1994-11-06T08:49:37Z', undefined],
     [784111777, undefined],
-  ])('with %s is %s', (value, objection) => {
+  ])('for %s is %s', (value, objection) => {
     expect(grammar.reasonAgainstFix?.(value)).toBe(objection);
   });
 });

@@ -12,7 +12,7 @@ import { lint, loadRuleset } from '../spectral.js';
 
 const ours = 'spectral-conditional-requests';
 
-describe('a ruleset of the user’s means what it means to Spectral', () => {
+describe('a ruleset of the user has the same effect as in Spectral', () => {
   test.each([
     ['the package by name', `extends: ${ours}`],
     ['every rule', `extends: [[${ours}, all]]`],
@@ -86,7 +86,7 @@ test('a ruleset that cannot be read is named, with the reason', async () => {
   await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(/\.spectral\.yaml: .*no-such-package/s);
 });
 
-describe('a negated glob in an override takes away from those before it', () => {
+describe('a negated glob in an override excludes files from the globs before it', () => {
   test.each([
     [
       ['**/*.yaml', '!old/legacy.yaml'],

@@ -11,7 +11,7 @@ const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}, example: 33a6}}}';
 
 describe('no request goes to the network', () => {
-  /** Runs the command line where nobody has a network, and says what was asked for. */
+  /** Runs the command line without a network, and returns what it requested. */
   function asking(cwd: string, ...args: string[]): { asked: string; status: number | null } {
     const asked = join(folderWith({ asked: '' }), 'asked');
     const guard = join(import.meta.dirname, 'no-network.cjs');

@@ -59,7 +59,7 @@ function expectTidiedUp(folder: string, after: string): void {
   for (const name of left) expect(readFileSync(join(folder, 'apis', name), 'utf8')).toBe(before);
 }
 
-/** How many files have been replaced so far, told by what still waits to take their places. */
+/** The number of files replaced so far, counted from the new files that still wait. */
 function replacedIn(folder: string): number {
   const waiting = readdirSync(join(folder, 'apis')).filter((name) => name.endsWith('.new')).length;
   const hasBegun = readFileSync(join(folder, 'apis/0.yaml'), 'utf8') !== before;

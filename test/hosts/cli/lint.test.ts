@@ -11,13 +11,13 @@ import { cli, type Run, run } from './run.js';
 
 const ifNoneMatch = 'parameters: [{name: If-None-Match, in: header, schema: {type: string}}]';
 
-/** A description in which a 304 is missing. */
+/** A description that lacks a 304. */
 const without304 = `openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {${ifNoneMatch}, responses: {'200': ${okWithEtag}}}}}\n`;
 
-/** A description in which nothing is wrong. */
+/** A description without findings. */
 const flawless = `openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n`;
 
-/** What is found, each by its file, line and rule. */
+/** The findings, each as its file, line and rule. */
 function found({ out }: Run, folder: string): string[] {
   const results: { source: string; range: { start: { line: number } }; code: string }[] = JSON.parse(out);
   return results.map(({ source, range, code }) => {

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { root } from '../../files.js';
 
-/** The command line, as it is built. */
+/** The built command line. */
 export const cli = join(root, 'dist/bin/conditional-requests.cjs');
 
-/** What a run of the command line came to. */
+/** The result of a run of the command line. */
 export interface Run {
   readonly status: number | null;
   readonly out: string;

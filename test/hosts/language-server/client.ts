@@ -19,7 +19,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { cli } from '../cli/run.js';
 
-/** What an editor can do that can do most things. */
+/** The capabilities of a full-featured editor. */
 const ableEditor: ClientCapabilities = {
   workspace: {
     workspaceEdit: { documentChanges: true },
@@ -30,7 +30,7 @@ const ableEditor: ClientCapabilities = {
   window: { showDocument: { support: true } },
 };
 
-/** What may be different from one editor to another. */
+/** The options in which editors differ. */
 interface Options {
   readonly folder?: string;
   readonly capabilities?: ClientCapabilities;
@@ -41,9 +41,9 @@ interface Options {
 export class Client {
   readonly connection: ProtocolConnection;
   readonly server: ChildProcess;
-  /** All that has been published, in order. */
+  /** All published diagnostics, in order. */
   readonly published: PublishDiagnosticsParams[] = [];
-  /** What the user has been shown: messages, and documents by their URI. */
+  /** Everything shown to the user: messages, and documents by their URI. */
   readonly shown: string[] = [];
   readonly documents = new Map<string, TextDocument>();
   initialized!: InitializeResult;

@@ -24,7 +24,7 @@ async function started(...options: Parameters<typeof Client.start>): Promise<Cli
   return running;
 }
 
-/** The actions that change something, by their titles. */
+/** The actions with an edit, by their titles. */
 function fixesIn(actions: readonly CodeAction[]): Map<string, CodeAction> {
   return new Map(actions.filter(({ command }) => command === undefined).map((action) => [action.title, action]));
 }
@@ -69,7 +69,7 @@ describe('the language server reports a defect as it is typed, and its quick fix
       '\n                schema:\n                  type: string'.replaceAll('\n  ', '\n'),
     );
 
-    // Who points at the name of what holds the defect points at the defect.
+    // A cursor on the name of the object that contains the defect selects the defect.
     const start = editor.lineAndColumnOf(uri, 'responses:');
     const actions = await editor.actions(uri, { start, end: start }, { diagnostics: [diagnostic] });
     const fix = fixesIn(actions).get('Add a 304 response (not-modified-documented)');
@@ -184,7 +184,7 @@ test('source.fixAll makes the same safe fixes as the command fix, in one edit', 
   run(folder, 'fix', 'orders.yaml');
   expect(document.getText()).toBe(readFileSync(join(folder, 'orders.yaml'), 'utf8'));
   expect(document.getText()).not.toBe(read('examples/orders.yaml'));
-  // Where nothing is left to do, nothing is offered.
+  // Without anything left to fix, no action is offered.
   await editor.diagnostics(uri);
   expect(await editor.actions(uri, { start: nowhere, end: nowhere }, { only: ['source.fixAll'] })).toEqual([]);
 });
@@ -227,7 +227,7 @@ describe('the language server on a description in several files', () => {
     expect(await editor.diagnostics(part, (all) => all.length === 0)).toEqual([]);
     expect(editor.documentAt(part).getText()).toBe(shared);
 
-    // What the description lacks depends on what the component says.
+    // The findings of the description depend on the content of the component.
     await editor.type(uri, "        '304':\n          $ref: './parts/responses.yaml#/NotModified'\n", '');
     expect(codesOf(await editor.diagnostics(uri))).toEqual(['not-modified-documented']);
     await editor.type(part, '  headers:\n    ETag: {schema: {type: string}}\n', '');
@@ -321,7 +321,7 @@ test('a document opened with a syntax error is linted once it can be parsed', as
   expect(codesOf(await editor.diagnostics(uri))).toEqual(['parser']);
   await editor.type(uri, '"\n', '');
   expect(await editor.diagnostics(uri)).toEqual([]);
-  // What was never saved is in no folder, from which a reference could be followed.
+  // A document that was never saved has no folder to resolve references from.
   await editor.type(uri, '          description: Not Modified', '          $ref: ./package.json#/responses/304');
   expect(await editor.diagnostics(uri)).toEqual([]);
 });
@@ -402,7 +402,7 @@ describe('the language server uses the ruleset of the user', () => {
     await editor.notifyOnDisk(join(folder, '.spectral.yaml'));
     expect(await editor.diagnostics(uri, (all) => all.length === 0)).toEqual([]);
 
-    // While it is faulty, the last one stays in force.
+    // While the ruleset has an error, the last valid one stays in use.
     writeFileSync(join(folder, '.spectral.yaml'), 'extends: [[[');
     await editor.notifyOnDisk(join(folder, '.spectral.yaml'));
     await editor.type(uri, 'version:', 'version :');
