@@ -157,7 +157,8 @@ describe('a duplicate key is reported at its second place', () => {
     fc.assert(
       fc.property(documents, anyStyle, (document, style) => {
         const text = printJson(document, style);
-        fc.pre(!text.includes('"<<"') && !text.includes('__proto__') && !/:[ \t]*\r?\n|\n\s*:/.test(text));
+        // Spectral's parser, which is one of YAML, finds keys that are not there around a carriage return alone.
+        fc.pre(!text.includes('"<<"') && !text.includes('__proto__') && !/:[ \t]*\r?\n|\n\s*:|\r(?!\n)/.test(text));
         // A member of each object, a second time.
         const twice = text.replaceAll(
           /"[^"\\]*"[ \t\r\n]*:[ \t]*(?=\d|true|false|null)/g,
