@@ -3,5 +3,5 @@ import { generative, slow } from './slow.js';
 import { common } from './vitest.config.js';
 
 export default mergeConfig(common, {
-  test: { include: [...slow, ...generative], env: { CASES: process.env['CASES'] ?? '5000' } },
+  test: { include: [...slow, ...generative], env: { CASES: process.env['CASES'] ?? '2000' } },
 });
