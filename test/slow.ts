@@ -13,6 +13,7 @@ function existing(files: readonly string[]): readonly string[] {
  * they work on, start hundreds of processes, take the time of what they do, or read every real description.
  */
 export const slow = existing([
+  'build.test.ts',
   'hosts/cli/boundaries.test.ts',
   'hosts/cli/edited-meanwhile.test.ts',
   'hosts/cli/exit-codes.test.ts',

@@ -1,20 +1,39 @@
-// Bundles the output of `tsc`. The ruleset becomes one file without imports, which every host of Spectral can load. The command
-// line is bundled with the packages that it uses, so that this package has no dependencies.
-import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Compiles the sources and bundles them. The ruleset becomes one file without imports, which every host of Spectral can load. The
+// command line is bundled with the packages that it uses, so that this package has no dependencies.
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { rolldown } from 'rolldown';
 
 const root = import.meta.dirname;
+const build = mkdtempSync(join(root, '.build-'));
+const compiled = join(build, 'compiled');
+const bundled = join(build, 'bundled');
+process.on('exit', () => rmSync(build, { recursive: true, force: true }));
+
+const { status } = spawnSync('tsc', ['--outDir', compiled], { cwd: root, stdio: 'inherit' });
+if (status !== 0) process.exit(1);
 
 const ruleset = await rolldown({
-  input: join(root, 'dist/hosts/spectral.js'),
+  input: join(compiled, 'hosts/spectral.js'),
   platform: 'neutral',
   logLevel: 'silent',
 });
-await ruleset.write({ file: join(root, 'dist/ruleset.mjs') });
-copyFileSync(join(root, 'dist/hosts/spectral.d.ts'), join(root, 'dist/ruleset.d.ts'));
+await ruleset.write({ file: join(bundled, 'ruleset.mjs') });
+copyFileSync(join(compiled, 'hosts/spectral.d.ts'), join(bundled, 'ruleset.d.ts'));
 
 const folders = createRequire(import.meta.url).resolve.paths('any');
 const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, file)).find(existsSync));
@@ -72,17 +91,16 @@ const onlyParts = {
 
 const cli = await rolldown({
   input: {
-    'conditional-requests': join(root, 'dist/hosts/cli/main.js'),
-    worker: join(root, 'dist/hosts/cli/worker.js'),
+    'conditional-requests': join(compiled, 'hosts/cli/main.js'),
+    worker: join(compiled, 'hosts/cli/worker.js'),
   },
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
   plugins: [onlyParts],
   logLevel: 'warn',
 });
-rmSync(join(root, 'dist/bin'), { recursive: true, force: true });
 const { output } = await cli.write({
-  dir: join(root, 'dist/bin'),
+  dir: join(bundled, 'bin'),
   // Node loads CommonJS faster than ES modules.
   format: 'cjs',
   entryFileNames: '[name].cjs',
@@ -91,14 +109,14 @@ const { output } = await cli.write({
   // Loading each file takes time, so the modules for linting are in one file, without other modules.
   codeSplitting: {
     groups: [
-      { name: 'base', test: /dist\/hosts\/cli\/(?:arguments|failure|version)\.js$/, priority: 2 },
-      { name: 'lint', test: /dist\/hosts\/cli\/(?:commands|lint-[a-z]+)\.js$/, priority: 1 },
+      { name: 'base', test: /compiled\/hosts\/cli\/(?:arguments|failure|version)\.js$/, priority: 2 },
+      { name: 'lint', test: /compiled\/hosts\/cli\/(?:commands|lint-[a-z]+)\.js$/, priority: 1 },
     ],
   },
   banner: (chunk) => (chunk.name === 'conditional-requests' ? '#!/usr/bin/env node' : ''),
 });
 
-chmodSync(join(root, 'dist/bin/conditional-requests.cjs'), 0o755);
+chmodSync(join(bundled, 'bin/conditional-requests.cjs'), 0o755);
 
 /** The packages in the bundle, sorted by name. */
 const packages = output
@@ -116,7 +134,7 @@ const notices = packages.map(({ folder, name, version, license }) => {
 });
 const rule = `\n${'-'.repeat(80)}\n\n`;
 writeFileSync(
-  join(root, 'dist/bin/LICENSES.txt'),
+  join(bundled, 'bin/LICENSES.txt'),
   `The command line contains these packages:\n${rule}${notices.join(rule)}`,
 );
 
@@ -135,4 +153,19 @@ const bill = new Models.Bom({
   components: new Models.ComponentRepository(components),
 });
 const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
-writeFileSync(join(root, 'dist/bin/sbom.cdx.json'), `${serializer.serialize(bill, { sortLists: true, space: 2 })}\n`);
+writeFileSync(join(bundled, 'bin/sbom.cdx.json'), `${serializer.serialize(bill, { sortLists: true, space: 2 })}\n`);
+
+// `npx` in a clone builds, perhaps while another program runs the last build. A file that is renamed is never missing or half written.
+const dist = join(root, 'dist');
+const filesIn = (folder) =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    : [];
+const built = filesIn(bundled);
+for (const file of built) {
+  mkdirSync(dirname(join(dist, file)), { recursive: true });
+  renameSync(join(bundled, file), join(dist, file));
+}
+for (const file of filesIn(dist)) if (!built.includes(file)) rmSync(join(dist, file));
