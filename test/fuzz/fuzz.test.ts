@@ -67,7 +67,7 @@ test('lint reports every mutated description with a place', { timeout }, async (
     { numRuns: mutantCount, ...replay },
   );
   // Had none been read, nothing would have been tried.
-  expect([...outcomes]).toEqual(expect.arrayContaining(['linted', 'no description', 'broken in one place']));
+  expect([...outcomes]).toEqual(expect.arrayContaining(['linted', 'not a description', 'broken in one place']));
 });
 
 test(

@@ -74,7 +74,7 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
   for (const problem of problems) output.err(`${problem}\n`);
   if (!quiet) output.err(notFollowed(reports));
-  if (problems.length > 0 || reports.some(({ kind }) => kind === 'no description')) return exitCodes.failed;
+  if (problems.length > 0 || reports.some(({ kind }) => kind === 'not a description')) return exitCodes.failed;
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
 }
 

@@ -27,7 +27,7 @@ export interface LintTask {
 
 /** The result of linting a file. What an earlier report of the same {@link Linter} contains is left out of its lists. */
 export interface LintReport {
-  readonly kind: 'linted' | 'passed over' | 'no description' | 'unreadable';
+  readonly kind: 'linted' | 'skipped' | 'not a description' | 'unreadable';
   readonly findings: readonly (SerialisedFinding & { readonly fix?: ResultFix })[];
   /** The errors in the file, and in files that its `$ref`s name, that do not depend on the rules. */
   readonly problems: readonly Problem[];
@@ -63,14 +63,15 @@ export class Linter {
     const { file, text, isNamed } = task;
     const nothing = { findings: [], problems: [], remote: [], unfetched: [] };
     try {
-      if (!isNamed && !mayBeDescription(text ?? contentsOf(file, 'latin1'))) return { kind: 'passed over', ...nothing };
+      if (!isNamed && !mayBeDescription(text ?? contentsOf(file, 'latin1'))) return { kind: 'skipped', ...nothing };
       const workspace =
         text === undefined ? this.#shared() : this.#newWorkspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);
       this.#cachedText += entry.text.length;
       const standing = recognised(entry);
-      if (standing === 'other' && !isNamed) return { kind: 'passed over', ...nothing };
-      if (standing !== 'description') return { kind: 'no description', ...nothing, problems: whyNoDescription(entry) };
+      if (standing === 'other' && !isNamed) return { kind: 'skipped', ...nothing };
+      if (standing !== 'description')
+        return { kind: 'not a description', ...nothing, problems: whyNoDescription(entry) };
       const { findings, problems: all } = await lintedBy(entry, workspace, task);
       const problems = all.filter((problem) => this.#isNew(problemKey(problem)));
       const remote = workspace.remote.filter((address) => this.#isNew(address));
@@ -80,7 +81,7 @@ export class Linter {
       return { kind: 'linted', findings, problems, remote, unfetched };
     } catch (error) {
       if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textOrNothing(file)))
-        return { kind: 'passed over', ...nothing };
+        return { kind: 'skipped', ...nothing };
       return { kind: 'unreadable', ...nothing, fault: { file, message: reasonOf(error) } };
     }
   }
