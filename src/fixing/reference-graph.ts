@@ -93,7 +93,7 @@ export class ReferenceGraph {
   #notAsking(place: ReferenceSite, asking: ReadonlySet<string> | undefined, seen: Set<string>): OtherUser | undefined {
     const inDocument = this.#referrers.get(place.source) ?? new Map<string, Referrers>();
     for (let length = place.path.length; length >= 0; length--) {
-      for (const site of inDocument.get(keyOf(place.path.slice(0, length)))?.sites ?? []) {
+      for (const site of inDocument.get(pointerOf(place.path.slice(0, length)))?.sites ?? []) {
         const key = siteKey(site);
         const isAsking = asking?.has(key) === true;
         if (this.#isLive(site)) {
@@ -121,7 +121,7 @@ export class ReferenceGraph {
     for (const { source, path } of uses) {
       for (let length = path.length; length >= 0; length--) {
         const outer = path.slice(0, length);
-        for (const site of this.#referrers.get(source)?.get(keyOf(outer))?.sites ?? []) {
+        for (const site of this.#referrers.get(source)?.get(pointerOf(outer))?.sites ?? []) {
           if (seen.has(siteKey(site))) continue;
           seen.add(siteKey(site));
           const inside = path.slice(length);
@@ -144,7 +144,7 @@ export class ReferenceGraph {
 
   /** A `$ref` to a place, or to anything inside it. */
   #referrerInto(place: ReferenceSite): OtherUser | undefined {
-    const referrers = this.#referrers.get(place.source)?.get(keyOf(place.path));
+    const referrers = this.#referrers.get(place.source)?.get(pointerOf(place.path));
     return referrers && userAt(referrers.first);
   }
 
@@ -176,7 +176,7 @@ function noteReferences(referrers: ReferrersByPlace, file: Source, path: Path, w
 /** Notes a `$ref` at the path that it leads to, and at all paths around that. */
 function noteSite(referrers: Map<string, Referrers>, path: Path, site: ReferenceSite): void {
   for (let length = path.length; length >= 0; length--) {
-    const key = keyOf(path.slice(0, length));
+    const key = pointerOf(path.slice(0, length));
     const known = referrers.get(key);
     if (known === undefined) referrers.set(key, { sites: length === path.length ? [site] : [], first: site });
     else if (length === path.length) known.sites.push(site);
@@ -278,12 +278,13 @@ function takersOn(onSamePath: readonly Operation[]): ReadonlyMap<string, readonl
   return byPlace;
 }
 
-function keyOf(path: Path): string {
+/** A path as a JSON Pointer (RFC 6901), without the first slash. */
+function pointerOf(path: Path): string {
   return path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
 }
 
 function siteKey({ source, path }: ReferenceSite): string {
-  return `${source.uri}#/${keyOf(path)}`;
+  return `${source.uri}#/${pointerOf(path)}`;
 }
 
 function userAt(site: ReferenceSite): OtherUser {
