@@ -43,9 +43,9 @@ export interface LinkedPath {
 }
 
 /** Writes a linked path out. */
-export function pathOf(trail: LinkedPath | undefined): Path {
+export function pathOf(linkedPath: LinkedPath | undefined): Path {
   const path: string[] = [];
-  for (let here = trail; here !== undefined; here = here.above) path.push(here.key);
+  for (let here = linkedPath; here !== undefined; here = here.above) path.push(here.key);
   return path.toReversed();
 }
 

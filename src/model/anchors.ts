@@ -67,7 +67,7 @@ export class Anchors {
     const anchors = new Map<unknown, Map<string, Location>>();
     const identities = new Map<string, Location>();
     const seen = new Set<unknown>();
-    const root: Location = { source, trail: undefined, value: source.data };
+    const root: Location = { source, linkedPath: undefined, value: source.data };
     const queue = [{ location: root, base: urlOf(source), holder: source.data }];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const { location } = next;
@@ -98,7 +98,7 @@ export function resourceOfDocument(source: Source): Resource {
   const readFrom = urlOf(source);
   const called = identityOf(source.data, readFrom);
   return {
-    root: { source, trail: undefined, value: source.data },
+    root: { source, linkedPath: undefined, value: source.data },
     base: called ?? readFrom,
     isNamed: called !== undefined,
   };
@@ -109,10 +109,10 @@ export function resourceOfDocument(source: Source): Resource {
  *
  * @param document the document of the place
  */
-export function resourceAround({ trail }: Location, document: Resource): Resource {
+export function resourceAround({ linkedPath }: Location, document: Resource): Resource {
   let here = document.root;
   let resource = document;
-  for (const key of pathOf(trail)) {
+  for (const key of pathOf(linkedPath)) {
     here = memberAt(here, key);
     const identity = identityOf(here.value, resource.base);
     if (identity !== undefined && isSchema(here)) resource = { root: here, base: identity, isNamed: true };
@@ -128,7 +128,7 @@ export function absolute(reference: string, base: string | undefined): string | 
 /** Whether a value may be a schema or a whole document. A value within an example is neither. */
 function isSchema(location: Location): boolean {
   const standing = kindByLocation(location);
-  return standing === undefined || location.trail === undefined || standing === 'Schema Object';
+  return standing === undefined || location.linkedPath === undefined || standing === 'Schema Object';
 }
 
 /** The URL of the file that a document was read from, or its address on the network. */

@@ -8,8 +8,8 @@ import type { Source } from './source.js';
  * The kind of the value at a location, derived from its path in the document; `undefined` if the path does not tell. A document that
  * is not a description counts as the kind of object that its members show, or else as a collection of components.
  */
-export function kindByLocation({ source, trail }: Location): Kind | undefined {
-  return kindByPath(source, pathOf(trail));
+export function kindByLocation({ source, linkedPath }: Location): Kind | undefined {
+  return kindByPath(source, pathOf(linkedPath));
 }
 
 /** The kind of the value at a path of a document: see {@link kindByLocation}. */

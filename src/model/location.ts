@@ -4,11 +4,15 @@ import type { Source } from './source.js';
 /** A location in one document, and its value. A {@link Place} also knows how it was reached. */
 export interface Location {
   readonly source: Source;
-  readonly trail: LinkedPath | undefined;
+  readonly linkedPath: LinkedPath | undefined;
   readonly value: unknown;
 }
 
 /** The location of a member. */
 export function memberAt(location: Location, key: string): Location {
-  return { source: location.source, trail: { key, above: location.trail }, value: memberOf(location.value, key) };
+  return {
+    source: location.source,
+    linkedPath: { key, above: location.linkedPath },
+    value: memberOf(location.value, key),
+  };
 }

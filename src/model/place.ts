@@ -21,7 +21,7 @@ export class Place implements Location {
   /** The document that this place is in. */
   readonly source: Source;
   /** The {@link path} as a linked list. */
-  readonly trail: LinkedPath | undefined;
+  readonly linkedPath: LinkedPath | undefined;
   /** The value here, any JSON value, with a `$ref` not followed; `undefined` if there is none. */
   readonly value: unknown;
   /** The place that this one is a member of; `undefined` for the root of the description. */
@@ -35,7 +35,7 @@ export class Place implements Location {
   private constructor(
     references: References,
     source: Source,
-    trail: LinkedPath | undefined,
+    linkedPath: LinkedPath | undefined,
     value: unknown,
     parent: Place | undefined,
     key: string | undefined,
@@ -44,7 +44,7 @@ export class Place implements Location {
     this.#references = references;
     this.#key = key;
     this.source = source;
-    this.trail = trail;
+    this.linkedPath = linkedPath;
     this.value = value;
     this.parent = parent;
     this.lost = lost;
@@ -58,7 +58,7 @@ export class Place implements Location {
 
   /** The physical path in {@link source}. */
   get path(): Path {
-    return pathOf(this.trail);
+    return pathOf(this.linkedPath);
   }
 
   /** The budget for reading the description, shared by all its places. */
@@ -111,7 +111,7 @@ export class Place implements Location {
       const location = this.#references.reach(this, this.isReference ? this.kind : undefined);
       if (location === this) this.#target = this;
       else if (location === undefined)
-        this.#target = this.#moved({ source: this.source, trail: this.trail, value: undefined }, true);
+        this.#target = this.#moved({ source: this.source, linkedPath: this.linkedPath, value: undefined }, true);
       else this.#target = this.#moved(location, false);
     }
     return this.#target;
@@ -147,8 +147,8 @@ export class Place implements Location {
 
   /** A member of the value here itself; a `$ref` is not followed. */
   own(key: string): Place {
-    const trail = { key, above: this.trail };
-    return new Place(this.#references, this.source, trail, memberOf(this.value, key), this, key, this.lost);
+    const linkedPath = { key, above: this.linkedPath };
+    return new Place(this.#references, this.source, linkedPath, memberOf(this.value, key), this, key, this.lost);
   }
 
   /** The keys of the object here, behind any `$ref`; none if it is not an object. */
@@ -181,9 +181,9 @@ export class Place implements Location {
    */
   settled(value: unknown, path: Path, kind: Kind): unknown {
     if (referenceIn(value) === undefined) return value;
-    let { trail } = this;
-    for (const key of path) trail = { key, above: trail };
-    return this.#references.reach({ source: this.source, trail, value }, kind)?.value;
+    let { linkedPath } = this;
+    for (const key of path) linkedPath = { key, above: linkedPath };
+    return this.#references.reach({ source: this.source, linkedPath, value }, kind)?.value;
   }
 
   /** Whether every `$ref` here and below leads to something of the right kind. */
@@ -206,7 +206,7 @@ export class Place implements Location {
     return this.source === other.source && outer.every((key, index) => path[index] === key);
   }
 
-  #moved({ source, trail, value }: Location, lost: boolean): Place {
-    return new Place(this.#references, source, trail, value, this.parent, this.#key, lost);
+  #moved({ source, linkedPath, value }: Location, lost: boolean): Place {
+    return new Place(this.#references, source, linkedPath, value, this.parent, this.#key, lost);
   }
 }

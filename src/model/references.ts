@@ -65,14 +65,14 @@ function split(reference: string): [document: string, fragment: string] {
 /** How many keys of a path count as one step. */
 const segmentsAtOnce = 20;
 
-function depthOf({ trail }: Location): number {
+function depthOf({ linkedPath }: Location): number {
   let depth = 0;
-  for (let here = trail; here !== undefined; here = here.above) depth++;
+  for (let here = linkedPath; here !== undefined; here = here.above) depth++;
   return depth;
 }
 
 function wholeOf(source: Source): Location {
-  return { source, trail: undefined, value: source.data };
+  return { source, linkedPath: undefined, value: source.data };
 }
 
 /** The end of a `$ref` that cannot be followed: the fault, and the `$ref` on the way of its pointer that causes it, if one does. */
@@ -170,7 +170,7 @@ export class References {
         : this.#within(root, fragment, links);
     }
     const found = this.#within(resource.root, fragment, links);
-    if (!('fault' in found) || resource.root.trail === undefined) return found;
+    if (!('fault' in found) || resource.root.linkedPath === undefined) return found;
     // Many authors write such a pointer as if the schema had no identifier, and tools follow it from the root of the document.
     const fromTop = this.#within(wholeOf(location.source), fragment, links);
     return 'fault' in fromTop ? found : fromTop;
@@ -257,10 +257,10 @@ export class References {
   }
 
   /** @returns whether it is new */
-  #add({ source, trail, value }: Location, fault: ReferenceFault): boolean {
+  #add({ source, linkedPath, value }: Location, fault: ReferenceFault): boolean {
     const inSource = this.#invalidReferences.get(source) ?? new Map<string, InvalidReference>();
     this.#invalidReferences.set(source, inSource);
-    const path = [...pathOf(trail), '$ref'];
+    const path = [...pathOf(linkedPath), '$ref'];
     this.budget.spendOn(path);
     const key = JSON.stringify(path);
     if (inSource.has(key)) return false;
