@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type RulesetName, rulesetNames } from '../src/rulesets.js';
 import { corpus, corpusRows, hasCorpus } from './files.js';
-import { comparableLines, invalidReferencesOfLintAlone, lintedInProcess, ofOurRules } from './linted.js';
+import { comparableLines, invalidReferencesOfLintAlone, lintedInProcess, ofOurRules } from './spectral-comparison.js';
 import { lintFile, type SpectralFinding } from './spectral.js';
 
 const docs = join(corpus, 'docs');

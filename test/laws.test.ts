@@ -12,7 +12,7 @@ import type { Rule } from '../src/rule.js';
 import { rulesetNames } from '../src/rulesets.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { read, root } from './files.js';
-import { sourcesInMemory } from './in-memory.js';
+import { sourcesInMemory } from './sources-in-memory.js';
 import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
 import { lintFile } from './spectral.js';
 

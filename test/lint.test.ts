@@ -6,7 +6,7 @@ import { type RulesetName, rulesetNames } from '../src/rulesets.js';
 import { folderWith, okWithEtag, root, severalFiles } from './files.js';
 import { run } from './hosts/cli/run.js';
 import { Client, uriIn } from './hosts/language-server/client.js';
-import { comparableLines, lintedInProcess, ofOurRules } from './linted.js';
+import { comparableLines, lintedInProcess, ofOurRules } from './spectral-comparison.js';
 import { lintFile, type SpectralFinding } from './spectral.js';
 
 const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })

@@ -4,7 +4,7 @@ import { catalogue } from '../src/catalogue.js';
 import { check } from '../src/check.js';
 import { Description } from '../src/model/description.js';
 import { read } from './files.js';
-import { sourcesInMemory } from './in-memory.js';
+import { sourcesInMemory } from './sources-in-memory.js';
 
 test('generated: what each rule says of its violation', () => {
   const messages = catalogue.map((rule) => {

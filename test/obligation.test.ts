@@ -4,7 +4,7 @@ import type { Json } from '../src/json.js';
 import { Place } from '../src/model/place.js';
 import { absent, discharge, holds, matches, present } from '../src/obligation.js';
 import { applyPatch } from '../src/patch.js';
-import { sourcesInMemory } from './in-memory.js';
+import { sourcesInMemory } from './sources-in-memory.js';
 
 const wording = { noun: 'x', because: 'y' };
 

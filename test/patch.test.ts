@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isSame } from '../src/json.js';
 import { applyPatch, canApply } from '../src/patch.js';
-import { add, remove, rename, replace } from './text-editor/edited.js';
+import { add, remove, rename, replace } from './text-editor/patches.js';
 
 describe('a patch operation', () => {
   test('is applied if its path exists', () => {

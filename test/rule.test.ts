@@ -9,7 +9,7 @@ import { Description } from '../src/model/description.js';
 import type { Operation } from '../src/model/operation.js';
 import { absent, type FixKind, matches, type Obligation, present } from '../src/obligation.js';
 import { type Rule, severityOverall, severityUnder } from '../src/rule.js';
-import { sourcesInMemory } from './in-memory.js';
+import { sourcesInMemory } from './sources-in-memory.js';
 
 function ruleThat(obligations: (operation: Operation) => Iterable<Obligation>): Rule {
   return {

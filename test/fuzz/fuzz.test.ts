@@ -10,7 +10,7 @@ import { isSame } from '../../src/json.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
-import { ofOurRules, pathOfHolder } from '../linted.js';
+import { ofOurRules, pathOfHolder } from '../spectral-comparison.js';
 import { lint as lintInSpectral, shippedRuleset } from '../spectral.js';
 import { replay } from '../text-editor/styles.js';
 import { mutantCount, mutants } from './mutants.js';

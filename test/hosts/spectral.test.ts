@@ -9,7 +9,7 @@ import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
 import { applyPatch } from '../../src/patch.js';
 import { folderWith, okWithEtag, read, severalFiles } from '../files.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 import { lint as lintAll, lintFile as lintFileWith, type SpectralFinding, shippedRuleset } from '../spectral.js';
 
 /** Only what is said of 304: these tests are about Spectral, not about the catalogue. */

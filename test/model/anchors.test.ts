@@ -7,7 +7,7 @@ import { Workspace } from '../../src/files/workspace.js';
 import { lint } from '../../src/lint.js';
 import { Place } from '../../src/model/place.js';
 import { folderWith } from '../files.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 
 const description = {
   openapi: '3.2.0',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Description } from '../../src/model/description.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 
 const one = { responses: { 304: {} } };
 

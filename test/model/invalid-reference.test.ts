@@ -3,7 +3,7 @@ import { catalogue } from '../../src/catalogue.js';
 import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 
 const ok = { description: 'ok', headers: { ETag: { schema: { type: 'string' } } } };
 const schema = { type: 'object', description: 'An error', properties: { code: { type: 'string' } } };

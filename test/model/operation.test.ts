@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Description } from '../../src/model/description.js';
 import type { Operation } from '../../src/model/operation.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 
 const tagged = { headers: { ETag: {} } };
 

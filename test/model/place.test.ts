@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { scalarText } from '../../src/json.js';
 import { Place } from '../../src/model/place.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 
 function rootOf(entry: unknown, others: Readonly<Record<string, unknown>> = {}): Place {
   const { root, reader } = sourcesInMemory(entry, others);

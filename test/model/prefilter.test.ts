@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { memberOfPathItem } from '../../src/model/path-item.js';
 import { Place } from '../../src/model/place.js';
 import { mayBeConditional } from '../../src/model/prefilter.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 
 function rootOf(entry: unknown): Place {
   const { root, reader } = sourcesInMemory(entry);

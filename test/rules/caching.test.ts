@@ -5,9 +5,9 @@ import { check } from '../../src/check.js';
 import { fixTitle } from '../../src/message.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 import { lint, shippedRuleset } from '../spectral.js';
-import { findingsWithPrefix, pathItem, response } from './found.js';
+import { findingsWithPrefix, pathItem, response } from './rule-findings.js';
 
 describe('not-modified-repeats-cache-fields', () => {
   const found = async (ok: string, unchanged: string) =>

@@ -3,7 +3,7 @@ import { catalogue } from '../../src/catalogue.js';
 import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
-import { sourcesInMemory } from '../in-memory.js';
+import { sourcesInMemory } from '../sources-in-memory.js';
 
 /** What a rule would add to a description, in the order of its findings; `undefined` for a finding that it has no patch for. */
 function addedBy(id: string, entry: object, others: Readonly<Record<string, unknown>> = {}): unknown[] {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lint, shippedRuleset } from '../spectral.js';
-import { findingsWithPrefix } from './found.js';
+import { findingsWithPrefix } from './rule-findings.js';
 
 /** A GET whose ETag header (or other member of the map) has the given definition, and components to refer to. */
 function get(definition: string, name = 'ETag', components = ''): string {

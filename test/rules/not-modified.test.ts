@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lint, shippedRuleset } from '../spectral.js';
-import { findingsWithPrefix } from './found.js';
+import { findingsWithPrefix } from './rule-findings.js';
 
 const found = (body: string, version?: string) => findingsWithPrefix('not-modified-', body, version);
 

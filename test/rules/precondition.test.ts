@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { lint, shippedRuleset } from '../spectral.js';
-import { findingsWithPrefix, pathItem, response } from './found.js';
+import { findingsWithPrefix, pathItem, response } from './rule-findings.js';
 
 const found = (body: string, version?: string) => findingsWithPrefix('precondition-', body, version);
 const findingsOfRule = async (rule: string, body: string) =>

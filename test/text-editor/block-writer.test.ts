@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { TextEditor } from '../../src/text-editor/editor.js';
-import { add, editedText, finished, lines, remove, rename, replace } from './edited.js';
+import { add, editedText, finishedText, lines, remove, rename, replace } from './patches.js';
 
 const notModified = { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } };
 
@@ -165,7 +165,7 @@ describe('the position of a new member', () => {
   test('follows the convention where the text shows no order', () => {
     const text = `get:\n  summary: s\n  responses: {}\n  deprecated: true\n`;
     const conventions = [['summary', 'description', 'parameters', 'responses']];
-    expect(finished(new TextEditor(text, conventions), add('/get/parameters', []))).toBe(
+    expect(finishedText(new TextEditor(text, conventions), add('/get/parameters', []))).toBe(
       `get:\n  summary: s\n  parameters: []\n  responses: {}\n  deprecated: true\n`,
     );
     expect(editedText(text, add('/get/parameters', []))).toBe(`${text}  parameters: []\n`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { TextEditor } from '../../src/text-editor/editor.js';
 import { lineAndColumnOf, UnreadableText } from '../../src/text-editor/parsed-document.js';
-import { add, editedText, finished, lines, pathOf, remove, rename, replace } from './edited.js';
+import { add, editedText, finishedText, lines, pathOfPointer, remove, rename, replace } from './patches.js';
 
 const shared = lines`
   base: &base
@@ -13,7 +13,7 @@ const shared = lines`
 `;
 
 function placesOf(pointer: string): string[] | undefined {
-  return new TextEditor(shared).placesOf(pathOf(pointer))?.map((path) => `/${path.join('/')}`);
+  return new TextEditor(shared).placesOf(pathOfPointer(pointer))?.map((path) => `/${path.join('/')}`);
 }
 
 describe('YAML anchors and aliases', () => {
@@ -27,7 +27,7 @@ describe('YAML anchors and aliases', () => {
 
   test('a change at one alias changes the anchor, and so every alias of it', () => {
     const editor = new TextEditor(shared);
-    expect(finished(editor, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
+    expect(finishedText(editor, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
       shared.replace('b: 1 }', 'b: 2 }\n  d: 3'),
     );
     const base = { a: { b: 2 }, d: 3 };
@@ -37,9 +37,11 @@ describe('YAML anchors and aliases', () => {
   test('the name of a member has a second place only where an alias repeats the whole object', () => {
     const editor = new TextEditor(shared);
     expect(editor.placesChangedBy(replace('/base/a', 1))).toEqual(
-      ['/base/a', '/alias/a', '/merged/a', '/merged/c'].map(pathOf),
+      ['/base/a', '/alias/a', '/merged/a', '/merged/c'].map(pathOfPointer),
     );
-    expect(editor.placesChangedBy(rename('/base/a', 'd'))).toEqual(['/base/a', '/alias/a', '/merged/a'].map(pathOf));
+    expect(editor.placesChangedBy(rename('/base/a', 'd'))).toEqual(
+      ['/base/a', '/alias/a', '/merged/a'].map(pathOfPointer),
+    );
   });
 
   test('a merged member has no place where the object overrides it', () => {
@@ -54,12 +56,12 @@ describe('YAML anchors and aliases', () => {
     const editor = new TextEditor(text);
     expect(editor.placesOf(['a', 'x'])).toBeUndefined();
     expect(editor.take([add('/a/x', 1)])).toBe('an anchor shows this text in too many places');
-    expect(finished(editor, add('/z', 1))).toBe(`${text}z: 1\n`);
+    expect(finishedText(editor, add('/z', 1))).toBe(`${text}z: 1\n`);
   });
 
   test('nested aliases of a billion values do not stop a change elsewhere', () => {
     const text = nested(30);
-    expect(finished(new TextEditor(text), add('/z', 1))).toBe(`${text}z: 1\n`);
+    expect(finishedText(new TextEditor(text), add('/z', 1))).toBe(`${text}z: 1\n`);
   });
 });
 
@@ -111,7 +113,7 @@ describe('the editor declines a patch that it cannot write, with the reason', ()
     expect(editor.take([add('/a/c', {}), add('/a/c/d', 2)])).toBeUndefined();
     expect(editor.data).toEqual({ a: { b: 1, c: { d: 2 } } });
     expect(editor.take([replace('/a/c/d', 3), add('/a/c/d', 4)])).toBe('the text says something else there');
-    expect(finished(editor)).toBe('a:\n  b: 1 # x\n  c:\n    d: 2\n');
+    expect(finishedText(editor)).toBe('a:\n  b: 1 # x\n  c:\n    d: 2\n');
   });
 });
 
@@ -119,7 +121,14 @@ describe('several patches to the same place', () => {
   test('a member that an earlier patch added can be changed', () => {
     const editor = new TextEditor('a: 1\n');
     expect(
-      finished(editor, add('/b', { c: [1] }), rename('/b', 'd'), add('/d/c/1', 2), remove('/d/c/0'), replace('/a', 3)),
+      finishedText(
+        editor,
+        add('/b', { c: [1] }),
+        rename('/b', 'd'),
+        add('/d/c/1', 2),
+        remove('/d/c/0'),
+        replace('/a', 3),
+      ),
     ).toBe('a: 3\nd:\n  c:\n    - 2\n');
     expect(editor.data).toEqual({ a: 3, d: { c: [2] } });
   });
@@ -232,7 +241,7 @@ describe('a preview', () => {
 
 test('an editor that has written its text accepts no more patches', () => {
   const editor = new TextEditor('a: 1\n');
-  finished(editor, replace('/a', 2));
+  finishedText(editor, replace('/a', 2));
   expect(() => editor.take([replace('/a', 3)])).toThrow('the text has been written already');
 });
 

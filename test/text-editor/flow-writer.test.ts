@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { add, editedText, lines, remove, rename, replace } from './edited.js';
+import { add, editedText, lines, remove, rename, replace } from './patches.js';
 
 const notModified = { description: 'Not Modified', headers: {} };
 

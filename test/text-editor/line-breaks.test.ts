@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { add, editedText, remove, rename, replace } from './edited.js';
+import { add, editedText, remove, rename, replace } from './patches.js';
 
 /** A text in which `;` stands for a carriage return with a line feed, `|` for a line feed, `^` for a carriage return. */
 function text(marked: string): string {

@@ -9,7 +9,8 @@ export function lines(strings: TemplateStringsArray): string {
   return text.replaceAll(new RegExp(`^${indentation}`, 'gm'), '');
 }
 
-export function pathOf(pointer: string): Path {
+/** The path that a JSON Pointer names (RFC 6901). */
+export function pathOfPointer(pointer: string): Path {
   return pointer
     .split('/')
     .slice(1)
@@ -17,29 +18,29 @@ export function pathOf(pointer: string): Path {
 }
 
 export function add(pointer: string, value: Json): PatchOperation {
-  return { op: 'add', path: pathOf(pointer), value };
+  return { op: 'add', path: pathOfPointer(pointer), value };
 }
 
 export function replace(pointer: string, value: Json): PatchOperation {
-  return { op: 'replace', path: pathOf(pointer), value };
+  return { op: 'replace', path: pathOfPointer(pointer), value };
 }
 
 export function remove(pointer: string): PatchOperation {
-  return { op: 'remove', path: pathOf(pointer) };
+  return { op: 'remove', path: pathOfPointer(pointer) };
 }
 
 export function rename(pointer: string, name: string): PatchOperation {
-  const from = pathOf(pointer);
+  const from = pathOfPointer(pointer);
   return { op: 'move', from, path: [...from.slice(0, -1), name] };
 }
 
 /** The text after some changes, each made as a separate patch. */
 export function editedText(text: string, ...changes: readonly PatchOperation[]): string {
-  return finished(new TextEditor(text), ...changes);
+  return finishedText(new TextEditor(text), ...changes);
 }
 
 /** The text that an editor writes after some more changes, each made as a separate patch. */
-export function finished(editor: TextEditor, ...changes: readonly PatchOperation[]): string {
+export function finishedText(editor: TextEditor, ...changes: readonly PatchOperation[]): string {
   for (const change of changes) {
     const reason = editor.take([change]);
     if (reason !== undefined) throw new Error(reason);
