@@ -65,8 +65,12 @@ export class Field {
     for (const { place, isItem } of queue) {
       if (!isObject(place.value) || seen.has(place.value)) continue;
       seen.add(place.value);
-      if (place.isReference) queue.push({ place: place.target, isItem });
-      if (place.isReference && !this.#version.hasReferenceSiblings) continue;
+      if (place.isReference) {
+        const { hasReferenceSiblings } = this.#version;
+        const next = hasReferenceSiblings && !place.target.lost ? place.next : undefined;
+        queue.push({ place: next ?? place.target, isItem });
+        if (!hasReferenceSiblings) continue;
+      }
       schemas.push({ place, isItem });
       for (const all of present(place, 'allOf')) for (const part of all.items()) queue.push({ place: part, isItem });
       for (const item of present(place, 'items')) queue.push({ place: item, isItem: true });

@@ -5,8 +5,6 @@ import type { Place } from './place.js';
  * in the specification; here the one beside the `$ref` wins, as in the tools that support it.
  */
 export function memberOfPathItem(pathItem: Place, key: string): Place {
-  for (let place: Place | undefined = pathItem; place !== undefined && !place.target.lost; place = place.next) {
-    if (place.has(key)) return place.own(key);
-  }
-  return pathItem.child(key);
+  const place = pathItem.target.lost ? undefined : pathItem.chain.find((link) => link.has(key));
+  return place?.own(key) ?? pathItem.child(key);
 }

@@ -140,6 +140,17 @@ export class Place implements Location {
     return location && this.#moved(location, false);
   }
 
+  /**
+   * This place and, one after another, those that its `$ref`s lead to. In some objects, members beside a `$ref` count. Nothing but this
+   * place if the `$ref`s lead nowhere, or to something of another kind.
+   */
+  get chain(): Place[] {
+    const chain: Place[] = [this];
+    if (this.target.lost) return chain;
+    for (let next = this.next; next !== undefined; next = next.next) chain.push(next);
+    return chain;
+  }
+
   /** A member of the value here, behind any `$ref`. */
   child(key: string): Place {
     return this.target.own(key);

@@ -216,8 +216,26 @@ export class References {
   #within(root: Location, fragment: string, links: number): Location | DeadEnd {
     const segments = segmentsOf(fragment);
     if (segments === undefined) return this.#anchors.named(root, fragment) ?? { fault: { kind: 'no pointer' } };
+    const literal = this.#walked(root, segments, links, true);
+    if (!('fault' in literal)) return literal;
+    const inlined = this.#walked(root, segments, links, false);
+    return 'fault' in inlined ? literal : inlined;
+  }
+
+  /**
+   * Follows a JSON Pointer. It points at what stands in the text (RFC 6901 §4), but authors also write pointers through a `$ref` into
+   * its target.
+   *
+   * @param isLiteral whether a member that stands beside a `$ref` counts before one in the target
+   */
+  #walked(root: Location, segments: Path, links: number, isLiteral: boolean): Location | DeadEnd {
     let here = root;
     for (const segment of segments) {
+      const own = isLiteral ? memberAt(here, segment) : undefined;
+      if (own?.value !== undefined) {
+        here = own;
+        continue;
+      }
       const whole = this.#settle(here, links + 1);
       if (whole === undefined) return { fault: { kind: 'nothing' }, blockedBy: here };
       here = memberAt(whole, segment);

@@ -1,6 +1,7 @@
 import { isObject, scalarText } from '../json.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
+import { schemasAt } from '../model/schemas-at.js';
 
 /** How many schemas are searched for the required members of a body: enough for one that is composed of several. */
 const mostSchemas = 8;
@@ -52,21 +53,14 @@ function bodySchemasOf(operation: Operation): Place[] {
 
 /** Whether a schema, or a part of its `allOf`, requires a member that is named after a version. */
 function requiresVersion(schema: Place): boolean {
-  const queue = [schema];
-  for (const { target } of queue) {
-    if (
-      target
-        .child('required')
-        .items()
-        .some(({ value }) => namesVersion(scalarText(value)))
-    )
-      return true;
-    queue.push(
-      ...target
-        .child('allOf')
-        .items()
-        .slice(0, Math.max(0, mostSchemas - queue.length)),
-    );
+  const queue = schemasAt(schema);
+  for (const part of queue) {
+    const required = part.own('required').items();
+    if (required.some(({ value }) => namesVersion(scalarText(value)))) return true;
+    for (const composed of part.own('allOf').items()) {
+      if (queue.length >= mostSchemas) break;
+      queue.push(...schemasAt(composed));
+    }
   }
   return false;
 }

@@ -1,6 +1,7 @@
 import { isObject } from '../json.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
 import type { Place } from './place.js';
+import { schemasAt } from './schemas-at.js';
 import type { SpecificationVersion } from './specification-version.js';
 
 /** A response that an operation documents. */
@@ -100,7 +101,7 @@ function hasEntityTagMember(schemas: readonly Place[]): boolean {
   const queue = partsOf(schemas, mostParts);
   let room = mostMembers;
   for (const schema of queue) {
-    const properties = schema.child('properties');
+    const properties = schema.own('properties');
     const names = properties.keys();
     if (names.some(isEntityTag)) return true;
     const members = names.slice(0, room).map((name) => properties.child(name));
@@ -111,17 +112,21 @@ function hasEntityTagMember(schemas: readonly Place[]): boolean {
   return false;
 }
 
-/** Some schemas, those that they are composed of, and those of the items of lists: no more than a number of them. */
+/**
+ * Some schemas, those that they are composed of, and those of the items of lists: no more than a number of them. The keywords of each are
+ * its own members.
+ */
 function partsOf(schemas: readonly Place[], most: number): Place[] {
-  const parts = schemas.map(({ target }) => target);
+  const parts = schemas.flatMap(schemasAt);
   const seen = new Set(parts.map(({ value }) => value));
   for (const schema of parts) {
     if (parts.length >= most) break;
-    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema.child(keyword).items());
-    for (const { target } of [...composed, schema.child('items')]) {
-      if (parts.length >= most || !target.exists || seen.has(target.value)) continue;
-      seen.add(target.value);
-      parts.push(target);
+    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema.own(keyword).items());
+    for (const holder of [...composed, schema.own('items')]) {
+      if (parts.length >= most) break;
+      const found = schemasAt(holder).filter(({ exists, value }) => exists && !seen.has(value));
+      for (const part of found) seen.add(part.value);
+      parts.push(...found.slice(0, most - parts.length));
     }
   }
   return parts;

@@ -108,12 +108,16 @@ describe('a `$ref` in a schema with an identifier of its own', () => {
     ['is relative to the identifier', `{$id: 'https://example.com/a/tag', allOf: [{$ref: b}], $defs: {b: {$id: b}}}`],
     ['may be on the network, which is not asked', `{$id: 'https://example.com/a/tag', allOf: [{$ref: elsewhere}]}`],
     ['may be written from the top of the document', `{$id: tag, allOf: [{$ref: '#/components/schemas/Top'}]}`],
+    ['stands beside what it names', `{$id: tag, $ref: '#/$defs/b', $defs: {b: {type: string}}}`],
+    ['stands beside the anchor that it names', `{$id: tag, $ref: '#b', $defs: {b: {$anchor: b, type: string}}}`],
+    ['stands beside an anchor deep inside', `{$id: tag, $ref: 'tag#/$defs/b', $defs: {b: {$ref: '#/$defs/c'}, c: {}}}`],
     ['may be the identifier of another, relative to the file', `{allOf: [{$ref: ids/b}], $defs: {b: {$id: ids/b}}}`],
   ])('%s', (_, schema) => {
     expect(invalidIn({ 'openapi.yaml': withSchema(schema) })).toEqual([]);
   });
 
   test.each([
+    ['nothing of that name beside it', `{$id: tag, $ref: '#/$defs/none', $defs: {b: {}}}`, '#/$defs/none'],
     ['nothing of that name in there or above', `{$id: tag, allOf: [{$ref: '#/$defs/none'}]}`, '#/$defs/none'],
     ['no file of that name', `{$id: ids/tag, allOf: [{$ref: none.json}]}`, 'none.json'],
     ['no such anchor', `{$id: tag, allOf: [{$ref: '#none'}]}`, '#none'],

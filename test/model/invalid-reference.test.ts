@@ -310,3 +310,49 @@ test('a fix refers to a component only if it is of the right kind', () => {
   expect(written).not.toEqual([]);
   expect(JSON.stringify(written)).not.toContain('$ref');
 });
+
+describe('a pointer through an object with a `$ref`', () => {
+  const same = { description: 'Same' };
+  const schemas = {
+    Base: { properties: { y: { type: 'string' } } },
+    Mid: { $ref: '#/components/schemas/Base', properties: { x: { type: 'string' } }, $defs: { z: {} } },
+    Own: { $ref: '#/components/schemas/Own/$defs/b', $defs: { b: { type: 'string' } } },
+    Round: { $ref: '#/components/schemas/Round/$defs/b', $defs: { b: { $ref: '#/components/schemas/Round' } } },
+  };
+  const pathItems = {
+    B: { put: { responses: { 304: same } } },
+    C: { $ref: '#/components/pathItems/B', get: { responses: { 304: same } } },
+  };
+  const invalidWith = (version: string, ofETag: object, response: object = same) => {
+    const headers = { ETag: { schema: ofETag } };
+    const get = { responses: { 200: { description: 'ok', headers }, 304: response } };
+    return read({ openapi: version, paths: { '/a': { get } }, components: { schemas, pathItems } }).misled;
+  };
+
+  test.each([
+    ['what stands beside it', '#/components/schemas/Mid/properties/x'],
+    ['what stands in its target, where the same map is beside it', '#/components/schemas/Mid/properties/y'],
+    ['what stands beside it under a keyword that the target lacks', '#/components/schemas/Mid/$defs/z'],
+    ['what stands beside it and is also its target', '#/components/schemas/Own'],
+  ])('finds %s', (_, reference) => {
+    for (const version of ['3.0.3', '3.1.1', '3.2.0'])
+      expect(invalidWith(version, { allOf: [{ $ref: reference }] })).toEqual([]);
+  });
+
+  test.each([
+    ['beside it', 'get'],
+    ['in its target', 'put'],
+  ])('finds the operation of a path item %s', (_, method) => {
+    const response = { $ref: `#/components/pathItems/C/${method}/responses/304` };
+    expect(invalidWith('3.1.1', {}, response)).toEqual([]);
+  });
+
+  test.each([
+    ['what stands on neither side', '#/components/schemas/Mid/properties/none', 'nothing'],
+    ['anything that leads back to it', '#/components/schemas/Round', 'no end'],
+  ])('does not find %s', (_, reference, fault) => {
+    expect(invalidWith('3.1.1', { allOf: [{ $ref: reference }] })).toEqual([
+      `openapi.yaml /paths//a/get/responses/200/headers/ETag/schema/allOf/0/$ref: ${fault}`,
+    ]);
+  });
+});

@@ -62,6 +62,8 @@ describe('a response', () => {
     expect(carries({ items: schema })).toBe(true);
     expect(carries({ properties: { data: schema } })).toBe(true);
     expect(carries({ not: schema })).toBe(false);
+    expect(carries({ $ref: '#/openapi', ...schema })).toBe(true);
+    expect(carries({ allOf: [{ $ref: '#/paths', items: { $ref: '#/paths', ...schema } }] })).toBe(true);
     const extended = (depth: number): object => (depth === 0 ? schema : { allOf: [{}, extended(depth - 1)] });
     expect(carries(extended(5))).toBe(true);
     expect(carries({ properties: { data: { items: extended(3) } } })).toBe(true);

@@ -86,6 +86,13 @@ describe('entity-tag-example reads every place that OpenAPI has for a value', ()
     expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
   });
 
+  test('beside every `$ref` of a chain', async () => {
+    const schemas = `{A: {$ref: '#/components/schemas/B', example: x}, B: {$ref: '#/components/schemas/C', type: integer}, C: {}}`;
+    const body = get("{schema: {$ref: '#/components/schemas/A'}}", 'ETag', `components: {schemas: ${schemas}}`);
+    expect(await findingsWithPrefix('entity-tag-', body)).toEqual([`example ${header}`, `schema ${header}`]);
+    expect(await findingsWithPrefix('entity-tag-', body, 'openapi: 3.0.4')).toEqual([]);
+  });
+
   test('in a shared schema, where the finding points at the header', async () => {
     const components = 'components: {schemas: {Id: {type: string, format: uuid, example: 0ce8}}}';
     const body = get("{schema: {$ref: '#/components/schemas/Id'}}", 'ETag', components);

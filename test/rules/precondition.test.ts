@@ -580,7 +580,8 @@ describe('precondition-guards-update if the request names the version in another
     );
   };
   const body = (schema: string) => `responses: ${ok}, requestBody: {content: {application/json: {schema: ${schema}}}}`;
-  const components = 'components: {schemas: {Item: {required: [name, lock_version]}}}';
+  const components = `components: {schemas: {
+    Item: {required: [name, lock_version]}, Named: {required: [name]}, Mid: {$ref: '#/components/schemas/Named', required: [rev]}}}`;
 
   test.each([
     ['in the path', '/a/{id}/versions/{version}', `responses: ${ok}`, true],
@@ -599,6 +600,15 @@ describe('precondition-guards-update if the request names the version in another
     ],
     ['required in the body', '/a', body('{required: [lockVersion]}'), true],
     ['required in a part of the body', '/a', body("{allOf: [{$ref: '#/components/schemas/Item'}]}"), true],
+    ['required beside a `$ref`', '/a', body("{$ref: '#/components/schemas/Named', required: [version]}"), true],
+    ['required beside a `$ref` on the way', '/a', body("{allOf: [{$ref: '#/components/schemas/Mid'}]}"), true],
+    ['required behind both', '/a', body("{$ref: '#/components/schemas/Item', required: [id]}"), true],
+    [
+      'required neither beside a `$ref` nor behind it',
+      '/a',
+      body("{$ref: '#/components/schemas/Named', required: [id]}"),
+      false,
+    ],
     ['in the body', '/a', body('{properties: {version: {}}, required: [name]}'), false],
     ['of a list in the body', '/a', body('{required: {version: true}}'), false],
   ])('%s', async (_, template, put, isSilent) => {
