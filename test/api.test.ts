@@ -4,29 +4,32 @@ import { read, root } from './files.js';
 import { run } from './hosts/cli/run.js';
 import { Client } from './hosts/language-server/client.js';
 
-// What these snapshots hold is what CONTRIBUTING.md promises under "What a release may change": a difference in one of them belongs in the changelog.
-// So does one in rulesets/, which says what each ruleset holds, and in the snapshot of what each rule says (messages.test.ts).
+// These snapshots hold what CONTRIBUTING.md promises under "What a release may change". If one of them changes, or a file in rulesets/,
+// or the snapshot of messages.test.ts, the changelog must say so.
 
-test('what can be imported, and run', () => {
+test('the entry points of the package stay the same', () => {
   const { exports, main, types, bin, engines, peerDependencies } = JSON.parse(read('package.json'));
   expect({ exports, main, types, bin, engines, peerDependencies }).toMatchSnapshot('entry points');
   expect(read('dist/ruleset.d.ts')).toMatchSnapshot('type');
 });
 
-test.each(['', 'lint', 'fix', 'explain', 'language-server'])('the options of the command line: %s', (command) => {
-  const { status, out } = run(root, ...[command, '--help'].filter((word) => word !== ''));
-  expect(status).toBe(0);
-  expect(out).toMatchSnapshot();
-});
+test.each(['', 'lint', 'fix', 'explain', 'language-server'])(
+  'the help, with all options, stays the same: conditional-requests %s',
+  (command) => {
+    const { status, out } = run(root, ...[command, '--help'].filter((word) => word !== ''));
+    expect(status).toBe(0);
+    expect(out).toMatchSnapshot();
+  },
+);
 
-test('what the language server can do', async () => {
+test('the capabilities of the language server stay the same', async () => {
   const editor = await Client.start();
   const { capabilities, serverInfo } = editor.initialized;
   expect(await editor.stop()).toBe(0);
   expect({ capabilities, name: serverInfo?.name }).toMatchSnapshot();
 });
 
-test('the hooks', () => {
+test('the ids of the pre-commit hooks, and what they run, stay the same', () => {
   const hooks: { id: string; entry: string; files: string }[] = parse(read('.pre-commit-hooks.yaml'));
   expect(hooks.map(({ id, entry, files }) => ({ id, entry, files }))).toMatchSnapshot();
 });

@@ -7,9 +7,9 @@ import { lintFile, type SpectralFinding } from './spectral.js';
 
 const docs = join(corpus, 'docs');
 
-/** Where the bodies of 304 responses stand. */
+/** The places of the bodies of 304 responses. */
 const bodies: Readonly<Record<string, readonly string[]>> = {
-  // The schema is a reference; Spectral would show a finding on it at the target, so it is on the response that holds it.
+  // The schema is a `$ref`. Spectral shows a finding at a `$ref` at its target, so the finding points at the response instead.
   'moby__moby/api/docs/v1.25.yaml': [
     '/paths//containers/{id}/start/post/responses/304',
     '/paths//containers/{id}/stop/post/responses/304',
@@ -21,16 +21,15 @@ const bodies: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Operations that take a precondition and document no 304, yet are left alone: all they document is `default`. */
+/** The number of operations that take a precondition and document no 304, but have no finding: they document only `default`. */
 const defaultOnly: Readonly<Record<string, number>> = {
   'npm__@readme__oas-examples@8.2.2/3.0/json/response-http-behavior.json': 1,
   'npm__@readme__oas-examples@8.2.2/3.0/yaml/response-http-behavior.yaml': 1,
 };
 
 /**
- * What Spectral shows at another place than where it is. It looks for the place by the name of the path that the `$ref` to the
- * other file has in it; where that has escapes, it looks no further than the path, and shows the response of the operation
- * instead of the component that the response refers to.
+ * The findings that Spectral shows at another place. If the name of a path contains characters that a JSON Pointer escapes, Spectral does
+ * not find the component behind the `$ref` of its response, and shows the finding at the response.
  */
 const mislocated: Readonly<
   Record<string, { readonly code: string; readonly at: string; readonly bySpectral: string }>
@@ -42,15 +41,15 @@ const mislocated: Readonly<
   },
 };
 
-/** The `invalid-ref`s that only `lint` reports, and how often. */
+/** The messages of `invalid-ref` that only `lint` reports, and their numbers. */
 const invalidForLintAlone: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  // An empty `$ref` leads to the file that it stands in. Spectral tries to read the folder, and reports the first such `$ref` alone.
+  // An empty `$ref` leads to its own file. Spectral tries to read the folder instead, and reports only the first such `$ref`.
   'Ed-Fi-Alliance-OSS__Ed-Fi-API-Standards/api-specifications/resources/3.3/resources-ds-3.3.yml': {
     "'' leads to an OpenAPI Object, not to a Parameter Object": 128,
   },
 };
 
-/** Expects `lint` to say exactly what Spectral says. */
+/** Expects `lint` to report the same as Spectral, except for {@link mislocated}. */
 function expectSame(entry: string, name: RulesetName, bySpectral: readonly SpectralFinding[]): void {
   const exception = mislocated[entry];
   const ours = lintedInProcess(join(docs, entry), name);
@@ -70,33 +69,36 @@ function expectSame(entry: string, name: RulesetName, bySpectral: readonly Spect
 
 if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpus}.`);
 
-describe.skipIf(!hasCorpus)('real descriptions, counted by another program', () => {
-  const rows = hasCorpus ? corpusRows() : [];
+describe.skipIf(!hasCorpus)(
+  'in a real description, lint and Spectral find as much as another program has counted',
+  () => {
+    const rows = hasCorpus ? corpusRows() : [];
 
-  test.each(rows.map((row) => [row.entry, row] as const))(
-    '%s',
-    async (entry, row) => {
-      const findings = await lintFile(join(docs, entry), 'all');
-      const of = (code: string, method = '') =>
-        findings.filter((finding) => finding.code === code && finding.message.includes(` on ${method}`));
-      expect(of('not-modified-documented', 'GET ')).toHaveLength(Number(row['get_val_no304']));
-      expect(of('not-modified-answers-precondition', 'GET ')).toHaveLength(
-        Number(row['get_cond_no304']) - (defaultOnly[entry] ?? 0),
-      );
-      const contents = findings.filter(({ code }) => code === 'not-modified-no-content');
-      expect(contents.map(({ at }) => at)).toEqual(bodies[entry] ?? []);
-      expect(Number(row['r304_body']) > 0).toBe(contents.length > 0);
-      expectSame(entry, 'all', findings);
-      const alone = Object.entries(invalidForLintAlone[entry] ?? {}).flatMap(([message, count]) =>
-        Array.from({ length: count }, () => message),
-      );
-      expect(invalidReferencesOfLintAlone(join(docs, entry), findings)).toEqual(alone);
-      // What nobody finds with all rules on, nobody finds with some of them.
-      if (findings.length === 0) return;
-      for (const name of rulesetNames.filter((other) => other !== 'all')) {
-        expectSame(entry, name, await lintFile(join(docs, entry), name));
-      }
-    },
-    300_000,
-  );
-});
+    test.each(rows.map((row) => [row.entry, row] as const))(
+      '%s',
+      async (entry, row) => {
+        const findings = await lintFile(join(docs, entry), 'all');
+        const of = (code: string, method = '') =>
+          findings.filter((finding) => finding.code === code && finding.message.includes(` on ${method}`));
+        expect(of('not-modified-documented', 'GET ')).toHaveLength(Number(row['get_val_no304']));
+        expect(of('not-modified-answers-precondition', 'GET ')).toHaveLength(
+          Number(row['get_cond_no304']) - (defaultOnly[entry] ?? 0),
+        );
+        const contents = findings.filter(({ code }) => code === 'not-modified-no-content');
+        expect(contents.map(({ at }) => at)).toEqual(bodies[entry] ?? []);
+        expect(Number(row['r304_body']) > 0).toBe(contents.length > 0);
+        expectSame(entry, 'all', findings);
+        const alone = Object.entries(invalidForLintAlone[entry] ?? {}).flatMap(([message, count]) =>
+          Array.from({ length: count }, () => message),
+        );
+        expect(invalidReferencesOfLintAlone(join(docs, entry), findings)).toEqual(alone);
+        // If all rules find nothing, some of them find nothing either.
+        if (findings.length === 0) return;
+        for (const name of rulesetNames.filter((other) => other !== 'all')) {
+          expectSame(entry, name, await lintFile(join(docs, entry), name));
+        }
+      },
+      300_000,
+    );
+  },
+);

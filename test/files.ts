@@ -5,17 +5,18 @@ import { dirname, join } from 'node:path';
 /** The root of the project. */
 export const root = dirname(import.meta.dirname);
 
-/** Descriptions from the wild, where somebody has put them beside the project; not part of it. */
+/** A folder of real descriptions beside the project. They are not part of it, and may be absent. */
 export const corpus = join(root, '../shared/corpus');
 export const hasCorpus = existsSync(corpus);
 
-/** A description among those, and what another program has counted in it. */
+/** A real description, and what another program has counted in it. */
 export interface CorpusRow {
+  /** The path of its entry document below `docs`. */
   readonly entry: string;
   readonly [count: string]: string;
 }
 
-/** The descriptions, by the path of their entry below `docs`. */
+/** The real descriptions that another program has counted. */
 export function corpusRows(): CorpusRow[] {
   const [head = [], ...rows] = readFileSync(join(corpus, 'expected.tsv'), 'utf8')
     .trim()
@@ -31,7 +32,7 @@ export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-/** A folder of its own for a test or a suite, with the given files in it. */
+/** Makes a new folder with some files in it. */
 export function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-'));
   for (const [path, text] of Object.entries(files)) {
@@ -41,7 +42,7 @@ export function folderWith(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** A folder in which the built package and Spectral are installed, with the given files in it. */
+/** Makes a new folder in which the built package and Spectral are installed, with some files in it. */
 export function projectWith(files: Readonly<Record<string, string>>): string {
   const folder = folderWith(files);
   mkdirSync(join(folder, 'node_modules'));
@@ -53,7 +54,7 @@ export function projectWith(files: Readonly<Record<string, string>>): string {
 /** The text of a response that declares an ETag. */
 export const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}}}}';
 
-/** A description in several files, with a 304 missing in each of the ways in which `$ref`s lead to an operation or a response. */
+/** A description in several files, whose `$ref`s lead to path items, operations and responses. A 304 is missing in each of these ways. */
 export const severalFiles: Readonly<Record<string, string>> = {
   'openapi.yaml': `
 openapi: 3.0.3

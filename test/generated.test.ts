@@ -29,13 +29,13 @@ test('generated: rulesets/README.md', async () => {
   await expect(reference).toMatchFileSnapshot(join(root, 'rulesets/README.md'));
 });
 
-test('the table of contents has every rule, each once', () => {
+test('the table of contents of rulesets/README.md lists every rule once', () => {
   const [, contents = ''] = /## Rules by topic\n([^]*?)\n## /.exec(read('rulesets/README.md')) ?? [];
   const listed = [...contents.matchAll(/^- \[([\w-]+)\]\(#\1\)/gm)].map(([, id]) => id);
   expect(listed).toEqual(catalogue.map(({ id }) => id));
 });
 
-test('the ruleset that the reference shows names rules that exist', () => {
+test('the example ruleset in rulesets/README.md names only rules that exist', () => {
   const [, shown = ''] = /```yaml\n(extends:[^]*?)```/.exec(read('rulesets/README.md')) ?? [];
   const { rules = {}, overrides = [] } = parse(shown) as {
     rules?: Record<string, string>;
@@ -46,19 +46,22 @@ test('the ruleset that the reference shows names rules that exist', () => {
   expect(catalogue.map(({ id }) => id)).toEqual(expect.arrayContaining(named));
 });
 
-test('no other file is in rulesets/', () => {
+test('rulesets/ contains only generated files', () => {
   const generated = [...rulesetNames.map((name) => `${name}.yaml`), 'README.md'];
   expect(readdirSync(join(root, 'rulesets')).toSorted()).toEqual(generated.toSorted());
 });
 
-test.each(rulesetNames)('Spectral turns on just the rules of %s, at their severities', async (name) => {
-  const { rules } = await shippedRuleset(name);
-  const on = Object.values(rules).filter((rule) => rule.enabled);
-  expect(Object.fromEntries(on.map((rule) => [rule.name, severities[rule.severity]]))).toEqual(
-    Object.fromEntries(rulesOf(name).map(({ rule, severity }) => [rule.id, severity])),
-  );
-});
+test.each(rulesetNames)(
+  'Spectral turns on the rules of the ruleset %s and no others, with their severities',
+  async (name) => {
+    const { rules } = await shippedRuleset(name);
+    const on = Object.values(rules).filter((rule) => rule.enabled);
+    expect(Object.fromEntries(on.map((rule) => [rule.name, severities[rule.severity]]))).toEqual(
+      Object.fromEntries(rulesOf(name).map(({ rule, severity }) => [rule.id, severity])),
+    );
+  },
+);
 
-test('the JSON twin of the example API holds the same data', () => {
+test('examples/orders.json and examples/orders.yaml hold the same data', () => {
   expect(JSON.parse(read('examples/orders.json'))).toEqual(parse(read('examples/orders.yaml')));
 });

@@ -2,31 +2,31 @@ import { expect, test } from 'vitest';
 import { families } from './bench/families.mjs';
 import { tasks } from './tasks.js';
 
-/** The processor time that a task takes, in milliseconds. */
+/** The processor time of a task, in milliseconds. */
 async function timeOf(task: () => Promise<unknown>): Promise<number> {
   const start = process.cpuUsage();
   await task();
   return process.cpuUsage(start).user / 1000;
 }
 
-/** How much longer the task takes for four times as much: about 4 where it grows with the size alone, 16 where with its square. */
+/** How many times longer a task takes for a text of four times the size: about 4 if the time is linear, 16 if it is quadratic. */
 async function growthOf(make: (size: number) => string, task: (text: string) => Promise<unknown>): Promise<number> {
   let size = 125;
   let small = 0;
-  // What takes next to no time says nothing of how it grows.
+  // A time that is too short cannot be compared.
   for (; small < 10 && size < 8_000; size *= 2) small = await timeOf(() => task(make(size)));
   size /= 2;
   const large = await timeOf(() => task(make(4 * size)));
   return large / small;
 }
 
-/** Half way between what grows with the size, by 4, and what grows with its square, by 16. */
+/** Half way between linear growth, which is 4, and quadratic growth, which is 16. */
 const tooMuch = 10;
 
 for (const [name, make] of Object.entries(families)) {
-  test.each(Object.keys(tasks))(`${name}: the time of %s grows with the size alone`, async (task) => {
+  test.each(Object.keys(tasks))(`${name}: the time of %s is linear in the size`, async (task) => {
     let growth = Infinity;
-    // Other processes, and the collection of garbage, make one measurement or the other too large.
+    // Other processes and garbage collection make some measurements too long.
     for (let tries = 0; tries < 8 && growth >= tooMuch; tries++) {
       growth = Math.min(growth, await growthOf(make, tasks[task] as (text: string) => Promise<unknown>));
     }

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => inspector.disconnect());
 
-/** How often each block of code has been run since the last call, without the code of Node itself. */
+/** How many blocks of code have run since the last call, without those of Node itself. */
 async function blocksRun(): Promise<number> {
   const { result } = await inspector.post('Profiler.takePreciseCoverage');
   const ours = result.filter(({ url }) => url.startsWith('file:'));
@@ -24,20 +24,20 @@ function stepsOf({ ranges }: Profiler.FunctionCoverage): number {
   return ranges.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** How many blocks of code a task runs, which is the same each time, however busy the machine is. */
+/** How many blocks of code a task runs. Unlike its time, this does not depend on how busy the machine is. */
 async function stepsFor(task: () => Promise<unknown>): Promise<number> {
   await blocksRun();
   await task();
   return blocksRun();
 }
 
-/** Large enough that what references and aliases make too large is given up at this size already. */
+/** The smaller size. It is large enough that descriptions over the reading limit are already given up at this size. */
 const size = 250;
 
-/** Half way between what grows with the size, by 4, and what grows with its square, by 16. */
+/** Half way between linear growth, which is 4, and quadratic growth, which is 16. */
 const tooMuch = 10;
 
-test.each(Object.entries(families))('%s: the steps of fix grow with the size alone', async (_, make) => {
+test.each(Object.entries(families))('%s: the steps of fix are linear in the size', async (_, make) => {
   const fix = tasks['fix'] as (text: string) => Promise<unknown>;
   const small = await stepsFor(() => fix(make(size)));
   const large = await stepsFor(() => fix(make(4 * size)));

@@ -6,7 +6,7 @@ import { publications } from '../src/guidelines/publications.js';
 import { rfc9110 } from '../src/guidelines/rfc9110.js';
 import { zalando } from '../src/guidelines/zalando.js';
 
-describe('the severity of a citation', () => {
+describe('the severity of a citation of', () => {
   test.each([
     ['what a source requires', rfc9110.must('13.1.2'), 'error'],
     ['what a source defines', rfc9110.defines('8.8.3'), 'error'],
@@ -24,11 +24,11 @@ describe('the severity of a citation', () => {
   });
 });
 
-test('the three company guidelines bear what the API Stylebook noted of them in 2016', () => {
-  const noted = publications
+test('the three company guidelines have the titles, dates and addresses that the API Stylebook recorded in 2016', () => {
+  const recorded = publications
     .filter(({ guideline }) => guideline !== 'rfc9110')
     .map(({ company, title, date, reviewDate, formerUrl }) => ({ company, title, date, reviewDate, formerUrl }));
-  expect(noted).toEqual([
+  expect(recorded).toEqual([
     {
       company: 'Atlassian',
       title: 'Atlassian REST API Design Guidelines version 1',
@@ -54,7 +54,7 @@ test('the three company guidelines bear what the API Stylebook noted of them in 
   ]);
 });
 
-test('each statement about 304 has its section in the old and the current guideline', () => {
+test('each company’s statement about 304 cites a section of the current guideline and one of the guideline of 2016', () => {
   const now = [
     atlassian.must('appendix-a-response-codes'),
     haufe.tabulates('http-status-codes'),
@@ -72,7 +72,7 @@ test('each statement about 304 has its section in the old and the current guidel
 });
 
 test.each(publications.map((source) => [source.label, source] as const))(
-  '%s cites no section twice',
+  'no two sections of %s have the same address',
   (_, { sections }) => {
     const urls = Object.values(sections).map(({ url }) => url);
     expect(new Set(urls).size).toBe(urls.length);

@@ -11,14 +11,14 @@ import { folderWith, read, root } from './files.js';
 import { install, packed, run } from './packed.js';
 import { faultsOfSources } from './sources.mjs';
 
-/** What the licences of packages may be that are passed on with this one. */
+/** The licences that a bundled package may have. */
 const permitted = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);
 
-/** Packages that are passed on although there is an advisory for them, and why that does no harm. */
+/** The bundled packages with an advisory that does no harm, and why. */
 const excused: Readonly<Record<string, string>> = {};
 
 let tarball: string;
-/** A folder that only the package has been installed into, unpacked from its tarball. */
+/** A folder in which only the package is installed, from its tarball. */
 let user: string;
 let unpacked: string;
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await install(user, tarball);
 });
 
-/** The bill of materials: the packages that the command line has been bundled with. Nothing else is passed on. */
+/** The bill of materials: the packages that are bundled into the command line. The tarball contains no others. */
 const bill = JSON.parse(read('dist/bin/sbom.cdx.json'));
 
 interface Bundled {
@@ -44,7 +44,7 @@ test.each(Object.entries(faultsOfSources()))('among the sources there are no %s'
   expect(faults).toEqual([]);
 });
 
-test('the tarball holds what users need and nothing else', async () => {
+test('the tarball contains only the files that users need', async () => {
   const { stdout } = await run('tar', ['-tzf', tarball]);
   expect(stdout.trim().split('\n').toSorted()).toMatchSnapshot();
 });
@@ -55,35 +55,35 @@ test.each([
   'examples/ci/README.md',
   'examples/editors/README.md',
   'rulesets/README.md',
-])('what %s links to is in the tarball', (page) => {
+])('the tarball contains every file that %s links to', (page) => {
   const links = [...readFileSync(join(unpacked, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]*)/g)];
   const missing = links.filter(([, path = '']) => !existsSync(join(unpacked, dirname(page), path)));
   expect(missing).toEqual([]);
 });
 
-test('publint finds nothing in the tarball', async () => {
+test('publint finds no fault in the tarball', async () => {
   const { messages } = await publint({ pkgDir: unpacked, level: 'suggestion', strict: true, pack: false });
   expect(messages).toEqual([]);
 });
 
-test('types resolve wherever the ruleset does', async () => {
-  // Every Node that is supported loads an ES module that is required; the rule is older than that.
+test('the types of the ruleset resolve in every module system', async () => {
+  // All supported versions of Node can `require` an ES module; the ignored rule is older than that.
   const checking = run('npx', ['attw', '--ignore-rules', 'cjs-resolves-to-esm', '--', tarball], { cwd: root });
   expect((await checking).stdout).toContain('No problems found');
 });
 
-describe('the ruleset has its type', () => {
+describe('the ruleset has the type of a Spectral ruleset', () => {
   const use = `import ruleset from 'spectral-conditional-requests';
 import type { RulesetDefinition } from '@stoplight/spectral-core';
 const rules: RulesetDefinition = ruleset;
-// @ts-expect-error -- a ruleset is no number
+// @ts-expect-error -- a ruleset is not a number
 const wrong: number = ruleset;
 export { rules, wrong };
 `;
   const requiring = `import conditionalRequests = require('spectral-conditional-requests');
 import type { RulesetDefinition } from '@stoplight/spectral-core';
 const rules: RulesetDefinition = conditionalRequests.default;
-// @ts-expect-error -- a ruleset is no number
+// @ts-expect-error -- a ruleset is not a number
 const wrong: number = conditionalRequests.default;
 export { rules, wrong };
 `;
@@ -111,7 +111,7 @@ export { rules, wrong };
   });
 });
 
-test('no package is installed but this one, as large as the README says', () => {
+test('installing the package installs no other, and takes as much space as the README says', () => {
   expect(readdirSync(join(user, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
     'spectral-conditional-requests',
   ]);
@@ -123,12 +123,12 @@ test('no package is installed but this one, as large as the README says', () => 
   expect((size / 1e6).toFixed(1)).toBe(stated);
 });
 
-describe('the packages that the command line has been bundled with', () => {
-  test('are these', () => {
+describe('the packages that are bundled into the command line', () => {
+  test('are those in the snapshot', () => {
     expect(bundled.map(({ name }) => name).toSorted()).toMatchSnapshot();
   });
 
-  test('are in a bill of materials as CycloneDX has it, and no two under one reference', () => {
+  test('are listed in a valid CycloneDX bill of materials, each under its own reference', () => {
     const require = createRequire(import.meta.url);
     const schemas = join(require.resolve('@cyclonedx/cyclonedx-library/package.json'), '../res/schema');
     const schema = (name: string) => JSON.parse(readFileSync(join(schemas, `${name}.SNAPSHOT.schema.json`), 'utf8'));
@@ -140,7 +140,7 @@ describe('the packages that the command line has been bundled with', () => {
     expect(new Set(bill.components.map((each: { 'bom-ref': string }) => each['bom-ref'])).size).toBe(bundled.length);
   });
 
-  test('are under licences that permit it, which are passed on, too', () => {
+  test('have licences that permit bundling, and the texts of these licences are in the tarball', () => {
     const notices = read('dist/bin/LICENSES.txt')
       .split(`\n${'-'.repeat(80)}\n\n`)
       .slice(1);
@@ -153,14 +153,14 @@ describe('the packages that the command line has been bundled with', () => {
     }));
     expect(licensed.filter(({ licence }) => !permitted.has(licence))).toEqual([]);
     expect([...textOf.keys()].toSorted()).toEqual(licensed.map(({ head }) => head).toSorted());
-    // Where a package leaves the text out, that of another package under the same licence says it.
+    // If a package does not contain the text of its licence, another package with the same licence must.
     const withText = new Set(licensed.flatMap(({ head, licence }) => (textOf.get(head) === '' ? [] : licence)));
     expect(licensed.filter(({ licence }) => !withText.has(licence))).toEqual([]);
   });
 });
 
-describe('no advisory is out for what is passed on', () => {
-  /** @returns the packages passed on that there are advisories for; undefined where the registry has none to give */
+describe('the bundled packages', () => {
+  /** @returns the bundled packages that have advisories; `undefined` if the registry has no advisories for any package */
   async function advised(...options: readonly string[]): Promise<string[] | undefined> {
     const { stdout } = await run('npm', ['audit', '--json', ...options], { cwd: root }).catch((failure) => failure);
     const { vulnerabilities } = JSON.parse(stdout);
@@ -170,13 +170,14 @@ describe('no advisory is out for what is passed on', () => {
     return bundled.flatMap(({ name }) => (isAdvised(name) ? name : []));
   }
 
-  test('or it is known to do no harm', async ({ skip }) => {
+  test('have no advisories, except those that do no harm', async ({ skip }) => {
     const found = await advised();
-    if (found === undefined) return skip('the registry that npm is set to gives no advisories: nothing was audited');
+    if (found === undefined)
+      return skip('npm is configured with a registry that has no advisories: nothing was audited');
     expect(found.filter((name) => !Object.hasOwn(excused, name))).toEqual([]);
   });
 
-  test('for an advisory on a package that is passed on would be noticed', async () => {
+  test('would fail this test if one of them had an advisory', async () => {
     const { stdout } = await run('npm', ['config', 'get', 'registry'], { cwd: root });
     const advisory = { id: 1, url: 'https://example.com/1', title: 'bad', severity: 'high', vulnerable_versions: '*' };
     const registry = createServer(({ method, url }, response) => {

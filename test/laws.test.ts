@@ -92,10 +92,10 @@ function settled(rules: readonly Rule[], document: unknown): unknown {
     if (patch === undefined) return result;
     result = applyPatch(structuredClone(result), patch);
   }
-  throw new Error('the fixes do not end');
+  throw new Error('there are still fixes after 100 patches');
 }
 
-describe('after all fixes, no fixable finding is left', () => {
+describe('after all fixes, nothing fixable is left in', () => {
   const files = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' });
 
   test.each(files.filter((file) => file.endsWith('.yaml')))('%s', (file) => {
@@ -105,17 +105,17 @@ describe('after all fixes, no fixable finding is left', () => {
   });
 });
 
-describe('conforming descriptions have no finding with any ruleset', () => {
+describe('no ruleset finds anything in the conforming descriptions', () => {
   const files = readdirSync(join(root, 'examples')).filter((name) => name.startsWith('conforming-'));
 
   test.each(files.flatMap((file) => rulesetNames.map((name) => [file, name] as const)))(
-    '%s by %s',
+    '%s with the ruleset %s',
     async (file, name) => {
       expect(await lintFile(join(root, 'examples', file), name)).toEqual([]);
     },
   );
 
-  test('are several', () => {
+  test('of which there are several', () => {
     expect(files.length).toBeGreaterThan(3);
   });
 });
@@ -140,7 +140,7 @@ function closureOf(module: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
-describe('the ruleset loads without a file system and without other packages', () => {
+describe('a module of the Spectral ruleset imports no package', () => {
   test.each([...closureOf('hosts/spectral.ts')])('%s', (module) => {
     expect(existsSync(join(root, 'src', module))).toBe(true);
     const packages = importsOf(module).filter(({ isPackage, isType }) => isPackage && !isType);
@@ -154,6 +154,6 @@ test('the built ruleset is one file without imports', () => {
   expect(JSON.parse(read('package.json'))).not.toHaveProperty('dependencies');
 });
 
-test.each(modules)('dependencies run one way: %s', (module) => {
+test.each(modules)('a module imports only from its own room and those above it: %s', (module) => {
   expect(forbiddenImportsOf(module)).toEqual([]);
 });

@@ -13,10 +13,10 @@ const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding
   .filter((file) => /\.(?:yaml|json)$/.test(file))
   .map((file) => join(root, 'examples', file));
 
-/** Descriptions of several files, each a folder with an `openapi.yaml`. */
+/** Descriptions that are compared, each as the files of a folder with an `openapi.yaml`. */
 const folders = {
   'path items, operations and responses in other files': severalFiles,
-  'JSON among YAML, names with spaces, and a reference back': {
+  'JSON and YAML files, file names with spaces, and a `$ref` back to the entry document': {
     'openapi.yaml': `openapi: 3.1.0
 paths:
   /a: {$ref: 'my paths/a b.json'}
@@ -50,17 +50,17 @@ paths:
   /e: {get: {responses: {'200': {<<: [*ok, {description: other}], content: {}}}}}
 `,
   },
-  'emoji, tabs and braces': {
+  'emoji, tabs and double braces': {
     'openapi.yaml': `{"openapi": "3.0.3",\t"x-😀": "😀", "paths": {"/😀/{{a}}": {"get": {"responses": {"200":\n{"headers":\n{"ETag":\n\t{"example": "😀"}}}}}}}}\n`,
   },
 };
 
-/** Spectral does not look behind aliases, and shows what it finds there in the first line of the file. */
+/** Spectral does not locate values behind YAML aliases, and shows findings in them in the first line of the file. */
 const isBehindAlias = ({ at }: SpectralFinding) =>
   /^\/paths\/(?:\/b|\/a\/get\/responses\/200\/|\/c\/(?:get\/responses\/200|put\/responses\/304)\/)/.test(at);
 
-describe('lint reports what Spectral reports, at the same places', () => {
-  describe.each(rulesetNames)('%s', (name: RulesetName) => {
+describe('lint reports the same findings as Spectral, at the same places', () => {
+  describe.each(rulesetNames)('with the ruleset %s', (name: RulesetName) => {
     test.each(examples)('%s', async (file) => {
       expect(comparableLines(lintedInProcess(file, name))).toEqual(
         comparableLines(ofOurRules(await lintFile(file, name))),

@@ -6,7 +6,7 @@ import { Description } from '../src/model/description.js';
 import { read } from './files.js';
 import { sourcesInMemory } from './sources-in-memory.js';
 
-test('generated: what each rule says of its violation', () => {
+test('generated: the message of each rule for its violation', () => {
   const messages = catalogue.map((rule) => {
     const { root, reader } = sourcesInMemory(parse(read(`examples/${rule.id}/violation.yaml`)));
     const findings = check(rule, new Description(root, reader));
@@ -28,7 +28,7 @@ test.each([
     { type: 'integer' },
     'Expected type string instead of integer in the Last-Modified header of GET /a: an HTTP-date is a string (RFC 9110 §5.6.7).',
   ],
-])('the message of %s on another violation', (id, name, schema, message) => {
+])('%s has another message for another kind of violation', (id, name, schema, message) => {
   const responses = { 200: { description: 'ok', headers: { [name]: { schema } } } };
   const { root, reader } = sourcesInMemory({ openapi: '3.1.2', paths: { '/a': { get: { responses } } } });
   const findings = catalogue

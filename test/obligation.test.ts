@@ -23,7 +23,7 @@ function at(root: Place, path: string): Place {
   return path.split('/').reduce((place, key) => place.child(key), root);
 }
 
-describe('whether an obligation holds', () => {
+describe('an obligation holds or not', () => {
   const root = rootOf({ null: null, even: 2, odd: 3, lost: { $ref: '#/nowhere' } });
 
   test.each([
@@ -32,7 +32,7 @@ describe('whether an obligation holds', () => {
     ['odd', true, false, false],
     ['missing', false, true, true],
     ['lost/member', true, true, true],
-  ])('for a value that is: %s', (path, isPresent, isAbsent, isEven) => {
+  ])('at the place of a value that is %s', (path, isPresent, isAbsent, isEven) => {
     const place = at(root, path);
     expect(holds(present(place, () => null, wording))).toBe(isPresent);
     expect(holds(absent(place, wording))).toBe(isAbsent);
@@ -47,13 +47,13 @@ describe('the patch for a missing value', () => {
 
   test.each<[string, Json, string, unknown]>([
     ['is added', { a: { b: 1 } }, 'a/c', { a: { b: 1, c: 'new' } }],
-    ['is added with all that it stands in', { a: {} }, 'a/b/c/d', { a: { b: { c: { d: 'new' } } } }],
-    ['takes null for an object', { a: null }, 'a/b/c', { a: { b: { c: 'new' } } }],
+    ['is added together with the missing objects around it', { a: {} }, 'a/b/c/d', { a: { b: { c: { d: 'new' } } } }],
+    ['replaces null on the way with an object', { a: null }, 'a/b/c', { a: { b: { c: 'new' } } }],
     ['is added behind a reference', { a: { $ref: '#/b' }, b: {} }, 'a/c', { a: { $ref: '#/b' }, b: { c: 'new' } }],
     ['is added at the end of a list', { a: [1] }, 'a/1', { a: [1, 'new'] }],
-    ['is not added further on in a list', { a: [1] }, 'a/2', { a: [1] }],
+    ['is not added beyond the end of a list', { a: [1] }, 'a/2', { a: [1] }],
     ['is not added to a text', { a: 'text' }, 'a/b', { a: 'text' }],
-    ['is not added where there is no description', null, 'a', null],
+    ['is not added if the document is null', null, 'a', null],
   ])('%s', (_, entry, path, expected) => {
     expect(after(entry, path)).toEqual(expected);
   });

@@ -8,7 +8,7 @@ import { folderWith, read, root } from './files.js';
 import { install, packed, run } from './packed.js';
 import { lintFile } from './spectral.js';
 
-/** An empty folder into which the packed package has been installed, as a user would. */
+/** An empty folder in which the tarball is installed, as by a user. */
 let user: string;
 let tarball: string;
 
@@ -21,10 +21,10 @@ beforeAll(async () => {
   cpSync(join(root, 'examples/orders.yaml'), join(user, 'legacy/orders.yaml'));
 });
 
-/** What a diagnostic says, wherever the document lies. */
-type Said = [severity: string, code: string, path: string, line: number, message: string];
+/** A finding without the path of its file. */
+type LocalFinding = [severity: string, code: string, path: string, line: number, message: string];
 
-function said(
+function localFindings(
   results: readonly {
     severity: number;
     code: string;
@@ -32,14 +32,14 @@ function said(
     range: { start: { line: number } };
     message: string;
   }[],
-): Said[] {
+): LocalFinding[] {
   return results.map(({ severity, code, path, range, message }) => {
     return [severities[severity] ?? '', code, path.map((key) => `/${key}`).join(''), range.start.line + 1, message];
   });
 }
 
-/** What `spectral lint` says to a user with a ruleset of his own. */
-async function spectralLint(ruleset: string, document = 'orders.yaml'): Promise<Said[]> {
+/** The findings of `spectral lint` with a ruleset in the user's folder. */
+async function spectralLint(ruleset: string, document = 'orders.yaml'): Promise<LocalFinding[]> {
   writeFileSync(join(user, '.spectral.yaml'), ruleset);
   const { stdout } = await run('npx', ['spectral', 'lint', '--fail-severity', 'error', '-f', 'json', '-q', document], {
     cwd: user,
@@ -47,27 +47,31 @@ async function spectralLint(ruleset: string, document = 'orders.yaml'): Promise<
     if (failure.code !== 1) throw failure;
     return failure;
   });
-  return said(JSON.parse(stdout));
+  return localFindings(JSON.parse(stdout));
 }
 
-/** What this working copy finds in the example API. */
-async function expected(ruleset: 'recommended' | 'zalando' | 'all'): Promise<Said[]> {
+/** The findings of this working copy in the example API. */
+async function expected(ruleset: 'recommended' | 'zalando' | 'all'): Promise<LocalFinding[]> {
   const findings = await lintFile(join(root, 'examples/orders.yaml'), ruleset);
   return findings.map(({ severity, code, at, line, message }) => [severity, code, at, line, message]);
 }
 
-describe('spectral lint with the installed tarball has the same findings', () => {
+describe('spectral lint with the installed tarball has the same findings as the working copy, if the ruleset is extended', () => {
   test.each([
-    ['by name', 'extends: spectral-conditional-requests', 'recommended'],
-    ['by name, with everything on', 'extends: [[spectral-conditional-requests, all]]', 'all'],
+    ['by the name of the package', 'extends: spectral-conditional-requests', 'recommended'],
+    ['by the name of the package, with all rules on', 'extends: [[spectral-conditional-requests, all]]', 'all'],
     [
-      'by the path of a ruleset',
+      'by the path of the ruleset of a guideline',
       'extends: ./node_modules/spectral-conditional-requests/rulesets/zalando.yaml',
       'zalando',
     ],
-    ['by the name of a ruleset', 'extends: spectral-conditional-requests/rulesets/zalando.yaml', 'zalando'],
     [
-      'by the path of the ruleset with everything on',
+      'by the name of the ruleset of a guideline',
+      'extends: spectral-conditional-requests/rulesets/zalando.yaml',
+      'zalando',
+    ],
+    [
+      'by the path of the ruleset with all rules on',
       'extends: ./node_modules/spectral-conditional-requests/rulesets/all.yaml',
       'all',
     ],
@@ -81,7 +85,7 @@ describe('spectral lint with the installed tarball has the same findings', () =>
     const findings = await spectralLint(
       'extends: spectral-conditional-requests\nrules: {not-modified-documented: hint}',
     );
-    const changed = (await expected('recommended')).map(([severity, code, ...rest]): Said => {
+    const changed = (await expected('recommended')).map(([severity, code, ...rest]): LocalFinding => {
       return [code === 'not-modified-documented' ? 'hint' : severity, code, ...rest];
     });
     expect(findings).toEqual(changed);
@@ -110,7 +114,7 @@ describe('spectral lint with the installed tarball has the same findings', () =>
   });
 });
 
-describe('the extension of VS Code has the same findings, without a network', () => {
+describe('Spectral’s VS Code extension has the same findings as the working copy, without a network', () => {
   const extension = join(import.meta.dirname, 'hosts/vscode-extension');
 
   test.each(['the versions that the extension has', 'the newest versions'])(
@@ -132,14 +136,14 @@ describe('the extension of VS Code has the same findings, without a network', ()
         const file = join(user, `${name}.yaml`);
         writeFileSync(file, ruleset);
         const { stdout } = await run('node', [join(extension, 'lint.mjs'), modules, file, join(user, 'orders.yaml')]);
-        expect(said(JSON.parse(stdout))).toEqual(await expected(name));
+        expect(localFindings(JSON.parse(stdout))).toEqual(await expected(name));
       }
     },
     300_000,
   );
 });
 
-test('the workflow in the README fails on findings, and writes them for the upload', async () => {
+test('the workflow in the README fails if there are findings, and writes them to the SARIF file that it uploads', async () => {
   const [, workflow = ''] = /```yaml\n(name: API descriptions\n.*?)```/s.exec(read('README.md')) ?? [];
   const steps: { run?: string; with?: { sarif_file?: string } }[] = parse(workflow).jobs.lint.steps;
   const commands = steps.flatMap((step) => step.run ?? []);
@@ -168,7 +172,7 @@ test('the .spectral.yaml in the README does what it says', async () => {
   );
 });
 
-test('a module can import the ruleset, or require it', async () => {
+test('ES modules can import the ruleset, and CommonJS modules can require it', async () => {
   const importing = `import('spectral-conditional-requests').then((m) => console.log(Object.keys(m.default.rules).length))`;
   const requiring = `console.log(Object.keys(require('spectral-conditional-requests').default.rules).length)`;
   const counts = await Promise.all(
@@ -177,10 +181,10 @@ test('a module can import the ruleset, or require it', async () => {
   expect(counts).toEqual([`${catalogue.length}`, `${catalogue.length}`]);
 });
 
-describe('the command line of the tarball', () => {
+describe('the command of the installed tarball', () => {
   const bin = 'node_modules/.bin/conditional-requests';
 
-  test('works where nothing else is installed, but for rulesets that only Spectral can read', async () => {
+  test('needs no other package, except Spectral to read a ruleset file', async () => {
     const alone = folderWith({ 'package.json': '{"private": true}', 'openapi.json': read('examples/orders.json') });
     await install(alone, tarball);
     expect(readdirSync(join(alone, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
@@ -203,7 +207,7 @@ describe('the command line of the tarball', () => {
     expect((await run(bin, ['fix', '-r', 'all', 'openapi.json'], { cwd: alone })).stdout).toContain('1 description:');
   });
 
-  test('uses the ruleset of the user', async () => {
+  test('uses the .spectral.yaml of the folder', async () => {
     writeFileSync(
       join(user, '.spectral.yaml'),
       `extends: spectral-conditional-requests\nrules: {http-date-schema: "off"}\noverrides: [{files: ["legacy/**"], rules: {entity-tag-example: "off"}}]\n`,

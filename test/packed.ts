@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { folderWith, root } from './files.js';
 
-/** Runs a program, and fails with what it printed where it fails. */
+/** Runs a program. If the program fails, rejects with an error that has its output. */
 export const run = promisify(execFile);
 
-/** Packs the package as it is built, as `npm publish` would, and says where its tarball is. */
+/** Packs the built package as `npm publish` does, and returns the path of the tarball. */
 export async function packed(): Promise<string> {
   const folder = folderWith({});
   const { stdout } = await run('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {

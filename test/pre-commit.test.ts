@@ -12,10 +12,10 @@ function git(folder: string, ...args: string[]): void {
 }
 
 test.skipIf(!hasPreCommit)(
-  'whoever names the repository in .pre-commit-config.yaml gets changed descriptions linted, or fixed',
+  'a .pre-commit-config.yaml that names the repository makes pre-commit lint or fix changed descriptions',
   { timeout: 300_000 },
   () => {
-    // What would be committed of this working copy, as a repository that pre-commit can clone.
+    // A repository that pre-commit can clone, with the files of this working copy that git would commit.
     const hooks = folderWith({});
     const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: root, encoding: 'utf8' });
     execFileSync('tar', ['-C', root, '--null', '-T', '-', '-cf', join(hooks, 'all.tar')], { input: files });

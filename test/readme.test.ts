@@ -12,7 +12,7 @@ const pages = [
   'examples/editors/README.md',
 ];
 
-/** The text with every run of spaces made one, so that columns need not be as wide as the terminal makes them. */
+/** A text in which several spaces in a row become one, since the width of columns depends on the longest path. */
 function folded(text: string): string {
   return text.replace(/ +/g, ' ').trim();
 }
@@ -32,14 +32,14 @@ describe('README.md', () => {
   ];
 
   test.each(shown.map(([, command = '', output = '']) => [command, output]))(
-    'shows what is printed by %s',
+    'shows the real output of %s',
     (command, output) => {
       const { stdout } = spawnSync(command, { cwd: root, shell: true, encoding: 'utf8' });
       expect(folded(stdout.replaceAll(`${root}/`, ''))).toBe(folded(output));
     },
   );
 
-  test('shows what both commands print', () => {
+  test('shows the output of lint and of fix', () => {
     expect(shown.map(([, command = '']) => command.split(' ')[2])).toEqual(['lint', 'fix']);
   });
 
@@ -48,7 +48,7 @@ describe('README.md', () => {
   });
 });
 
-test.each(['sh', 'lua'])('README.md and examples/editors/README.md give the same lines of %s', (language) => {
+test.each(['sh', 'lua'])('README.md and examples/editors/README.md have the same lines of %s', (language) => {
   const blocks = [read('README.md').split('## Use it in your editor')[1] ?? '', read('examples/editors/README.md')].map(
     (page) => new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(page)?.[1],
   );

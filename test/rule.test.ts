@@ -89,7 +89,7 @@ describe('a message', () => {
     [`"${'😀'.repeat(60)}`, 121, `…${'😀'.repeat(39)}`],
     [`  "${'a'.repeat(60)}\n`, 3, `"${'a'.repeat(38)}…`],
     ['"a', 2, '"a'],
-  ])('shows %s where it is wrong, at %i', (value, fault, shown) => {
+  ])('shows the part of %s around its error, at character %i', (value, fault, shown) => {
     const paths = { '/a': { get: { 'x-value': value, responses: { 200: ok } } } };
     const grammar = { ...nothing, faultIn: () => fault };
     expect(messageOf(({ place }) => matches(place.child('x-value'), grammar, reason), paths)).toEqual([
@@ -153,10 +153,18 @@ describe('a finding', () => {
   });
 
   test.each([
-    ['a response', { responses: { 412: { $ref: '#/components/responses/Ok' } } }, 'responses/412'],
-    ['one of one', { responses: { 412: { $ref: '#/components/responses/Again' } } }, 'responses/412'],
-    ['all responses', { responses: { $ref: '#/components/x-responses' } }, 'responses'],
-    ['a header', { responses: { 412: { headers: { ETag: { $ref: '#/components/headers/Tag' } } } } }, headerAt],
+    ['a response component', { responses: { 412: { $ref: '#/components/responses/Ok' } } }, 'responses/412'],
+    [
+      'a response component that is itself a reference',
+      { responses: { 412: { $ref: '#/components/responses/Again' } } },
+      'responses/412',
+    ],
+    ['the object of all responses', { responses: { $ref: '#/components/x-responses' } }, 'responses'],
+    [
+      'a header component',
+      { responses: { 412: { headers: { ETag: { $ref: '#/components/headers/Tag' } } } } },
+      headerAt,
+    ],
   ])('points at the reference to %s', (_, operation, at) => {
     const components = {
       responses: { ...shared.responses, Again: { $ref: '#/components/responses/Ok' } },

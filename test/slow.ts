@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The tests of a list, by their paths below `test`, each of which has to be there. */
+/** Returns a list of test files, by their paths below `test`, after checking that each exists. */
 function existing(files: readonly string[]): readonly string[] {
   const gone = files.filter((file) => !existsSync(join(import.meta.dirname, file)));
-  if (gone.length > 0) throw new Error(`test/slow.ts names tests that are not there: ${gone.join(', ')}`);
+  if (gone.length > 0) throw new Error(`test/slow.ts names test files that do not exist: ${gone.join(', ')}`);
   return files;
 }
 
 /**
- * What `npm test` leaves to `npm run test:slow`: these install packages, wait for other programs, kill many processes or edit what
- * they work on, start hundreds of processes, take the time of what they do, or read every real description.
+ * The tests that run only in `npm run test:slow`. They install packages, build, wait for other programs, start or kill hundreds of
+ * processes, change files while a command runs, measure time, or read every real description.
  */
 export const slow = existing([
   'build.test.ts',
@@ -27,5 +27,5 @@ export const slow = existing([
   'fixing/corpus.test.ts',
 ]);
 
-/** What both runs have: with as many generated documents as CASES says, which are few in `npm test`. */
+/** The tests of generated documents, which run in both. CASES sets the number of documents: a few in `npm test`, more in the slow run. */
 export const generative = existing(['text-editor/laws.test.ts', 'fuzz/fuzz.test.ts', 'fixing/laws.test.ts']);

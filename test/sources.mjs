@@ -1,5 +1,5 @@
-// What the sources are held to: which part of `src` may import which, that no two modules export the same name, and that files are
-// short. `node test/sources.mjs` lists what is not so.
+// Checks the sources: each room of `src` imports only the rooms that it may, no two modules export the same name, and files are short.
+// `node test/sources.mjs` lists the violations.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { parseAst } from 'rolldown/parseAst';
 
 const src = join(dirname(import.meta.dirname), 'src');
 
-/** What every host that reads files may import. */
+/** What each host that reads files may import. */
 const forFileHosts = [
   'json.ts',
   'grouping.ts',
@@ -32,8 +32,8 @@ const forFileHosts = [
 ];
 
 /**
- * For every part, the parts that it may import, beside itself; a part is a folder or a file of `src`, or a folder of `src/hosts`. The
- * order is written here and nowhere else: a part imports only what stands above it.
+ * The rooms, and the other rooms that each may import. A room is a folder or file of `src`, or a folder or file of `src/hosts`. This is the
+ * only place where the order is written: a room imports only rooms above it.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -92,20 +92,20 @@ export const mayKnow = {
   'hosts/cli': [...forFileHosts, 'rule-docs.ts', 'hosts/language-server'],
 };
 
-/** How many lines a file may have without a reason. */
+/** The most lines of a file that needs no reason. */
 const mostLines = 300;
 
 /**
- * The files that are longer, and why.
+ * The longer files, and the reason for each.
  *
  * @type {Readonly<Record<string, string>>}
  */
 const long = {
-  'files/yaml-reader.ts': 'what Spectral makes of YAML, with all that it tolerates',
+  'files/yaml-reader.ts': 'reads YAML exactly as Spectral does, with all that Spectral tolerates',
 };
 
 /**
- * Names that two modules export although they mean different things in them.
+ * The names that two modules may export with different meanings.
  *
  * @type {readonly string[]}
  */
@@ -127,11 +127,11 @@ function statementsOf(module) {
 }
 
 /**
- * What a module imports, or exports from elsewhere.
+ * The modules and packages that a module imports or exports from.
  *
  * @param {string} module
- * @returns {{ name: string, isPackage: boolean, isType: boolean }[]} by the path below `src` or the name of the package, and
- *   whether it is gone once the module is compiled
+ * @returns {{ name: string, isPackage: boolean, isType: boolean }[]} the path below `src`, or the name of the package; `isType` if the
+ *   import disappears when the module is compiled
  */
 export function importsOf(module) {
   const read = (/** @type {string} */ value, /** @type {boolean} */ isType) => {
@@ -164,7 +164,7 @@ export function exportsOf(module) {
 }
 
 /**
- * The part of `src` that a module is in: the room, or the module itself where it is in none.
+ * The room that a module is in.
  *
  * @param {string} module
  */
@@ -174,7 +174,7 @@ function partOf(module) {
 }
 
 /**
- * What a module imports although its part may not know it.
+ * The modules that a module imports although its room must not import them.
  *
  * @param {string} module
  * @returns {string[]}
@@ -182,14 +182,14 @@ function partOf(module) {
 export function forbiddenImportsOf(module) {
   const part = partOf(module);
   const known = mayKnow[part];
-  if (known === undefined) return [`${part}: no row of the table is about it`];
+  if (known === undefined) return [`${part}: is not in the table of rooms`];
   return importsOf(module)
     .filter(({ isPackage }) => !isPackage)
     .map(({ name }) => name)
     .filter((name) => partOf(name) !== part && !known.includes(partOf(name)));
 }
 
-/** @returns {string[]} the names that more than one module exports, with the modules; and the exceptions that are none any more */
+/** @returns {string[]} the names that several modules export, with the modules; and the exceptions that are no longer needed */
 export function namesDefinedTwice() {
   /** @type {Map<string, string[]>} */
   const homes = new Map();
@@ -200,11 +200,11 @@ export function namesDefinedTwice() {
     ...[...homes]
       .filter(([name]) => isTwice(name) && !ambiguous.includes(name))
       .map(([name, all]) => `${name}: ${all.join(', ')}`),
-    ...ambiguous.filter((name) => !isTwice(name)).map((name) => `${name}: is an exception without need`),
+    ...ambiguous.filter((name) => !isTwice(name)).map((name) => `${name}: the exception is no longer needed`),
   ];
 }
 
-/** @returns {string[]} the files that are too long without a reason; and the reasons that nothing needs any more */
+/** @returns {string[]} the long files without a reason; and the reasons that are no longer needed */
 export function filesTooLong() {
   const lines = new Map(modules.map((module) => [module, textOf(module).trimEnd().split('\n').length]));
   const isLong = (/** @type {string} */ module) => (lines.get(module) ?? 0) > mostLines;
@@ -214,15 +214,15 @@ export function filesTooLong() {
       .map((module) => `${module}: ${lines.get(module)} lines`),
     ...Object.keys(long)
       .filter((module) => !isLong(module))
-      .map((module) => `${module}: is an exception without need`),
+      .map((module) => `${module}: the exception is no longer needed`),
   ];
 }
 
-/** @returns {Record<string, string[]>} everything that is not as it should be, by what it is */
+/** @returns {Record<string, string[]>} all violations, by kind */
 export function faultsOfSources() {
   return {
     'names that two modules export': namesDefinedTwice(),
-    'imports that the order of the parts forbids': modules.flatMap((module) =>
+    'imports that the order of the rooms forbids': modules.flatMap((module) =>
       forbiddenImportsOf(module).map((name) => `${module}: ${name}`),
     ),
     [`files of more than ${mostLines} lines, without a reason`]: filesTooLong(),

@@ -8,7 +8,8 @@ import { shippedSelection } from '../src/user-ruleset/selection.js';
 import type { SpectralFinding } from './spectral.js';
 
 /**
- * What `lint` says of a file, in the order of the rules; but where it points at a `$ref`, which Spectral cannot, at what holds that.
+ * The findings of `lint` in a file, in the order of the rules, in the form of Spectral's. A finding that points at a `$ref` is moved to
+ * the object that contains the `$ref`, since Spectral cannot point at a `$ref`.
  */
 export function lintedInProcess(file: string, name: RulesetName): SpectralFinding[] {
   const selection = shippedSelection(name);
@@ -27,8 +28,8 @@ export function lintedInProcess(file: string, name: RulesetName): SpectralFindin
 }
 
 /**
- * The `invalid-ref`s that `lint` reports of a file and Spectral does not, as messages in alphabetical order. The reverse is no
- * difference to look for: Spectral follows every `$ref`, `lint` those that the rules have to follow.
+ * The messages of `invalid-ref` that `lint` reports for a file and Spectral does not, in alphabetical order. The reverse is not compared:
+ * Spectral follows every `$ref`, but `lint` only those that the rules need.
  */
 export function invalidReferencesOfLintAlone(file: string, bySpectral: readonly SpectralFinding[]): string[] {
   const workspace = new Workspace();
@@ -40,7 +41,7 @@ export function invalidReferencesOfLintAlone(file: string, bySpectral: readonly 
       const at = path.map((segment) => `/${segment}`).join('');
       const line = range.start.line + 1;
       if (theirs.some((one) => one.source === source && one.at === at && one.line === line)) return false;
-      // Of all `$ref`s in a file that name the same missing file, Spectral reports the first.
+      // If several `$ref`s in a file name the same missing file, Spectral reports only the first.
       const [document = ''] = String(valueAt(workspace.read(source).data, path)).split('#');
       const missing = `no such file or directory, open '${resolve(dirname(source), document)}'`;
       return document === '' || !theirs.some((one) => one.source === source && one.message.includes(missing));
@@ -49,22 +50,22 @@ export function invalidReferencesOfLintAlone(file: string, bySpectral: readonly 
     .toSorted();
 }
 
-/** The path of the nearest place at which no `$ref` stands. */
+/** The path itself, or that of the nearest object around it that is not a `$ref`. */
 export function pathOfHolder(data: unknown, path: Path): Path {
   const value = valueAt(data, path);
   const isReference = isObject(value) && typeof value['$ref'] === 'string' && path.length > 0;
   return isReference ? pathOfHolder(data, path.slice(0, -1)) : path;
 }
 
-/** What Spectral says of our rules, and of nothing else: for its `invalid-ref`s, see {@link invalidReferencesOfLintAlone}. */
+/** The findings of our rules, without Spectral's own. For its `invalid-ref`, see {@link invalidReferencesOfLintAlone}. */
 export function ofOurRules(findings: readonly SpectralFinding[]): SpectralFinding[] {
   return findings.filter(({ code }) => code.includes('-') && code !== 'invalid-ref' && code !== 'unrecognized-format');
 }
 
 /**
- * What hosts say, of each finding the rule, the severity, the place and the line; in an order of its own.
+ * Findings as sorted lines, so that those of two hosts can be compared.
  *
- * @param isLocated whether the host knows the line of a finding
+ * @param isLocated whether both hosts know the line of a finding; otherwise lines are not compared
  */
 export function comparableLines(
   findings: readonly SpectralFinding[],
@@ -73,7 +74,7 @@ export function comparableLines(
   return findings
     .map((finding) => {
       const { code, severity, source, at, line, message } = finding;
-      // Spectral fills in what stands between double braces.
+      // Spectral replaces text between double braces in messages.
       const text = message.replaceAll('{{', '{ {');
       return [severity, code, source, at, isLocated(finding) ? line : 'somewhere', text].join(' ');
     })

@@ -9,27 +9,27 @@ import type { RulesetName } from '../src/rulesets.js';
 import type { Range } from '../src/text-editor/line-index.js';
 import { root } from './files.js';
 
-/** A finding of Spectral's, reduced to what a user sees. */
+/** A finding as Spectral shows it to users. */
 export interface SpectralFinding {
   readonly code: string;
   readonly severity: string;
   readonly source: string;
-  /** Where it is, as a JSON Pointer without escapes. */
+  /** Its path, as a JSON Pointer without escapes. */
   readonly at: string;
-  /** Counted from 1. */
+  /** The line in which it starts, counted from 1. */
   readonly line: number;
   readonly range: Range;
   readonly message: string;
 }
 
-/** A ruleset that a user would name, read from its file as `spectral lint` does. */
+/** Reads a ruleset file as `spectral lint` does. */
 export function loadRuleset(file: string): Promise<Ruleset> {
   return bundleAndLoadRuleset(file, { fs, fetch });
 }
 
 const loaded = new Map<string, Promise<Ruleset>>();
 
-/** A ruleset that ships, from its YAML file: so it is the built package that is tested, but where coverage is measured. */
+/** A ruleset of the package. Its YAML file loads the built package; while coverage is measured, it loads the sources instead. */
 export function shippedRuleset(name: RulesetName): Promise<Ruleset> {
   const file = join(root, 'rulesets', `${name}.yaml`);
   const load = process.env['COVERAGE'] === undefined ? loadRuleset : fromSources;
@@ -38,7 +38,7 @@ export function shippedRuleset(name: RulesetName): Promise<Ruleset> {
   return ruleset;
 }
 
-/** A ruleset that ships, of rules that are not built. */
+/** A ruleset of the package, with the rules from the sources instead of the built package. */
 async function fromSources(file: string): Promise<Ruleset> {
   const { default: all } = await import('../src/hosts/spectral.js');
   const written = parse(fs.readFileSync(file, 'utf8')) as { readonly extends: readonly [[path: string, mode: string]] };
@@ -50,7 +50,7 @@ async function fromSources(file: string): Promise<Ruleset> {
  * Lints a text as `spectral lint` does.
  *
  * @param text YAML or JSON
- * @param source where it is said to come from: what `$ref`s to other files are relative to
+ * @param source the path of the text's file, which `$ref`s to other files are relative to
  */
 export async function lint(text: string, ruleset: Ruleset, source?: string): Promise<SpectralFinding[]> {
   const spectral = new Spectral();
@@ -58,7 +58,7 @@ export async function lint(text: string, ruleset: Ruleset, source?: string): Pro
   return (await spectral.run(new Document(text, Parsers.Yaml, source))).map(findingOf);
 }
 
-/** Lints a file with a shipped ruleset. */
+/** Lints a file with a ruleset of the package. */
 export async function lintFile(file: string, name: RulesetName): Promise<SpectralFinding[]> {
   return lint(fs.readFileSync(file, 'utf8'), await shippedRuleset(name), file);
 }

@@ -20,7 +20,7 @@ async function lint(text: string, withFixes: boolean) {
   return new Linter().run({ file, text, isNamed: true, rules, allowRemote: false, withFixes });
 }
 
-/** What is changed in a text; nothing where it is given up. */
+/** The files that `fix` changes; none if the text cannot be read or is over the reading limit. */
 function fixed(text: string) {
   try {
     return fixDescriptions([file], selection, permissions, () => text).changed;
@@ -30,7 +30,7 @@ function fixed(text: string) {
   }
 }
 
-/** What users ask for, of a text. */
+/** What users let the tool do with a text, by name. */
 export const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
   lint: (text) => lint(text, false),
   async sarif(text) {

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Gives the tests a folder for what they leave behind, which goes when they are done. */
+/** Makes a folder for the temporary files of the tests, and removes it when all tests are done. */
 export default function (): () => Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-tests-'));
   process.env['TMPDIR'] = folder;

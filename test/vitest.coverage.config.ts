@@ -1,7 +1,7 @@
 import { mergeConfig } from 'vitest/config';
 import base from './vitest.config.js';
 
-/** The tests that run the sources in this process. Tests of the command and the language server run the bundle in processes. */
+/** The tests that run the sources in their own process. The tests of the command and of the language server start the bundle instead. */
 const inProcess = [
   'model',
   'grammar',

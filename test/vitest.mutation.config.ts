@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Runs tests without Spectral first: loading Spectral takes longer than they do, and a mutant that they kill needs no other test. */
+/** Runs the tests without Spectral first. Loading Spectral takes longer than these tests, and a mutant that one test kills needs no other. */
 class QuickestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification) => quickest.findIndex((part) => moduleId.includes(`/test/${part}`));
@@ -9,7 +9,7 @@ class QuickestFirst extends BaseSequencer {
   }
 }
 
-/** The tests for mutation testing, quickest first. Mutation testing runs them thousands of times. */
+/** The tests for mutation testing, which runs them thousands of times. The quickest come first. */
 const quickest = [
   'model/',
   'grammar/',

@@ -7,7 +7,7 @@ import { read, root } from '../files.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle } from '../text-editor/styles.js';
 
-/** How many mutants are tried in all; CASES=100000 for a long run. */
+/** The number of mutants to try; CASES=100000 makes a long run. */
 export const mutantCount = Number(process.env['CASES'] ?? 500);
 
 const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
@@ -71,7 +71,7 @@ function nested(depth: number): Json {
   return value;
 }
 
-/** What is done to a description: where, by how far along, and what. */
+/** A change of a description. `where` is the number of the place, counted around the document. */
 type Mutation = readonly [
   where: number,
   kind: 'replace' | 'remove' | 'rename' | 'copy' | 'add',
@@ -122,7 +122,7 @@ function mutated(document: Json, mutations: readonly Mutation[]): Json {
   return mutant;
 }
 
-/** What is done to a text: nothing, most of the time. */
+/** A change of a text. Most of the time, it changes nothing. */
 const damage: fc.Arbitrary<(text: string) => string> = fc.oneof(
   { weight: 6, arbitrary: fc.constant((text: string) => text) },
   { weight: 1, arbitrary: fc.nat().map((at) => (text: string) => text.slice(0, at % (text.length + 1))) },
@@ -156,7 +156,7 @@ const damage: fc.Arbitrary<(text: string) => string> = fc.oneof(
   },
   {
     weight: 1,
-    // A name that is there twice, more often than not.
+    // A line that stands twice, which usually makes a duplicate name.
     arbitrary: fc.nat().map((at) => (text: string) => {
       const lines = text.split('\n');
       const line = at % lines.length;
@@ -172,7 +172,7 @@ const damage: fc.Arbitrary<(text: string) => string> = fc.oneof(
   },
 );
 
-/** The text of a description that something has been done to, in YAML or JSON. */
+/** The texts of changed descriptions, in YAML or JSON. */
 export const mutants: fc.Arbitrary<string> = fc
   .tuple(fc.constantFrom(...examples), fc.array(mutation, { maxLength: 4 }), anyStyle, fc.boolean(), damage)
   .map(([example, mutations, style, isJson, spoil]) => {
