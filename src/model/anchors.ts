@@ -12,6 +12,8 @@ interface MembersByName {
   readonly anchors: ReadonlyMap<unknown, ReadonlyMap<string, Location>>;
   /** By `$id`, as an absolute URI; the document itself by its `$id` or, since OpenAPI 3.2, its `$self`. */
   readonly identities: ReadonlyMap<string, Location>;
+  /** The other documents that its `$ref`s name, as written. */
+  readonly documents: ReadonlySet<string>;
 }
 
 /** The part of a document that a `$ref` in it is relative to (JSON Schema 2020-12 core §8.2.1, §9.1.2). */
@@ -57,6 +59,11 @@ export class Anchors {
     return undefined;
   }
 
+  /** The other documents that the `$ref`s of a document name, as written. */
+  documentsNamedIn(source: Source): Iterable<string> {
+    return this.#namesIn(source).documents;
+  }
+
   #namesIn(source: Source): MembersByName {
     const names = this.#byDocument.get(source) ?? this.#lookThrough(source);
     this.#byDocument.set(source, names);
@@ -66,6 +73,7 @@ export class Anchors {
   #lookThrough(source: Source): MembersByName {
     const anchors = new Map<unknown, Map<string, Location>>();
     const identities = new Map<string, Location>();
+    const documents = new Set<string>();
     const seen = new Set<unknown>();
     const root: Location = { source, linkedPath: undefined, value: source.data };
     const queue = [{ location: root, base: urlOf(source), holder: source.data }];
@@ -74,6 +82,9 @@ export class Anchors {
       if (typeof location.value !== 'object' || location.value === null || seen.has(location.value)) continue;
       seen.add(location.value);
       this.#spend(1);
+      const reference = memberOf(location.value, '$ref');
+      const [document = ''] = typeof reference === 'string' ? reference.split('#', 1) : [];
+      if (document !== '') documents.add(document);
       const own = identityOf(location.value, next.base);
       const identity = own !== undefined && isSchema(location) ? own : undefined;
       if (identity !== undefined && !identities.has(identity)) identities.set(identity, location);
@@ -89,7 +100,7 @@ export class Anchors {
       for (const key of Object.keys(location.value).toReversed())
         queue.push({ location: memberAt(location, key), base, holder });
     }
-    return { anchors, identities };
+    return { anchors, identities, documents };
   }
 }
 

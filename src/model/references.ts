@@ -6,6 +6,7 @@ import { type Location, memberAt } from './location.js';
 import { ReadingBudget } from './reading-budget.js';
 import type { Reader, Source } from './source.js';
 import { isSwagger, specificationVersionOf } from './specification-version.js';
+import { isElsewhere, isFileUrl, segmentsOf, split } from './uri-reference.js';
 
 /** Why a `$ref` does not lead to an object of the kind that is expected in its place. */
 export type ReferenceFault =
@@ -40,26 +41,6 @@ const longestChain = 50;
 export function referenceIn(value: unknown): string | undefined {
   const reference = isObject(value) ? memberOf(value, '$ref') : undefined;
   return typeof reference === 'string' ? reference : undefined;
-}
-
-/** The segments of a JSON Pointer in a URI fragment (RFC 6901 §6); `undefined` for an anchor or a broken escape. */
-function segmentsOf(fragment: string): Path | undefined {
-  if (fragment === '') return [];
-  if (!fragment.startsWith('/')) return undefined;
-  try {
-    return fragment
-      .slice(1)
-      .split('/')
-      .map((segment) => decodeURIComponent(segment).replaceAll('~1', '/').replaceAll('~0', '~'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Splits a reference at its `#`. */
-function split(reference: string): [document: string, fragment: string] {
-  const hash = reference.indexOf('#');
-  return hash < 0 ? [reference, ''] : [reference.slice(0, hash), reference.slice(hash + 1)];
 }
 
 /** How many keys of a path count as one step. */
@@ -98,6 +79,8 @@ export class References {
   readonly #settled = new Map<unknown, Map<string, Location | undefined>>();
   /** Whether a target is of a kind, for each target and kind that has been checked. */
   readonly #verdicts = new Map<Location, Map<Kind, boolean>>();
+  /** The documents of which all others that their `$ref`s name have been read. */
+  readonly #areRead = new Set<Source>();
   readonly #anchors = new Anchors((steps) => this.budget.spend(steps));
   readonly #invalidReferences = new Map<Source, Map<string, InvalidReference>>();
 
@@ -197,19 +180,40 @@ export class References {
     const known = isIdentifier ? this.#identified(uri, from) : undefined;
     if (known !== undefined) return known;
     // In a working copy, the files stand beside each other, even if they are published at other addresses.
-    const names = uri === undefined || !isNamed ? [document] : /^file:/i.test(uri) ? [uri, document] : [document, uri];
+    const names = uri === undefined || !isNamed ? [document] : isFileUrl(uri) ? [uri, document] : [document, uri];
     for (const name of new Set(names)) {
+      const identified = isElsewhere(name) ? this.#identifiedAnywhere(uri, from) : undefined;
+      if (identified !== undefined) return identified;
       const source = this.#reader.open(name, from);
       if (source === undefined) continue;
       this.budget.include(source);
       return wholeOf(source);
     }
-    return (isIdentifier ? undefined : this.#identified(uri, from)) ?? names.at(-1) ?? document;
+    return this.#identifiedAnywhere(uri, from) ?? names.at(-1) ?? document;
   }
 
   /** The schema or document that a URI identifies, in a document or in any other that has been read so far. */
   #identified(uri: string | undefined, from: Source): Location | undefined {
     return uri === undefined ? undefined : this.#anchors.identified(uri, [from, ...this.budget.documents]);
+  }
+
+  /**
+   * The same, in any document that the `$ref`s of the description name, even if it has not been read yet: what a `$ref` leads to must
+   * not depend on the order of reading. Documents on the network count only if they have been read.
+   */
+  #identifiedAnywhere(uri: string | undefined, from: Source): Location | undefined {
+    if (uri === undefined) return undefined;
+    // The set grows while it is walked.
+    for (const document of this.budget.documents) {
+      if (this.#areRead.has(document)) continue;
+      this.#areRead.add(document);
+      if (isElsewhere(document.uri ?? '')) continue;
+      for (const name of this.#anchors.documentsNamedIn(document)) {
+        const other = isElsewhere(name) ? undefined : this.#reader.open(name, document);
+        if (other !== undefined) this.budget.include(other);
+      }
+    }
+    return this.#identified(uri, from);
   }
 
   /** The target of a fragment in a document, or in a schema with its own identifier. */

@@ -161,6 +161,56 @@ describe('a description with `$self`', () => {
   });
 });
 
+describe('an identifier in another document is found, whichever is read first', () => {
+  const id = 'https://example.com/ids/b';
+  const schema = `$id: ${id}\ntype: string\n$defs: {c: {$anchor: c}}\n`;
+  const whole = `openapi: 3.2.0\n$self: ${id}\ncomponents: {schemas: {B: {type: string}}}\n`;
+
+  test.each([
+    ['of a schema in a file', id, 'b.yaml', { 'b.yaml': schema }],
+    ['of a schema deep in a file', id, 'b.yaml', { 'b.yaml': `$defs: {b: {$id: ${id}}}\n` }],
+    [
+      'of a schema in a file that only another file names',
+      id,
+      'c.yaml',
+      { 'c.yaml': `$ref: b.yaml\n`, 'b.yaml': schema },
+    ],
+    ['of a schema that a pointer leads into', `${id}#/$defs/c`, 'b.yaml', { 'b.yaml': schema }],
+    ['of a schema with an anchor', `${id}#c`, 'b.yaml', { 'b.yaml': schema }],
+    ['that is a name', 'urn:example:b', 'b.yaml', { 'b.yaml': `$id: 'urn:example:b'\n` }],
+    ['relative to the file', 'ids/c', 'b.yaml', { 'b.yaml': `$id: ids/c\n` }],
+    ['of a description', `${id}#/components/schemas/B`, 'b.yaml#/components/schemas/B', { 'b.yaml': whole }],
+  ])('%s', (_, identifier, file, files) => {
+    for (const references of [
+      [identifier, file],
+      [file, identifier],
+    ]) {
+      const parts = references.map((reference) => `{$ref: '${reference}'}`).join(', ');
+      const folder = folderWith({ ...files, 'openapi.yaml': withSchema(`{allOf: [${parts}]}`) });
+      const workspace = new Workspace();
+      const { problems } = lint(workspace.read(join(folder, 'openapi.yaml')), workspace, catalogue);
+      expect([references, problems]).toEqual([references, []]);
+      expect(workspace.remote).toEqual([]);
+    }
+  });
+
+  test('relative to the identifier of the schema around it', () => {
+    const parts = `{$ref: b}, {$ref: '#/$defs/d'}`;
+    const inner = `{$id: 'https://example.com/ids/tag', allOf: [${parts}], $defs: {d: {}}}`;
+    const text = withSchema(`{allOf: [${inner}, {$ref: b.yaml}]}`);
+    expect(invalidIn({ 'openapi.yaml': text, 'b.yaml': schema })).toEqual([]);
+    expect(invalidIn({ 'openapi.yaml': withSchema(`{allOf: [{$ref: ids/none}]}`), 'b.yaml': schema })).toHaveLength(1);
+  });
+
+  test('and what it leads to counts', () => {
+    const text = withSchema(`{allOf: [{$ref: '${id}'}, {$ref: b.yaml}]}`);
+    const folder = folderWith({ 'openapi.yaml': text, 'b.yaml': `$id: ${id}\ntype: integer\n` });
+    const workspace = new Workspace();
+    const { located } = lint(workspace.read(join(folder, 'openapi.yaml')), workspace, catalogue);
+    expect(located.map(({ finding }) => finding.rule.id)).toContain('entity-tag-schema');
+  });
+});
+
 describe('the name of a file in a `$ref`', () => {
   test.each([
     ['with an escaped space', 'a%20part.yaml', 'a part.yaml'],
