@@ -4,6 +4,7 @@ import { entityTagRules } from './rules/entity-tag.js';
 import { headRules } from './rules/head.js';
 import { httpDateRules } from './rules/http-date.js';
 import { notModifiedRules } from './rules/not-modified/rules.js';
+import { partialContentRules } from './rules/partial-content.js';
 import { preconditionRules } from './rules/precondition/rules.js';
 
 /** Every rule, in the order of the documentation. */
@@ -14,6 +15,7 @@ export const catalogue: readonly Rule[] = [
   ...httpDateRules,
   ...cacheableRules,
   ...headRules,
+  ...partialContentRules,
 ];
 
 const byId = new Map(catalogue.map((rule) => [rule.id, rule]));

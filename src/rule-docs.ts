@@ -28,7 +28,7 @@ const topics: Readonly<Record<string, readonly string[]>> = {
   'Preconditions and lost updates': ['precondition-'],
   'Entity-tags and dates': ['entity-tag-', 'http-date-'],
   Caching: ['cacheable-'],
-  HEAD: ['head-'],
+  'HEAD and partial content': ['head-', 'partial-content-'],
 };
 
 /** What each ruleset holds. */

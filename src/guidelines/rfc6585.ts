@@ -11,7 +11,7 @@ export const rfc6585Source = {
   sections: rfcSections('rfc6585', {
     '3': [
       '428 Precondition Required',
-      'The server requires the request to be conditional; the response should explain how to submit it again.',
+      'The server requires the request to be conditional; the response should explain how to submit it again, and a cache must not store it.',
     ],
   }),
 } as const satisfies Publication;

@@ -21,7 +21,7 @@ export const rfc9110Source = {
     ],
     '9.3.2': [
       'HEAD',
-      'The same header fields should be sent as for GET, but for those that are only known once the content is generated.',
+      'The response has no content. The same header fields should be sent as for GET, but for those that are only known once the content is generated.',
     ],
     '13.1.1': [
       'If-Match',
@@ -37,13 +37,17 @@ export const rfc9110Source = {
     ],
     '13.1.4': [
       'If-Unmodified-Since',
-      'Where something has changed since that date, the method must not be performed, and the answer may be 412.',
+      'Where something has changed since that date, the method must not be performed, and the answer may be 412; beside If-Match, and where the server has no date of the last change, the field must be ignored.',
     ],
     '13.1.5': [
       'If-Range',
       'The value is one entity-tag or an HTTP-date; a client must not send it with a weak entity-tag, nor in a request without Range.',
     ],
     '14.2': ['Range', 'Ranges are defined for GET; on any other method the field must be ignored.'],
+    '15.3.7': [
+      '206 Partial Content',
+      'It repeats Cache-Control, Content-Location, Date, ETag, Expires and Vary where a 200 to the same request would have had them; a client combines parts only if they have the same strong validator.',
+    ],
     '15.4.5': [
       '304 Not Modified',
       'A 304 answers a conditional GET or HEAD that would have been answered 200; it repeats Content-Location, Date, ETag, Vary, Cache-Control and Expires, and it "cannot contain content or trailers".',

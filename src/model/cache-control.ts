@@ -18,10 +18,18 @@ function membersOf(list: string): string[] {
   return members.map((member) => member.trim());
 }
 
-/** Whether a Cache-Control value has the directive no-store (RFC 9111 §5.2.2.5). Its case does not matter, and it has no argument. */
+/** The names of the directives of a Cache-Control value, in lower case, since their case does not matter (RFC 9111 §5.2). */
+function directivesOf(value: unknown): string[] {
+  return membersOf(scalarText(value)).map((directive) => (directive.split('=', 1)[0] ?? '').trim().toLowerCase());
+}
+
+/** Whether a Cache-Control value has the directive no-store, which has no argument (RFC 9111 §5.2.2.5). */
 function hasNoStore(value: unknown): boolean {
   return membersOf(scalarText(value)).some((directive) => directive.toLowerCase() === 'no-store');
 }
+
+/** The directives that let a cache store a response whatever its status code (RFC 9111 §3). */
+const storing: readonly string[] = ['public', 'private', 'max-age', 's-maxage'];
 
 /**
  * The value that fixes a Cache-Control field to `no-store`, which every value in its definition has to contain.
@@ -31,4 +39,17 @@ function hasNoStore(value: unknown): boolean {
 export function noStoreIn(cacheControl: Field): Place | undefined {
   const { values } = cacheControl;
   return values.every(({ value }) => hasNoStore(value)) ? values[0] : undefined;
+}
+
+/**
+ * The value that fixes a Cache-Control field to what lets a cache store the response, as every value in its definition has to.
+ *
+ * @returns the place of the first value; `undefined` if there is none, or if one does not let caches store the response
+ */
+export function storingIn(cacheControl: Field): Place | undefined {
+  const { values } = cacheControl;
+  const lets = values.every(
+    ({ value }) => !hasNoStore(value) && directivesOf(value).some((directive) => storing.includes(directive)),
+  );
+  return lets ? values[0] : undefined;
 }

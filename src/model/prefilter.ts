@@ -14,7 +14,8 @@ const conditionalField = /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|ex
  * @param known the answers for path items and responses so far, many of which are shared
  */
 export function mayBeConditional(pathItem: Place, known = new Map<unknown, boolean>()): boolean {
-  if (pathItem.isReference || pathItem.has('additionalOperations')) return true;
+  // HEAD is conditional in itself: rules look at its responses whatever their headers.
+  if (pathItem.isReference || pathItem.has('additionalOperations') || pathItem.has('head')) return true;
   const item = isObject(pathItem.value) ? pathItem.value : {};
   const verdict = known.get(item) ?? hasConditionalPart(pathItem, item, known);
   known.set(item, verdict);

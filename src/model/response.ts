@@ -64,6 +64,15 @@ export class Response {
 
   /** Whether the content that it describes has a member for an entity-tag, the body's counterpart of the ETag header. */
   get carriesEntityTag(): boolean {
+    return this.#carries(isEntityTag);
+  }
+
+  /** Whether the content that it describes has a member for the date of the last change, the counterpart of Last-Modified. */
+  get carriesModificationDate(): boolean {
+    return this.#carries(isModificationDate);
+  }
+
+  #carries(isWanted: (name: string) => boolean): boolean {
     const holders =
       this.#version.format === 'swagger'
         ? [this.place]
@@ -71,7 +80,10 @@ export class Response {
             .child('content')
             .entries()
             .map(([, mediaType]) => mediaType);
-    return hasEntityTagMember(holders.map((holder) => holder.child('schema')));
+    return hasMember(
+      holders.map((holder) => holder.child('schema')),
+      isWanted,
+    );
   }
 
   /**
@@ -96,14 +108,14 @@ const mostParts = 16;
 /** How many schemas of members are looked into: enough for the usual envelope around a resource. */
 const mostMembers = 8;
 
-/** Whether a schema, or one that it is made of, has a member called `etag`, however that is marked: `_etag`, `@odata.etag`. */
-function hasEntityTagMember(schemas: readonly Place[]): boolean {
+/** Whether a schema, or one that it is made of, has a member with a name of some kind. */
+function hasMember(schemas: readonly Place[], isWanted: (name: string) => boolean): boolean {
   const queue = partsOf(schemas, mostParts);
   let room = mostMembers;
   for (const schema of queue) {
     const properties = schema.own('properties');
     const names = properties.keys();
-    if (names.some(isEntityTag)) return true;
+    if (names.some(isWanted)) return true;
     const members = names.slice(0, room).map((name) => properties.child(name));
     const parts = partsOf(members, room);
     room -= parts.length;
@@ -132,8 +144,13 @@ function partsOf(schemas: readonly Place[], most: number): Place[] {
   return parts;
 }
 
-/** Whether a member is named after the entity-tag. */
+/** Whether a member is named after the entity-tag, however that is marked: `etag`, `_etag`, `@odata.etag`. */
 function isEntityTag(name: string): boolean {
   // The first condition rules nearly all members out at once.
   return (name.endsWith('g') || name.endsWith('G')) && /(?:^|[^a-z])e-?tag$/i.test(name);
+}
+
+/** Whether a member is named after the last change: `lastModified`, `updated_at`, `changedOn`. */
+function isModificationDate(name: string): boolean {
+  return /modif|updated|changed|last_?update/i.test(name);
 }

@@ -1,8 +1,37 @@
 import { rfc9110 } from '../guidelines/rfc9110.js';
 import { zalando } from '../guidelines/zalando.js';
-import { present } from '../obligation.js';
+import { absent, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { copyOfHeader } from './definition.js';
+
+const noContent: Rule = {
+  id: 'head-no-content',
+  summary: 'A response to HEAD has no content.',
+  rationale:
+    'A response to HEAD ends with its header section, whatever its status. ' +
+    'A client generated from a description in which it has a body waits for content that never comes, or fails to parse it.',
+  exceptions:
+    'Turn it off if your framework can only describe HEAD as a copy of GET. `default`, and errors that are a `$ref`, are not reported.',
+  cites: [rfc9110.mustNot('9.3.2')],
+  recommended: 'warn',
+  fix: 'safe',
+  *obligations(operation) {
+    if (operation.method !== 'HEAD') return;
+    for (const response of operation.responses) {
+      const isOwn = !response.entry.isReference && response.entry.isWithin(operation.place);
+      // Another rule says it of a 304 to any method. Errors and `default` are often the same for all methods.
+      if (['304', 'default'].includes(response.code) || (!isOwn && !response.isSuccess)) continue;
+      for (const content of response.contents) {
+        yield absent(content, {
+          noun: 'content',
+          part: `${response.code} response`,
+          because: 'a response to HEAD ends with its header section',
+          ...(isOwn ? {} : { pointsAt: response.entry }),
+        });
+      }
+    }
+  },
+};
 
 const repeatsValidators: Rule = {
   id: 'head-repeats-validators',
@@ -36,4 +65,4 @@ const repeatsValidators: Rule = {
 };
 
 /** The rules on HEAD (RFC 9110 §9.3.2), in the order of the catalogue. */
-export const headRules: readonly Rule[] = [repeatsValidators];
+export const headRules: readonly Rule[] = [noContent, repeatsValidators];

@@ -135,6 +135,7 @@ function holdsFor(name: string, text: string, read: (text: string) => unknown): 
 function mayHaveNoPatch(id: string): boolean {
   return [
     'entity-tag-example',
+    'head-no-content',
     'http-date-example',
     'http-date-schema',
     'precondition-documented',

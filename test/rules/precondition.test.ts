@@ -627,3 +627,82 @@ describe('precondition-guards-update if the request names the version in another
     expect(await findingsWithPrefix('precondition-guards-update', text)).toEqual([]);
   });
 });
+
+describe('precondition-date-obtainable', () => {
+  const rule = 'date-obtainable';
+  const put: [string, string] = ['If-Unmodified-Since', ok];
+  const dated: [string, string] = ['', `{'200': ${response('Last-Modified')}}`];
+  const body = (member: string): [string, string] => [
+    '',
+    `{'200': {description: ok, content: {application/json: {schema: {properties: {${member}: {type: string}}}}}}}`,
+  ];
+
+  test.each([
+    ['nowhere', { get: ['', ok], put }, ['put']],
+    ['on GET', { get: dated, put }, []],
+    ['on HEAD', { get: ['', ok], head: dated, put }, []],
+    ['on the PUT alone, where there is no GET', { put: ['If-Unmodified-Since', dated[1]] }, []],
+    ['on the PUT alone, beside a GET', { get: ['', ok], put: ['If-Unmodified-Since', dated[1]] }, ['put']],
+    ['only as ETag', { get: ['', `{'200': ${response('ETag')}}`], put }, ['put']],
+    ['in the body', { get: body('lastModified'), put }, []],
+    ['in the body, by another name', { get: body('updated_at'), put }, []],
+    ['in what cannot be read', { get: ['', "{'200': {$ref: '#/nowhere'}}"], put }, []],
+    ['nowhere, for two methods', { get: ['', ok], patch: put, delete: put }, ['delete']],
+    ['nowhere, where only If-Match is taken', { get: ['', ok], put: ['If-Match', ok] }, []],
+    ['nowhere, on GET', { get: ['If-Unmodified-Since', ok] }, []],
+  ] as const)('Last-Modified %s', async (_, operations, methods) => {
+    const findings = await findingsOfRule(rule, pathItem(operations));
+    expect(findings).toEqual(methods.map((method) => `${rule} /paths//a/${method}`));
+  });
+});
+
+describe('precondition-either', () => {
+  const rule = 'either';
+  const at = (index: number) => [`${rule} /paths//a/put/parameters/${index}/required`];
+
+  test.each([
+    ['both', 'If-Match! If-Unmodified-Since!', at(1)],
+    ['both, in the other order', 'If-Unmodified-Since! If-Match!', at(0)],
+    ['one of two', 'If-Match! If-Unmodified-Since', []],
+    ['the other of two', 'If-Match If-Unmodified-Since!', []],
+    ['the only one', 'If-Unmodified-Since!', []],
+    ['a condition on creation beside a date', 'If-None-Match! If-Unmodified-Since!', []],
+  ])('%s is required', async (_, parameters, expected) => {
+    expect(await findingsOfRule(rule, pathItem({ put: [parameters, ok] }))).toEqual(expected);
+  });
+
+  test('points at the operation if the date is shared', async () => {
+    const body = `${pathItem({ put: ["[{name: If-Match, in: header, required: true}, {$ref: '#/components/parameters/D'}]", ok] })}
+components: {parameters: {D: {name: If-Unmodified-Since, in: header, required: true}}}`;
+    expect(await findingsOfRule(rule, body)).toEqual([`${rule} /paths//a/put/parameters`]);
+  });
+});
+
+describe('precondition-required-not-cacheable', () => {
+  const rule = 'required-not-cacheable';
+  const cached = (schema: string) => `{description: r, headers: {Cache-Control: {schema: {${schema}}}}}`;
+  const at = (header: string) => [`${rule} /paths//a/put/responses/428/headers/${header}`];
+
+  test.each([
+    ['a lifetime', cached('const: max-age=60'), at('Cache-Control')],
+    ['a lifetime for shared caches, in capitals', cached('default: S-MAXAGE = 60'), at('Cache-Control')],
+    ['private storage', cached('enum: [private, "private, max-age=5"]'), at('Cache-Control')],
+    ['no-store', cached('const: no-store'), []],
+    ['no-store beside a lifetime', cached('const: "no-store, max-age=0"'), []],
+    ['no-cache alone, which stores nothing', cached('const: no-cache'), []],
+    ['one value of two that may not be stored', cached('enum: [no-store, max-age=5]'), []],
+    ['a value that is not said', cached('type: string'), []],
+    ['Expires', response('Expires'), at('Expires')],
+    ['ETag, with which the client can repeat the request', response('ETag'), []],
+  ])('%s', async (_, required, expected) => {
+    const body = pathItem({ put: ['If-Match!', `{'204': {description: ok}, '428': ${required}}`] });
+    expect(await findingsOfRule(rule, body)).toEqual(expected);
+  });
+
+  test('says nothing of other responses', async () => {
+    const body = pathItem({
+      put: ['If-Match!', `{'204': ${cached('const: max-age=60')}, '412': ${response('Expires')}}`],
+    });
+    expect(await findingsOfRule(rule, body)).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@ import type { Citation } from '../../guidelines/citation.js';
 import { rfc6585 } from '../../guidelines/rfc6585.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
 import { zalando } from '../../guidelines/zalando.js';
+import { storingIn } from '../../model/cache-control.js';
 import {
   canCarryPrecondition,
   documents412InsteadOf304,
@@ -176,6 +177,31 @@ const requiredHasPrecondition: Rule = {
   },
 };
 
+const requiredNotCacheable: Rule = {
+  id: 'precondition-required-not-cacheable',
+  summary: 'A 428 response declares neither Expires nor a Cache-Control whose values let caches store it.',
+  rationale:
+    'A 428 is about one request that lacked a condition. A cache that stores it gives it to the next client too. ' +
+    'An ETag is welcome: the client can repeat the request with it. Cache-Control without a value, or with `no-store`, is right.',
+  exceptions: 'Turn it off if a gateway adds the same caching fields to all responses and cannot be told otherwise.',
+  cites: [rfc6585.mustNot('3', 'implies')],
+  recommended: 'info',
+  fix: 'none',
+  *obligations(operation) {
+    const response = operation.response('428');
+    const cacheControl = response?.header('Cache-Control');
+    const stored = [response?.header('Expires')?.entry, cacheControl && storingIn(cacheControl) && cacheControl.entry];
+    for (const [index, place] of stored.entries()) {
+      if (place === undefined) continue;
+      yield absent(place, {
+        noun: index === 0 ? 'Expires' : 'Cache-Control that lets caches store it',
+        part: '428 response',
+        because: 'a cache must not store it',
+      });
+    }
+  },
+};
+
 /** The rules on 412 Precondition Failed (RFC 9110 §15.5.13) and 428 Precondition Required (RFC 6585 §3). */
 export const outcomeRules = {
   failedDocumented,
@@ -183,4 +209,5 @@ export const outcomeRules = {
   failedNotWhenRevalidating,
   requiredDocumented,
   requiredHasPrecondition,
+  requiredNotCacheable,
 };

@@ -75,6 +75,32 @@ const optional: Rule = {
   },
 };
 
+const either: Rule = {
+  id: 'precondition-either',
+  summary: 'No operation requires both If-Match and If-Unmodified-Since.',
+  rationale:
+    'A server that receives If-Match has to ignore If-Unmodified-Since. Requiring both makes every client look up a date that is never read. ' +
+    'If either will do, mark both as optional and document a 428 response: OpenAPI cannot say “one of these headers”.',
+  exceptions: 'Turn it off if servers that only know dates are behind some deployments of the same API.',
+  cites: [rfc9110.must('13.1.4', 'implies')],
+  recommended: 'info',
+  fix: 'suggested',
+  *obligations(operation) {
+    const [entityTag, date] = [operation.takes('If-Match'), operation.takes('If-Unmodified-Since')];
+    if (entityTag?.place.child('required').value !== true) return;
+    const required = date?.place.child('required');
+    if (date === undefined || required?.value !== true) return;
+    yield absent(required, {
+      noun: '`required: true`',
+      part: date.label,
+      because: 'If-Match is required too, and beside it servers ignore the date',
+      cause: entityTag,
+      // Another operation may share the parameter, and require the date alone.
+      ...(date.entry.isReference ? { pointsAt: date.entry } : {}),
+    });
+  },
+};
+
 const spelling: Rule = {
   id: 'precondition-spelling',
   summary: 'The fields of conditional requests are spelt as HTTP spells them.',
@@ -131,4 +157,4 @@ const heeded: Rule = {
 };
 
 /** The rules on the header parameters that state preconditions (RFC 9110 §13.1). */
-export const parameterRules = { documented, optional, spelling, heeded };
+export const parameterRules = { documented, optional, either, spelling, heeded };

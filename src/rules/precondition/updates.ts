@@ -1,8 +1,10 @@
 import { atlassian } from '../../guidelines/atlassian.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
 import { zalando } from '../../guidelines/zalando.js';
+import type { Operation } from '../../model/operation.js';
 import { alwaysNamesVersion } from '../../model/resource-version.js';
-import { present } from '../../obligation.js';
+import type { Response } from '../../model/response.js';
+import { type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
 import { parameterPresent } from './parameters.js';
 
@@ -11,6 +13,43 @@ export const updateGuards: readonly string[] = ['If-Match', 'If-Unmodified-Since
 
 /** The methods that change a resource. */
 const updates: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
+
+/** For each precondition of updates, the validator that it carries, and whether the content of a response has that as a member. */
+const validators = {
+  'If-Match': { name: 'ETag', noun: 'an entity-tag', isInBody: (response: Response) => response.carriesEntityTag },
+  'If-Unmodified-Since': {
+    name: 'Last-Modified',
+    noun: 'the date of the last change',
+    isInBody: (response: Response) => response.carriesModificationDate,
+  },
+} as const;
+
+/** The obligation that a response on the path gives a client the validator for a precondition; it belongs to the first update that takes one. */
+function* validatorObtainable(operation: Operation, condition: keyof typeof validators): Generator<Obligation> {
+  const { onSamePath } = operation;
+  if (!updates.includes(operation.method)) return;
+  const guarded = onSamePath.filter((other) => updates.includes(other.method) && other.takes(condition));
+  if (operation !== guarded[0] || !onSamePath.every(({ responsesAreKnown }) => responsesAreKnown)) return;
+  const { name, noun, isInBody } = validators[condition];
+  if (onSamePath.some(({ responses }) => responses.some(isInBody))) return;
+  const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
+  // A client reads a resource before it changes it. If it cannot read it, only the responses to updates can give it a validator.
+  const readable = onSamePath.filter((other) => other.retrieves && other.successes.length > 0);
+  const responses =
+    readable.length > 0
+      ? readable.flatMap(({ successes }) => successes)
+      : onSamePath.flatMap((other) => other.responses).filter(({ code }) => code !== '304');
+  if (responses.some((response) => response.header(name) !== undefined)) return;
+  const cause = operation.takes(condition);
+  if (source === undefined || cause === undefined) return;
+  yield present(source.headerPlace(name), undefined, {
+    noun: name,
+    whereInWords: `on a response of ${operation.template}`,
+    because: `${guarded.map(({ method }) => method).join(' and ')} take${guarded.length > 1 ? '' : 's'} ${condition}, for which a client needs ${noun}`,
+    cause,
+    pointsAt: operation.place,
+  });
+}
 
 const obtainable: Rule = {
   id: 'precondition-obtainable',
@@ -29,28 +68,24 @@ const obtainable: Rule = {
   recommended: 'info',
   fix: 'none',
   *obligations(operation) {
-    const { onSamePath } = operation;
-    if (!updates.includes(operation.method)) return;
-    const updatesWithIfMatch = onSamePath.filter((other) => updates.includes(other.method) && other.takes('If-Match'));
-    if (operation !== updatesWithIfMatch[0] || !onSamePath.every(({ responsesAreKnown }) => responsesAreKnown)) return;
-    if (onSamePath.some(({ responses }) => responses.some(({ carriesEntityTag }) => carriesEntityTag))) return;
-    const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
-    // A client reads a resource before it changes it. If it cannot read it, only the responses to updates can give it an ETag.
-    const readable = onSamePath.filter((other) => other.retrieves && other.successes.length > 0);
-    const responses =
-      readable.length > 0
-        ? readable.flatMap(({ successes }) => successes)
-        : onSamePath.flatMap((other) => other.responses).filter(({ code }) => code !== '304');
-    if (responses.some((response) => response.header('ETag') !== undefined)) return;
-    const ifMatch = operation.takes('If-Match');
-    if (source === undefined || ifMatch === undefined) return;
-    yield present(source.headerPlace('ETag'), undefined, {
-      noun: 'ETag',
-      whereInWords: `on a response of ${operation.template}`,
-      because: `${updatesWithIfMatch.map(({ method }) => method).join(' and ')} take${updatesWithIfMatch.length > 1 ? '' : 's'} If-Match, for which a client needs an entity-tag`,
-      cause: ifMatch,
-      pointsAt: operation.place,
-    });
+    yield* validatorObtainable(operation, 'If-Match');
+  },
+};
+
+const dateObtainable: Rule = {
+  id: 'precondition-date-obtainable',
+  summary:
+    'If PUT, PATCH or DELETE take If-Unmodified-Since, a success response to GET or HEAD on that path declares Last-Modified; without GET and HEAD, any response may.',
+  rationale:
+    'If-Unmodified-Since carries the date at which the version was last changed. A server that has no such date ignores the field, and the update goes through unguarded. ' +
+    'If no response to a retrieval declares Last-Modified, a client can only send the time of its own clock.',
+  exceptions:
+    'Turn it off if the date comes from another path, such as a list. If the representation has a member for it (`lastModified`, `updated_at`), nothing is reported.',
+  cites: [rfc9110.must('13.1.4', 'implies')],
+  recommended: 'info',
+  fix: 'none',
+  *obligations(operation) {
+    yield* validatorObtainable(operation, 'If-Unmodified-Since');
   },
 };
 
@@ -79,4 +114,4 @@ const guardsUpdate: Rule = {
 };
 
 /** The rules against lost updates (RFC 9110 §13.1.1). */
-export const updateRules = { obtainable, guardsUpdate };
+export const updateRules = { obtainable, dateObtainable, guardsUpdate };
