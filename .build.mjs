@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { rolldown } from 'rolldown';
 
@@ -34,6 +35,14 @@ const ruleset = await rolldown({
 });
 await ruleset.write({ file: join(bundled, 'ruleset.mjs') });
 copyFileSync(join(compiled, 'hosts/spectral.d.ts'), join(bundled, 'ruleset.d.ts'));
+
+// A ruleset in YAML can pass nothing to a module that it extends, so there is a module for each guideline.
+const { guidelines } = await import(pathToFileURL(join(compiled, 'guidelines/guidelines.js')).href);
+mkdirSync(join(bundled, 'rulesets'));
+for (const { name } of guidelines) {
+  const text = `import { rulesetOfGuideline } from '../ruleset.mjs';\nexport default rulesetOfGuideline('${name}');\n`;
+  writeFileSync(join(bundled, 'rulesets', `${name}.mjs`), text);
+}
 
 const folders = createRequire(import.meta.url).resolve.paths('any');
 const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, file)).find(existsSync));

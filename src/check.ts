@@ -1,3 +1,4 @@
+import type { Guideline } from './guidelines/guideline.js';
 import { messageFor } from './message.js';
 import type { Description } from './model/description.js';
 import type { Kind } from './model/kind.js';
@@ -30,9 +31,12 @@ export interface Violation {
  * What a rule finds in a description, in the order of the document. What several operations share is reported once.
  *
  * Never throws, whatever the description holds. Returns nothing for a description that is too large to be read.
+ *
+ * @param follows the guidelines that the messages name first
  */
-export function check(rule: Rule, description: Description): Finding[] {
-  const found = description.isTooLarge ? [] : description.place.budget.bounded(() => findingsOf(rule, description));
+export function check(rule: Rule, description: Description, follows: readonly Guideline[] = []): Finding[] {
+  const { budget } = description.place;
+  const found = description.isTooLarge ? [] : budget.bounded(() => findingsOf(rule, description, follows));
   return found ?? [];
 }
 
@@ -52,7 +56,7 @@ function placeToShow({ place, pointsAt, part }: Obligation, operation: Operation
   return nearest;
 }
 
-function findingsOf(rule: Rule, description: Description): Finding[] {
+function findingsOf(rule: Rule, description: Description, follows: readonly Guideline[]): Finding[] {
   const { budget } = description.place;
   const findings: Omit<Finding, 'fix'>[] = [];
   const seen = new Map<unknown, Map<string, Violation[]>>();
@@ -63,7 +67,7 @@ function findingsOf(rule: Rule, description: Description): Finding[] {
       const place = placeToShow(obligation, operation);
       budget.spend(stepsForFinding);
       budget.spendOn(place.path);
-      const message = messageFor(rule, obligation, operation, place);
+      const message = messageFor(rule, obligation, operation, place, follows);
       const key = `${place.path.join('/')}\n${message}`;
       const here = seen.get(place.source) ?? new Map<string, Violation[]>();
       seen.set(place.source, here);

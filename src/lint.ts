@@ -3,6 +3,7 @@ import { check, type Finding } from './check.js';
 import { type TextFile, textFileOf } from './files/text-file.js';
 import type { Files } from './files/workspace.js';
 import { severities } from './guidelines/citation.js';
+import type { Guideline } from './guidelines/guideline.js';
 import { problemsOf } from './invalid-references.js';
 import type { Path } from './json.js';
 import { Description, whyTooLarge } from './model/description.js';
@@ -39,8 +40,14 @@ export interface LintOutcome {
  * Checks a description by rules. Files behind `$ref`s are read when a rule reaches them; ranges are looked up for findings only.
  *
  * @param files opens the files, such as a workspace
+ * @param follows the guidelines that the messages name first
  */
-export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): LintOutcome {
+export function lint(
+  entry: TextFile,
+  files: Files,
+  rules: readonly Rule[],
+  follows: readonly Guideline[] = [],
+): LintOutcome {
   const parts = new Set([entry]);
   const description = new Description(entry, {
     open(reference, from) {
@@ -49,7 +56,7 @@ export function lint(entry: TextFile, files: Files, rules: readonly Rule[]): Lin
       return part;
     },
   });
-  const found = rules.flatMap((rule) => check(rule, description));
+  const found = rules.flatMap((rule) => check(rule, description, follows));
   const { invalidReferences } = description;
   if (description.isTooLarge) return { located: [], problems: [tooLarge(entry.uri)] };
   const byFile = new Map<TextFile, Finding[]>();
@@ -101,8 +108,8 @@ export function resultOf(finding: SerialisedFinding, entry: string, selection: S
   const { message, file, path, range } = finding;
   const rule = ruleCalled(finding.rule);
   const severity = rule && selection.severityOf(rule, entry, file, path);
-  if (severity === undefined) return undefined;
-  const documentationUrl = rule?.cites[0].section.url ?? '';
+  if (rule === undefined || severity === undefined) return undefined;
+  const documentationUrl = selection.linkFor(rule, entry);
   const number = severities.indexOf(severity) as SeverityNumber;
   return { code: finding.rule, path, message, severity: number, range, source: file, documentationUrl };
 }

@@ -1,8 +1,9 @@
-import type { Citation } from './guidelines/citation.js';
+import type { Guideline } from './guidelines/guideline.js';
 import type { Operation } from './model/operation.js';
 import type { Place } from './model/place.js';
 import type { Obligation } from './obligation.js';
 import type { Rule } from './rule.js';
+import { namesOfSources } from './sources.js';
 import { visible } from './visible-text.js';
 
 /**
@@ -10,10 +11,18 @@ import { visible } from './visible-text.js';
  * several operations share what is wrong: then the message is the same for all of them, so that it is reported once.
  *
  * @param place where the finding points
+ * @param follows the guidelines that the reader follows, which are named first
  */
-export function messageFor(rule: Rule, obligation: Obligation, operation: Operation, place: Place): string {
-  const { part, whereInWords = locationOf(part, operation, place), because, askedBy = rule.cites } = obligation;
-  return visible(`${expectation(obligation)} ${whereInWords}: ${because} (${namesOf(askedBy).join(', ')}).`);
+export function messageFor(
+  rule: Rule,
+  obligation: Obligation,
+  operation: Operation,
+  place: Place,
+  follows: readonly Guideline[],
+): string {
+  const { part, whereInWords = locationOf(part, operation, place), because, on } = obligation;
+  const sources = namesOfSources(rule, follows, on).join(', ');
+  return visible(`${expectation(obligation)} ${whereInWords}: ${because} (${sources}).`);
 }
 
 function expectation(obligation: Obligation): string {
@@ -91,12 +100,4 @@ function onOneLine(text: string): string {
 function locationOf(part: string | undefined, operation: Operation, place: Place): string {
   if (part === undefined) return `on ${operation.label}`;
   return place.isWithin(operation.place) ? `in the ${part} of ${operation.label}` : `in this ${part}`;
-}
-
-/** The sources as a message names them, each once: a company by its name, an RFC with the section. */
-function namesOf(cites: readonly Citation[]): string[] {
-  const names = cites.map(({ publication, section }) =>
-    publication.guideline === 'rfc9110' ? `${publication.label} ${section.name.split(' ', 1)}` : publication.label,
-  );
-  return [...new Set(names)];
 }

@@ -1,5 +1,4 @@
 import type { Grammar } from './grammar/grammar.js';
-import type { Citation } from './guidelines/citation.js';
 import { isObject, type Json } from './json.js';
 import type { Field } from './model/field.js';
 import type { Place } from './model/place.js';
@@ -26,8 +25,8 @@ interface Wording {
   readonly because: string;
   /** The field that causes the obligation, if it stands elsewhere: the ETag that calls for a 304. */
   readonly cause?: Field;
-  /** Which sources ask for this, if not all that the rule cites. */
-  readonly askedBy?: readonly Citation[];
+  /** The aspect of the rule that it is about, if the rule has several: sources may ask for one of them only. */
+  readonly on?: string;
   /** An adjective for what is wrong, if there is more than one way to fix it: `Unexplained`. */
   readonly fault?: string;
   /** The location in the message, if neither the operation nor one of its parts names it: `on a response of /orders`. */

@@ -1,7 +1,10 @@
-import type { Citation } from './guidelines/citation.js';
-import { publications, stylebook } from './guidelines/publications.js';
+import { type Citation, severities } from './guidelines/citation.js';
+import { citedGuidelines, guidelines, stylebook } from './guidelines/guidelines.js';
+import { contradictionItem, guidelinePages } from './guideline-docs.js';
+import { fenced, table } from './markdown.js';
 import type { Rule } from './rule.js';
-import { type RulesetName, rulesetNames, rulesOf, severityIn } from './rulesets.js';
+import { guidelineOf, type RulesetName, rulesetNames, rulesOf, severityIn } from './rulesets.js';
+import { citationsOf } from './sources.js';
 
 /** The two documents that show a rule: a small one that violates it, and the same one corrected. */
 export interface Example {
@@ -31,15 +34,15 @@ const topics: Readonly<Record<string, readonly string[]>> = {
   'HEAD and partial content': ['head-', 'partial-content-'],
 };
 
-/** What each ruleset holds. */
-const contents: Readonly<Record<RulesetName, string>> = {
-  recommended: 'what any API gains from, whichever guideline it follows',
-  rfc9110: 'what HTTP asks for: RFC 9110, RFC 9111 and RFC 6585',
-  atlassian: 'what Atlassian’s guidelines ask for',
-  haufe: 'what Haufe’s style guide asks for',
-  zalando: 'what Zalando’s guidelines ask for',
-  all: 'every rule; what only one company asks for is a hint',
-};
+/** What a ruleset holds. */
+function contentsOf(name: RulesetName): string {
+  const contents: Partial<Record<RulesetName, string>> = {
+    recommended: 'what any API gains from, whichever guideline it follows',
+    rfc9110: 'what HTTP asks for: RFC 9110, RFC 9111 and RFC 6585',
+    all: 'every rule; what only guidelines ask for is a hint, but for a few rules',
+  };
+  return contents[name] ?? `[what ${guidelineOf(name)?.publication.label} asks for](#${name})`;
+}
 
 /**
  * The page of a rule, as Markdown: what it asks for, why, who asks for it, an example, and when to turn it off.
@@ -48,15 +51,18 @@ const contents: Readonly<Record<RulesetName, string>> = {
  * @param example its two example documents, as YAML texts
  */
 export function rulePage(rule: Rule, example: Example): string {
-  const severityOf = rulesetNames.map((ruleset) => severityIn(ruleset, rule) ?? '·');
+  const held = rulesetNames.filter((name) => severityIn(name, rule) !== undefined);
   return [
     `## ${rule.id}`,
     rule.summary,
     rule.rationale,
     fixes[rule.fix] + (rule.suggestedWhere === undefined ? '' : ` It is only a suggestion ${rule.suggestedWhere}.`),
-    table([rulesetNames, severityOf]),
+    table([held, held.map((name) => severityIn(name, rule) ?? '')]),
     '### Who asks for it',
-    [...rule.cites.map(citationOf), ...(is304(rule) ? [`- [${stylebook.title}](${stylebook.url})`] : [])].join('\n'),
+    [...citationsOf(rule).map(citationItem), ...(is304(rule) ? [`- [${stylebook.title}](${stylebook.url})`] : [])].join(
+      '\n',
+    ),
+    ...contradictionsOf(rule),
     '### Violation',
     fenced(example.violation),
     '### Corrected',
@@ -72,10 +78,20 @@ function is304({ id }: Rule): boolean {
 }
 
 /** A citation as an item of a Markdown list: which source asks for it, how, where, and in what words. */
-export function citationOf({ publication, section, keyword, strength, bearing }: Citation): string {
+export function citationItem({ publication, section, keyword, strength, bearing, on }: Citation): string {
   const former = 'formerUrl' in section ? ` ([in 2016](${section.formerUrl}))` : '';
   const asks = `${publication.label} ${strengths[strength]}${bearings[bearing]} (${keyword})`;
-  return `- ${asks}, in [${section.name}](${section.url})${former}: ${section.says}`;
+  const aspect = on === undefined ? '' : `, for ${on}`;
+  return `- ${asks}${aspect}, in [${section.name}](${section.url})${former}: ${section.says}`;
+}
+
+/** The guidelines that are against a rule. */
+function contradictionsOf({ id }: Rule): string[] {
+  const items = citedGuidelines.flatMap((guideline) => {
+    const contradiction = guideline.contradicts[id];
+    return contradiction === undefined ? [] : [contradictionItem(guideline.publication.label, contradiction)];
+  });
+  return items.length === 0 ? [] : ['### Who is against it', `Their rulesets leave it out.`, items.join('\n')];
 }
 
 /** How to choose a ruleset, extend it, and turn a rule off. */
@@ -83,9 +99,9 @@ function usage(): string[] {
   return [
     table([
       ['ruleset', 'holds', 'rules'],
-      ...rulesetNames.map((name) => [`\`${name}\``, contents[name], String(rulesOf(name).length)]),
+      ...rulesetNames.map((name) => [`\`${name}\``, contentsOf(name), String(rulesOf(name).length)]),
     ]),
-    'Without a ruleset of your own, `conditional-requests lint` uses `recommended`. `--ruleset zalando` uses another one. To change single rules, extend a ruleset in `.spectral.yaml`:',
+    `Without a ruleset of your own, \`conditional-requests lint\` uses \`recommended\`. \`--ruleset ${guidelines.at(-1)?.name}\` uses another one. To change single rules, extend a ruleset in \`.spectral.yaml\`:`,
     fenced(`extends:
   - spectral-conditional-requests/rulesets/recommended.yaml
 rules:
@@ -104,9 +120,9 @@ overrides:
 
 /** What the table of severities and the citations mean. */
 const legend = [
-  'A finding is an `error`, a `warn`(ing), an `info`(rmation) or a `hint`. In this table, `·` means that the ruleset does not hold the rule, or that the rule has no fix. A **safe** fix only corrects the description. A **suggested** fix asserts something about the server, so you have to ask for it.',
+  'A finding is an `error`, a `warn`(ing), an `info`(rmation) or a `hint`. In this table, `·` means that the ruleset does not hold the rule, that no guideline asks for it, or that the rule has no fix. A **safe** fix only corrects the description. A **suggested** fix asserts something about the server, so you have to ask for it.',
   'The rulesets of the guidelines take their severities from what the sources say. What a source requires is an error, what it recommends a warning, what it allows information. It is one step less severe if the source only implies it: it asks something of servers or clients, and the description follows from that. It is two steps less severe if the source is only background: it explains why the rule makes sense.',
-  'Each page gives the word of the source in brackets. MUST, SHOULD and MAY are the words of RFC 2119. A “definition” states a fact, which a description must not contradict. Haufe has no such words: there it is a “table”, “advice” or a “possibility”. `{document}` and `{do-not-document}` are Zalando’s tags for status codes.',
+  'Each page gives the word of the source in brackets. MUST, SHALL, SHOULD and MAY are the words of RFC 2119. A “definition” states a fact, which a description must not contradict. Other words are explained where the [guideline](#guidelines) is.',
 ];
 
 /** What the rules see of a description. */
@@ -129,7 +145,8 @@ const reading = [
 export function rulesetDocs(rules: readonly Rule[], exampleOf: (rule: Rule) => Example): string {
   const severityRows = rules.map((rule) => [
     `[${rule.id}](#${rule.id})`,
-    ...rulesetNames.map((ruleset) => severityIn(ruleset, rule) ?? '·'),
+    ...ofNoGuideline.map((name) => severityIn(name, rule) ?? '·'),
+    bySeverity(rule),
     rule.fix === 'none' ? '·' : rule.fix,
   ]);
   const byTopic = Object.entries(topics).flatMap(([topic, prefixes]) => {
@@ -143,34 +160,25 @@ export function rulesetDocs(rules: readonly Rule[], exampleOf: (rule: Rule) => E
     '## Rules by topic',
     ...byTopic,
     '## Severities and fixes',
-    table([['rule', ...rulesetNames, 'fix'], ...severityRows]),
+    table([['rule', ...ofNoGuideline, 'guidelines', 'fix'], ...severityRows]),
     ...legend,
     '## How rules read a description',
     reading.join('\n'),
-    '## Sources',
-    table([
-      ['source', 'title', 'published', 'reviewed in 2016', 'address in 2016, if another'],
-      ...publications.map((publication) => [
-        publication.label === publication.company
-          ? publication.company
-          : `${publication.label} (${publication.company})`,
-        `[${publication.title}](${publication.url})`,
-        publication.date,
-        publication.reviewDate ?? '',
-        publication.formerUrl ?? '',
-      ]),
-    ]),
-    `The [API Stylebook](${stylebook.url}) first compared what the three company guidelines say about 304.`,
+    '## Guidelines',
+    ...guidelinePages(rules),
     ...rules.map((rule) => rulePage(rule, exampleOf(rule))),
   ].join('\n\n')}\n`;
 }
 
-/** A Markdown table, its first row the head. */
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
-}
+/** The rulesets that follow no company's or administration's guideline. */
+const ofNoGuideline: readonly RulesetName[] = ['recommended', 'rfc9110', 'all'];
 
-function fenced(document: string): string {
-  return `\`\`\`yaml\n${document.trimEnd()}\n\`\`\``;
+/** The rulesets of guidelines that hold a rule, by severity. */
+function bySeverity(rule: Rule): string {
+  const names = rulesetNames.filter((name) => !ofNoGuideline.includes(name));
+  const groups = severities.flatMap((severity) => {
+    const here = names.filter((name) => severityIn(name, rule) === severity);
+    return here.length === 0 ? [] : [`${severity}: ${here.join(', ')}`];
+  });
+  return groups.join('; ') || '·';
 }

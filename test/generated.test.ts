@@ -4,8 +4,9 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { severities } from '../src/guidelines/citation.js';
+import type { Guideline } from '../src/guidelines/guideline.js';
 import { rulesetDocs } from '../src/rule-docs.js';
-import { type RulesetName, rulesetNames, rulesOf } from '../src/rulesets.js';
+import { guidelineOf, type RulesetName, rulesetNames, rulesOf } from '../src/rulesets.js';
 import { read, root } from './files.js';
 import { shippedRuleset } from './spectral.js';
 
@@ -14,7 +15,11 @@ function yamlOf(name: RulesetName): string {
   const head = '# Generated from the catalogue; what each rule finds and who asks for it: README.md\n';
   if (name === 'recommended' || name === 'all') return `${head}extends: [[../dist/ruleset.mjs, ${name}]]\n`;
   const rules = rulesOf(name).map(({ rule, severity }) => `  ${rule.id}: ${severity}\n`);
-  return `${head}extends: [[../dist/ruleset.mjs, 'off']]\nrules:\n${rules.join('')}`;
+  const { publication, contradicts } = guidelineOf(name) as Guideline;
+  const leftOut = Object.entries(contradicts).map(
+    ([id, { section, says }]) => `  # ${id} is left out: ${publication.label}, ${section.name}: ${says}\n`,
+  );
+  return `${head}extends: [[../dist/rulesets/${name}.mjs, 'off']]\nrules:\n${[...rules, ...leftOut].join('')}`;
 }
 
 test.each(rulesetNames)('generated: rulesets/%s.yaml', async (name) => {

@@ -1,36 +1,37 @@
 import { describe, expect, test } from 'vitest';
-import { atlassian } from '../src/guidelines/atlassian.js';
+import { catalogue, ruleCalled } from '../src/catalogue.js';
 import { severityOf } from '../src/guidelines/citation.js';
-import { haufe } from '../src/guidelines/haufe.js';
-import { publications } from '../src/guidelines/publications.js';
-import { rfc9110 } from '../src/guidelines/rfc9110.js';
-import { zalando } from '../src/guidelines/zalando.js';
+import { citedGuidelines, guidelines, rfcs } from '../src/guidelines/guidelines.js';
+import { citationsIn } from '../src/sources.js';
+import { read } from './files.js';
+import { modules } from './sources.mjs';
 
 describe('the severity of a citation of', () => {
   test.each([
-    ['what a source requires', rfc9110.must('13.1.2'), 'error'],
-    ['what a source defines', rfc9110.defines('8.8.3'), 'error'],
-    ['what a table states', haufe.tabulates('http-status-codes'), 'error'],
-    ['what a source recommends', atlassian.should('caching'), 'warn'],
-    ['what a source advises', haufe.advises('etag-matches'), 'warn'],
-    ['what a source has documented', zalando.document('status-code-304'), 'warn'],
-    ['what a source permits', rfc9110.may('13.1.1'), 'info'],
-    ['what a requirement implies', rfc9110.must('13.1.2', 'implies'), 'warn'],
-    ['what a requirement suggests', rfc9110.must('13.1.2', 'suggests'), 'info'],
-    ['what a permission implies', zalando.may('182', 'implies'), 'hint'],
-    ['what a permission suggests', zalando.may('182', 'suggests'), 'hint'],
-  ])('%s', (_, citation, severity) => {
-    expect(severityOf(citation)).toBe(severity);
+    ['requires', 'states', 'error'],
+    ['recommends', 'states', 'warn'],
+    ['permits', 'states', 'info'],
+    ['requires', 'implies', 'warn'],
+    ['recommends', 'implies', 'info'],
+    ['permits', 'implies', 'hint'],
+    ['requires', 'suggests', 'info'],
+    ['recommends', 'suggests', 'hint'],
+    ['permits', 'suggests', 'hint'],
+  ] as const)('that %s something and %s the rule is %s', (strength, bearing, severity) => {
+    expect(severityOf({ strength, bearing })).toBe(severity);
   });
 });
 
-test('the three company guidelines have the titles, dates and addresses that the API Stylebook recorded in 2016', () => {
-  const recorded = publications
-    .filter(({ guideline }) => guideline !== 'rfc9110')
-    .map(({ company, title, date, reviewDate, formerUrl }) => ({ company, title, date, reviewDate, formerUrl }));
+test('the three guidelines that the API Stylebook compares under 304 have the titles, dates and addresses that it recorded in 2016', () => {
+  const recorded = citedGuidelines
+    .filter(({ reviewDate }) => reviewDate?.startsWith('2016'))
+    .slice(0, 3)
+    .map(({ publication: { publisher, title, date, formerUrl }, reviewDate }) => {
+      return { publisher, title, date, reviewDate, formerUrl };
+    });
   expect(recorded).toEqual([
     {
-      company: 'Atlassian',
+      publisher: 'Atlassian',
       title: 'Atlassian REST API Design Guidelines version 1',
       date: '2016-01-22',
       reviewDate: '2016-09-01',
@@ -38,14 +39,14 @@ test('the three company guidelines have the titles, dates and addresses that the
         'https://developer.atlassian.com/docs/atlassian-platform-common-components/rest-api-development/atlassian-rest-api-design-guidelines-version-1',
     },
     {
-      company: 'Haufe',
+      publisher: 'Haufe',
       title: 'Haufe API style guide',
       date: '2015-01-15',
       reviewDate: '2016-08-31',
       formerUrl: 'https://github.com/Haufe-Lexware/api-style-guide/blob/master/readme.md',
     },
     {
-      company: 'Zalando',
+      publisher: 'Zalando',
       title: 'RESTFul API Guidelines',
       date: '2016-01-22',
       reviewDate: '2016-08-28',
@@ -54,13 +55,10 @@ test('the three company guidelines have the titles, dates and addresses that the
   ]);
 });
 
-test('each company’s statement about 304 cites a section of the current guideline and one of the guideline of 2016', () => {
-  const now = [
-    atlassian.must('appendix-a-response-codes'),
-    haufe.tabulates('http-status-codes'),
-    zalando.document('status-code-304'),
-  ].map(({ section }) => [section.name, section.formerUrl, section.url.includes('#')]);
-  expect(now).toEqual([
+test('each of their statements about 304 cites a section of the current guideline and one of the guideline of 2016', () => {
+  const sections = citedGuidelines.slice(0, 3).map((guideline) => Object.values(guideline.sections));
+  const now = sections.flatMap((all) => all.filter(({ formerUrl }) => formerUrl !== undefined));
+  expect(now.map(({ name, formerUrl, url }) => [name, formerUrl, url.includes('#')])).toEqual([
     [
       'Appendix A: Response Codes',
       expect.stringContaining('#AtlassianRESTAPIDesignGuidelinesversion1-AppendixA:ResponseCodes'),
@@ -71,11 +69,62 @@ test('each company’s statement about 304 cites a section of the current guidel
   ]);
 });
 
-test.each(publications.map((source) => [source.label, source] as const))(
-  'no two sections of %s have the same address',
-  (_, { sections }) => {
-    const urls = Object.values(sections).map(({ url }) => url);
-    expect(new Set(urls).size).toBe(urls.length);
-    for (const { says } of Object.values(sections)) expect(says).toMatch(/[.?"]$/);
-  },
-);
+describe.each(citedGuidelines.map((guideline) => [guideline.name, guideline] as const))('%s', (name, guideline) => {
+  const { publication, copies, sections, asks, contradicts } = guideline;
+
+  test('has a name that can be a file name and an argument, an address, and copies that were read', () => {
+    expect(name).toMatch(/^[a-z][a-z\d-]*$/);
+    expect(new URL(publication.url).protocol).toMatch(/^https?:$/);
+    expect(publication.date).toMatch(/^\d{4}(-\d\d){0,2}$/);
+    expect(copies.length).toBeGreaterThan(0);
+    for (const { from, commit, date } of copies) {
+      expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
+      const isInRepository = /^[\w.-]+\/[\w.-]+$/.test(from) && /^[\da-f]{7,40}$/.test(commit ?? '');
+      expect(isInRepository || (commit === undefined && URL.canParse(from))).toBe(true);
+    }
+  });
+
+  test('has no section twice, and cites every section', () => {
+    const all = Object.values(sections);
+    expect(new Set(all.map(({ url }) => url)).size).toBe(all.length);
+    const cited = [...Object.values(asks).flat(), ...Object.values(contradicts)].map(({ section }) => section.url);
+    expect(all.map(({ url }) => url).filter((url) => !cited.includes(url))).toEqual([]);
+    for (const { says } of [...all, ...Object.values(contradicts)]) expect(says).toMatch(/^[^a-z].*[.?"]$/);
+  });
+
+  test('asks for rules of the catalogue, and for nothing that it contradicts', () => {
+    const named = [...Object.keys(asks), ...Object.keys(contradicts)];
+    expect(named.filter((id) => ruleCalled(id) === undefined)).toEqual([]);
+    expect(new Set(named).size).toBe(named.length);
+  });
+});
+
+describe.each(rfcs.map((source) => [source.publication.label, source] as const))('%s', (_, { sections }) => {
+  test('has no section twice, and cites every section', () => {
+    const all: { url: string; says: string }[] = Object.values(sections);
+    const cited = new Set(catalogue.flatMap((rule) => rule.cites.map(({ section }) => section.url)));
+    expect(all.map(({ url }) => url).filter((url) => !cited.has(url))).toEqual([]);
+    for (const { says } of all) expect(says).toMatch(/[.?"]$/);
+  });
+});
+
+test('rules cite HTTP alone', () => {
+  const labels = catalogue.flatMap((rule) => rule.cites.map(({ publication }) => publication.label));
+  expect([...new Set(labels)].toSorted()).toEqual(rfcs.map(({ publication }) => publication.label).toSorted());
+});
+
+test('only its own file and the list name a guideline', () => {
+  const words = citedGuidelines.map(({ name }) => name);
+  const named = modules
+    .filter((module) => !module.startsWith('guidelines/'))
+    .flatMap((module) => {
+      const text = read(`src/${module}`).toLowerCase();
+      return words.filter((word) => new RegExp(`(?<!@)\\b${word}\\b`).test(text)).map((word) => `${module}: ${word}`);
+    });
+  expect(named).toEqual([]);
+});
+
+test('every guideline that can be followed asks for something', () => {
+  for (const guideline of guidelines)
+    expect(catalogue.some((rule) => citationsIn(guideline, rule).length > 0)).toBe(true);
+});

@@ -10,6 +10,7 @@ import { discharge, type FixOperation } from '../src/obligation.js';
 import { applyPatch } from '../src/patch.js';
 import type { Rule } from '../src/rule.js';
 import { rulesetNames } from '../src/rulesets.js';
+import { citationsOf } from '../src/sources.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { read, root } from './files.js';
 import { sourcesInMemory } from './sources-in-memory.js';
@@ -34,10 +35,11 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(rule.summary).toMatch(/^[A-Z][^.]*\.$/);
     expect(rule.rationale).toMatch(/^[A-Z].*\.$/);
     expect(rule.exceptions).toMatch(/^[A-Z].*\.$/);
-    for (const { section, publication: source } of rule.cites) {
+    expect(citationsOf(rule).length).toBeGreaterThan(0);
+    for (const { section, on } of citationsOf(rule)) {
       expect(new URL(section.url).hostname).toContain('.');
       expect(section.url.startsWith('https://')).toBe(true);
-      expect(Object.values(source.sections)).toContain(section);
+      expect([undefined, ...(rule.aspects ?? [])]).toContain(on);
     }
   });
 

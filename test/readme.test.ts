@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { guidelines } from '../src/guidelines/guidelines.js';
 import { formatNames, formats } from '../src/hosts/cli/formats/formats.js';
 import { read, root } from './files.js';
 
@@ -41,6 +42,11 @@ describe('README.md', () => {
 
   test('shows the output of lint and of fix', () => {
     expect(shown.map(([, command = '']) => command.split(' ')[2])).toEqual(['lint', 'fix']);
+  });
+
+  test('names every ruleset of a guideline', () => {
+    const [sentence = ''] = /So it is for [^]*?\. /.exec(readme) ?? [];
+    expect([...sentence.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)).toEqual(guidelines.map(({ name }) => name));
   });
 
   test('has at most 1,200 words', () => {

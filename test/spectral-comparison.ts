@@ -14,7 +14,7 @@ import type { SpectralFinding } from './spectral.js';
 export function lintedInProcess(file: string, name: RulesetName): SpectralFinding[] {
   const selection = shippedSelection(name);
   const workspace = new Workspace();
-  const { located } = lint(workspace.read(file), workspace, selection.rulesFor(file));
+  const { located } = lint(workspace.read(file), workspace, selection.rulesFor(file), selection.followedFor(file));
   return located.flatMap((one) => {
     const finding = serialised(one);
     const result = resultOf(finding, file, selection);

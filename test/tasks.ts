@@ -17,7 +17,7 @@ const permissions = { allows: () => true, forbids: () => undefined };
 
 async function lint(text: string, withFixes: boolean) {
   const rules = catalogue.map(({ id }) => id);
-  return new Linter().run({ file, text, isNamed: true, rules, allowRemote: false, withFixes });
+  return new Linter().run({ file, text, isNamed: true, rules, follows: [], allowRemote: false, withFixes });
 }
 
 /** The files that `fix` changes; none if the text cannot be read or is over the reading limit. */

@@ -27,9 +27,12 @@ export interface DescriptionFile {
  */
 export function candidatesIn(descriptions: readonly DescriptionFile[], selection: Selection): FixCandidate[] {
   const candidates = new Map<string, FixCandidate & { violations: Violation[] }>();
+  const [first] = descriptions;
+  // One message for all, since the message identifies a finding.
+  const follows = first === undefined ? [] : selection.followedFor(first.file);
   for (const { file, description } of descriptions) {
     for (const rule of selection.rulesFor(file)) {
-      for (const finding of check(rule, description)) {
+      for (const finding of check(rule, description, follows)) {
         const { place, message } = finding;
         if (selection.severityOf(rule, file, place.source.uri ?? '', place.path) === undefined) continue;
         const key = [rule.id, place.source.uri, ...place.path, message].join('\n');

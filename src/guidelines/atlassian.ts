@@ -1,42 +1,57 @@
-import { inTheWordsOfRfc2119, type Publication } from './citation.js';
+import { rfc2119 } from './citation.js';
+import { guideline } from './guideline.js';
 
-const atlassianUrl =
+const url =
   'https://developer.atlassian.com/server/framework/atlassian-sdk/atlassian-rest-api-design-guidelines-version-1/';
-const atlassianFormerUrl =
+const formerUrl =
   'https://developer.atlassian.com/docs/atlassian-platform-common-components/rest-api-development/atlassian-rest-api-design-guidelines-version-1';
-export const atlassianSource = {
-  guideline: 'atlassian',
-  label: 'Atlassian',
+
+export const atlassian = guideline({
+  name: 'atlassian',
+  who: 'Atlassian',
   title: 'Atlassian REST API Design Guidelines version 1',
-  company: 'Atlassian',
+  url,
   date: '2016-01-22',
+  formerUrl,
   reviewDate: '2016-09-01',
-  url: atlassianUrl,
-  formerUrl: atlassianFormerUrl,
+  copies: [{ from: 'DamianFekete/atlassian-sdk-docs', commit: '68e8bb3', date: '2018-09-11' }],
+  words: rfc2119,
   sections: {
     'appendix-a-response-codes': {
       name: 'Appendix A: Response Codes',
-      url: `${atlassianUrl}#appendix-a-response-codes`,
-      formerUrl: `${atlassianFormerUrl}#AtlassianRESTAPIDesignGuidelinesversion1-AppendixA:ResponseCodes`,
+      url: `${url}#appendix-a-response-codes`,
+      formerUrl: `${formerUrl}#AtlassianRESTAPIDesignGuidelinesversion1-AppendixA:ResponseCodes`,
       says: '"No body is allowed for these responses."',
     },
     caching: {
       name: 'Caching',
-      url: `${atlassianUrl}#caching`,
+      url: `${url}#caching`,
       says: '"REST APIs SHOULD support conditional GET requests."',
     },
     concurrency: {
       name: 'Concurrency',
-      url: `${atlassianUrl}#concurrency`,
+      url: `${url}#concurrency`,
       says: 'PUT and DELETE requests should carry If-Match, and should react to 412 in a meaningful way.',
     },
     'version-control-for-entities': {
       name: 'Version Control for Entities',
-      url: `${atlassianUrl}#version-control-for-entities`,
+      url: `${url}#version-control-for-entities`,
       says: 'Entities should be served with an ETag, unless they are read-only or lists.',
     },
   },
-} as const satisfies Publication;
-
-/** The Atlassian REST API Design Guidelines, which use the words of RFC 2119. */
-export const atlassian = inTheWordsOfRfc2119(atlassianSource);
+  asks: {
+    'not-modified-documented': { section: 'caching', level: 'SHOULD' },
+    'not-modified-answers-precondition': { section: 'caching', level: 'SHOULD', on: 'If-None-Match' },
+    'not-modified-no-content': { section: 'appendix-a-response-codes', level: 'MUST' },
+    'precondition-documented': { section: 'caching', level: 'SHOULD' },
+    'precondition-failed-documented': { section: 'concurrency', level: 'SHOULD', on: 'If-Match' },
+    'precondition-obtainable': { section: 'version-control-for-entities', level: 'SHOULD' },
+    'precondition-has-validator': {
+      section: 'version-control-for-entities',
+      level: 'SHOULD',
+      bearing: 'implies',
+      on: 'If-None-Match',
+    },
+    'precondition-guards-update': { section: 'concurrency', level: 'SHOULD' },
+  },
+});

@@ -1,8 +1,5 @@
-/** The guidelines that a team can follow. Each has a ruleset of the same name. */
-export type GuidelineName = 'atlassian' | 'haufe' | 'rfc9110' | 'zalando';
-
 /** How strongly a source asks for something, in whatever words. */
-type Strength = 'requires' | 'recommends' | 'permits';
+export type Strength = 'requires' | 'recommends' | 'permits';
 
 /**
  * How directly a citation supports a rule. The section `states` what the rule says; or it `implies` it, because it asks something of
@@ -12,33 +9,31 @@ export type Bearing = 'states' | 'implies' | 'suggests';
 
 /** A section of a publication. */
 export interface Section {
-  /** Its name or number in the publication. */
+  /** Its name in the publication, with its number if it has one. */
   readonly name: string;
+  /** Its number alone, if messages are to give it: `15.4.5`. */
+  readonly number?: string;
   /** Its address today. */
   readonly url: string;
   /** Its address in 2016, if it has moved since. */
   readonly formerUrl?: string;
-  /** What it says on the subject: a quotation, or a summary. */
+  /** What it says on the subject: a quotation of a few words, or a summary. */
   readonly says: string;
 }
 
 /** A document that rules cite. */
-export interface Publication<Name extends string = string> {
-  /** The guideline that it belongs to. */
-  readonly guideline: GuidelineName;
+export interface Publication {
   /** Its name in messages. */
   readonly label: string;
   readonly title: string;
-  readonly company: string;
-  /** When it was published; if it has no date, when it was first reviewed (ISO 8601). */
+  /** Who published it. */
+  readonly publisher: string;
+  /** When it was published; if it has no date, the oldest date that is known of it (ISO 8601). */
   readonly date: string;
-  /** When the API Stylebook reviewed it, if it has (ISO 8601). */
-  readonly reviewDate?: string;
   /** Its address today. */
   readonly url: string;
   /** Its address in 2016, if it has moved since. */
   readonly formerUrl?: string;
-  readonly sections: Readonly<Record<Name, Section>>;
 }
 
 /** A statement in a publication that supports a rule. */
@@ -49,6 +44,13 @@ export interface Citation {
   readonly keyword: string;
   readonly strength: Strength;
   readonly bearing: Bearing;
+  /** The only aspect of the rule that it supports, if the rule has several (see `aspects` of a rule). */
+  readonly on?: string;
+  /**
+   * Where findings name it if nobody's guideline is followed: `first`, or `last`. Otherwise HTTP comes before the guidelines, and these
+   * in the order of their list.
+   */
+  readonly rank?: 'first' | 'last';
 }
 
 /** How severe a finding is, in Spectral's words, most severe first. */
@@ -60,39 +62,28 @@ export type Severity = (typeof severities)[number];
  * The severity that follows from a citation: an error for what the publication requires, a warning for what it recommends, information
  * for what it permits. It is one step less severe for what it implies, and two for what it suggests.
  */
-export function severityOf({ strength, bearing }: Citation): Severity {
-  const strongest = ['requires', 'recommends', 'permits'].indexOf(strength);
-  const steps = ['states', 'implies', 'suggests'].indexOf(bearing);
-  return severities[Math.min(strongest + steps, severities.length - 1)] as Severity;
+export function severityOf({ strength, bearing }: Pick<Citation, 'strength' | 'bearing'>): Severity {
+  const step = ['requires', 'recommends', 'permits'].indexOf(strength);
+  const less = ['states', 'implies', 'suggests'].indexOf(bearing);
+  return severities[Math.min(step + less, severities.length - 1)] as Severity;
 }
 
-/** Cites a section of a publication under one keyword. */
-type Cite<Name extends string> = (section: Name, bearing?: Bearing) => Citation;
-
-/**
- * A function that cites the sections of a publication under one keyword.
- *
- * @param keyword the publication's own word
- */
-export function citing<Name extends string>(
-  source: Publication<Name>,
-  keyword: string,
-  strength: Strength,
-): Cite<Name> {
-  return (name, bearing = 'states') => {
-    return { publication: source, section: source.sections[name], keyword, strength, bearing };
-  };
+/** The most severe of some severities; `undefined` if there are none. */
+export function strongest(candidates: readonly Severity[]): Severity | undefined {
+  return severities.find((severity) => candidates.includes(severity));
 }
 
-/** Functions that cite a publication by the keywords of RFC 2119. The bearing is `states` unless given. */
-export function inTheWordsOfRfc2119<Name extends string>(source: Publication<Name>) {
-  return {
-    must: citing(source, 'MUST', 'requires'),
-    mustNot: citing(source, 'MUST NOT', 'requires'),
-    should: citing(source, 'SHOULD', 'recommends'),
-    shouldNot: citing(source, 'SHOULD NOT', 'recommends'),
-    may: citing(source, 'MAY', 'permits'),
-    /** A statement of fact or a definition, which a description must not contradict. */
-    defines: citing(source, 'definition', 'requires'),
-  };
-}
+/** The keywords of RFC 2119. */
+export const rfc2119 = {
+  MUST: 'requires',
+  'MUST NOT': 'requires',
+  REQUIRED: 'requires',
+  SHALL: 'requires',
+  'SHALL NOT': 'requires',
+  SHOULD: 'recommends',
+  'SHOULD NOT': 'recommends',
+  RECOMMENDED: 'recommends',
+  'NOT RECOMMENDED': 'recommends',
+  MAY: 'permits',
+  OPTIONAL: 'permits',
+} as const satisfies Readonly<Record<string, Strength>>;

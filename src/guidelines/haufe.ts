@@ -1,38 +1,47 @@
-import { citing, type Publication } from './citation.js';
+import { guideline } from './guideline.js';
 
-const haufeUrl = 'https://github.com/Haufe-Lexware/api-style-guide/blob/master';
-export const haufeSource = {
-  guideline: 'haufe',
-  label: 'Haufe',
+const url = 'https://github.com/Haufe-Lexware/api-style-guide/blob/master';
+
+export const haufe = guideline({
+  name: 'haufe',
+  who: 'Haufe',
   title: 'Haufe API style guide',
-  company: 'Haufe',
+  url: `${url}/README.md`,
   date: '2015-01-15',
+  formerUrl: `${url}/readme.md`,
   reviewDate: '2016-08-31',
-  url: `${haufeUrl}/README.md`,
-  formerUrl: `${haufeUrl}/readme.md`,
+  copies: [{ from: 'Haufe-Lexware/api-style-guide', commit: '80608b9', date: '2023-07-20' }],
+  // It has no keywords such as MUST: its tables state facts, its text gives advice or offers a possibility.
+  words: { table: 'requires', advice: 'recommends', possibility: 'permits' },
   sections: {
     'http-status-codes': {
       name: 'HTTP Status Codes',
-      url: `${haufeUrl}/http-status-codes/http-status-codes.md#http-status-codes`,
-      formerUrl: `${haufeUrl}/http-status-codes/http-status-codes.md`,
+      url: `${url}/http-status-codes/http-status-codes.md#http-status-codes`,
+      formerUrl: `${url}/http-status-codes/http-status-codes.md`,
       says: 'Its table lists 304 for a conditional GET, and "N/A" as the contents of the response body.',
     },
     etag: {
       name: 'ETag',
-      url: `${haufeUrl}/caching/caching.md#etag`,
+      url: `${url}/caching/caching.md#etag`,
       says: 'An ETag can be used; the client then sends it in If-None-Match.',
     },
     'etag-matches': {
       name: 'ETag matches',
-      url: `${haufeUrl}/caching/caching.md#etag-matches`,
+      url: `${url}/caching/caching.md#etag-matches`,
       says: '"Return an HTTP response with an empty message body and a status code of `304 Not Modified`."',
     },
   },
-} as const satisfies Publication;
-
-/** The Haufe API style guide. It has no keywords such as MUST: its tables state facts, its text gives advice or offers a possibility. */
-export const haufe = {
-  tabulates: citing(haufeSource, 'table', 'requires'),
-  advises: citing(haufeSource, 'advice', 'recommends'),
-  offers: citing(haufeSource, 'possibility', 'permits'),
-};
+  asks: {
+    'not-modified-documented': { section: 'etag-matches', level: 'advice' },
+    'not-modified-answers-precondition': { section: 'etag-matches', level: 'advice', on: 'If-None-Match' },
+    'not-modified-no-content': { section: 'http-status-codes', level: 'table' },
+    'not-modified-only-when-retrieving': { section: 'http-status-codes', level: 'table', bearing: 'implies' },
+    'precondition-documented': { section: 'etag', level: 'possibility' },
+    'precondition-has-validator': {
+      section: 'etag',
+      level: 'possibility',
+      bearing: 'implies',
+      on: 'If-None-Match',
+    },
+  },
+});

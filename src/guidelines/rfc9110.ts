@@ -1,14 +1,10 @@
-import { inTheWordsOfRfc2119, type Publication } from './citation.js';
-import { rfcSections } from './rfc.js';
+import { rfc } from './rfc.js';
 
-export const rfc9110Source = {
-  guideline: 'rfc9110',
-  label: 'RFC 9110',
+/** HTTP Semantics. */
+export const rfc9110 = rfc(9110, {
   title: 'HTTP Semantics',
-  company: 'IETF',
   date: '2022-06',
-  url: 'https://www.rfc-editor.org/rfc/rfc9110.html',
-  sections: rfcSections('rfc9110', {
+  sections: {
     '5.1': ['Field Names', 'Field names have no case, but no two spellings are otherwise the same field.'],
     '5.6.7': ['Date/Time Formats', 'A sender has to generate an HTTP-date in the form of IMF-fixdate.'],
     '8.8.3': [
@@ -53,8 +49,5 @@ export const rfc9110Source = {
       'A 304 answers a conditional GET or HEAD that would have been answered 200; it repeats Content-Location, Date, ETag, Vary, Cache-Control and Expires, and it "cannot contain content or trailers".',
     ],
     '15.5.13': ['412 Precondition Failed', 'A condition that stood in the header of the request was false.'],
-  }),
-} as const satisfies Publication;
-
-/** HTTP Semantics. */
-export const rfc9110 = inTheWordsOfRfc2119(rfc9110Source);
+  },
+});

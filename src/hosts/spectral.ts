@@ -1,12 +1,17 @@
 import type { Format, RulesetDefinition, RulesetFunctionContext } from '@stoplight/spectral-core';
 import { catalogue } from '../catalogue.js';
 import { check } from '../check.js';
+import type { Guideline } from '../guidelines/guideline.js';
+import type { Severity } from '../guidelines/citation.js';
 import type { Path } from '../json.js';
 import { Description } from '../model/description.js';
 import type { Place } from '../model/place.js';
 import type { Reader, Source } from '../model/source.js';
 import { isOpenApi, isSwagger } from '../model/specification-version.js';
-import { type Rule, severityOverall } from '../rule.js';
+import type { Rule } from '../rule.js';
+import { followedIn, formatOfGuideline, functionOfRule } from '../ruleset-marks.js';
+import { guidelineOf } from '../rulesets.js';
+import { sectionFor, severityOverall, severityUnder } from '../sources.js';
 
 /**
  * The versions of OpenAPI that the rules are for. Spectral's own formats are not used: they differ between versions of Spectral,
@@ -90,40 +95,65 @@ function pathFor(place: Place, root: Source): string[] {
 
 /** A rule of the catalogue as a Spectral function. */
 function functionOf(rule: Rule) {
-  return (_: unknown, __: unknown, { document, documentInventory }: RulesetFunctionContext) => {
+  const run = (_: unknown, __: unknown, { document, documentInventory }: RulesetFunctionContext) => {
     const description = descriptionOf(documentInventory as Inventory, document.source);
-    return check(rule, description).map(({ message, place }) => ({
+    return check(rule, description, followedIn(document.formats ?? [])).map(({ message, place }) => ({
       // Spectral replaces `{{…}}` in every message, and a path template can contain such braces.
       message: message.replaceAll('{{', '{ {'),
       // At a `$ref`, Spectral would report the result at the shared component instead of the operation.
       path: pathFor(place.holder, description.place.source),
     }));
   };
+  return functionOfRule(run, rule.id);
+}
+
+/** The function of each rule, which all rulesets share. */
+const functions = new Map(catalogue.map((rule) => [rule.id, functionOf(rule)]));
+
+/**
+ * The catalogue as a Spectral ruleset. Each rule gets the whole description (`given: '$'`). With an operation as `given`, a rule would
+ * see neither the parameters of the path item nor the other operations, and any `given` but `$` makes Spectral walk every `$ref` of
+ * the document.
+ */
+function rulesetOf(
+  severityOf: (rule: Rule) => Severity | undefined,
+  formats: readonly Format[],
+  follows: readonly Guideline[],
+): RulesetDefinition {
+  const rules = catalogue.map((rule) => [
+    rule.id,
+    {
+      description: rule.summary,
+      message: '{{error}}',
+      severity: severityOf(rule) ?? severityOverall(rule),
+      recommended: severityOf(rule) !== undefined,
+      documentationUrl: sectionFor(rule, follows).url,
+      formats,
+      given: '$',
+      // oxlint-disable-next-line unicorn/no-thenable -- Spectral's property name
+      then: { function: functions.get(rule.id) },
+    },
+  ]);
+  return { rules: Object.fromEntries(rules) };
 }
 
 /**
- * The catalogue as a Spectral ruleset. The recommended rules are on; users turn on the others.
+ * The rules of a guideline, at its severities, as a Spectral ruleset whose findings name the guideline and link to it. The other rules
+ * are there, too, for users to turn on.
  *
- * Each rule gets the whole description (`given: '$'`). With an operation as `given`, a rule would see neither the parameters of
- * the path item nor the other operations, and any `given` but `$` makes Spectral walk every `$ref` of the document.
+ * @param followed the name of a guideline that ships, or a guideline as data
+ * @throws Error if no guideline has that name
  */
-const ruleset: RulesetDefinition = {
-  rules: Object.fromEntries(
-    catalogue.map((rule) => [
-      rule.id,
-      {
-        description: rule.summary,
-        message: '{{error}}',
-        severity: severityOverall(rule),
-        recommended: rule.recommended !== undefined,
-        documentationUrl: rule.cites[0].section.url,
-        formats: [swagger, openapi],
-        given: '$',
-        // oxlint-disable-next-line unicorn/no-thenable -- Spectral's property name
-        then: { function: functionOf(rule) },
-      },
-    ]),
-  ),
-};
+export function rulesetOfGuideline(followed: string | object): RulesetDefinition {
+  const guideline = typeof followed === 'string' ? guidelineOf(followed) : (followed as Guideline);
+  if (guideline === undefined) throw new Error(`There is no guideline called ${String(followed)}.`);
+  const format: Format = (document) => isSwagger(document) || isOpenApi(document);
+  format.displayName = 'OpenAPI';
+  const formats = [swagger, openapi, formatOfGuideline(format, guideline)];
+  return rulesetOf((rule) => severityUnder(rule, guideline), formats, [guideline]);
+}
+
+/** The catalogue as a Spectral ruleset. The recommended rules are on; users turn on the others. */
+const ruleset: RulesetDefinition = rulesetOf(({ recommended }) => recommended, [swagger, openapi], []);
 
 export default ruleset;

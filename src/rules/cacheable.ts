@@ -1,10 +1,9 @@
-import { zalando } from '../guidelines/zalando.js';
 import { noStoreIn } from '../model/cache-control.js';
 import { absent, presentTogether } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { stringHeader } from './definition.js';
 
-/** The header fields that Zalando asks for on a response that may be cached (#227). */
+/** The header fields that tell how a response may be cached, and for which requests. */
 const cacheFields = ['Cache-Control', 'Vary', 'ETag'];
 
 const declaresFields: Rule = {
@@ -12,8 +11,8 @@ const declaresFields: Rule = {
   summary: 'A success response of GET or HEAD that declares one of Cache-Control, Vary and ETag declares all three.',
   rationale:
     'The three fields belong together: how long a response may be reused, for which requests, and how it is validated. Without Vary, a cache gives the response for one language or caller to another; without ETag, it has to fetch the whole response again once it has expired.',
-  exceptions: 'Turn it off if not all three apply to your responses and you do not follow Zalando’s guidelines.',
-  cites: [zalando.must('227')],
+  exceptions: 'Turn it off if not all three apply to your responses, and your guideline does not ask for them.',
+  cites: [],
   fix: 'suggested',
   *obligations(operation) {
     if (!['GET', 'HEAD'].includes(operation.method)) return;
@@ -40,7 +39,7 @@ const withoutExpires: Rule = {
   rationale:
     'Cache-Control with max-age says the same, without synchronised clocks, and takes precedence if both are sent. A second field for the same fact can only contradict the first.',
   exceptions: 'Turn it off for HTTP/1.0 clients, which do not know Cache-Control.',
-  cites: [zalando.mustNot('227')],
+  cites: [],
   fix: 'suggested',
   *obligations(operation) {
     for (const response of operation.responses) {
@@ -55,5 +54,5 @@ const withoutExpires: Rule = {
   },
 };
 
-/** The rules on what may be cached (RFC 9111; Zalando #227), in the order of the catalogue. */
+/** The rules on what may be cached (RFC 9111), in the order of the catalogue. */
 export const cacheableRules: readonly Rule[] = [declaresFields, withoutExpires];

@@ -76,8 +76,9 @@ const single: Rule = {
   summary: 'ETag and If-Range are one entity-tag, not a list.',
   rationale:
     'A representation has one entity-tag, and If-Range names that of the representation of which the client has a part. A client generated from a list splits the value at commas, which an entity-tag may contain, and joins or quotes the parts in its own way when it sends them back.',
-  exceptions: 'Turn it off if the header comes from a shared model that declares a list, such as Zalando’s.',
-  cites: [rfc9110.defines('8.8.3', 'implies'), rfc9110.defines('13.1.5', 'implies')],
+  exceptions: 'Turn it off if the header comes from a shared model that declares a list.',
+  cites: [rfc9110.defines('8.8.3', 'implies', 'ETag'), rfc9110.defines('13.1.5', 'implies', 'If-Range')],
+  aspects: ['ETag', 'If-Range'],
   fix: 'none',
   *obligations(operation) {
     for (const field of singleFieldsOf(operation)) yield* noListIn(field);
@@ -89,8 +90,8 @@ function* noListIn(field: Field): Generator<Obligation> {
   for (const { place, isItem } of field.schemas) {
     const type = place.own('type');
     if (isItem || type.value !== 'array') continue;
-    const askedBy = [rfc9110.defines(field.role === 'header' ? '8.8.3' : '13.1.5', 'implies')];
-    yield absent(type, { noun: 'type array', ...inField(field, type, 'it is one entity-tag'), askedBy });
+    const on = field.role === 'header' ? 'ETag' : 'If-Range';
+    yield absent(type, { noun: 'type array', ...inField(field, type, 'it is one entity-tag'), on });
   }
 }
 

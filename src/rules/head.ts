@@ -1,5 +1,4 @@
 import { rfc9110 } from '../guidelines/rfc9110.js';
-import { zalando } from '../guidelines/zalando.js';
 import { absent, present } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { copyOfHeader } from './definition.js';
@@ -41,7 +40,7 @@ const repeatsValidators: Rule = {
     'A server should send the same header fields for both.',
   exceptions:
     'Turn it off if the server computes the validator from the content, and leaves it out of responses to HEAD.',
-  cites: [rfc9110.should('9.3.2', 'implies'), zalando.must('head', 'implies')],
+  cites: [rfc9110.should('9.3.2', 'implies')],
   recommended: 'hint',
   fix: 'suggested',
   *obligations(operation) {

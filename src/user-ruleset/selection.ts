@@ -7,9 +7,12 @@ import { withoutPasswords } from '../files/address.js';
 import { exclusion, isNegated } from '../files/exclusion.js';
 import { reasonOf } from '../files/text-file.js';
 import { severities, type Severity } from '../guidelines/citation.js';
+import type { Guideline } from '../guidelines/guideline.js';
 import type { Path } from '../json.js';
 import type { Rule } from '../rule.js';
-import { type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
+import { followedIn, isFunctionOfRule } from '../ruleset-marks.js';
+import { guidelineOf, type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
+import { sectionFor } from '../sources.js';
 import { visible, visibleName } from '../visible-text.js';
 
 /** The rules that are on, and their severities. */
@@ -40,6 +43,18 @@ export interface Selection {
    * @returns `undefined` if the ruleset turns it off
    */
   severityOfDuplicates(description: string): Severity | undefined;
+  /**
+   * The guidelines that the ruleset follows for a description, in the order in which findings name them.
+   *
+   * @param description the absolute path of its entry document
+   */
+  followedFor(description: string): readonly Guideline[];
+  /**
+   * The address of the section that findings of a rule link to.
+   *
+   * @param description the absolute path of its entry document
+   */
+  linkFor(rule: Rule, description: string): string;
 }
 
 /** A ruleset that cannot be read, with the reason and the remedy. */
@@ -58,12 +73,15 @@ export function isRulesetName(name: string): name is RulesetName {
 
 /** The rules of a shipped ruleset. */
 export function shippedSelection(name: RulesetName): Selection {
+  const follows = [guidelineOf(name) ?? []].flat();
   return {
     origin: name,
     isOurs: true,
     rulesFor: () => catalogue.filter((rule) => severityIn(name, rule) !== undefined),
     severityOf: (rule) => severityIn(name, rule),
     severityOfDuplicates: () => 'error',
+    followedFor: () => follows,
+    linkFor: (rule) => sectionFor(rule, follows).url,
   };
 }
 
@@ -75,6 +93,8 @@ export function withRules(selection: Selection, rules: readonly Rule[]): Selecti
     rulesFor: (description) => selection.rulesFor(description).filter((rule) => rules.includes(rule)),
     severityOf: (...where) => selection.severityOf(...where),
     severityOfDuplicates: (description) => selection.severityOfDuplicates(description),
+    followedFor: (description) => selection.followedFor(description),
+    linkFor: (...where) => selection.linkFor(...where),
   };
 }
 
@@ -230,6 +250,14 @@ class SpectralSelection implements Selection {
       : severities.find((name) => name === duplicateKeys);
   }
 
+  followedFor(description: string): Guideline[] {
+    return followedIn(this.#rulesetFor(description).formats);
+  }
+
+  linkFor({ id }: Rule, description: string): string {
+    return this.#rulesetFor(description).rules[id]?.documentationUrl ?? '';
+  }
+
   #rulesetFor(description: string): Ruleset {
     const known = this.#forDescription.get(description) ?? this.#readFor(description);
     this.#forDescription.set(description, known);
@@ -245,8 +273,9 @@ class SpectralSelection implements Selection {
 }
 
 /** Whether the rule with this id in a ruleset is the one of the catalogue, rather than one that the user defined. */
-function isOurs(rule: Rule, { rules }: Ruleset): boolean {
-  const found = rules[rule.id];
-  const isWhole = found?.given.length === 1 && found.given[0] === '$';
-  return isWhole && found.documentationUrl === rule.cites[0].section.url;
+function isOurs({ id }: Rule, { rules }: Ruleset): boolean {
+  const found = rules[id];
+  return (
+    found?.given.length === 1 && found.given[0] === '$' && found.then.every((one) => isFunctionOfRule(one.function, id))
+  );
 }

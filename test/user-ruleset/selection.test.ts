@@ -50,7 +50,7 @@ describe('a ruleset of the user has the same effect as in Spectral', () => {
     const entry = workspace.read(join(folder, 'orders.yaml'));
     const description = new Description(entry, workspace);
     const findings = selection.rulesFor(entry.uri).flatMap((rule) =>
-      check(rule, description).flatMap(({ message, place }) => {
+      check(rule, description, selection.followedFor(entry.uri)).flatMap(({ message, place }) => {
         const severity = selection.severityOf(rule, entry.uri, place.source.uri ?? '', place.path);
         return severity === undefined ? [] : [`${severity} ${rule.id} ${message}`];
       }),

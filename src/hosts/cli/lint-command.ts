@@ -87,7 +87,7 @@ async function tasksFor(
   const withFixes = formats.some(({ format }) => formatsByName[format].hasFixes === true);
   const taskFor = (file: string, isNamed: boolean): LintTask => {
     const rules = selection.rulesFor(file).map(({ id }) => id);
-    return { file, isNamed, rules, allowRemote, withFixes };
+    return { file, isNamed, rules, follows: selection.followedFor(file), allowRemote, withFixes };
   };
   const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
   const tasks = chosen.map((file) => taskFor(file, named.has(file) && !ignoreUnknownFormat));
@@ -202,7 +202,9 @@ function activeRules(files: readonly string[], selection: Selection): ActiveRule
   return catalogue.flatMap((rule) => {
     const file = files.find((candidate) => selection.rulesFor(candidate).includes(rule));
     const severity = file === undefined ? undefined : selection.severityOf(rule, file, file, []);
-    return severity === undefined ? [] : [{ rule, severity: severities.indexOf(severity) as SeverityNumber }];
+    if (file === undefined || severity === undefined) return [];
+    const number = severities.indexOf(severity) as SeverityNumber;
+    return [{ rule, severity: number, url: selection.linkFor(rule, file), follows: selection.followedFor(file) }];
   });
 }
 

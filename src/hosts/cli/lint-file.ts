@@ -6,6 +6,7 @@ import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription }
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { Workspace } from '../../files/workspace.js';
+import type { Guideline } from '../../guidelines/guideline.js';
 import { lint, type LocatedFinding, serialised, type SerialisedFinding } from '../../lint.js';
 import { type Problem, problemKey } from '../../problem.js';
 import type { ResultFix } from '../../result.js';
@@ -20,6 +21,8 @@ export interface LintTask {
   readonly isNamed: boolean;
   /** The ids of the rules that are on. */
   readonly rules: readonly string[];
+  /** The guidelines that the messages name first. */
+  readonly follows: readonly Guideline[];
   readonly allowRemote: boolean;
   /** Whether the report contains fixes. */
   readonly withFixes: boolean;
@@ -111,10 +114,10 @@ async function lintedBy(
   task: LintTask,
 ): Promise<Pick<LintReport, 'findings' | 'problems'>> {
   const rules = task.rules.flatMap((id) => ruleCalled(id) ?? []);
-  let linted = lint(entry, workspace, rules);
+  let linted = lint(entry, workspace, rules, task.follows);
   for (let round = 0; task.allowRemote && workspace.remote.length > 0 && round < mostRounds; round++) {
     await workspace.fetchRemote();
-    linted = lint(entry, workspace, rules);
+    linted = lint(entry, workspace, rules, task.follows);
   }
   const { located, problems } = linted;
   return { findings: task.withFixes ? await withFixes(located, entry, workspace) : located.map(serialised), problems };

@@ -171,8 +171,10 @@ export function serve(version: string): void {
   connection.onHover(async ({ textDocument, position }) => {
     await refreshed();
     const name = documentName(textDocument.uri);
-    if (!session.isCurrent(name) || session.descriptionsWith(name).length === 0) return undefined;
-    const value = hoverAt(session.workspace.read(name), position);
+    const [linted] = session.descriptionsWith(name);
+    if (!session.isCurrent(name) || linted === undefined) return undefined;
+    const follows = linted.selection.followedFor(linted.entry.uri);
+    const value = hoverAt(session.workspace.read(name), position, follows);
     return value === undefined ? undefined : { contents: { kind: MarkupKind.Markdown, value } };
   });
 

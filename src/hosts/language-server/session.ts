@@ -206,7 +206,7 @@ export class Session {
       },
       whyNot: (reference, from) => this.workspace.whyNot(reference, from),
     };
-    const { located, problems } = lint(entry, files, selection.rulesFor(name));
+    const { located, problems } = lint(entry, files, selection.rulesFor(name), selection.followedFor(name));
     // All its open documents can have been closed since.
     if (![...parts].some((part) => this.#open.has(part))) return;
     const published = publishedFindings(located, name, selection, (file) => this.uriOf(file));

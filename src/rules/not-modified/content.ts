@@ -1,7 +1,4 @@
-import { atlassian } from '../../guidelines/atlassian.js';
-import { haufe } from '../../guidelines/haufe.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { zalando } from '../../guidelines/zalando.js';
 import { isOneOfFields } from '../../model/field-name.js';
 import type { Operation } from '../../model/operation.js';
 import { absent, type Obligation, present } from '../../obligation.js';
@@ -26,12 +23,7 @@ const noContent: Rule = {
     'A 304 ends with its header section. A client reads any bytes after it as the beginning of the next response on the connection. ' +
     'The client uses the representation that it has stored. A client generated from a description in which a 304 has a body waits for content that never comes, or fails to parse it.',
   exceptions: 'Never: no HTTP message parser reads content from a 304.',
-  cites: [
-    rfc9110.defines('15.4.5'),
-    atlassian.must('appendix-a-response-codes'),
-    haufe.tabulates('http-status-codes'),
-    zalando.must('cache-support-patterns'),
-  ],
+  cites: [rfc9110.defines('15.4.5')],
   recommended: 'error',
   fix: 'safe',
   *obligations({ notModified }) {

@@ -1,8 +1,4 @@
-import { atlassian } from '../../guidelines/atlassian.js';
-import type { Citation } from '../../guidelines/citation.js';
-import { haufe } from '../../guidelines/haufe.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { zalando } from '../../guidelines/zalando.js';
 import type { Json } from '../../json.js';
 import { documents412InsteadOf304 } from '../../model/failed-precondition.js';
 import { isOneOfFields } from '../../model/field-name.js';
@@ -16,14 +12,9 @@ import { copyOfHeader, sharedResponse } from '../definition.js';
 import { repeatedFields, representationMetadata } from './content.js';
 
 /** The obligation that an operation documents 304. */
-function notModifiedPresent(
-  operation: Operation,
-  cause: Field,
-  because: string,
-  askedBy?: readonly Citation[],
-): Obligation {
+function notModifiedPresent(operation: Operation, cause: Field, because: string, on?: string): Obligation {
   const place = operation.responsePlace('304');
-  const wording = { noun: 'a 304 response', because, cause, ...(askedBy && { askedBy }) };
+  const wording = { noun: 'a 304 response', because, cause, ...(on && { on }) };
   return present(place, () => notModifiedFor(operation, place), wording);
 }
 
@@ -72,12 +63,7 @@ const documented: Rule = {
     'A client generated from a description without 304 takes that answer for an error, or its developer never learns that it can avoid the transfer.',
   exceptions:
     'If validators only guard updates (If-Match) and the server never answers 304, turn the rule off for those operations.',
-  cites: [
-    zalando.document('status-code-304'),
-    atlassian.should('caching'),
-    haufe.advises('etag-matches'),
-    rfc9110.defines('15.4.5', 'suggests'),
-  ],
+  cites: [{ ...rfc9110.defines('15.4.5', 'suggests'), rank: 'last' }],
   recommended: 'warn',
   fix: 'suggested',
   *obligations(operation) {
@@ -85,7 +71,7 @@ const documented: Rule = {
   },
 };
 
-/** A rule of its own, since fewer guidelines ask for it. */
+/** A rule of its own, since fewer guidelines ask for it than for GET. */
 const documentedOnHead: Rule = {
   id: 'not-modified-documented-on-head',
   summary: 'A HEAD whose success response declares ETag or Last-Modified documents a 304 response.',
@@ -93,23 +79,16 @@ const documentedOnHead: Rule = {
     'A conditional HEAD is answered like the conditional GET, but without content: with 304 as long as the client knows the selected representation. ' +
     'A client that polls with HEAD is the first to receive that 304.',
   exceptions: 'Turn it off if HEAD operations are documented for completeness only.',
-  cites: [zalando.document('status-code-304'), rfc9110.defines('15.4.5', 'suggests')],
+  cites: [{ ...rfc9110.defines('15.4.5', 'suggests'), rank: 'last' }],
+  severityInAll: 'warn',
   fix: 'suggested',
   *obligations(operation) {
     if (operation.method === 'HEAD') yield* validatorLeadsTo304(operation);
   },
 };
 
-/** For each precondition, the sources that say that it is answered with 304. */
-const answers = {
-  'If-None-Match': [
-    rfc9110.must('13.1.2', 'implies'),
-    atlassian.should('caching'),
-    haufe.advises('etag-matches'),
-    zalando.must('cache-support-patterns', 'implies'),
-  ],
-  'If-Modified-Since': [rfc9110.should('13.1.3', 'implies'), zalando.document('status-code-304')],
-} as const;
+/** The preconditions whose failure is answered with 304. Sources differ in how strongly they say so of each. */
+const answered = ['If-None-Match', 'If-Modified-Since'] as const;
 
 const answersPrecondition: Rule = {
   id: 'not-modified-answers-precondition',
@@ -119,17 +98,18 @@ const answersPrecondition: Rule = {
     'Every client that sends the header can receive that answer. A description with the header but without 304 leaves out its main outcome.',
   exceptions:
     'If If-Modified-Since is a filter that the server answers with the changed items, give it a name of its own; if the server never evaluates the header, remove the parameter. If neither can be changed, turn the rule off for those operations.',
-  cites: [...answers['If-None-Match'], ...answers['If-Modified-Since']],
+  cites: [rfc9110.must('13.1.2', 'implies', 'If-None-Match'), rfc9110.should('13.1.3', 'implies', 'If-Modified-Since')],
+  aspects: answered,
   recommended: 'warn',
   fix: 'suggested',
   *obligations(operation) {
     if (!operation.retrieves || operation.documentsNotModified) return;
     if (operation.validator !== undefined || !operation.documentsOutcomes) return;
     if (documents412InsteadOf304(operation)) return;
-    for (const condition of ['If-None-Match', 'If-Modified-Since'] as const) {
+    for (const condition of answered) {
       const parameter = operation.takes(condition);
       if (parameter === undefined) continue;
-      const obligation = notModifiedPresent(operation, parameter, `it takes ${condition}`, answers[condition]);
+      const obligation = notModifiedPresent(operation, parameter, `it takes ${condition}`, condition);
       // No client can ask for this 304 as long as no response gives it a validator.
       return yield { ...obligation, fix: 'partial' };
     }

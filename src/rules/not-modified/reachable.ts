@@ -1,7 +1,5 @@
-import { haufe } from '../../guidelines/haufe.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
 import { rfc9111 } from '../../guidelines/rfc9111.js';
-import { zalando } from '../../guidelines/zalando.js';
 import { noStoreIn } from '../../model/cache-control.js';
 import { revalidators } from '../../model/failed-precondition.js';
 import type { Operation } from '../../model/operation.js';
@@ -18,12 +16,7 @@ const onlyWhenRetrieving: Rule = {
     'In answer to any other method, a cache or client library may look for a stored response that does not exist. ' +
     'If a precondition failed, answer 412; if there was nothing to do, answer 204 or 200.',
   exceptions: 'If an API has long answered so and cannot change it, turn the rule off for those operations.',
-  cites: [
-    rfc9110.must('13.1.2'),
-    rfc9110.defines('15.4.5', 'implies'),
-    zalando.should('status-code-304'),
-    haufe.tabulates('http-status-codes', 'implies'),
-  ],
+  cites: [rfc9110.must('13.1.2'), rfc9110.defines('15.4.5', 'implies')],
   recommended: 'warn',
   fix: 'none',
   *obligations(operation) {

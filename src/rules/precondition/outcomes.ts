@@ -1,8 +1,5 @@
-import { atlassian } from '../../guidelines/atlassian.js';
-import type { Citation } from '../../guidelines/citation.js';
 import { rfc6585 } from '../../guidelines/rfc6585.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { zalando } from '../../guidelines/zalando.js';
 import { storingIn } from '../../model/cache-control.js';
 import {
   canCarryPrecondition,
@@ -36,35 +33,23 @@ function responsePresent(
   description: string,
   cause: Field,
   because: string,
-  askedBy?: readonly Citation[],
+  on?: string,
 ): Obligation {
-  const wording = { noun: `a ${code} response`, because, cause, ...(askedBy && { askedBy }) };
+  const wording = { noun: `a ${code} response`, because, cause, ...(on && { on }) };
   return present(operation.responsePlace(code), () => sharedResponse(operation, code) ?? { description }, wording);
 }
 
 /** The obligation that an operation that takes no precondition does not document a response to one. */
-function* responseExplained(
-  operation: Operation,
-  code: string,
-  because: string,
-  askedBy?: readonly Citation[],
-): Generator<Obligation> {
+function* responseExplained(operation: Operation, code: string, because: string, on?: string): Generator<Obligation> {
   const response = operation.response(code);
   if (response === undefined || canCarryPrecondition(operation)) return;
   yield absent(response.entry, {
     fault: 'Unexplained',
     noun: `${code} response`,
     because,
-    ...(askedBy && { askedBy }),
+    ...(on && { on }),
   });
 }
-
-/** For each precondition, the sources that say that a request fails with 412. */
-const failures = {
-  'If-Match': [atlassian.should('concurrency'), rfc9110.may('13.1.1')],
-  'If-Unmodified-Since': [rfc9110.may('13.1.4')],
-  'If-None-Match': [rfc9110.must('13.1.2', 'suggests')],
-} as const;
 
 const failedDocumented: Rule = {
   id: 'precondition-failed-documented',
@@ -74,15 +59,21 @@ const failedDocumented: Rule = {
     'The precondition makes the request fail if somebody else has changed the resource first. ' +
     'The client has to tell that failure from others: it reads the resource again, merges, and repeats the request with the new validator. ' +
     defaultIsEnough,
-  exceptions: 'Turn it off if your guideline leaves well-known errors out of descriptions, as Zalando’s does.',
-  cites: [...failures['If-Match'], ...failures['If-Unmodified-Since'], ...failures['If-None-Match']],
+  exceptions: 'Turn it off if your guideline leaves well-known errors out of descriptions.',
+  cites: [
+    { ...rfc9110.may('13.1.1', 'states', 'If-Match'), rank: 'last' },
+    { ...rfc9110.may('13.1.4', 'states', 'If-Unmodified-Since'), rank: 'last' },
+    { ...rfc9110.must('13.1.2', 'suggests', 'If-None-Match'), rank: 'last' },
+  ],
+  aspects: guards,
+  severityInAll: 'warn',
   fix: 'suggested',
   *obligations(operation) {
     if (!operation.failsOnPreconditions || !operation.documentsOutcomes) return;
     const guard = guards.find((name) => operation.takes(name) !== undefined);
     const cause = guard && operation.takes(guard);
     if (guard === undefined || cause === undefined || documentsOutcome(operation, '412')) return;
-    yield responsePresent(operation, '412', 'Precondition Failed', cause, `it takes ${guard}`, failures[guard]);
+    yield responsePresent(operation, '412', 'Precondition Failed', cause, `it takes ${guard}`, guard);
   },
 };
 
@@ -93,7 +84,11 @@ const failedHasPrecondition: Rule = {
     'A 412 says that a condition in the header of the request was false. Without such a header in the description, a client does not learn how to state the condition or how to avoid the failure. ' +
     'If the code is meant for something else, such as a violated business rule, clients and intermediaries take it for a failed precondition.',
   exceptions: 'Turn it off for an API that uses 412 for failures of other kinds and cannot change that.',
-  cites: [rfc9110.defines('15.5.13', 'suggests'), rfc9110.must('13.1.2', 'suggests')],
+  cites: [
+    rfc9110.defines('15.5.13', 'suggests', 'no precondition'),
+    rfc9110.must('13.1.2', 'suggests', 'a retrieval’s precondition'),
+  ],
+  aspects: ['no precondition', 'a retrieval’s precondition'],
   recommended: 'hint',
   fix: 'none',
   *obligations(operation) {
@@ -101,7 +96,7 @@ const failedHasPrecondition: Rule = {
       operation,
       '412',
       'it takes none of If-Match, If-None-Match and If-Unmodified-Since, whose failure the code reports',
-      [rfc9110.defines('15.5.13', 'suggests')],
+      'no precondition',
     );
     const failure = operation.documentsNotModified ? failedRevalidation(operation) : undefined;
     const condition = operation.takes(...revalidators);
@@ -111,7 +106,7 @@ const failedHasPrecondition: Rule = {
       noun: '412 response',
       because: `to a retrieval, a false ${condition.name} is answered 304, and it takes no other condition`,
       cause: condition,
-      askedBy: [rfc9110.must('13.1.2', 'suggests')],
+      on: 'a retrieval’s precondition',
     });
   },
 };
@@ -123,7 +118,7 @@ const failedNotWhenRevalidating: Rule = {
     'If nothing has changed, a GET or HEAD has not failed: the server has to answer 304, and the client goes on with the representation that it has. ' +
     'A client that receives 412 instead treats the request as failed, and caches on the way cannot renew what they have stored.',
   exceptions: 'Turn it off only while you correct an API that has always answered so.',
-  cites: [rfc9110.must('13.1.2'), zalando.must('cache-support-patterns')],
+  cites: [rfc9110.must('13.1.2')],
   recommended: 'warn',
   fix: 'none',
   *obligations(operation) {
@@ -165,7 +160,7 @@ const requiredHasPrecondition: Rule = {
     'A 428 tells the client to repeat the request with a condition. If the description has no header for one, the client can only fail again. ' +
     'Declare If-Match or If-Unmodified-Since, and mark it as required.',
   exceptions: 'Turn it off if the condition is not stated in the header, but in a way of your own.',
-  cites: [rfc6585.defines('3', 'implies'), zalando.doNotDocument('status-code-428')],
+  cites: [rfc6585.defines('3', 'implies')],
   recommended: 'warn',
   fix: 'none',
   *obligations(operation) {

@@ -1,7 +1,4 @@
-import { atlassian } from '../../guidelines/atlassian.js';
-import { haufe } from '../../guidelines/haufe.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { zalando } from '../../guidelines/zalando.js';
 import { revalidators } from '../../model/failed-precondition.js';
 import { intendedField } from '../../model/field-name.js';
 import type { Field } from '../../model/field.js';
@@ -34,7 +31,7 @@ const documented: Rule = {
     'A client sends the ETag of an earlier response back in If-None-Match, or its Last-Modified in If-Modified-Since. As long as nothing has changed, the server need not send the representation again. ' +
     'A client generated from a description without that parameter cannot send it.',
   exceptions: 'Turn it off if the HTTP libraries of all clients handle validators by themselves.',
-  cites: [atlassian.should('caching'), haufe.offers('etag'), zalando.may('182', 'implies')],
+  cites: [],
   recommended: 'hint',
   fix: 'suggested',
   *obligations(operation) {

@@ -1,6 +1,4 @@
-import { atlassian } from '../../guidelines/atlassian.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { zalando } from '../../guidelines/zalando.js';
 import type { Operation } from '../../model/operation.js';
 import { alwaysNamesVersion } from '../../model/resource-version.js';
 import type { Response } from '../../model/response.js';
@@ -60,11 +58,7 @@ const obtainable: Rule = {
     'The response to a PUT comes too late for that PUT, and only a client that already has an entity-tag receives a 304.',
   exceptions:
     'Turn it off if the entity-tag comes from another path, such as a list. If it is a member of the representation (`etag`, `_etag`), nothing is reported.',
-  cites: [
-    rfc9110.defines('13.1.1', 'suggests'),
-    atlassian.should('version-control-for-entities'),
-    zalando.may('182', 'implies'),
-  ],
+  cites: [rfc9110.defines('13.1.1', 'suggests')],
   recommended: 'info',
   fix: 'none',
   *obligations(operation) {
@@ -98,7 +92,8 @@ const guardsUpdate: Rule = {
     'With If-Match the request of the second fails, and it can merge. The ETag that it needs is already there. If only some of the methods are guarded, a client can bypass the guard with another.',
   exceptions:
     'Turn it off if the last update is meant to win. If the path, a required query parameter or a required member of the body names the version, nothing is reported.',
-  cites: [atlassian.should('concurrency'), zalando.may('182', 'implies')],
+  cites: [],
+  severityInAll: 'warn',
   fix: 'suggested',
   *obligations(operation) {
     if (!updates.includes(operation.method) || !operation.parametersAreKnown) return;

@@ -1,29 +1,19 @@
-import { atlassian } from '../../guidelines/atlassian.js';
-import { haufe } from '../../guidelines/haufe.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { zalando } from '../../guidelines/zalando.js';
 import { isSameField } from '../../model/field-name.js';
 import type { Operation } from '../../model/operation.js';
 import { present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
 import { copyOfHeader, stringHeader } from '../definition.js';
 
-/** What a client needs for each precondition of a retrieval, and which sources say so. */
+/** What a client needs for each precondition of a retrieval. */
 const exchanges = {
   'If-None-Match': {
     validator: 'ETag',
     because: 'it takes If-None-Match, for which a client needs the entity-tag of an earlier response',
-    askedBy: [
-      rfc9110.defines('13.1.2', 'suggests'),
-      atlassian.should('version-control-for-entities', 'implies'),
-      haufe.offers('etag', 'implies'),
-      zalando.may('182', 'implies'),
-    ],
   },
   'If-Modified-Since': {
     validator: 'Last-Modified',
     because: 'it takes If-Modified-Since, for which that is a safer date than any that a client has of its own',
-    askedBy: [rfc9110.must('13.1.3', 'suggests')],
   },
 } as const;
 
@@ -41,7 +31,11 @@ const hasValidator: Rule = {
     'For If-Modified-Since, a client can use the Date of the response, but that fails if the clocks differ or the server only recognises its own Last-Modified.',
   exceptions:
     'Turn it off if a gateway in front of the API adds validators to every response, or if they come from another path. If the entity-tag is a member of the representation (`etag`, `_etag`), nothing is reported.',
-  cites: [...exchanges['If-None-Match'].askedBy, ...exchanges['If-Modified-Since'].askedBy],
+  cites: [
+    rfc9110.defines('13.1.2', 'suggests', 'If-None-Match'),
+    rfc9110.must('13.1.3', 'suggests', 'If-Modified-Since'),
+  ],
+  aspects: Object.keys(exchanges),
   recommended: 'hint',
   fix: 'suggested',
   *obligations(operation) {
@@ -53,7 +47,8 @@ const hasValidator: Rule = {
     if (!isEntityTag && !(operation.documentsNotModified && operation.validator === undefined)) return;
     const retrievals = sameRetrievals(operation);
     if (operation !== retrievals.find((other) => other.successes.length > 0 && other.takes(condition.name))) return;
-    const { validator, because, askedBy } = exchanges[isEntityTag ? 'If-None-Match' : 'If-Modified-Since'];
+    const on = isEntityTag ? 'If-None-Match' : 'If-Modified-Since';
+    const { validator, because } = exchanges[on];
     const isGiven = retrievals.some((other) => {
       const isInBody = other.successes.some(({ carriesEntityTag }) => carriesEntityTag);
       return !other.responsesAreKnown || other.declares(validator) !== undefined || isInBody;
@@ -67,7 +62,7 @@ const hasValidator: Rule = {
       whereInWords: `in the ${success.code} response of ${operation.label}`,
       because,
       cause: condition,
-      askedBy,
+      on,
     });
   },
 };

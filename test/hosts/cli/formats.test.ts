@@ -17,6 +17,7 @@ import type { Result, SeverityNumber } from '../../../src/result.js';
 import { rulesOf } from '../../../src/rulesets.js';
 import type { Position } from '../../../src/text-editor/line-index.js';
 import { lineAndColumnOf } from '../../../src/text-editor/parsed-document.js';
+import { citationsOf, sectionFor } from '../../../src/sources.js';
 import { spliced } from '../../../src/text-editor/text-edits.js';
 import { shippedSelection } from '../../../src/user-ruleset/selection.js';
 import { visible } from '../../../src/visible-text.js';
@@ -27,7 +28,12 @@ const orders = join(root, 'examples/orders.yaml');
 const context: FormatContext = {
   failSeverity: 0,
   rules: rulesOf('recommended').map(({ rule, severity }) => {
-    return { rule, severity: severities.indexOf(severity) as SeverityNumber };
+    return {
+      rule,
+      severity: severities.indexOf(severity) as SeverityNumber,
+      url: sectionFor(rule, []).url,
+      follows: [],
+    };
   }),
   version: '1.2.3',
   files: [],
@@ -409,8 +415,8 @@ describe('sarif', () => {
       const { rule, severity } = defined(context.rules[index]);
       expect(shortDescription?.text).toBe(rule.summary);
       expect(fullDescription?.text).toBe(rule.rationale);
-      expect(helpUri).toBe(rule.cites[0].section.url);
-      for (const { section } of rule.cites) expect(help?.markdown).toContain(section.url);
+      expect(helpUri).toBe(sectionFor(rule, []).url);
+      for (const { section } of citationsOf(rule)) expect(help?.markdown).toContain(section.url);
       expect(defaultConfiguration?.level).toBe(['error', 'warning', 'note', 'note'][severity]);
     }
   });

@@ -1,11 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { Guideline } from '../../../guidelines/guideline.js';
 import type { Result, SeverityNumber } from '../../../result.js';
 import type { Rule } from '../../../rule.js';
 
-/** A rule that was on, and the severity of its findings. */
+/** A rule that was on, the severity of its findings, the section that they link to, and the guidelines that the user follows. */
 export interface ActiveRule {
   readonly rule: Rule;
   readonly severity: SeverityNumber;
+  readonly url: string;
+  readonly follows: readonly Guideline[];
+}
+
+/** The address of the section that each rule links to, by rule id. */
+export function sectionUrls(rules: readonly ActiveRule[]): Map<string, string> {
+  return new Map(rules.map(({ rule, url }) => [rule.id, url]));
 }
 
 /** What formats need besides the results. */

@@ -1,14 +1,14 @@
 import { relative, sep } from 'node:path';
 import type { Result } from '../../../result.js';
 import { visible } from '../../../visible-text.js';
-import type { FormatContext } from './formats.js';
+import { type FormatContext, sectionUrls } from './formats.js';
 
 /** The runner's commands for the severities, most severe first. */
 const commandBySeverity = ['error', 'warning', 'notice', 'notice'];
 
 /** Results as workflow commands of GitHub Actions, which the runner shows as annotations. */
 export function githubActions(results: readonly Result[], { rules, cwd }: FormatContext): string {
-  const urls = new Map(rules.map(({ rule }) => [rule.id, rule.cites[0].section.url]));
+  const urls = sectionUrls(rules);
   const lines = results.map(({ code, message, severity, range, source, documentationUrl = urls.get(code) }) => {
     const properties = {
       title: code,

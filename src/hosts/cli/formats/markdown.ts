@@ -3,7 +3,7 @@ import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
 import type { Result } from '../../../result.js';
 import type { Position } from '../../../text-editor/line-index.js';
 import { visible } from '../../../visible-text.js';
-import type { FormatContext } from './formats.js';
+import { type FormatContext, sectionUrls } from './formats.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];
 
@@ -19,7 +19,7 @@ const severityNames = ['Error', 'Warning', 'Information', 'Hint'];
  * cell is escaped.
  */
 export function markdown(results: readonly Result[], { rules }: FormatContext): string {
-  const urls = new Map(rules.map(({ rule }) => [rule.id, rule.cites[0].section.url]));
+  const urls = sectionUrls(rules);
   const groups = Object.values(groupBySource(results as unknown as Diagnostic[])) as unknown as Result[][];
   const rows = groups.flatMap((group) =>
     group

@@ -2,7 +2,8 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ArtifactLocation, Fix, Log, Region, ReportingDescriptor, Result as SarifResult } from 'sarif';
 import type { Result, ResultFix } from '../../../result.js';
-import { citationOf } from '../../../rule-docs.js';
+import { citationItem } from '../../../rule-docs.js';
+import { citationsOf } from '../../../sources.js';
 import type { Range } from '../../../text-editor/line-index.js';
 import type { ActiveRule, FormatContext } from './formats.js';
 import { jsonText } from './json-text.js';
@@ -30,12 +31,12 @@ export function sarif(results: readonly Result[], { rules, version, cwd }: Forma
   return `${jsonText(log, 2)}\n`;
 }
 
-function descriptorOf({ rule, severity }: ActiveRule): ReportingDescriptor {
-  const { id, summary, rationale, exceptions, cites } = rule;
+function descriptorOf({ rule, severity, url, follows }: ActiveRule): ReportingDescriptor {
+  const { id, summary, rationale, exceptions } = rule;
   const help = [
     rationale,
     '## Who asks for it',
-    cites.map(citationOf).join('\n'),
+    citationsOf(rule, follows).map(citationItem).join('\n'),
     '## When to turn it off',
     exceptions,
   ];
@@ -43,7 +44,7 @@ function descriptorOf({ rule, severity }: ActiveRule): ReportingDescriptor {
     id,
     shortDescription: { text: summary },
     fullDescription: { text: rationale },
-    helpUri: cites[0].section.url,
+    helpUri: url,
     help: { text: rationale, markdown: help.join('\n\n') },
     defaultConfiguration: { level: levels[severity] },
     properties: { 'problem.severity': problemSeverities[severity], tags: ['openapi', 'http'] },

@@ -1,0 +1,76 @@
+import { type Citation, type Section, type Severity, severityOf, strongest } from './guidelines/citation.js';
+import type { Guideline } from './guidelines/guideline.js';
+import { citedGuidelines, http } from './guidelines/guidelines.js';
+import type { Rule } from './rule.js';
+
+/** What a guideline says in support of a rule; for HTTP, what the rule cites itself. */
+export function citationsIn(guideline: Guideline, { id, cites }: Rule): readonly Citation[] {
+  if (guideline.name === http.name) return cites;
+  return Object.hasOwn(guideline.asks, id) ? (guideline.asks[id] ?? []) : [];
+}
+
+const ranks = ['first', undefined, 'last'] as const;
+
+/** The citations of each rule for a reader who follows no guideline. */
+const general = new WeakMap<Rule, readonly Citation[]>();
+
+/**
+ * Every citation of a rule.
+ *
+ * @param follows the guidelines that the reader follows: theirs come first, then those of HTTP, then the others
+ */
+export function citationsOf(rule: Rule, follows: readonly Guideline[] = []): readonly Citation[] {
+  let all = general.get(rule);
+  if (all === undefined) {
+    const inOrder = [...rule.cites, ...citedGuidelines.flatMap((guideline) => citationsIn(guideline, rule))];
+    all = ranks.flatMap((rank) => inOrder.filter((citation) => citation.rank === rank));
+    general.set(rule, all);
+  }
+  if (follows.length === 0) return all;
+  return [...new Set([...[...follows, http].flatMap((guideline) => citationsIn(guideline, rule)), ...all])];
+}
+
+/** How many sources a message names. */
+const mostNamed = 2;
+
+/**
+ * The sources as a message names them, each once and at most two: a guideline by its name, an RFC with the section. Where the reader
+ * follows a guideline that asks for it, only guidelines that the reader follows and HTTP are named.
+ *
+ * @param on the aspect of the rule that the message is about
+ */
+export function namesOfSources(rule: Rule, follows: readonly Guideline[], on?: string): string[] {
+  const asked = [...follows, http].flatMap((guideline) => citationsIn(guideline, rule));
+  const isAsked = follows.some((guideline) => citationsIn(guideline, rule).length > 0);
+  const about = (isAsked ? asked : citationsOf(rule)).filter(
+    (citation) => citation.on === undefined || citation.on === on,
+  );
+  const names = about.map(({ publication: { label }, section: { number } }) =>
+    number === undefined ? label : `${label} §${number}`,
+  );
+  return [...new Set(names)].slice(0, mostNamed);
+}
+
+/** The section to read about a rule: of a guideline that the reader follows, or else the first that asks for it. */
+export function sectionFor(rule: Rule, follows: readonly Guideline[]): Section {
+  const [first] = citationsOf(rule, follows);
+  if (first === undefined) throw new Error(`${rule.id} has no source`);
+  return first.section;
+}
+
+/**
+ * The severity of a rule under a guideline: that of the strongest citation from there.
+ *
+ * @returns `undefined` if the guideline does not ask for it
+ */
+export function severityUnder(rule: Rule, guideline: Guideline): Severity | undefined {
+  return strongest(citationsIn(guideline, rule).map(severityOf));
+}
+
+/**
+ * The severity of a rule in the ruleset `all`: the recommended one, or else the one that HTTP's words lead to. What only guidelines ask
+ * for is a hint, however many they are: a new guideline makes nobody's build fail.
+ */
+export function severityOverall(rule: Rule): Severity {
+  return rule.recommended ?? rule.severityInAll ?? severityUnder(rule, http) ?? 'hint';
+}

@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import { Ruleset } from '@stoplight/spectral-core';
+import { describe, expect, test } from 'vitest';
+import { catalogue, ruleCalled } from '../src/catalogue.js';
+import { guideline } from '../src/guidelines/guideline.js';
+import { guidelines } from '../src/guidelines/guidelines.js';
+import { rulesetOfGuideline } from '../src/hosts/spectral.js';
+import type { Rule } from '../src/rule.js';
+import { guidelineOf } from '../src/rulesets.js';
+import { citationsOf, namesOfSources, sectionFor, severityOverall, severityUnder } from '../src/sources.js';
+import { projectWith, read } from './files.js';
+import { run } from './hosts/cli/run.js';
+import { lint, loadRuleset } from './spectral.js';
+
+const url = 'https://example.com/api-guideline';
+
+/** A guideline that does not ship: everything that one needs is in here. */
+const example = guideline({
+  name: 'example',
+  who: 'Example',
+  title: 'API guideline',
+  url,
+  date: '2026-01-01',
+  copies: [{ from: url, date: '2026-01-01' }],
+  words: { ALWAYS: 'requires', PREFER: 'recommends' },
+  sections: {
+    validators: { name: '4.2 Validators', number: '4.2', url: `${url}#validators`, says: 'Send them.' },
+    errors: { name: 'Errors', url: `${url}#errors`, says: 'Leave them out.' },
+  },
+  asks: {
+    'not-modified-documented': { section: 'validators', level: 'ALWAYS' },
+    'not-modified-answers-precondition': [
+      { section: 'errors', level: 'PREFER', on: 'If-None-Match' },
+      { section: 'validators', level: 'PREFER', bearing: 'implies', says: 'Honour dates.', on: 'If-Modified-Since' },
+    ],
+    'precondition-guards-update': { section: 'validators', level: 'PREFER' },
+  },
+  contradicts: { 'precondition-failed-documented': { section: 'errors', says: '412 is left out.' } },
+});
+
+const rule = (id: string) => ruleCalled(id) as Rule;
+
+describe('a message names at most two sources:', () => {
+  const documented = rule('not-modified-documented');
+  const answers = rule('not-modified-answers-precondition');
+
+  test.each(catalogue.map((each) => [each.id, each] as const))('for %s, those of no guideline', (_, each) => {
+    const aspects = [undefined, ...(each.aspects ?? [])];
+    for (const on of aspects) expect(namesOfSources(each, [], on).length).toBeLessThanOrEqual(2);
+    expect(aspects.flatMap((on) => namesOfSources(each, [], on))).not.toEqual([]);
+  });
+
+  test.each(
+    guidelines.flatMap((one) =>
+      catalogue.filter((each) => severityUnder(each, one) !== undefined).map((each) => [one.name, each.id] as const),
+    ),
+  )('%s for %s, then HTTP, and nobody else', (name, id) => {
+    const [one, each] = [guidelineOf(name), rule(id)];
+    if (one === undefined) throw new Error(name);
+    const names = new Set([undefined, ...(each.aspects ?? [])].flatMap((on) => namesOfSources(each, [one], on)));
+    const others = [...names].filter((text) => text !== one.publication.label && !text.startsWith('RFC '));
+    expect(others).toEqual([]);
+    expect([...names][0]).toMatch(name === 'rfc9110' ? /^RFC / : one.publication.label);
+  });
+
+  test('the guideline that is followed, by its section if that has a number, and HTTP', () => {
+    expect(namesOfSources(documented, [example])).toEqual(['Example §4.2', 'RFC 9110 §15.4.5']);
+    expect(namesOfSources(rule('precondition-guards-update'), [example])).toEqual(['Example §4.2']);
+  });
+
+  test('the first two guidelines, if several are followed', () => {
+    const [, first, second, third] = guidelines;
+    expect(namesOfSources(documented, [third, example, first, second])).toEqual(['Zalando', 'Example §4.2']);
+  });
+
+  test('only sources that speak of the aspect of the rule', () => {
+    expect(namesOfSources(answers, [example], 'If-None-Match')).toEqual(['Example', 'RFC 9110 §13.1.2']);
+    expect(namesOfSources(answers, [example], 'If-Modified-Since')).toEqual(['Example §4.2', 'RFC 9110 §13.1.3']);
+  });
+
+  test('the usual ones, if the guideline does not ask for the rule', () => {
+    const [noContent] = [rule('not-modified-no-content')];
+    expect(namesOfSources(noContent, [example])).toEqual(namesOfSources(noContent, []));
+  });
+});
+
+test('what is said of a rule begins with what the followed guideline says, and leaves out nobody', () => {
+  const documented = rule('not-modified-documented');
+  const labels = citationsOf(documented, [example]).map(({ publication }) => publication.label);
+  expect(labels.slice(0, 3)).toEqual(['Example', 'RFC 9110', 'Zalando']);
+  expect(citationsOf(documented, [example])).toEqual(expect.arrayContaining([...citationsOf(documented)]));
+  expect(new Set(labels).size).toBe(labels.length);
+  expect(sectionFor(documented, [example]).url).toBe(`${url}#validators`);
+  const [, since] = citationsOf(rule('not-modified-answers-precondition'), [example]);
+  expect(since?.section.says).toBe('Honour dates.');
+});
+
+describe('the severity of a rule', () => {
+  const none = { ...rule('not-modified-documented'), id: 'none', cites: [] };
+
+  test('under a guideline is that of its strongest citation from there, if any', () => {
+    expect(severityUnder(rule('not-modified-answers-precondition'), example)).toBe('warn');
+    expect(severityUnder(rule('not-modified-documented'), example)).toBe('error');
+    expect(severityUnder(rule('not-modified-no-content'), example)).toBeUndefined();
+  });
+
+  test('in the ruleset all is the recommended one, or its own, or that of HTTP, or else a hint', () => {
+    const { cites } = rule('not-modified-no-content');
+    const { recommended: _, ...bare } = none;
+    expect(severityOverall({ ...bare, cites, recommended: 'info', severityInAll: 'warn' })).toBe('info');
+    expect(severityOverall({ ...bare, cites, severityInAll: 'warn' })).toBe('warn');
+    expect(severityOverall({ ...bare, cites })).toBe('error');
+    expect(severityOverall(bare)).toBe('hint');
+  });
+});
+
+describe('in Spectral', () => {
+  const orders = read('examples/orders.yaml');
+
+  test('a guideline that does not ship has a ruleset, whose findings name it and link to it', async () => {
+    const ruleset = new Ruleset(rulesetOfGuideline(example));
+    const findings = await lint(orders, ruleset);
+    expect(findings.map(({ severity, code }) => `${severity} ${code}`)).toEqual([
+      'error not-modified-documented',
+      'warn precondition-guards-update',
+      'warn not-modified-answers-precondition',
+    ]);
+    expect(findings[0]?.message).toMatch(/\(Example §4\.2, RFC 9110 §15\.4\.5\)\.$/);
+    expect(ruleset.rules['not-modified-documented']?.documentationUrl).toBe(`${url}#validators`);
+    expect(() => rulesetOfGuideline('nobody')).toThrow('There is no guideline called nobody.');
+  });
+
+  const [haufe, zalando] = ['haufe', 'zalando'].map((name) => `spectral-conditional-requests/rulesets/${name}.yaml`);
+
+  test.each([
+    ['one', `extends: ${haufe}`, '(Haufe, RFC 9110 §15.4.5)', 'Haufe-Lexware'],
+    ['another after it', `extends: [${haufe}, ${zalando}]`, '(Zalando, Haufe)', 'zalando'],
+    [
+      'one, and rules changed',
+      `extends: ${zalando}\nrules: {not-modified-documented: hint}`,
+      '(Zalando, RFC',
+      'zalando',
+    ],
+    [
+      'one, and an override for the file',
+      `extends: ${haufe}\noverrides: [{files: ["*.yaml"], rules: {not-modified-documented: info}}]`,
+      '(Haufe, RFC 9110 §15.4.5)',
+      'Haufe-Lexware',
+    ],
+    ['one through a file between', 'extends: ./company.yaml', '(Haufe, RFC 9110 §15.4.5)', 'Haufe-Lexware'],
+    ['none', 'extends: spectral-conditional-requests', '(Zalando, Atlassian)', 'zalando'],
+  ])('and in lint, a ruleset that extends %s names whom it follows', async (_, text, names, site) => {
+    const folder = projectWith({
+      '.spectral.yaml': text,
+      'company.yaml': `extends: ${haufe}\nrules: {precondition-range: warn}`,
+      'orders.yaml': orders,
+    });
+    const file = join(folder, 'orders.yaml');
+    const ruleset = await loadRuleset(join(folder, '.spectral.yaml'));
+    const isIt = ({ code }: { readonly code: string }) => code === 'not-modified-documented';
+    const messages = (await lint(orders, ruleset, file)).filter(isIt).map(({ message }) => message);
+    expect(messages).toEqual([expect.stringContaining(names)]);
+    const link = ruleset.fromSource(file).rules['not-modified-documented']?.documentationUrl;
+    expect(link).toContain(site);
+    const { out } = run(folder, 'lint', '-f', 'json', '--show-documentation-url', 'orders.yaml');
+    const results: { code: string; message: string; documentationUrl: string }[] = JSON.parse(out);
+    expect(results.filter(isIt).map(({ message }) => message)).toEqual(messages);
+    expect(results.filter(isIt).map(({ documentationUrl }) => documentationUrl)).toEqual([link]);
+  });
+});
