@@ -11,7 +11,7 @@ import { cli } from '../hosts/cli/run.js';
 
 const zeros = Buffer.alloc(1 << 16);
 
-/** A large text that compresses well, made before any timeout starts. */
+/** Large texts that compress well. They are compressed before any timeout starts. */
 const packed = { br: brotliCompressSync(Buffer.alloc(32e6)), deflate: deflateSync(Buffer.alloc(32e6)) };
 
 /** Writes until the reader stops. */
@@ -23,7 +23,7 @@ function writeForEver(stream: NodeJS.WritableStream, chunk: Buffer): void {
   more();
 }
 
-/** Servers that misbehave, by their paths. */
+/** Responses by their paths, most of them misbehaving. */
 const pages: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void>> = {
   '/good': (response) => void response.end('a: 1'),
   '/gzip': (response) => void response.setHeader('content-encoding', 'gzip').end(gzipSync('a: 1')),
@@ -147,7 +147,7 @@ describe('lint --allow-remote', () => {
   }
 
   test.each(['/endless', '/gzip-bomb', '/no-gzip', '/loop', '/to-file', '/broken-off'])(
-    'does not pass where %s cannot be had',
+    'exits with 2 and one line if the document cannot be fetched: %s',
     async (path) => {
       const { status, err } = await lint(base + path, '-q');
       expect(status).toBe(2);
@@ -156,7 +156,7 @@ describe('lint --allow-remote', () => {
     60_000,
   );
 
-  test.each(['json', 'sarif', 'stylish', 'html'])('shows no password: %s', async (format) => {
+  test.each(['json', 'sarif', 'stylish', 'html'])('shows no password of a `$ref` in the format %s', async (format) => {
     asked = [];
     const address = `${base.replace('://', '://somebody:secret@')}/good`;
     const { status, out, err } = await lint(address, '-f', format);

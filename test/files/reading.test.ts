@@ -9,23 +9,23 @@ import { documents } from '../text-editor/documents.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle, documentCount, replay } from '../text-editor/styles.js';
 
-/** The result of Spectral's parser for a text. */
+/** Parses a text with Spectral's parser. */
 function bySpectral(text: string) {
   const parsed = parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
   const startOf = (path: readonly string[]) => getLocationForJsonPath(parsed, [...path], true)?.range.start;
   return { data: parsed.data, startOf };
 }
 
-/** The paths of everything in a document; of what is in it more than once, each of them. */
+/** The paths of all values in a document. */
 function pathsIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {
   const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return [path, ...members.flatMap(([key, member]) => pathsIn(member, [...path, key]))];
 }
 
-/** Names that YAML's assignment to an object loses, or that numbers stand for: Spectral does not look them up as they are. */
+/** Keys that Spectral cannot look up: those that it loses or merges when it makes an object, and those that look like numbers. */
 const isOdd = (key: string) => key === '__proto__' || key === '<<' || /^[-+.]?\d/.test(key);
 
-/** Where things begin, to us and to Spectral; but for what begins a line, where Spectral's search is off by one. */
+/** The positions at which values begin, for `TextFile` and for Spectral. Values at the beginning of a line are left out: there, Spectral is off by one. */
 function placesIn(file: TextFile, startOf: (path: readonly string[]) => Position | undefined) {
   const paths = pathsIn(file.data).filter((path) => !path.some(isOdd));
   const starts = file.rangesOf(paths).map(({ start }) => start);
@@ -53,7 +53,7 @@ describe('a text is parsed as Spectral parses it', () => {
     fc.assert(
       fc.property(documents, anyStyle, (document, style) => {
         const text = printJson(document, style);
-        // A colon on a line of its own is something that the parser for YAML makes something else of.
+        // A YAML parser reads a line break around a colon differently from a JSON parser.
         fc.pre(!text.includes('"<<"') && !/:[ \t]*[\r\n]|[\r\n]\s*:/.test(text));
         const file = new TextFile('/openapi.json', text);
         expect(file.isJson).toBe(true);
@@ -73,21 +73,21 @@ describe('JSON in any layout has the right ranges', () => {
     });
 
   test.each([
-    ['of two members of one name, the last counts', '{"a": 1, "b": 2, "a": 3}', [['a'], '3']],
-    ['a name can have escapes', String.raw`{"\u0061\"": 1, "b": 2}`, [['a"'], '1']],
+    ['of two members with the same name, the last counts', '{"a": 1, "b": 2, "a": 3}', [['a'], '3']],
+    ['a name can contain escapes', String.raw`{"\u0061\"": 1, "b": 2}`, [['a"'], '1']],
     [
-      'names that look like numbers come in the order of the text',
+      'members whose names look like numbers stay in the order of the text',
       '{"b": 1, "2": 2,\n"1": {\n},\n"c": 3}',
       [['c'], '3'],
     ],
-    ['strings can hold brackets and backslashes', String.raw`{"a": "}]\\", "b": ["{\"", 4]}`, [['b', '1'], '4']],
+    ['strings can contain brackets and backslashes', String.raw`{"a": "}]\\", "b": ["{\"", 4]}`, [['b', '1'], '4']],
     [
-      'a bracket below the name of a member need not be the one that closes it',
+      'a closing bracket under the name of a member may belong to an inner object',
       '{\n "a": {\n  "x": {\n }\n },\n "b": {\n },\n "c": 5\n}',
       [['c'], '5'],
     ],
     [
-      'nor if a member with the name that should follow is inside',
+      'an inner object may have a member with the name of the next outer member',
       '{\n "a": {\n  "x": {\n },\n "b": 1\n },\n "b": 6\n}',
       [['b'], '6'],
     ],
@@ -110,26 +110,30 @@ test('a text that is nested too deeply is an error', () => {
 describe('a duplicate key is reported at its second place', () => {
   test.each([
     ['in the outermost map', 'a: 1\nb: 2\na: 3\n', ['3:1 Duplicate key: a']],
-    ['thrice', 'a: 1\na: 2\na: 3\n', ['2:1 Duplicate key: a', '3:1 Duplicate key: a']],
-    ['of which one is in quotation marks', "200: 1\n'200': 2\n", ['2:1 Duplicate key: 200']],
+    ['for a key that occurs three times', 'a: 1\na: 2\na: 3\n', ['2:1 Duplicate key: a', '3:1 Duplicate key: a']],
+    ['if one of the two is quoted', "200: 1\n'200': 2\n", ['2:1 Duplicate key: 200']],
     ['in a flow map in a list', 'a:\n- {b: 1, b: 2}\n- {b: 1}\n', ['2:10 Duplicate key: b']],
-    ['in what an alias shows twice, once', 'a: &a {b: 1, b: 2}\nc: *a\nd: *a\n', ['1:14 Duplicate key: b']],
-    ['but not where a merge key brings in the same', 'a: &a {b: 1}\nc: {<<: *a, b: 2}\n', []],
-    ['nor in different objects', 'a: {b: 1}\nc: {b: 1}\n', []],
-    ['nor where they only look alike', 'a: 1\nA: 2\n"a ": 3\n', []],
+    ['once, even if aliases repeat its map', 'a: &a {b: 1, b: 2}\nc: *a\nd: *a\n', ['1:14 Duplicate key: b']],
+    ['but not if a merge key brings in the same key', 'a: &a {b: 1}\nc: {<<: *a, b: 2}\n', []],
+    ['but not if the two are in different objects', 'a: {b: 1}\nc: {b: 1}\n', []],
+    ['but not if the two only look alike', 'a: 1\nA: 2\n"a ": 3\n', []],
   ])('%s', (_, text, problems) => {
     expect(problemsIn(text)).toEqual(problems);
   });
 
   test.each([
     ['in the outermost object', '{"a": 1, "b": 2,\n"a": 3}', ['2:1 Duplicate key: a']],
-    ['thrice', '{"a": 1, "a": 2, "a": 3}', ['1:10 Duplicate key: a', '1:18 Duplicate key: a']],
-    ['of which one has escapes', String.raw`{"a\"": 1, "\u0061\"": 2}`, ['1:12 Duplicate key: a"']],
+    [
+      'for a name that occurs three times',
+      '{"a": 1, "a": 2, "a": 3}',
+      ['1:10 Duplicate key: a', '1:18 Duplicate key: a'],
+    ],
+    ['if one of the two has escapes', String.raw`{"a\"": 1, "\u0061\"": 2}`, ['1:12 Duplicate key: a"']],
     ['in an object in a list', '[{"b": {}}, {"b": "\\"", "b": [{"b": 1}]}]', ['1:25 Duplicate key: b']],
     ['behind a byte order mark', '\uFEFF{"a": 1, "a": 2}', ['1:10 Duplicate key: a']],
-    ['but not in different objects', '{"a": {"b": 1}, "c": {"b": ["a", "a"]}}', []],
-    ['nor of which the hashes are the same', '{"Aa": 1, "BB": 2, "AaAa": 3, "BBBB": 4}', []],
-    ['nor those of an object', '{"__proto__": 1, "constructor": 2}', []],
+    ['but not if the two are in different objects', '{"a": {"b": 1}, "c": {"b": ["a", "a"]}}', []],
+    ['but not for different names with the same hash', '{"Aa": 1, "BB": 2, "AaAa": 3, "BBBB": 4}', []],
+    ['but not for names that every JavaScript object has', '{"__proto__": 1, "constructor": 2}', []],
   ])('in JSON: %s', (_, text, problems) => {
     expect(problemsIn(text, '/a.json')).toEqual(problems);
   });
@@ -148,7 +152,7 @@ describe('a duplicate key is reported at its second place', () => {
     };
     expect(problemsIn(large('"type": "object"'))).toEqual([]);
     expect(problemsIn(large('"type": 1, "type": 2'))).toEqual(['5:20 Duplicate key: type']);
-    // Where something is found, everything is looked at.
+    // If one duplicate is found, the whole text is searched.
     const both = large('"type": 1, "type": 2').replace('"example"', '"a": 1, "a": 2, "example"');
     expect(problemsIn(both)).toEqual(['5:20 Duplicate key: type', '8:21 Duplicate key: a']);
   });
@@ -157,9 +161,9 @@ describe('a duplicate key is reported at its second place', () => {
     fc.assert(
       fc.property(documents, anyStyle, (document, style) => {
         const text = printJson(document, style);
-        // Spectral's parser, which is one of YAML, finds keys that are not there around a carriage return alone.
+        // Spectral parses JSON as YAML. Its parser finds keys that do not exist around a carriage return without a line feed.
         fc.pre(!text.includes('"<<"') && !text.includes('__proto__') && !/:[ \t]*\r?\n|\n\s*:|\r(?!\n)/.test(text));
-        // A member of each object, a second time.
+        // Repeats members with simple values.
         const twice = text.replaceAll(
           /"[^"\\]*"[ \t\r\n]*:[ \t]*(?=\d|true|false|null)/g,
           (name) => `${name}0, ${name}`,
@@ -181,16 +185,20 @@ describe('a duplicate key is reported at its second place', () => {
   });
 });
 
-describe('the members of an object override merged ones', () => {
+describe('the own members of an object override merged ones', () => {
   const base = 'base: &base {a: 1, b: 2}\nother: &other {a: 3, c: 4}\n';
 
   test.each([
     ['before the merge key', `${base}x: {a: 0, <<: *base}`, { a: 0, b: 2 }],
-    ['behind it', `${base}x: {<<: *base, a: 0}`, { a: 0, b: 2 }],
-    ['between two', `${base}x: {<<: *base, a: 0, <<: *other}`, { a: 0, b: 2, c: 4 }],
-    ['of several in a list, the first counts', `${base}x: {d: 5, <<: [*base, *other]}`, { a: 1, b: 2, c: 4, d: 5 }],
-    ['null, too, is something', `${base}x: {a: , <<: *base}`, { a: null, b: 2 }],
-    ['in what is merged', `${base}y: &y {b: 0, <<: *base}\nx: {<<: *y}`, { a: 1, b: 0 }],
+    ['after the merge key', `${base}x: {<<: *base, a: 0}`, { a: 0, b: 2 }],
+    ['between two merge keys', `${base}x: {<<: *base, a: 0, <<: *other}`, { a: 0, b: 2, c: 4 }],
+    [
+      'and of several merged objects in a list, the first counts',
+      `${base}x: {d: 5, <<: [*base, *other]}`,
+      { a: 1, b: 2, c: 4, d: 5 },
+    ],
+    ['even if the own value is null', `${base}x: {a: , <<: *base}`, { a: null, b: 2 }],
+    ['also in an object that is merged itself', `${base}y: &y {b: 0, <<: *base}\nx: {<<: *y}`, { a: 1, b: 0 }],
   ])('%s', (_, text, expected) => {
     expect((new TextFile('/a.yaml', text).data as { x: unknown }).x).toEqual(expected);
   });
@@ -218,16 +226,36 @@ describe('an error in a text is reported at its place', () => {
 
   test.each([
     ['a bracket that nothing closes', `${head}x-a: [\n`, ['3:6 Unclosed [: its closing ] is missing']],
-    ['a brace, in the last line', `${head}x-a: {a: 1`, ['3:6 Unclosed {: its closing } is missing']],
-    ['a bracket before more lines', `${head}x-a: [1, 2\nx-b: it's\n`, ['3:6 Unclosed [: its closing ] is missing']],
     [
-      'a bracket beside others in texts',
+      'a brace that nothing closes, in the last line',
+      `${head}x-a: {a: 1`,
+      ['3:6 Unclosed {: its closing } is missing'],
+    ],
+    [
+      'a bracket that nothing closes, before more lines',
+      `${head}x-a: [1, 2\nx-b: it's\n`,
+      ['3:6 Unclosed [: its closing ] is missing'],
+    ],
+    [
+      'a bracket that nothing closes, beside brackets in strings and comments',
       `${head}x-a: "[" # [\nx-b: a [\nx-c: [\n`,
       ['5:6 Unclosed [: its closing ] is missing'],
     ],
-    ['a bracket that another one closes', `${head}x-a: {b: [1, c}\n`, ['3:10 Unclosed [: its closing ] is missing']],
-    ['a quotation mark', `${head}x-a: "abc\nx-b: 1\n`, ['3:6 Unclosed ": its closing " is missing']],
-    ['a single one', `${head}x-a: 'it''s\n`, ["3:6 Unclosed ': its closing ' is missing"]],
+    [
+      'a bracket with the wrong closing bracket',
+      `${head}x-a: {b: [1, c}\n`,
+      ['3:10 Unclosed [: its closing ] is missing'],
+    ],
+    [
+      'a double quotation mark that nothing closes',
+      `${head}x-a: "abc\nx-b: 1\n`,
+      ['3:6 Unclosed ": its closing " is missing'],
+    ],
+    [
+      'a single quotation mark that nothing closes',
+      `${head}x-a: 'it''s\n`,
+      ["3:6 Unclosed ': its closing ' is missing"],
+    ],
     ['an unknown tag', `${head}x-a: !!foo bar\n`, ['3:6 Unknown tag <tag:yaml.org,2002:foo>']],
   ])('in YAML: %s', (_, text, problems) => {
     const file = new TextFile('/a.yaml', text);
@@ -238,33 +266,41 @@ describe('an error in a text is reported at its place', () => {
 
   test.each([
     ['a brace that nothing closes', '{"openapi":"3.0.0",', ['1:1 Unclosed {: its closing } is missing']],
-    ['the innermost of several', '{\n "a": {\n  "b": [1,\n', ['3:8 Unclosed [: its closing ] is missing']],
-    ['a bracket that another one closes', '{"a": [1, 2}', ['1:7 Unclosed [: its closing ] is missing']],
+    [
+      'the innermost of several brackets that nothing closes',
+      '{\n "a": {\n  "b": [1,\n',
+      ['3:8 Unclosed [: its closing ] is missing'],
+    ],
+    ['a bracket with the wrong closing bracket', '{"a": [1, 2}', ['1:7 Unclosed [: its closing ] is missing']],
     ['a missing comma', '{"a": "}"\n "b": 2}', ['2:2 Expected a comma before what comes next']],
     ['a missing colon', '{"a" 1}', ['1:6 Expected a colon between a name and its value']],
     ['more than one value', '{"a": 1}, {}', ['1:9 Expected the end of the file']],
-    ['a text that goes on in the next line', '{"a": "b\n"c": 1}', ['1:7 Unclosed string: its closing " is missing']],
-    ['behind a byte order mark', '\uFEFF{"a" 1}', ['1:6 Expected a colon between a name and its value']],
+    [
+      'a string that continues in the next line',
+      '{"a": "b\n"c": 1}',
+      ['1:7 Unclosed string: its closing " is missing'],
+    ],
+    ['a missing colon after a byte order mark', '\uFEFF{"a" 1}', ['1:6 Expected a colon between a name and its value']],
   ])('in a text that begins as JSON: %s', (_, text, problems) => {
     expect(problemsIn(text, '/a.json').filter((problem) => !problem.includes('Duplicate'))).toEqual(problems);
   });
 
   test.each([
-    ['a brace', '{openapi: 3.0.3, paths: {}}'],
-    ['a comma behind the last member', '{"openapi": "3.0.3",}'],
-    ['a directive for another version', `%YAML 1.1\n---\n${head}`],
-    ['a directive for the version', `%YAML 1.2\n---\n${head}`],
-    ['one behind a comment, and a mark', `\uFEFF# c\n%YAML 1.1 # c\n---\n${head}`],
-    ['directives for tags, and of the future', `%TAG ! tag:example.com,2000:\n%NEXT a b\n---\n${head}`],
-    ['the end of a document', `${head}...\n`],
-  ])('none in YAML with %s', (_, text) => {
+    ['braces and no quotation marks', '{openapi: 3.0.3, paths: {}}'],
+    ['a comma after the last member', '{"openapi": "3.0.3",}'],
+    ['a directive for YAML 1.1', `%YAML 1.1\n---\n${head}`],
+    ['a directive for YAML 1.2', `%YAML 1.2\n---\n${head}`],
+    ['a directive after a byte order mark and a comment', `\uFEFF# c\n%YAML 1.1 # c\n---\n${head}`],
+    ['directives for tags, and unknown ones', `%TAG ! tag:example.com,2000:\n%NEXT a b\n---\n${head}`],
+    ['a marker for the end of the document', `${head}...\n`],
+  ])('and there is no error in YAML with %s', (_, text) => {
     const file = new TextFile('/a.yaml', text);
     expect(file.problems).toEqual([]);
     expect(file.data).toMatchObject({ openapi: '3.0.3' });
     expect(new TextEditor(text, []).data).toEqual(file.data);
   });
 
-  test('an invalid version is reported', () => {
+  test('in YAML: a directive for an unknown version', () => {
     expect(problemsIn(`%YAML 2.0\n---\n${head}`).length).toBeGreaterThan(0);
   });
 });
@@ -273,22 +309,22 @@ describe('a text with a syntax error gets the errors and the data of Spectral', 
   const head = 'openapi: 3.0.3\npaths: {}\n';
 
   test.each([
-    ['another document', `${head}---\n`],
-    ['two of them', `${head}---\na: 1\n---\nb: 1\n`],
-    ['a character that begins nothing', `${head}x-a: @bad\n`],
-    ['an alias to nothing', `${head}x-a: *nope\n`],
-    ['two colons', `${head}x-a: b: c\n`],
-    ['a line that is no member', `${head}foo\n`],
-    ['a bracket that closes nothing', `${head}}\n`],
+    ['a second document', `${head}---\n`],
+    ['a second and a third document', `${head}---\na: 1\n---\nb: 1\n`],
+    ['a character that cannot begin a value', `${head}x-a: @bad\n`],
+    ['an alias without an anchor', `${head}x-a: *nope\n`],
+    ['two colons in a line', `${head}x-a: b: c\n`],
+    ['a line that is not a member', `${head}foo\n`],
+    ['a closing brace without an opening one', `${head}}\n`],
     ['a wrong indentation', `${head}x-a:\n    b: 1\n  c: 2\n`],
     ['an unknown tag', `${head}x-a: !!foo bar\n`],
-    ['a key twice, and more', `${head}x-a: 1\nx-a: @bad\n`],
-    ['a tab, which is only warned of', `${head}\tx-a: 1\n`],
+    ['a duplicate key and another error', `${head}x-a: 1\nx-a: @bad\n`],
+    ['a tab, for which there is only a warning', `${head}\tx-a: 1\n`],
   ])('%s', (_, text) => {
     const { diagnostics, data } = parseWithPointers(text, { mergeKeys: true, ignoreDuplicateKeys: false });
     const errors = diagnostics.filter(({ severity }) => severities[severity] === 'error');
     const theirs = errors.map(({ message, range: { start } }) => {
-      // Spectral shows it at the beginning.
+      // Spectral reports this error at the beginning of the text.
       const line = message.startsWith('expected a single') ? 'somewhere' : start.line;
       return `${line} ${message.charAt(0).toUpperCase()}${message.slice(1)}`;
     });

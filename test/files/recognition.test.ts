@@ -14,27 +14,27 @@ paths:
 `;
 const inJson = `"info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"responses":{"200":{"description":"ok","headers":{"ETag":{"schema":{"type":"string"},"example":"33a6"}}}}}}}`;
 
-/** Texts that are recognised as descriptions. */
+/** Texts that are recognised as descriptions, by how they write the version. */
 const descriptions: Readonly<Record<string, string>> = {
-  'an anchor': `openapi: &v 3.1.0\n${body}`,
-  'an alias': `x-v: &v 3.1.0\nopenapi: *v\n${body}`,
-  'a comment, and the version in the next line': `openapi: # c\n  3.1.0\n${body}`,
-  'a tag': `openapi: !!str 3.1.0\n${body}`,
-  'a folded text': `openapi: >-\n  3.1.0\n${body}`,
-  'a key after a question mark': `? openapi\n: 3.1.0\n${body}`,
-  'a number': `openapi: 3.0\n${body}`,
-  'a space before the colon': `{"openapi" : "3.0.3",${inJson}}`,
-  'a line before the colon': `{"openapi"\n:\n"3.0.3",${inJson}}`,
-  'a letter as an escape': String.raw`{"\u006fpenap\u0069":"3.0.3",` + `${inJson}}`,
-  'a merge key': `x-base: &base {openapi: 3.0.3}\n<<: *base\n${body}`,
-  'a byte order mark': `\uFEFFopenapi: 3.0.3\n${body}`,
-  'a directive': `%YAML 1.1\n---\nopenapi: 3.0.3\n${body}`,
-  'no space in front of it': `{openapi: 3.0.3,${inJson}}`,
+  'with an anchor': `openapi: &v 3.1.0\n${body}`,
+  'as an alias': `x-v: &v 3.1.0\nopenapi: *v\n${body}`,
+  'after a comment, in the next line': `openapi: # c\n  3.1.0\n${body}`,
+  'with a tag': `openapi: !!str 3.1.0\n${body}`,
+  'as a folded block scalar': `openapi: >-\n  3.1.0\n${body}`,
+  'with an explicit key (`? openapi`)': `? openapi\n: 3.1.0\n${body}`,
+  'as a number': `openapi: 3.0\n${body}`,
+  'in JSON with a space before the colon': `{"openapi" : "3.0.3",${inJson}}`,
+  'in JSON with line breaks around the colon': `{"openapi"\n:\n"3.0.3",${inJson}}`,
+  'in JSON with escaped letters in the name': String.raw`{"\u006fpenap\u0069":"3.0.3",` + `${inJson}}`,
+  'through a merge key': `x-base: &base {openapi: 3.0.3}\n<<: *base\n${body}`,
+  'after a byte order mark': `\uFEFFopenapi: 3.0.3\n${body}`,
+  'after a YAML directive': `%YAML 1.1\n---\nopenapi: 3.0.3\n${body}`,
+  'directly after a brace': `{openapi: 3.0.3,${inJson}}`,
 };
 
-describe.each(Object.entries(descriptions))('what is known by %s', (_, text) => {
+describe.each(Object.entries(descriptions))('a text that has its version %s', (_, text) => {
   test(
-    'is a description for lint, fix and the language server, whether named or discovered',
+    'is a description for lint, fix and the language server, whether the file is named or found in a folder',
     { timeout: 60_000 },
     async () => {
       expect(recognised(new TextFile('/a.yaml', text))).toBe('description');
@@ -53,20 +53,20 @@ describe.each(Object.entries(descriptions))('what is known by %s', (_, text) => 
 });
 
 test.each([
-  ['a part of one', 'get: {responses: {}}\n', 'other'],
-  ['a workflow that mentions one', 'on: push\nenv: {SPEC: openapi.yaml}\n', 'other'],
+  ['a part of a description', 'get: {responses: {}}\n', 'other'],
+  ['a workflow that mentions a description', 'on: push\nenv: {SPEC: openapi.yaml}\n', 'other'],
   ['the configuration of a tool', '{"openapi": "./api.yaml", "output": "src"}', 'other'],
   ['an AsyncAPI document', `asyncapi: 3.0.0\n${body}`, 'other'],
-  ['paths of TypeScript', '{"compilerOptions": {"paths": {"/a": ["b"]}}}', 'other'],
-  ['paths that others are put together from', 'paths: {/a: {get: {}}}\n', 'other'],
-  ['a template that is no YAML', '{{ openapi }}\n- {{ a: b\n', 'other'],
+  ['a configuration of TypeScript with paths', '{"compilerOptions": {"paths": {"/a": ["b"]}}}', 'other'],
+  ['a file that contains only paths', 'paths: {/a: {get: {}}}\n', 'other'],
+  ['a template that is not YAML', '{{ openapi }}\n- {{ a: b\n', 'other'],
   ['a version with a comma', `openapi: 3,0\n${body}`, 'mistaken'],
-  ['a version with another name', `opneapi: 3.0.3\n${body}`, 'mistaken'],
-  ['a name in capitals', `Swagger: '2.0'\n${body}`, 'mistaken'],
+  ['a version with a misspelt name', `opneapi: 3.0.3\n${body}`, 'mistaken'],
+  ['a version with a capital letter in the name', `Swagger: '2.0'\n${body}`, 'mistaken'],
   ['webhooks without a version', 'info: {title: T}\nwebhooks: {a: {post: {}}}\n', 'mistaken'],
-  ['one that is broken at its beginning', 'openapi: [3.0.3\n', 'other'],
-  ['one that is broken behind its version', '{"openapi": "3.0.3", ', 'mistaken'],
-])('%s', (_, text, standing) => {
+  ['a description with a syntax error in its version', 'openapi: [3.0.3\n', 'other'],
+  ['a description with a syntax error after its version', '{"openapi": "3.0.3", ', 'mistaken'],
+])('recognising %s', (_, text, standing) => {
   const file = new TextFile('/a.yaml', text);
   expect(recognised(file)).toBe(standing);
   expect(standing === 'other' || mayBeDescription(text)).toBe(true);

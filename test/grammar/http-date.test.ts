@@ -66,7 +66,7 @@ describe('the suggested HTTP-date', () => {
     ['sunday, 06-nov-1994 08:49:37 gmt', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['06 Nov 1994 08:49:37 +0000', 'Sun, 06 Nov 1994 08:49:37 GMT'],
     ['Sun Nov  6 08:49:37 1994', 'Sun, 06 Nov 1994 08:49:37 GMT'],
-    // Whether the weekday or the date is wrong, and which day a word names.
+    // It is not known whether the weekday or the date is wrong, or which day the word names.
     ['Mon, 06 Nov 1994 08:49:37 GMT', undefined],
     ['Mon, 6 Nov 1994 08:49:37 GMT', undefined],
     ['Monday, 06-Nov-1994 08:49:37 UTC', undefined],
@@ -74,7 +74,7 @@ describe('the suggested HTTP-date', () => {
     ['So, 06 Nov 1994 08:49:37 GMT', undefined],
     ['Sonntag, 06 Nov 1994 08:49:37 GMT', undefined],
     ['Sundays, 06 Nov 1994 08:49:37 GMT', undefined],
-    // Which century, which zone or which time of day: somebody has to say.
+    // The century, the time zone or the time of day is not known.
     ['Sunday, 06-Nov-94 08:49:37 GMT', undefined],
     ['1994-11-06T08:49:37', undefined],
     ['1994-11-06', undefined],
@@ -83,7 +83,7 @@ describe('the suggested HTTP-date', () => {
     ['1994-02-00T08:49:37Z', undefined],
     ['1994-13-06T08:49:37Z', undefined],
     ['99 Nov 1994 08:49:37 GMT', undefined],
-    // Years that the four digits of an HTTP-date have no room for.
+    // The year does not fit into the four digits of an HTTP-date.
     ['0000-01-01T00:00:00+01:00', undefined],
     ['9999-12-31T23:59:59-01:00', undefined],
     [['1994-11-06T08:49:37Z'], undefined],

@@ -12,7 +12,7 @@ import { folderWith, okWithEtag, read, severalFiles } from '../files.js';
 import { sourcesInMemory } from '../sources-in-memory.js';
 import { lint as lintAll, lintFile as lintFileWith, type SpectralFinding, shippedRuleset } from '../spectral.js';
 
-/** Only what is said of 304: these tests are about Spectral, not about the catalogue. */
+/** The findings about 304, and Spectral's own. These tests are about Spectral, so they need not follow every new rule. */
 function on304(findings: readonly SpectralFinding[]): SpectralFinding[] {
   return findings.filter(({ code }) => !code.includes('-') || /^not-modified-|-ref$|-format$/.test(code));
 }
@@ -99,10 +99,10 @@ test('braces in a path template are not taken for a placeholder of a message', a
 });
 
 test.each([
-  ['is no OpenAPI', 'title: Orders', ['unrecognized-format']],
+  ['is not an OpenAPI description', 'title: Orders', ['unrecognized-format']],
   ['is broken YAML', 'openapi: 3.0.3\npaths: {', ['parser']],
   ['is empty', '', ['unrecognized-format']],
-  ['is a list', '[openapi]', ['unrecognized-format']],
+  ['is a list instead of an object', '[openapi]', ['unrecognized-format']],
   ['refers to nowhere', "openapi: 3.0.3\npaths: {/a: {$ref: '#/nowhere'}}", ['invalid-ref']],
   ['refers to a missing file', "openapi: 3.0.3\npaths: {/a: {$ref: 'missing.yaml'}}", ['invalid-ref']],
   ['refers to itself', "openapi: 3.0.3\npaths: {/a: {$ref: '#/paths/~1a'}}", []],
@@ -112,14 +112,14 @@ test.each([
     ['parser', 'not-modified-only-when-retrieving'],
   ],
   ['has no paths', 'openapi: 3.1.1', []],
-  ['has nothing but a version that nobody knows', 'openapi: 4.0.0', ['unrecognized-format']],
-])('a document that %s gets a clear message or none', async (_, text, codes) => {
+  ['has only an unknown version', 'openapi: 4.0.0', ['unrecognized-format']],
+])('the codes reported for a document that %s', async (_, text, codes) => {
   const folder = folderWith({ 'openapi.yaml': text });
   const findings = await lintFile(join(folder, 'openapi.yaml'), 'all');
   expect(findings.map(({ code }) => code).toSorted()).toEqual([...codes].toSorted());
 });
 
-/** Every document that differs from the given one in one place, which has an odd value instead. */
+/** Copies of a document, each with an odd value in one place. */
 function* mutantsOf(document: unknown): Generator<unknown> {
   const odd: unknown[] = [
     null,
@@ -178,7 +178,7 @@ test('all rules finish on schemas that multiply and on examples that contain the
 });
 
 test.each(['orders', 'not-modified-storable/violation', 'cacheable-without-expires/violation', 'conforming-412'])(
-  'no rule throws, and every patch can be made, whatever stands where something else should in %s',
+  'with any odd value in any place of %s, no rule throws, and every patch can be applied',
   (example) => {
     let mutants = 0;
     for (const mutant of mutantsOf(parse(read(`examples/${example}.yaml`)))) {
@@ -194,11 +194,11 @@ test.each(['orders', 'not-modified-storable/violation', 'cacheable-without-expir
 );
 
 test('the example API has the same findings in YAML and in JSON', async () => {
-  const said = async (file: string) => {
+  const findingsIn = async (file: string) => {
     const findings = await lintFileWith(file, 'recommended');
     return findings.map(({ severity, code, at }) => `${severity} ${code} ${at}`);
   };
-  const inYaml = await said(join(import.meta.dirname, '../../examples/orders.yaml'));
+  const inYaml = await findingsIn(join(import.meta.dirname, '../../examples/orders.yaml'));
   expect(inYaml).toMatchInlineSnapshot(`
     [
       "warn not-modified-documented /paths//orders/get/responses",
@@ -211,5 +211,5 @@ test('the example API has the same findings in YAML and in JSON', async () => {
       "info not-modified-repeats-etag /components/responses/NotModified",
     ]
   `);
-  expect(await said(join(import.meta.dirname, '../../examples/orders.json'))).toEqual(inYaml);
+  expect(await findingsIn(join(import.meta.dirname, '../../examples/orders.json'))).toEqual(inYaml);
 });

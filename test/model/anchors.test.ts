@@ -36,23 +36,35 @@ function reached(reference: string, entry: object = description): string | undef
 describe('a `$ref` finds', () => {
   test.each([
     ['an anchor', '#tag', 'components/schemas/Tag'],
-    ['a dynamic anchor, as any other', '#any', 'components/schemas/Any'],
+    ['a dynamic anchor', '#any', 'components/schemas/Any'],
     ['a schema by its identifier', 'https://example.com/api/schemas/order', 'components/schemas/Order'],
-    ['the same, relative to what the document calls itself', 'schemas/order', 'components/schemas/Order'],
-    ['what is in there', 'schemas/order#/properties/id', 'components/schemas/Order/properties/id'],
-    ['the document by what it calls itself', 'openapi#/components/responses/Ok', 'components/responses/Ok'],
-    ['a name in the document by that', 'https://example.com/api/openapi#tag', 'components/schemas/Tag'],
-    ['an anchor of a schema by its identifier', 'schemas/order#id', 'components/schemas/Order/properties/id'],
+    [
+      'a schema by its identifier, relative to the `$self` of the document',
+      'schemas/order',
+      'components/schemas/Order',
+    ],
+    [
+      'a part of a schema by the identifier of the schema',
+      'schemas/order#/properties/id',
+      'components/schemas/Order/properties/id',
+    ],
+    ['a part of the document by its `$self`', 'openapi#/components/responses/Ok', 'components/responses/Ok'],
+    ['an anchor of the document by its `$self`', 'https://example.com/api/openapi#tag', 'components/schemas/Tag'],
+    [
+      'an anchor in a schema by the identifier of the schema',
+      'schemas/order#id',
+      'components/schemas/Order/properties/id',
+    ],
   ])('%s', (_, reference, path) => {
     expect(reached(reference)).toBe(path);
   });
 
   test.each([
-    ['an anchor of a schema with an identifier, which has it to itself', '#id'],
-    ['an anchor in what is shown as an example', '#shown'],
-    ['an identifier in what is shown as an example', 'https://example.com/shown'],
-    ['an anchor that is not there', '#none'],
-    ['another document', 'https://example.com/api/other'],
+    ['an anchor of a schema with its own identifier, from outside that schema', '#id'],
+    ['an anchor in an example', '#shown'],
+    ['an identifier in an example', 'https://example.com/shown'],
+    ['an anchor that does not exist', '#none'],
+    ['an address that no document has', 'https://example.com/api/other'],
   ])('but not %s', (_, reference) => {
     expect(reached(reference)).toBeUndefined();
   });
@@ -63,7 +75,7 @@ describe('a `$ref` finds', () => {
   });
 });
 
-test('a file URL names its file, whatever it escapes', () => {
+test('a file URL finds its file, even with escapes', () => {
   const part = 'get: {responses: {304: {description: Same, content: {a: {}}}}}\n';
   const folder = folderWith({ 'a part.yaml': part });
   const url = pathToFileURL(join(folder, 'a part.yaml')).href;
@@ -81,7 +93,7 @@ test('a file URL names its file, whatever it escapes', () => {
   expect(connected([join(two, 'a.yaml'), join(two, 'b.yaml')])).toHaveLength(1);
 });
 
-/** Lints a description in a folder whose 304 comes by way of a `$ref` in a schema or a file; says what is wrong with its `$ref`s. */
+/** Lints the `openapi.yaml` among some files, and returns the messages about its `$ref`s. */
 function invalidIn(files: Readonly<Record<string, string>>): string[] {
   const folder = folderWith(files);
   const workspace = new Workspace();
@@ -89,7 +101,7 @@ function invalidIn(files: Readonly<Record<string, string>>): string[] {
   return problems.map(({ message }) => message.replaceAll(folder, ''));
 }
 
-/** A description in which the schema of an ETag is something. */
+/** A description with a given schema for the ETag. */
 function withSchema(schema: string, { version = '3.1.1', more = '' } = {}): string {
   const headers = `{ETag: {schema: {$ref: '#/components/schemas/Tag'}}}`;
   const get = `{responses: {'200': {description: ok, headers: ${headers}}, '304': {description: Same}}}`;
@@ -98,30 +110,36 @@ function withSchema(schema: string, { version = '3.1.1', more = '' } = {}): stri
 
 describe('a `$ref` in a schema with an identifier of its own', () => {
   test.each([
-    ['starts at that schema', `{$id: tag, allOf: [{$ref: '#/$defs/a'}], $defs: {a: {type: string}}}`],
-    ['names an anchor of that schema', `{$id: tag, allOf: [{$ref: '#a'}], $defs: {a: {$anchor: a, type: string}}}`],
+    ['is resolved from that schema', `{$id: tag, allOf: [{$ref: '#/$defs/a'}], $defs: {a: {type: string}}}`],
+    ['can name an anchor of that schema', `{$id: tag, allOf: [{$ref: '#a'}], $defs: {a: {$anchor: a, type: string}}}`],
     [
-      'starts at the nearest of them',
+      'is resolved from the innermost such schema',
       `{$id: tag, allOf: [{$id: inner, allOf: [{$ref: '#/$defs/b'}], $defs: {b: {}}}], $defs: {a: {}}}`,
     ],
-    ['names the schema itself', `{$id: tag, type: string, not: {properties: {a: {$ref: '#'}}}}`],
-    ['is relative to the identifier', `{$id: 'https://example.com/a/tag', allOf: [{$ref: b}], $defs: {b: {$id: b}}}`],
-    ['may be on the network, which is not asked', `{$id: 'https://example.com/a/tag', allOf: [{$ref: elsewhere}]}`],
-    ['may be written from the top of the document', `{$id: tag, allOf: [{$ref: '#/components/schemas/Top'}]}`],
+    ['can name the schema itself', `{$id: tag, type: string, not: {properties: {a: {$ref: '#'}}}}`],
+    ['is relative to that identifier', `{$id: 'https://example.com/a/tag', allOf: [{$ref: b}], $defs: {b: {$id: b}}}`],
+    [
+      'may lead to the network, where nothing is fetched',
+      `{$id: 'https://example.com/a/tag', allOf: [{$ref: elsewhere}]}`,
+    ],
+    ['may be a pointer from the root of the document', `{$id: tag, allOf: [{$ref: '#/components/schemas/Top'}]}`],
     ['stands beside what it names', `{$id: tag, $ref: '#/$defs/b', $defs: {b: {type: string}}}`],
     ['stands beside the anchor that it names', `{$id: tag, $ref: '#b', $defs: {b: {$anchor: b, type: string}}}`],
     ['stands beside an anchor deep inside', `{$id: tag, $ref: 'tag#/$defs/b', $defs: {b: {$ref: '#/$defs/c'}, c: {}}}`],
-    ['may be the identifier of another, relative to the file', `{allOf: [{$ref: ids/b}], $defs: {b: {$id: ids/b}}}`],
+    [
+      'may be the identifier of another schema, relative to the file',
+      `{allOf: [{$ref: ids/b}], $defs: {b: {$id: ids/b}}}`,
+    ],
   ])('%s', (_, schema) => {
     expect(invalidIn({ 'openapi.yaml': withSchema(schema) })).toEqual([]);
   });
 
   test.each([
     ['nothing of that name beside it', `{$id: tag, $ref: '#/$defs/none', $defs: {b: {}}}`, '#/$defs/none'],
-    ['nothing of that name in there or above', `{$id: tag, allOf: [{$ref: '#/$defs/none'}]}`, '#/$defs/none'],
-    ['no file of that name', `{$id: ids/tag, allOf: [{$ref: none.json}]}`, 'none.json'],
+    ['no such part in the schema or in the document', `{$id: tag, allOf: [{$ref: '#/$defs/none'}]}`, '#/$defs/none'],
+    ['no such file', `{$id: ids/tag, allOf: [{$ref: none.json}]}`, 'none.json'],
     ['no such anchor', `{$id: tag, allOf: [{$ref: '#none'}]}`, '#none'],
-  ])('is invalid with %s', (_, schema, reference) => {
+  ])('is invalid if there is %s', (_, schema, reference) => {
     expect(invalidIn({ 'openapi.yaml': withSchema(schema) })).toEqual([
       expect.stringContaining(`'${reference}' leads nowhere`),
     ]);
@@ -143,16 +161,16 @@ describe('a description with `$self`', () => {
   const self = { version: '3.2.0', more: '$self: https://example.com/api/openapi.yaml\n' };
   const text = withSchema(`{allOf: [{$ref: 'b.yaml#/B'}]}`, self);
 
-  test('has its `$ref`s on the network, which are not requested', () => {
+  test('has relative `$ref`s that lead to the network, where nothing is fetched', () => {
     expect(invalidIn({ 'openapi.yaml': text })).toEqual([]);
   });
 
-  test('may still have the files beside it', () => {
+  test('may still refer to the files beside it', () => {
     expect(invalidIn({ 'openapi.yaml': text, 'b.yaml': 'B: {type: string}\n' })).toEqual([]);
     expect(invalidIn({ 'openapi.yaml': text, 'b.yaml': 'C: {type: string}\n' })).toHaveLength(1);
   });
 
-  test('finds a document that was read before by its `$self`', () => {
+  test('can refer to a document by the `$self` of that document, once it has been read', () => {
     const both = withSchema(`{allOf: [{$ref: 'other.yaml#/B'}, {$ref: 'b.yaml#/C'}]}`, self);
     const other = '$self: https://example.com/api/b.yaml\nopenapi: 3.2.0\nB: {type: string}\n';
     expect(invalidIn({ 'openapi.yaml': both, 'other.yaml': other })).toEqual([
@@ -213,12 +231,12 @@ describe('an identifier in another document is found, whichever is read first', 
 
 describe('the name of a file in a `$ref`', () => {
   test.each([
-    ['with an escaped space', 'a%20part.yaml', 'a part.yaml'],
-    ['with other letters', 'caf%C3%A9.yaml', 'café.yaml'],
-    ['in a folder', './some%20parts/b%23.yaml', 'some parts/b#.yaml'],
-    ['written as it is', 'a part.yaml', 'a part.yaml'],
-    ['with what only looks like an escape', 'a%20part.yaml', 'a%20part.yaml'],
-    ['with what is none', '100%.yaml', '100%.yaml'],
+    ['may have an escaped space', 'a%20part.yaml', 'a part.yaml'],
+    ['may have escaped letters outside ASCII', 'caf%C3%A9.yaml', 'café.yaml'],
+    ['may have escapes in the name of the folder', './some%20parts/b%23.yaml', 'some parts/b#.yaml'],
+    ['may have a space that is not escaped', 'a part.yaml', 'a part.yaml'],
+    ['may be a name that contains an escape itself', 'a%20part.yaml', 'a%20part.yaml'],
+    ['may have a percent sign that is not an escape', '100%.yaml', '100%.yaml'],
   ])('%s', (_, reference, name) => {
     const text = withSchema(`{$ref: '${reference}'}`);
     expect(invalidIn({ 'openapi.yaml': text, [name]: 'type: string\n' })).toEqual([]);

@@ -18,7 +18,7 @@ test.each([
   ['LastModified', 'Last-Modified'],
   ['Last_Modified', 'Last-Modified'],
   ['Last-Modifed', 'Last-Modified'],
-])('%s was meant to be %s', (name, intended) => {
+])('%s is a misspelling of %s', (name, intended) => {
   expect(intendedField(name)).toBe(intended);
 });
 
@@ -52,6 +52,6 @@ test.each([
   `If-None-Match${'-'.repeat(40)}`,
   '',
   'If'.repeat(10_000),
-])('%s is a name of its own', (name) => {
+])('%s is not a misspelling', (name) => {
   expect(intendedField(name)).toBeUndefined();
 });

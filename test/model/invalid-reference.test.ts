@@ -8,7 +8,7 @@ import { sourcesInMemory } from '../sources-in-memory.js';
 const ok = { description: 'ok', headers: { ETag: { schema: { type: 'string' } } } };
 const schema = { type: 'object', description: 'An error', properties: { code: { type: 'string' } } };
 
-/** What lies around in descriptions, of every kind. */
+/** Components of every kind. */
 const components = {
   schemas: { B: schema, ETag: { type: 'integer' }, Get: { get: { responses: {} } } },
   responses: {
@@ -30,10 +30,10 @@ const components = {
   pathItems: { B: { get: { responses: { 200: ok } }, parameters: [] } },
 };
 
-/** All rules but the one that asks something of every response with an ETag. */
+/** All rules except the one that has findings for every response with an ETag. */
 const rules = catalogue.filter(({ id }) => id !== 'cacheable-declares-fields');
 
-/** What is found in a description, what would be written for it, and the `$ref`s that lead astray. */
+/** The findings in a description, the operations of their patches, and the invalid `$ref`s. */
 function read(entry: object, others: Readonly<Record<string, unknown>> = {}) {
   const { root, reader } = sourcesInMemory(entry, others);
   const description = new Description(root, reader);
@@ -59,7 +59,7 @@ function with304(reference: string, more: object = {}) {
 
 const site = 'openapi.yaml /paths//a/get/responses/304/$ref';
 
-describe('a 304 that is a `$ref` to something of another kind', () => {
+describe('a 304 that is a `$ref` to another kind of object', () => {
   test.each([
     ['#/components/schemas/B', 'a Schema Object'],
     ['#/components/requestBodies/B', 'a Request Body Object'],
@@ -86,7 +86,7 @@ describe('a 304 that is a `$ref` to something of another kind', () => {
     ['', 'an OpenAPI Object'],
     ['openapi.yaml', 'an OpenAPI Object'],
     ['openapi.yaml#/components/schemas/B', 'a Schema Object'],
-  ])('%s', (reference, found) => {
+  ])('is invalid: %s is %s', (reference, found) => {
     expect(read(with304(reference))).toEqual({
       findings: [],
       written: [],
@@ -97,8 +97,8 @@ describe('a 304 that is a `$ref` to something of another kind', () => {
   test.each([
     ['a JSON Schema', { $schema: 'https://json-schema.org/draft/2020-12/schema', description: 'x' }, 'a Schema Object'],
     ['a schema without `$schema`', schema, 'a Schema Object'],
-    ['a schema of one type', { type: 'string', description: 'x' }, 'a Schema Object'],
-    ['a schema that is a choice', { description: 'x', oneOf: [] }, 'a Schema Object'],
+    ['a schema with only a type', { type: 'string', description: 'x' }, 'a Schema Object'],
+    ['a schema with `oneOf`', { description: 'x', oneOf: [] }, 'a Schema Object'],
     ['a parameter', { name: 'a', in: 'query', description: 'x' }, 'a Parameter Object'],
     ['a request body', { description: 'x', content: {}, required: true }, 'a Request Body Object'],
     ['an example', { description: 'x', value: 5 }, 'an Example Object'],
@@ -108,7 +108,7 @@ describe('a 304 that is a `$ref` to something of another kind', () => {
     ['another description', { openapi: '3.1.1', info: {} }, 'an OpenAPI Object'],
     ['a list', [], 'a list'],
     ['a text', 'x', 'a text'],
-  ])('in a file that is %s', (_, data, found) => {
+  ])('is invalid if the file is %s', (_, data, found) => {
     expect(read(with304('part.yaml'), { 'part.yaml': data })).toEqual({
       findings: [],
       written: [],
@@ -122,7 +122,7 @@ describe('a 304 that is a `$ref` to something of another kind', () => {
     ['common.yaml#/definitions/B', { definitions: { B: { description: 'x' } } }, 'a Schema Object'],
     ['common.yaml#/properties/b', { type: 'object', properties: { b: { description: 'x' } } }, 'a Schema Object'],
     ['common.yaml#/get', { get: { responses: { 304: { description: 'x' } } } }, 'an Operation Object'],
-  ])('in a file where it stands among others: %s', (reference, data, found) => {
+  ])('is invalid if its place in the file tells its kind: %s', (reference, data, found) => {
     expect(read(with304(reference), { 'common.yaml': data }).misled).toEqual([
       `${site}: ${found}, not a Response Object`,
     ]);
@@ -147,20 +147,24 @@ test('in a chain of `$ref`s, only the invalid one is reported, once', () => {
   expect(misled).toEqual(['openapi.yaml /components/responses/Astray/$ref: a Schema Object, not a Response Object']);
 });
 
-describe('what is of the right kind stays so', () => {
+describe('a 304 may be a `$ref` to', () => {
   test.each([
     ['a component', '#/components/responses/B', {}],
     ['the response of another operation', '#/paths/~1b/get/responses/304', {}],
-    ['what stands in an extension', '#/x-parts/same', {}],
-    ['a file of one response', 'part.yaml', { 'part.yaml': { description: 'x', content: { 'text/plain': {} } } }],
+    ['a response in an extension', '#/x-parts/same', {}],
+    ['a file that is a response', 'part.yaml', { 'part.yaml': { description: 'x', content: { 'text/plain': {} } } }],
     [
-      'a file of a response with nothing yet',
+      'a file that is a response with an extension',
       'part.yaml',
       { 'part.yaml': { description: 'x', 'x-a': 1, content: { a: {} } } },
     ],
-    ['a file of responses', 'part.yaml#/Same', { 'part.yaml': { Same: { description: 'x', content: { a: {} } } } }],
     [
-      'a file of definitions that are responses',
+      'a response in a file of responses',
+      'part.yaml#/Same',
+      { 'part.yaml': { Same: { description: 'x', content: { a: {} } } } },
+    ],
+    [
+      'a response in a file that keeps it under `definitions`',
       'part.yaml#/definitions/Same',
       {
         'part.yaml': { definitions: { Same: { description: 'x', content: { a: {} } } } },
@@ -180,14 +184,14 @@ describe('what is of the right kind stays so', () => {
   });
 });
 
-/** A GET whose ETag is a `$ref`; and a 304 that has none. */
+/** A GET whose ETag is a `$ref`, with a 304 without an ETag. */
 function withETag(reference: string) {
   const headers = { ETag: { $ref: reference } };
   const get = { responses: { 200: { description: 'ok', headers }, 304: { description: 'Same' } } };
   return { openapi: '3.1.1', paths: { '/a': { get } }, components };
 }
 
-describe('a header that is a `$ref` to something of another kind', () => {
+describe('a header that is a `$ref` to another kind of object', () => {
   test.each([
     ['#/components/schemas/ETag', 'a Schema Object'],
     ['#/components/responses/B', 'a Response Object'],
@@ -222,7 +226,7 @@ describe('a header that is a `$ref` to something of another kind', () => {
   });
 });
 
-describe('so it is with everything else that a `$ref` can stand for', () => {
+describe('a `$ref` to another kind of object is invalid, and no fix changes a component, if the `$ref` stands for', () => {
   const conditions = [{ name: 'If-None-Match', in: 'header', schema: { type: 'string' } }];
   test.each([
     [
@@ -231,7 +235,7 @@ describe('so it is with everything else that a `$ref` can stand for', () => {
       '/paths//a: a Schema Object, not a Path Item Object',
     ],
     [
-      'a path item',
+      'a path item, and leads to an operation',
       { '/a': { $ref: '#/components/pathItems/B/get' } },
       '/paths//a: an Operation Object, not a Path Item Object',
     ],
@@ -241,12 +245,12 @@ describe('so it is with everything else that a `$ref` can stand for', () => {
       '/paths//a/get: a Path Item Object, not an Operation Object',
     ],
     [
-      'responses',
+      'all responses',
       { '/a': { get: { responses: { $ref: '#/components/schemas' }, parameters: conditions } } },
       '/paths//a/get/responses: a map of Schema Objects, not a Responses Object',
     ],
     [
-      'headers',
+      'all headers',
       {
         '/a': { get: { responses: { 200: { headers: { $ref: '#/components/parameters' } } }, parameters: conditions } },
       },
@@ -285,7 +289,7 @@ describe('so it is with everything else that a `$ref` can stand for', () => {
     expect(touched.filter((key) => key === 'components')).toEqual([]);
   });
 
-  test('a map or a list of the right kind is a valid target', () => {
+  test('unless it leads to a map or list of the right kind', () => {
     const get = {
       responses: { $ref: '#/x-parts/responses' },
       parameters: { $ref: '#/paths/~1b/parameters' },

@@ -5,7 +5,7 @@ import { sourcesInMemory } from '../sources-in-memory.js';
 
 const tagged = { headers: { ETag: {} } };
 
-/** The operation of a description that has one. */
+/** Reads a description with one operation, and returns that. */
 function read(operation: object, pathItem: object = {}, version: object = { openapi: '3.1.2' }): Operation {
   const paths = { '/a': { ...pathItem, get: operation } };
   const { root, reader } = sourcesInMemory({ ...version, paths });
@@ -26,7 +26,7 @@ describe('a response', () => {
     ['2000', '2000', false],
     ['1200', '1200', false],
     ['2X', '2X', false],
-  ])('under %s', (key, code, isSuccess) => {
+  ])('under %s has the code %s; is a success: %s', (key, code, isSuccess) => {
     const operation = read({ responses: { [key]: tagged } });
     expect(operation.responses.map((response) => [response.code, response.isSuccess])).toEqual([[code, isSuccess]]);
   });
@@ -44,7 +44,7 @@ describe('a response', () => {
     ['metag', false],
     ['etag_of', false],
     ['tag', false],
-  ])('whose body has a member %s', (name, isEntityTag) => {
+  ])('whose body has a member called %s carries an entity-tag: %s', (name, isEntityTag) => {
     const schema = { properties: { id: {}, [name]: {} } };
     const content = { 'text/plain': {}, 'application/json': { schema } };
     expect(read({ responses: { 200: { ...tagged, content } } }).responses[0]?.carriesEntityTag).toBe(isEntityTag);
@@ -108,7 +108,7 @@ describe('the headers that an operation takes', () => {
     [[header('A'), { $ref: '#/nowhere' }], [], false],
     [{ $ref: '#/nowhere' }, [], false],
     [[], { $ref: '#/nowhere' }, false],
-  ])('are all known, or not: %j and %j', (own, inherited, areKnown) => {
+  ])('of an operation with %j and a path item with %j are all known: %s', (own, inherited, areKnown) => {
     const operation = read({ parameters: own, responses: { 304: {} } }, { parameters: inherited });
     expect(operation.parametersAreKnown).toBe(areKnown);
   });
@@ -129,11 +129,11 @@ describe('an operation', () => {
     ['2000', false],
     ['1200', false],
     ['x-200', false],
-  ])('with a response under %s documents the outcome of a request, or not', (key, documentsOutcomes) => {
+  ])('with a response under %s documents the outcome of a request: %s', (key, documentsOutcomes) => {
     expect(read({ responses: { [key]: tagged, default: tagged } }).documentsOutcomes).toBe(documentsOutcomes);
   });
 
-  test('knows its responses where no reference on the way to a header of a success is broken', () => {
+  test('knows its responses unless a `$ref` to a success, or to its headers, is broken', () => {
     const lost = { $ref: '#/nowhere' };
     const areKnown = (responses: unknown) => read({ parameters: [{ name: 'If-Match' }], responses }).responsesAreKnown;
     expect(areKnown({ 200: tagged, 404: lost })).toBe(true);
@@ -143,7 +143,7 @@ describe('an operation', () => {
     expect(areKnown(undefined)).toBe(true);
   });
 
-  test('is called by its method and its path, on one line', () => {
+  test('has a label with its method and its path, on one line', () => {
     const { root, reader } = sourcesInMemory({
       openapi: '3.1.2',
       paths: { '/a \n  b': { put: { responses: { 412: {} } } } },

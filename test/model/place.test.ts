@@ -8,7 +8,7 @@ function rootOf(entry: unknown, others: Readonly<Record<string, unknown>> = {}):
   return Place.root(root, reader);
 }
 
-test('a reference is followed through two files, and the place knows both of its addresses', () => {
+test('a `$ref` is followed through two files, and the place knows its logical and its physical path', () => {
   const root = rootOf(
     { responses: { 304: { $ref: 'parts/a.yaml#/NotModified' } } },
     { 'parts/a.yaml': { NotModified: { $ref: 'b.yaml' } }, 'b.yaml': { description: 'unchanged' } },
@@ -19,12 +19,12 @@ test('a reference is followed through two files, and the place knows both of its
   expect([description.source.uri, description.path]).toEqual(['b.yaml', ['description']]);
 });
 
-test('a pointer is decoded once from the URI and once from its own escapes', () => {
+test('a JSON Pointer in a `$ref` is percent-decoded, and then its own escapes are decoded', () => {
   const root = rootOf({ paths: { '/a~b/{id}': { get: 1 } }, entry: { $ref: '#/paths/~1a~0b~1%7Bid%7D' } });
   expect(root.child('entry').child('get').value).toBe(1);
 });
 
-test('a pointer may lead through references on its way', () => {
+test('a JSON Pointer may lead through other `$ref`s', () => {
   const root = rootOf({
     direct: { inner: { leaf: 'here' } },
     alias: { $ref: '#/direct' },
@@ -37,13 +37,13 @@ test.each([
   ['a missing member', '#/nowhere'],
   ['a missing file', 'missing.yaml#/a'],
   ['an anchor', '#anchor'],
-  ['an anchor that would be a pointer but for its first character', '#.there'],
+  ['an anchor that looks like a JSON Pointer', '#.there'],
   ['a broken escape', '#/%E0%A4%A'],
-  ['itself', '#/entry'],
-  ['something inside itself', '#/entry/below'],
-  ['a cycle of two', '#/first'],
-  ['a member every object inherits', '#/constructor'],
-])('a reference to %s is unresolved', (_, reference) => {
+  ['the `$ref` itself', '#/entry'],
+  ['a place inside the `$ref` itself', '#/entry/below'],
+  ['a cycle of two `$ref`s', '#/first'],
+  ['a member that every JavaScript object inherits', '#/constructor'],
+])('a `$ref` to %s is not resolved', (_, reference) => {
   const root = rootOf({
     entry: { $ref: reference },
     first: { $ref: '#/second' },
@@ -56,12 +56,12 @@ test.each([
   expect(root.child('entry').entries()).toEqual([]);
 });
 
-test('a cycle of references is noticed from each of its members', () => {
+test('each `$ref` of a cycle is recognised as part of a cycle', () => {
   const root = rootOf({ first: { $ref: '#/second/x' }, second: { $ref: '#/first/x' } });
   expect([root.child('first').target.lost, root.child('second').target.lost]).toEqual([true, true]);
 });
 
-test('a reference that many others lead through is resolved once', () => {
+test('`$ref`s that multiply through each other are resolved in bounded time', () => {
   const links = Array.from({ length: 40 }, (_, n) => [`l${n}`, { x: { $ref: `#/l${n + 1}/x/x/x` } }]);
   const root = rootOf({ ...Object.fromEntries(links), l40: { x: { x: { x: 'end' } } } });
   expect(root.child('l0').child('x').target.lost).toBe(true);
@@ -72,14 +72,14 @@ test.each([
   [50, false],
   [51, true],
   [10_000, true],
-])('a chain of %i references is resolved, or left unresolved if too long', (length, isLost) => {
+])('a chain of %i `$ref`s is too long: %s', (length, isLost) => {
   const straight = Array.from({ length }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}` }]);
   const end = { self: { $ref: `#/l${length}` } };
   const root = rootOf({ ...Object.fromEntries(straight), [`l${length}`]: end });
   expect(root.child('l0').target.lost).toBe(isLost);
 });
 
-test('a chain of ten thousand pointers, each through the next, is left unresolved', () => {
+test('a chain of ten thousand JSON Pointers, each through the next, is not resolved', () => {
   const length = 10_000;
   const links = Array.from({ length }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}/self` }]);
   const root = rootOf({ ...Object.fromEntries(links), [`l${length}`]: { self: { $ref: `#/l${length}` } } });
@@ -97,7 +97,7 @@ test.each([
   [null, ''],
   [true, ''],
   [{ toString: 1 }, ''],
-])('%j as text is "%s"', (value, text) => {
+])('the value %j is "%s" as text', (value, text) => {
   expect(scalarText(value)).toBe(text);
 });
 

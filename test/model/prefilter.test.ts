@@ -26,8 +26,8 @@ describe('the prefilter of path items', () => {
     ['304', get({ 304: ok })],
     ['412', get({ 412: ok })],
     ['428', get({ 428: ok })],
-    ['one of them beside others', get({ 200: ok, 304: ok, 404: ok })],
-    ['another method than the first', { summary: 'text', get: get({ 200: ok }).get, put: get({ 412: ok }).get }],
+    ['304 beside other responses', get({ 200: ok, 304: ok, 404: ok })],
+    ['412 under its second method', { summary: 'text', get: get({ 200: ok }).get, put: get({ 412: ok }).get }],
     ['responses behind a reference', get({ $ref: '#/responses' })],
     ['headers behind a reference', get({ 200: { headers: { $ref: '#/headers' } } })],
     ['parameters behind a reference', get({}, { $ref: '#/parameters' })],
@@ -51,13 +51,13 @@ describe('the prefilter of path items', () => {
     'Cache-Control',
     'vary',
     'Expires',
-  ])('keeps a path item with %s', (name) => {
+  ])('keeps a path item with a header or parameter called %s', (name) => {
     expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(true);
     expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(true);
   });
 
   test.each(['X-ETag', 'Ranges', 'Accept-Ranges', 'Cache-Control-Extra', 'Vary-By', 'X-Vary', 'Expires-In', 'Tag', ''])(
-    'skips a header called "%s"',
+    'skips a path item with only a header or parameter called "%s"',
     (name) => {
       expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(false);
       expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(false);
@@ -65,19 +65,22 @@ describe('the prefilter of path items', () => {
   );
 
   test.each([
-    ['other responses', get({ 200: ok, 404: ok, default: { headers: null } })],
-    ['references to other things', get({ 200: { $ref: '#/Plain' } }, [{ $ref: '#/Id' }])],
-    ['unresolved references', get({ 200: { $ref: '#/nowhere' } }, [{ $ref: '#/nowhere' }])],
-    ['values of the wrong type', { get: 'text', put: { responses: 'text', parameters: null }, post: get(null, 1).get }],
-    ['no path item', 'text'],
-    ['null', null],
+    ['a path item with other responses', get({ 200: ok, 404: ok, default: { headers: null } })],
+    ['a path item with `$ref`s to other headers and parameters', get({ 200: { $ref: '#/Plain' } }, [{ $ref: '#/Id' }])],
+    ['a path item with broken `$ref`s', get({ 200: { $ref: '#/nowhere' } }, [{ $ref: '#/nowhere' }])],
+    [
+      'a path item with values of the wrong type',
+      { get: 'text', put: { responses: 'text', parameters: null }, post: get(null, 1).get },
+    ],
+    ['a text instead of a path item', 'text'],
+    ['null instead of a path item', null],
   ])('skips %s', (_, pathItem) => {
     expect(mayBe(pathItem)).toBe(false);
   });
 });
 
 describe('a member of a path item', () => {
-  test('is the one nearest to the path item if several exist', () => {
+  test('is the first on the way through `$ref`s', () => {
     const root = rootOf({
       near: { $ref: '#/far', get: 'near' },
       far: { $ref: '#/farther', get: 'far', put: 'far' },
@@ -88,7 +91,7 @@ describe('a member of a path item', () => {
     expect(memberOfPathItem(root.child('near'), 'head').logical).toEqual(['near', 'head']);
   });
 
-  test('is undefined if a reference is unresolved or circular', () => {
+  test('is lost if a `$ref` on the way is broken or circular', () => {
     const root = rootOf({ a: { $ref: '#/nowhere' }, b: { $ref: '#/b' } });
     for (const key of ['a', 'b']) expect(memberOfPathItem(root.child(key), 'get').lost).toBe(true);
   });

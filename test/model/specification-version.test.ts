@@ -8,7 +8,7 @@ test.each([
   ['20', false],
   ['1.2', false],
   [null, false],
-])('swagger: %s', (version, isRead) => {
+])('a description with `swagger: %s` is of version 2.0: %s', (version, isRead) => {
   expect(isSwagger({ swagger: version })).toBe(isRead);
 });
 
@@ -19,11 +19,11 @@ test.each([
   ['30', false],
   ['1.3', false],
   [null, false],
-])('openapi: %s', (version, isRead) => {
+])('a description with `openapi: %s` is of version 3: %s', (version, isRead) => {
   expect(isOpenApi({ openapi: version })).toBe(isRead);
 });
 
-test.each([[null], ['3.1.0'], [['3.1.0']], [{}]])('%j is no description', (document) => {
+test.each([[null], ['3.1.0'], [['3.1.0']], [{}]])('%j is not a description', (document) => {
   expect([isSwagger(document), isOpenApi(document)]).toEqual([false, false]);
   expect(specificationVersionOf(document).format).toBe('openapi');
 });
@@ -40,11 +40,11 @@ test.each([
   ['13.2.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
   ['13.0.0', { hasQuery: false, hasReferenceSiblings: true, mayPercentEncode: false }],
   ['3.10.0', { hasQuery: true, hasReferenceSiblings: true, mayPercentEncode: false }],
-])('what OpenAPI %s has', (version, expected) => {
+])('the features of OpenAPI %s', (version, expected) => {
   expect(specificationVersionOf({ openapi: version })).toEqual({ format: 'openapi', ...expected });
 });
 
-test('a description with `swagger: 2.0` is 2.0, even with an `openapi` version beside it', () => {
+test('a description with `swagger: 2.0` is of version 2.0, even if it also has an `openapi` version', () => {
   const old = { format: 'swagger', hasQuery: false, hasReferenceSiblings: false, mayPercentEncode: false };
   for (const openapi of ['3.0.3', '3.1.0', '3.2.0'])
     expect(specificationVersionOf({ swagger: '2.0', openapi })).toEqual(old);

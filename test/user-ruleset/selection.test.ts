@@ -14,33 +14,33 @@ const ours = 'spectral-conditional-requests';
 
 describe('a ruleset of the user has the same effect as in Spectral', () => {
   test.each([
-    ['the package by name', `extends: ${ours}`],
-    ['every rule', `extends: [[${ours}, all]]`],
-    ['a guideline', `extends: ${ours}/rulesets/zalando.yaml`],
-    ['a guideline by its path', `extends: ./node_modules/${ours}/rulesets/haufe.yaml`],
+    ['that extends the package by name', `extends: ${ours}`],
+    ['that turns on every rule', `extends: [[${ours}, all]]`],
+    ['that extends the ruleset of a guideline', `extends: ${ours}/rulesets/zalando.yaml`],
+    ['that extends the ruleset of a guideline by its path', `extends: ./node_modules/${ours}/rulesets/haufe.yaml`],
     [
-      'rules off, and at another severity',
+      'that turns a rule off and changes the severity of another',
       `extends: ${ours}\nrules: {not-modified-documented: "off", entity-tag-example: hint}`,
     ],
-    ['nothing but one rule', `extends: [[${ours}, "off"]]\nrules: {not-modified-documented: true}`],
+    ['that turns on one rule only', `extends: [[${ours}, "off"]]\nrules: {not-modified-documented: true}`],
     [
-      'an override for a file',
+      'with an override for this file',
       `extends: ${ours}\noverrides: [{files: ["*.yaml"], rules: {not-modified-documented: "off", entity-tag-example: error}}]`,
     ],
     [
-      'an override for another file',
+      'with an override for another file',
       `extends: ${ours}\noverrides: [{files: ["other/*.yaml"], rules: {not-modified-documented: "off"}}]`,
     ],
     [
-      'an override for a place',
+      'with overrides for places in the file',
       `extends: ${ours}\noverrides: [{files: ["**/*.yaml#/paths/~1orders"], rules: {not-modified-documented: "off"}}, {files: ["orders.yaml#/components"], rules: {entity-tag-example: "off"}}]`,
     ],
-    ['another ruleset beside it', `extends: [spectral:oas, ${ours}]`],
+    ['that also extends another ruleset', `extends: [spectral:oas, ${ours}]`],
     [
-      'rules of the user’s own under our names',
+      'that defines its own rule under the name of one of ours',
       `extends: ${ours}\nrules: {not-modified-documented: {given: $.info, then: {function: truthy, field: x}}}`,
     ],
-    ['another ruleset alone', 'extends: spectral:oas'],
+    ['that extends only another ruleset', 'extends: spectral:oas'],
   ])('%s', async (_, text) => {
     const folder = projectWith({ '.spectral.yaml': text, 'orders.yaml': read('examples/orders.yaml') });
     const file = join(folder, '.spectral.yaml');
@@ -72,7 +72,7 @@ describe('a ruleset of the user has the same effect as in Spectral', () => {
     ['.spectral.json', JSON.stringify({ extends: ours })],
     ['.spectral.mjs', `import ruleset from '${ours}';\nexport default { extends: [ruleset] };\n`],
     ['spectral.yml', `extends: ${ours}`],
-  ])('in %s', async (name, text) => {
+  ])('in the file %s', async (name, text) => {
     const folder = projectWith({ [name]: text, 'orders.yaml': read('examples/orders.yaml') });
     const selection = await selectionIn(rulesetIn(folder) ?? '');
     const turnedOn = selection.rulesFor(join(folder, 'orders.yaml')).map(({ id }) => id);
@@ -80,7 +80,7 @@ describe('a ruleset of the user has the same effect as in Spectral', () => {
   });
 });
 
-test('a ruleset that cannot be read is named, with the reason', async () => {
+test('the error for a ruleset that cannot be read names the file and the reason', async () => {
   const folder = projectWith({ '.spectral.yaml': 'extends: no-such-package' });
   await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(UnreadableRuleset);
   await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(/\.spectral\.yaml: .*no-such-package/s);

@@ -10,8 +10,8 @@ import { cli, run } from './run.js';
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}, example: 33a6}}}';
 
-describe('no request goes to the network', () => {
-  /** Runs the command line without a network, and returns what it requested. */
+describe('no network request is made', () => {
+  /** Runs the command line with a guard that records and refuses every network request, and returns the recorded requests. */
   function asking(cwd: string, ...args: string[]): { asked: string; status: number | null } {
     const asked = join(folderWith({ asked: '' }), 'asked');
     const guard = join(import.meta.dirname, 'no-network.cjs');
@@ -36,7 +36,7 @@ components: {schemas: {A: {$schema: 'https://json-schema.org/draft/2020-12/schem
     'fix --suggested --dry-run .',
     'fix --check openapi.yaml',
     'explain not-modified-documented',
-  ])('by %s', (line) => {
+  ])('by the command %s', (line) => {
     const { asked, status } = asking(folder, ...line.split(' '));
     expect(asked).toBe('');
     expect(status).toBeLessThan(2);
@@ -49,17 +49,17 @@ components: {schemas: {A: {$schema: 'https://json-schema.org/draft/2020-12/schem
     expect(asking(many, 'lint', '-q').asked).toBe('');
   });
 
-  test('except with --allow-remote, which the test notices', () => {
+  test('except with --allow-remote', () => {
     expect(asking(folder, 'lint', '--allow-remote').asked).toContain('a page');
   });
 });
 
-describe('no file is written outside the named folders', () => {
+describe('fix writes no file outside the named folders, even if a `$ref` leads there', () => {
   const outside = { 'shared/responses.yaml': `Ok: ${okWithEtag}\n` };
   const using = (reference: string) => `${head}paths: {/a: {get: {responses: {'200': {$ref: '${reference}#/Ok'}}}}}\n`;
 
   test.each([
-    ['a folder above', '../shared/responses.yaml', () => {}],
+    ['a relative path to a folder above', '../shared/responses.yaml', () => {}],
     ['an absolute path', '{folder}/shared/responses.yaml', () => {}],
     [
       'a link to a file',
@@ -72,11 +72,11 @@ describe('no file is written outside the named folders', () => {
       (folder: string) => symlinkSync(join(folder, 'shared'), join(folder, 'apis/linked')),
     ],
     [
-      'a package',
+      'a folder in node_modules',
       'node_modules/p/responses.yaml',
       (folder: string) => cpSync(join(folder, 'shared'), join(folder, 'apis/node_modules/p'), { recursive: true }),
     ],
-  ])('by %s', (_, reference, prepare) => {
+  ])('through %s', (_, reference, prepare) => {
     const folder = folderWith(outside);
     mkdirSync(join(folder, 'apis'));
     writeFileSync(join(folder, 'apis/openapi.yaml'), using(reference.replace('{folder}', folder)));
@@ -92,7 +92,7 @@ describe('no file is written outside the named folders', () => {
   });
 });
 
-describe('no code of a description is run', () => {
+describe('no code in a description or beside it is run', () => {
   const marker = (folder: string) => join(folder, 'was-run');
   const script = "require('node:fs').writeFileSync(require('node:path').join(__dirname, 'was-run'), '');\n";
   const module =
@@ -129,7 +129,7 @@ paths:
     expect(run(folder, 'lint', '-f', 'text', 'tags.yaml').out).toContain('Unknown tag <tag:yaml.org,2002:js/function>');
   });
 
-  test('a ruleset that is a script is loaded where spectral lint loads it, and nowhere else', () => {
+  test('a ruleset that is a script is loaded only from the folder from which spectral lint loads it', () => {
     const folder = folderWith({ '.spectral.mjs': module, 'apis/openapi.yaml': `${head}paths: {}\n` });
     mkdirSync(join(folder, 'node_modules'));
     symlinkSync(join(root, 'node_modules/@stoplight'), join(folder, 'node_modules/@stoplight'));
@@ -144,7 +144,7 @@ paths:
   });
 });
 
-describe('every unusual file gets a clear message', () => {
+describe('lint and fix print no stack trace for an unusual file, and fix leaves it unchanged', () => {
   const files: Readonly<Record<string, Buffer>> = {
     'empty.yaml': Buffer.from(''),
     'mark.yaml': Buffer.from('\uFEFF'),
@@ -182,7 +182,7 @@ describe('every unusual file gets a clear message', () => {
 });
 
 test.skipIf(process.platform === 'win32')(
-  'what is not a regular file is never read, be it named or referred to',
+  'pipes and devices are never read, neither as named files nor through a `$ref`',
   () => {
     const folder = folderWith({ 'openapi.yaml': `${head}paths: {/a: {$ref: pipe.yaml}, /b: {$ref: /dev/zero}}\n` });
     execFileSync('mkfifo', [join(folder, 'pipe.yaml')]);
@@ -203,7 +203,7 @@ test.skipIf(process.platform === 'win32')(
 );
 
 test.skipIf(process.platform !== 'linux')(
-  'files of the kernel that call themselves regular keep nobody waiting',
+  'special files of the Linux kernel that claim to be regular do not block a command',
   () => {
     const files = ['/proc/kmsg', '/proc/self/pagemap', '/proc/kpageflags', '/proc/self/mem'];
     const paths = files.map((file, index) => `/${index}: {$ref: ${file}}`).join(', ');
@@ -230,7 +230,7 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('a run that waits for ever ends with an error', async () => {
+test('a run that would never finish ends with an error', async () => {
   const folder = folderWith({ 'unref.cjs': 'process.stdin.unref();\n' });
   const child = spawn(process.execPath, ['--require', join(folder, 'unref.cjs'), cli, 'lint', '-']);
   let said = '';

@@ -7,14 +7,14 @@ import { expect, test } from 'vitest';
 import { folderWith, read } from '../../files.js';
 import { cli } from './run.js';
 
-/** What an editor does to a file: some write into it, some put another in its place. */
+/** The two ways in which editors save a file: they write into it, or they replace it with a new file. */
 const editors: Readonly<Record<string, string>> = {
   'in place': `fs.appendFileSync(file, '# mine\\n')`,
-  'by another file': `fs.writeFileSync(file + '~', fs.readFileSync(file, 'utf8') + '# mine\\n'); fs.renameSync(file + '~', file)`,
+  'as a new file': `fs.writeFileSync(file + '~', fs.readFileSync(file, 'utf8') + '# mine\\n'); fs.renameSync(file + '~', file)`,
 };
 
 test.each(Object.keys(editors))(
-  'of 80 files, one edited %s while all are fixed keeps the edit',
+  'a file that an editor saves %s while 80 files are fixed keeps the edit',
   async (how) => {
     const before = read('examples/orders.yaml');
     for (let attempt = 0; attempt < 6; attempt++) {
@@ -23,7 +23,7 @@ test.each(Object.keys(editors))(
       );
       const apis = join(folder, 'apis');
       const edited = join(apis, `${179 - attempt * 10}.yaml`);
-      // It edits once so many new files wait to be put in place: early, late, and when the last of them is there.
+      // The editor saves when a given number of new files have been written but not yet put in place: few, many, or all.
       const script = `const [file, count] = process.argv.slice(1);
       while (fs.readdirSync('apis').filter((name) => name.endsWith('.new')).length < Number(count))
         if (fs.existsSync('done')) process.exit(3);

@@ -14,7 +14,7 @@ paths:
 `;
 const head = `openapi: 3.0.3\n${body}`;
 
-/** How a command ends for a file: named, named with `--ignore-unknown-format`, from standard input, in a folder, in a glob. */
+/** The exit codes of a command for a file: if it is named, if it is named with `--ignore-unknown-format`, and if it is in a folder or glob. */
 interface Ends {
   readonly named: number;
   readonly ignored: number;
@@ -28,38 +28,50 @@ const found: Ends = { named: 1, ignored: 1, searched: 1 };
 
 const says = 'Not an OpenAPI description: ';
 
-/** What a file holds; how `lint` ends for it; how `fix`, `fix --dry-run` and `fix --check` do; and what is said of it. */
+/** For each text of a file: the exit codes of `lint`, those of `fix` and its options, and the message. */
 const table: readonly (readonly [name: string, text: string, lint: Ends, fix: Ends, message: string])[] = [
-  ['nothing is wrong', head.replace('33a6', `'"33a6"'`), fine, fine, ''],
-  ['something can be fixed', head, fine, fine, ''],
-  ['it is empty', '', other, other, `${says}it is empty`],
-  ['it holds a comment', '# nothing yet\n', other, other, `${says}it is empty`],
-  ['it is something else', 'name: x\n', other, other, `${says}it does not say`],
-  ['it is a list', '- openapi: 3.0.3\n', other, other, `${says}it is not an object`],
-  ['it is a part of a description', 'ok: {description: ok}\n', other, other, `${says}it does not say`],
-  ['it is an AsyncAPI document', `asyncapi: 2.6.0\n${body}`, other, other, `${says}it does not say`],
-  ['it is in Swagger 1', `swagger: '1.2'\n${body}`, other, other, `${says}its version is 1.2`],
-  ['its version is mistyped', `opanapi: 3.0.3\n${body}`, failed, failed, `${says}it says \`opanapi: 3.0.3\``],
-  ['its version has capitals', `OpenAPI: 3.0.3\n${body}`, failed, failed, `${says}it says \`OpenAPI: 3.0.3\``],
-  ['its version is missing', body, failed, failed, `${says}it does not say`],
-  ['its version is unknown', `openapi: 4.0.0\n${body}`, failed, failed, `${says}its version is 4.0.0`],
-  ['its version has a v', `openapi: v3.0.3\n${body}`, failed, failed, `${says}its version is v3.0.3`],
-  ['it is broken behind what it says', `${head}x-a: @bad\n`, found, failed, 'End of the stream or a document'],
-  ['it has another document behind it', `${head}---\n`, found, failed, 'Expected a single document'],
-  ['it has a key twice', `${head}x-a: 1\nx-a: 2\n`, found, failed, 'Duplicate key: x-a'],
+  ['has no findings', head.replace('33a6', `'"33a6"'`), fine, fine, ''],
+  ['has a fixable finding', head, fine, fine, ''],
+  ['is empty', '', other, other, `${says}it is empty`],
+  ['contains only a comment', '# nothing yet\n', other, other, `${says}it is empty`],
+  ['is not about an API', 'name: x\n', other, other, `${says}it does not say`],
+  ['is a list', '- openapi: 3.0.3\n', other, other, `${says}it is not an object`],
+  ['is a part of a description', 'ok: {description: ok}\n', other, other, `${says}it does not say`],
+  ['is an AsyncAPI document', `asyncapi: 2.6.0\n${body}`, other, other, `${says}it does not say`],
+  ['is a Swagger 1 document', `swagger: '1.2'\n${body}`, other, other, `${says}its version is 1.2`],
+  ['has a mistyped `openapi`', `opanapi: 3.0.3\n${body}`, failed, failed, `${says}it says \`opanapi: 3.0.3\``],
   [
-    'it has a name twice, in JSON',
+    'has `openapi` with capital letters',
+    `OpenAPI: 3.0.3\n${body}`,
+    failed,
+    failed,
+    `${says}it says \`OpenAPI: 3.0.3\``,
+  ],
+  ['has no version, but paths', body, failed, failed, `${says}it does not say`],
+  ['has an unknown version', `openapi: 4.0.0\n${body}`, failed, failed, `${says}its version is 4.0.0`],
+  ['has a version that begins with a v', `openapi: v3.0.3\n${body}`, failed, failed, `${says}its version is v3.0.3`],
+  ['has a syntax error at its end', `${head}x-a: @bad\n`, found, failed, 'End of the stream or a document'],
+  ['contains a second YAML document', `${head}---\n`, found, failed, 'Expected a single document'],
+  ['has a duplicate key in YAML', `${head}x-a: 1\nx-a: 2\n`, found, failed, 'Duplicate key: x-a'],
+  [
+    'has a duplicate name in JSON',
     '{"openapi": "3.0.3", "paths": {}, "paths": {}}',
     found,
     failed,
     'Duplicate key: paths',
   ],
-  ['it is broken from its beginning', '{"openapi":"3.0.0",', failed, failed, 'Unclosed {'],
-  ['something else is broken', 'a: [b\n', { ...failed, ignored: 0, searched: 0 }, other, 'Unclosed ['],
-  ['it is nested too deeply', `openapi: 3.0.3\npaths: ${'['.repeat(20_000)}`, failed, failed, 'is nested too deeply'],
+  ['has a syntax error around its version', '{"openapi":"3.0.0",', failed, failed, 'Unclosed {'],
+  [
+    'has a syntax error and is not about an API',
+    'a: [b\n',
+    { ...failed, ignored: 0, searched: 0 },
+    other,
+    'Unclosed [',
+  ],
+  ['is nested too deeply', `openapi: 3.0.3\npaths: ${'['.repeat(20_000)}`, failed, failed, 'is nested too deeply'],
 ];
 
-/** The ways to a file, and how each is to end. */
+/** The ways to pass a file to a command, and which of the {@link Ends} each has. */
 const ways = [
   ['named', 'named'],
   ['ignored', 'ignored'],
@@ -67,7 +79,7 @@ const ways = [
   ['globbed', 'searched'],
 ] as const satisfies readonly (readonly [string, keyof Ends])[];
 
-/** Runs a command over a text; in a folder, beside another description without a fault. */
+/** Runs a command for a text. If the text is in a file, another description without findings is beside it. */
 function ended(text: string, how: keyof Ends | 'globbed' | 'piped', ...command: readonly string[]) {
   const good = head.replace('33a6', `'"33a6"'`);
   const folder = folderWith({ 'apis/a.yaml': text, 'apis/good.yaml': good });
@@ -109,7 +121,7 @@ describe.each(table)('the exit codes for a file that %s', (_, text, lint, fix, m
   });
 });
 
-test('a named file that cannot be read ends every command with 2', () => {
+test('lint and fix exit with 2 if a named file cannot be read', () => {
   const folder = folderWith({ 'apis/good.yaml': head });
   writeFileSync(join(folder, 'latin1.yaml'), Buffer.from('openapi: 3.0.3\nx: \xe4\n', 'latin1'));
   for (const command of [['lint'], ['fix'], ['fix', '--dry-run'], ['fix', '--check']]) {

@@ -17,7 +17,7 @@ import { catalogue } from '../../../src/catalogue.js';
 import { folderWith, read, root } from '../../files.js';
 import { run } from './run.js';
 
-/** A GET with an ETag, and no 304: one finding of `recommended` that can be fixed by whoever knows the server. */
+/** A GET with an ETag and without a 304. It has one finding, whose fix is a suggestion. */
 const without304 = `openapi: 3.1.0
 info: {title: Orders, version: '1'}
 paths:
@@ -32,7 +32,7 @@ paths:
             ETag: {schema: {type: string}, example: '"33a6"'}
 `;
 
-/** An entity-tag without its quotation marks: one finding that is safe to fix. */
+/** An example of an entity-tag without quotation marks. It has one finding, whose fix is safe. */
 const bareTag = without304
   .replace(`'"33a6"'`, '33a6')
   .replace(/$/, '        "304": {description: Same, headers: {ETag: {schema: {type: string}}}}\n');
@@ -40,7 +40,7 @@ const bareTag = without304
 const text = (folder: string, file: string) => readFileSync(join(folder, file), 'utf8');
 
 describe('fix', () => {
-  test('makes safe fixes, lists the others, and makes those with --suggested', () => {
+  test('makes the safe fixes and lists the suggestions; with --suggested, makes both', () => {
     const folder = folderWith({ 'openapi.yaml': without304.replace(`'"33a6"'`, '33a6') });
     expect(run(folder, 'fix', 'openapi.yaml')).toEqual({
       status: 0,
@@ -74,13 +74,13 @@ describe('fix', () => {
       'Expires',
     ],
     [
-      'a header beside the one that it was meant to be',
+      'a misspelt header beside the correct one',
       'recommended',
       without304.replace('ETag:', 'E-Tag: {schema: {type: string}}\n            ETag:'),
       'precondition-spelling',
       'E-Tag',
     ],
-  ])('removes no declaration unless asked: %s', (_, ruleset, described, rule, name) => {
+  ])('removes a declaration only with --remove or --rule: %s', (_, ruleset, described, rule, name) => {
     const folder = folderWith({ 'openapi.yaml': described });
     const fix = (...options: string[]) => run(folder, 'fix', '-r', ruleset, ...options, 'openapi.yaml').out;
     expect(fix('--suggested')).toContain(`left       1 × ${rule} (it takes away what is declared: --remove)\n`);
@@ -92,7 +92,7 @@ describe('fix', () => {
     expect(text(folder, 'openapi.yaml')).not.toContain(`${name}:`);
   });
 
-  test('corrects misspelt names and removes the body of a 304 without the option for removals', () => {
+  test('corrects misspelt names and removes the body of a 304 without --remove', () => {
     const described = without304
       .replace('ETag:', 'E-Tag:')
       .replace(/$/, "        '304': {description: Same, content: {application/json: {}}}\n");
@@ -103,7 +103,7 @@ describe('fix', () => {
   });
 
   test('adds no 304 to an operation without an ETag, unless that rule is named', () => {
-    // With an etag in the body, nobody asks for an ETag header, which would make the 304 useful.
+    // With an etag in the body, no rule asks for the ETag header that would make the 304 useful.
     const content = '          content: {application/json: {schema: {properties: {etag: {type: string}}}}}\n';
     const described = without304.replace(/ {10}headers:\n.*\n/, content);
     const folder = folderWith({ 'openapi.yaml': described });
@@ -151,13 +151,13 @@ describe('fix', () => {
     expect(err).toContain('would fix');
     for (const [file, before] of Object.entries(files)) expect(text(folder, file)).toBe(before);
     expect(readdirSync(join(folder, 'apis')).toSorted()).toEqual(['orders.json', 'orders.yaml']);
-    const applyPatch = folderWith(files);
-    expect(spawnSync('git', ['apply', '-'], { cwd: applyPatch, input: out, encoding: 'utf8' }).stderr).toBe('');
+    const patched = folderWith(files);
+    expect(spawnSync('git', ['apply', '-'], { cwd: patched, input: out, encoding: 'utf8' }).stderr).toBe('');
     run(folder, 'fix', '--suggested', 'apis');
-    for (const file of Object.keys(files)) expect(text(applyPatch, file)).toBe(text(folder, file));
+    for (const file of Object.keys(files)) expect(text(patched, file)).toBe(text(folder, file));
   });
 
-  test('says by its exit code whether something would change, and writes nothing', () => {
+  test('with --check, writes nothing and exits with 1 if a fix is left to make', () => {
     const folder = folderWith({ 'openapi.yaml': bareTag });
     expect(run(folder, 'fix', '--check', 'openapi.yaml').status).toBe(1);
     expect(text(folder, 'openapi.yaml')).toBe(bareTag);
@@ -198,24 +198,20 @@ describe('fix', () => {
 
 describe('after an error, fix writes nothing, and the message names the file and the error', () => {
   test.each([
-    ['a file that is missing', ['fix', 'openapi.yaml', 'missing.yaml'], 'missing.yaml: no such file'],
+    ['a missing file', ['fix', 'openapi.yaml', 'missing.yaml'], 'missing.yaml: no such file'],
     ['a glob that matches nothing', ['fix', 'openapi.yaml', 'x/**/*.yaml'], 'x/**/*.yaml: no files match'],
     ['broken YAML', ['fix', 'openapi.yaml', 'broken.yaml'], 'broken.yaml:4:'],
     ['an unknown rule', ['fix', '--rule', 'documented', 'openapi.yaml'], "Unknown rule 'documented'. Did you mean"],
     ['an unknown option', ['fix', '--fast', 'openapi.yaml'], "Unknown option '--fast'. --help lists the options."],
-    [
-      'an option that is written wrongly',
-      ['fix', '--dryrun', 'openapi.yaml'],
-      "Unknown option '--dryrun'. Did you mean --dry-run?",
-    ],
+    ['a misspelt option', ['fix', '--dryrun', 'openapi.yaml'], "Unknown option '--dryrun'. Did you mean --dry-run?"],
     [
       'an unknown command',
       ['mend', 'openapi.yaml'],
       "unknown command 'mend'; use one of: lint, fix, explain, language-server.",
     ],
-    ['no file', ['fix'], 'Name files, folders or globs to fix'],
-    ['a ruleset that is missing', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: no such file'],
-    ['a ruleset that is none', ['fix', '-r', 'ruleset.yaml', 'openapi.yaml'], 'ruleset.yaml: '],
+    ['no file name', ['fix'], 'Name files, folders or globs to fix'],
+    ['a missing ruleset', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: no such file'],
+    ['a ruleset file that is not a ruleset', ['fix', '-r', 'ruleset.yaml', 'openapi.yaml'], 'ruleset.yaml: '],
     ['text in UTF-16', ['fix', 'openapi.yaml', 'utf16.yaml'], 'utf16.yaml: is encoded in UTF-16: save it in UTF-8'],
     ['text in Latin-1', ['fix', 'openapi.yaml', 'latin1.yaml'], 'latin1.yaml: is not encoded in UTF-8'],
   ])('%s', (_, args, message) => {
@@ -247,8 +243,8 @@ describe('after an error, fix writes nothing, and the message names the file and
   });
 });
 
-describe('a folder or a glob', () => {
-  test('stands for the descriptions in it, without those that git ignores and those of packages', () => {
+describe('for a folder or a glob, fix', () => {
+  test('fixes the descriptions in it, except those that git ignores and those in node_modules', () => {
     const folder = folderWith({
       'apis/orders.yaml': bareTag,
       'apis/v2/orders.json': JSON.stringify({ openapi: '3.1.0', paths: {} }),
@@ -278,7 +274,7 @@ describe('explain', () => {
     expect(out).not.toContain('## not-modified-repeats-etag');
   });
 
-  test('lists the rules, each with what it asks for', () => {
+  test('without a rule, lists all rules with their summaries', () => {
     const { out } = run(root, 'explain');
     const lines = out.split('\n').filter(Boolean);
     expect(lines.map((line) => line.split(/ {2,}/))).toEqual(catalogue.map(({ id, summary }) => [id, summary]));

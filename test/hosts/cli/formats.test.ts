@@ -41,13 +41,13 @@ const context: FormatContext = {
   isForFile: false,
 };
 
-/** A result, of which only what a test is about has to be said. */
+/** A result. A test states only the properties that it is about. */
 function result(about: Partial<Result> = {}): Result {
   const range = { start: { line: 4, character: 6 }, end: { line: 5, character: 2 } };
   return { code: 'a-rule', path: ['paths', '/a'], message: 'A message.', severity: 1, range, source: orders, ...about };
 }
 
-/** A value, or an error where it is undefined. */
+/** Returns a value, or throws if it is `undefined`. */
 function defined<T>(value: T | undefined): T {
   if (value === undefined) throw new TypeError('expected a value');
   return value;
@@ -62,7 +62,7 @@ describe('the formats of Spectral print the same as spectral lint', () => {
   const names = formatNames.filter((name) => !own.includes(name));
   const colours = chalk.level;
 
-  /** What `spectral lint` writes in each format, in colours. */
+  /** The output of `spectral lint` in each format, with colours. */
   async function inSpectral(document: string, ...options: string[]): Promise<Map<string, string>> {
     const folder = folderWith({});
     const formats = names.flatMap((name) => ['-f', name, `-o.${name}`, join(folder, name)]);
@@ -75,8 +75,8 @@ describe('the formats of Spectral print the same as spectral lint', () => {
   }
 
   /**
-   * A text without the time that it was written at, without colours that nothing has, and without the lines and columns of a
-   * table in Markdown, which Spectral counts from 0.
+   * A text without the differences that are allowed: the time of writing, colours at the end that apply to no text, and the lines and
+   * columns of a Markdown table, which Spectral counts from 0.
    */
   const undated = (text: string) =>
     text
@@ -85,9 +85,9 @@ describe('the formats of Spectral print the same as spectral lint', () => {
       .replace(/^\|.*\|$/gm, (row) => row.replace(/\| \d+:\d+ +(?=\|)/g, '| L:C '));
 
   describe.each([
-    ['with results', orders, [], 8],
-    ['with results and their URLs', orders, ['--show-documentation-url'], 8],
-    ['without results', join(root, 'examples/not-modified-documented/conforming.yaml'), [], 0],
+    ['for results', orders, [], 8],
+    ['for results with documentation URLs', orders, ['--show-documentation-url'], 8],
+    ['for no results', join(root, 'examples/not-modified-documented/conforming.yaml'), [], 0],
   ])('%s', (_, document, options, count) => {
     let expected: Map<string, string>;
     let results: Result[];
@@ -108,12 +108,12 @@ describe('the formats of Spectral print the same as spectral lint', () => {
 });
 
 describe('stylish', () => {
-  test('leaves the numbers in a message alone', async () => {
+  test('prints the numbers of a message unchanged', async () => {
     const message = 'Expected HTTP-date Sun, 06 Nov 1994 08:49:37 GMT instead of 06 Nov 1994 08:49:37.';
     expect(await formatted([result({ message })], 'stylish', context)).toContain(message);
   });
 
-  test('counts as many results as there may be', async () => {
+  test('can print 200,000 results', async () => {
     const results = Array.from({ length: 200_000 }, (_, index) => result({ severity: index === 150_000 ? 0 : 3 }));
     expect(await formatted(results, 'stylish', context)).toContain(
       '200000 problems (1 error, 0 warnings, 0 infos, 199999 hints)',
@@ -136,7 +136,7 @@ describe('stylish', () => {
 });
 
 describe('github-actions', () => {
-  /** What the runner makes of a line, as it is documented: it undoes the escapes, `%25` last. */
+  /** Reads a line as the runner is documented to: it decodes the escapes, `%25` last. */
   function annotation(line: string) {
     const [, command = '', list = '', data = ''] = /^::(\S+) (.*?)::(.*)$/.exec(line) ?? [];
     const plain = (text: string) =>
@@ -157,7 +157,7 @@ describe('github-actions', () => {
     };
   }
 
-  test('has the place, the severity, the message and the address of the rule', async () => {
+  test('has the place, the severity, the message and the documentation address of each result', async () => {
     const results = ([0, 1, 2, 3] as const).map((severity) => result({ code: 'not-modified-documented', severity }));
     const text = await formatted(results, 'github-actions', context);
     expect(text).toMatch(/\n$/);
@@ -200,7 +200,7 @@ describe('junit', () => {
     text: string;
   }
 
-  /** Reads XML, and is strict about it. */
+  /** Reads XML. Throws if it is not well-formed. */
   function parsed(xml: string): Element {
     const document: Element = { name: '', attributes: {}, children: [], text: '' };
     const open = [document];
@@ -281,7 +281,7 @@ describe('junit', () => {
 });
 
 describe.each(['gitlab', 'code-climate'] as const)('%s', (name) => {
-  /** An issue, as Code Climate specifies it and GitLab asks for it. */
+  /** The schema of an issue, with what Code Climate specifies and GitLab requires. */
   const issue = {
     type: 'object',
     required: ['type', 'check_name', 'description', 'categories', 'location', 'severity', 'fingerprint'],
@@ -378,7 +378,7 @@ describe.each(['gitlab', 'code-climate'] as const)('%s', (name) => {
 });
 
 describe('pretty', () => {
-  test.each([40, 80, 120, 159])('can be read in a terminal of %i columns', async (width) => {
+  test.each([40, 80, 120, 159])('has columns of equal width in a terminal of %i characters', async (width) => {
     const { columns } = process.stdout;
     Object.assign(process.stdout, { columns: width });
     onTestFinished(() => void Object.assign(process.stdout, { columns }));
@@ -394,7 +394,7 @@ describe('sarif', () => {
   addFormats.default(ajv);
   const validate = ajv.compile(schema);
 
-  /** The log of some results, which is what the schema asks for. */
+  /** The log of some results, after checking it against the schema of SARIF. */
   async function logOf(results: readonly Result[], about: Partial<FormatContext> = {}): Promise<Log> {
     const log = JSON.parse(await formatted(results, 'sarif', { ...context, ...about }));
     validate(log);
@@ -453,8 +453,8 @@ describe('sarif', () => {
     expect(run?.results?.[0]?.locations?.[0]?.physicalLocation?.artifactLocation).toEqual(artifactLocation);
   });
 
-  /** Applies the changes that a log has, as its reader would. */
-  function applyPatch(text: string, log: Log): string {
+  /** Applies the fixes in a log to a text, as a reader of the log would. */
+  function withFixes(text: string, log: Log): string {
     const lines = [...text.matchAll(/^/gm)].map(({ index }) => index);
     const offset = (line = 0, column = 0) => defined(lines[line - 1]) + column - 1;
     const fixes = log.runs.flatMap(({ results = [] }) => results.flatMap((found) => found.fixes ?? []));
@@ -470,7 +470,7 @@ describe('sarif', () => {
     return spliced(text, edits);
   }
 
-  test.each(['orders.yaml', 'orders.json'])('has the fix of a result: %s', async (name) => {
+  test.each(['orders.yaml', 'orders.json'])('has the edits of a fix: %s', async (name) => {
     const file = join(root, 'examples', name);
     const { changed } = fixDescriptions([file], shippedSelection('recommended'), {
       allows: ({ fix }) => fix !== 'none',
@@ -483,7 +483,7 @@ describe('sarif', () => {
     };
     const all = edits.map(({ start, end, text }) => ({ range: { start: position(start), end: position(end) }, text }));
     const log = await logOf([result({ fix: { isSafe: false, file, edits: all } })]);
-    expect(applyPatch(before, log)).toBe(after);
+    expect(withFixes(before, log)).toBe(after);
     const [fix] = log.runs[0]?.results?.[0]?.fixes ?? [];
     const { uri = '' } = fix?.artifactChanges[0]?.artifactLocation ?? {};
     expect(fileURLToPath(new URL(uri, pathToFileURL(`${root}/`)))).toBe(file);

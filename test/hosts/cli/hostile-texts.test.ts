@@ -8,30 +8,30 @@ import { visible } from '../../../src/visible-text.js';
 import { folderWith } from '../../files.js';
 import { run } from './run.js';
 
-/** What a terminal, the log of a CI service or a parser would act upon, each by the name of what it does. */
+/** Texts that a terminal, the log of a CI service or a parser could execute or misread, by what they contain. */
 const hostile: Readonly<Record<string, string>> = {
-  'a command of GitHub': 'a\n::error file=x::b',
-  'an older command of GitHub': 'a ##[error]b',
-  'a command of Azure': 'a ##vso[task.complete result=Failed]b',
-  'a command of TeamCity': "a\n##teamcity[buildStop comment='x']b",
-  colours: 'a\u001B[31mb',
-  'colours of C1': 'a\u009B31mb',
-  'a title of the terminal': 'a\u001B]0;owned\u0007b',
-  'the beginning of the line': 'a\rb',
-  'a line break of Windows': 'a\r\nb',
-  'separators of Unicode': 'a\u2028b\u2029c\u0085d',
-  'another direction': 'a\u202Eb\u2066c\u200Fd',
-  'what is not seen': 'a\u200Bb\uFEFFc\u00ADd',
-  'tags that are not seen': 'a\u{E0041}\u{E007F}b',
-  'NUL and DEL': 'a\0b\u007Fc',
+  'a command for GitHub Actions': 'a\n::error file=x::b',
+  'an old command for GitHub Actions': 'a ##[error]b',
+  'a command for Azure Pipelines': 'a ##vso[task.complete result=Failed]b',
+  'a command for TeamCity': "a\n##teamcity[buildStop comment='x']b",
+  'a colour': 'a\u001B[31mb',
+  'a colour as a C1 control character': 'a\u009B31mb',
+  'a new window title': 'a\u001B]0;owned\u0007b',
+  'a carriage return': 'a\rb',
+  'a Windows line break': 'a\r\nb',
+  'Unicode line separators': 'a\u2028b\u2029c\u0085d',
+  'marks of writing direction': 'a\u202Eb\u2066c\u200Fd',
+  'invisible characters': 'a\u200Bb\uFEFFc\u00ADd',
+  'invisible tag characters': 'a\u{E0041}\u{E007F}b',
+  'the characters NUL and DEL': 'a\0b\u007Fc',
   'half of a surrogate pair': 'a\uD800b',
-  'what is no character': 'a\uFFFEb\u{1FFFF}c',
-  'separators of properties': 'a%,:=b;c%0Ad%2C',
-  quotes: `a"b'c\`d`,
-  'ends of XML and HTML': 'a]]>b--><script>alert(1)</script>&amp;&#7;c',
-  'a table': 'a|b\\|c\\\\|d',
-  'marks of Markdown': 'a*b*_c_[d](e)<f>~g~![h](i)&lt;',
-  'bars of TeamCity': "a|'b|nc]d|0x0041",
+  'code points that are not characters': 'a\uFFFEb\u{1FFFF}c',
+  'separators of properties and percent signs': 'a%,:=b;c%0Ad%2C',
+  'quotation marks': `a"b'c\`d`,
+  'the ends of XML and HTML elements': 'a]]>b--><script>alert(1)</script>&amp;&#7;c',
+  'bars of a table': 'a|b\\|c\\\\|d',
+  'Markdown syntax': 'a*b*_c_[d](e)<f>~g~![h](i)&lt;',
+  'escapes of TeamCity': "a|'b|nc]d|0x0041",
 };
 
 const file = (text: string) => `/apis/${text.replaceAll('\0', '')}.yaml`;
@@ -51,21 +51,21 @@ const context: FormatContext = {
   isForFile: false,
 };
 
-/** What the logs of CI services take for commands, but for the command that a format is made of. */
+/** Matches what CI services take for commands in a log, except the commands that a format consists of. */
 function commands(format?: FormatName): RegExp {
   const all = ['^\\s*::', '##\\[', '##vso\\[', '##teamcity\\['];
   const own = { 'github-actions': 0, teamcity: 3 }[format as string];
   return new RegExp(all.filter((_, index) => index !== own).join('|'), 'm');
 }
 
-/** What of a result a format hands on. */
+/** The parts of a result that can be read from an output. */
 interface Read {
   readonly message?: string | undefined;
   readonly source?: string | undefined;
   readonly path?: string | undefined;
 }
 
-/** The attributes of elements of XML, and the texts in them, by the names of the elements. */
+/** The attributes and texts of XML elements, by the names of the elements. */
 function readXml(xml: string): Map<string, Record<string, string>> {
   const found = new Map<string, Record<string, string>>();
   const open: Record<string, string>[] = [];
@@ -96,7 +96,7 @@ function allText(node: DefaultTreeAdapterTypes.Node): string {
   return 'childNodes' in node ? node.childNodes.map(allText).join('') : '';
 }
 
-/** A value of a service message of TeamCity, as its manual says how to read it. */
+/** Reads a value of a TeamCity service message as TeamCity documents it. */
 function valueOf(message: string, key: string): string | undefined {
   const [, value] =
     new RegExp(` ${key}='((?:[^|'\\n\\r[\\]]|\\|0x[0-9A-F]{4}|\\|[nr'|[\\]])*)'(?= |\\]$)`).exec(message) ?? [];
@@ -105,7 +105,7 @@ function valueOf(message: string, key: string): string | undefined {
   );
 }
 
-/** Reads what a runner of GitHub Actions makes of a line. */
+/** Reads a line as the runner of GitHub Actions does. */
 function annotationIn(line: string): Read {
   const plain = (text: string) =>
     text
@@ -118,7 +118,7 @@ function annotationIn(line: string): Read {
   return { message: plain(data), source: `/${plain(/file=([^,]*)/.exec(properties)?.[1] ?? '')}` };
 }
 
-/** The cells of the only row of a table in Markdown, as a page shows them. */
+/** The cells of the only row of a Markdown table, as a web page shows them. */
 function cellsIn(markdown: string): string[] {
   const [table] = marked.lexer(markdown) as unknown as [Tokens.Table];
   expect(table.type).toBe('table');
@@ -133,10 +133,10 @@ const shown = (text: string): Read => ({
 });
 const exact = (text: string): Read => ({ message: `Expected ${text}.`, source: file(text), path: `/${text}` });
 
-/** What the formats without a path hand on. */
+/** A result as formats without a path write it. */
 const inLine = ({ message, source }: Read): Read => ({ message, source });
 
-/** How each format is read, and what of a hostile text it is to hand on. */
+/** For each format: how to read its output, and what must be read if a result contains a hostile text. */
 const formats: Readonly<Record<FormatName, { read(text: string): Read; expected(text: string): Read }>> = {
   json: {
     read: (text) => {
@@ -153,7 +153,7 @@ const formats: Readonly<Record<FormatName, { read(text: string): Read; expected(
         source: `/${decodeURIComponent(locations[0].physicalLocation.artifactLocation.uri)}`,
       };
     },
-    // A URI has no half of a surrogate pair.
+    // A URI cannot contain half of a surrogate pair.
     expected: (text) => ({ message: exact(text).message, source: file(text).replace(/\p{Cs}/gu, '\uFFFD') }),
   },
   'code-climate': { read: readIssue, expected: (text) => inLine(exact(text)) },
@@ -221,7 +221,7 @@ const formats: Readonly<Record<FormatName, { read(text: string): Read; expected(
   },
   pretty: {
     read: (text) => {
-      // Columns break their texts anywhere.
+      // Columns can break a text anywhere.
       const columns = text
         .split('\n')
         .slice(4, -4)
@@ -241,10 +241,10 @@ function readIssue(text: string): Read {
   return { message: description, source: `/${location.path}` };
 }
 
-describe.each(formatNames)('%s', (name) => {
-  test.each(Object.entries(hostile))('hands on %s', async (_, text) => {
+describe.each(formatNames)('the format %s', (name) => {
+  test.each(Object.entries(hostile))('escapes %s, and a reader gets the text back', async (_, text) => {
     const output = await formatted([resultWith(text)], name, context);
-    // Nothing is left that a terminal would act upon, but for the blanks that it is laid out with.
+    // Of all control characters, only line breaks and tabs of the layout are left.
     expect(output).not.toMatch(/[^\P{Cc}\n\t]|[\p{Zl}\p{Zp}\p{Cs}\p{Cf}]/u);
     expect(output).not.toMatch(commands(name));
     const { read, expected } = formats[name];
@@ -252,8 +252,8 @@ describe.each(formatNames)('%s', (name) => {
   });
 });
 
-describe('the command line acts upon nothing that', () => {
-  /** What hostile names of files begin with. */
+describe('the command line escapes hostile file names and texts in', () => {
+  /** The hostile texts that can be in a file name. */
   const texts = Object.values(hostile).map((text) => text.replace(/[\0/\uD800]/g, ''));
   const description = (key: string) => `openapi: 3.0.3
 info: {title: ${JSON.stringify(key)}, version: '1'}
@@ -280,23 +280,35 @@ paths:
   const [first = ''] = texts;
 
   test.each([
-    ['a table has', ['lint', '-r', 'all', '.'], 'entity-tag-example'],
-    ['a list has', ['lint', '-r', 'all', '-f', 'text', '.'], ' error parser "'],
-    ['is no description', ['lint', ...all('other ')], 'Not an OpenAPI description'],
-    ['is missing', ['lint', ...all('missing '), ...all('::error::missing ')], 'no such file'],
-    ['a pattern has', ['lint', ...all('none* ')], 'no files match'],
-    ['is no folder', ['lint', `${first}.yaml/x`], 'no such folder'],
-    ['is no ruleset', ['lint', '-r', `./${first}.yaml`, `${first}.yaml`], '.yaml: '],
-    ['is no format', ['lint', '-f', first], 'unknown format'],
-    ['is no option', ['lint', `--${first}`], 'Unknown option'],
-    ['cannot be written', ['lint', '-q', '-o', `${first}/x/y`, `${first}.yaml`], 'cannot be written'],
-    ['is not fixed', ['fix', '--check', ...all(''), ...all('::error::')], 'because an alias repeats it in '],
-    ['is left alone', ['fix', '--check', ...all('other ')], 'Not an OpenAPI description'],
-    ['is broken', ['fix', '--check', `broken ${first}.yaml`], 'No file was changed.'],
-    ['is nowhere', ['fix', `::error::missing ${first}`], 'no such file'],
-    ['is no rule', ['fix', '--rule', first, `${first}.yaml`], 'Unknown rule'],
-    ['cannot be explained', ['explain', first], 'Unknown rule'],
-    ['is no command', [first], 'unknown command'],
+    ['findings as a table', ['lint', '-r', 'all', '.'], 'entity-tag-example'],
+    ['findings as a list', ['lint', '-r', 'all', '-f', 'text', '.'], ' error parser "'],
+    ['the message for a file that is not a description', ['lint', ...all('other ')], 'Not an OpenAPI description'],
+    ['the message for a missing file', ['lint', ...all('missing '), ...all('::error::missing ')], 'no such file'],
+    ['the message for a glob without files', ['lint', ...all('none* ')], 'no files match'],
+    ['the message for a file in place of a folder', ['lint', `${first}.yaml/x`], 'no such folder'],
+    ['the message for a file that is not a ruleset', ['lint', '-r', `./${first}.yaml`, `${first}.yaml`], '.yaml: '],
+    ['the message for an unknown format', ['lint', '-f', first], 'unknown format'],
+    ['the message for an unknown option', ['lint', `--${first}`], 'Unknown option'],
+    [
+      'the message for a file that cannot be written',
+      ['lint', '-q', '-o', `${first}/x/y`, `${first}.yaml`],
+      'cannot be written',
+    ],
+    [
+      'the reason why a fix is declined',
+      ['fix', '--check', ...all(''), ...all('::error::')],
+      'because an alias repeats it in ',
+    ],
+    [
+      'the message of fix for a file that is not a description',
+      ['fix', '--check', ...all('other ')],
+      'Not an OpenAPI description',
+    ],
+    ['the message of fix for a syntax error', ['fix', '--check', `broken ${first}.yaml`], 'No file was changed.'],
+    ['the message of fix for a missing file', ['fix', `::error::missing ${first}`], 'no such file'],
+    ['the message for an unknown rule', ['fix', '--rule', first, `${first}.yaml`], 'Unknown rule'],
+    ['the message of explain for an unknown rule', ['explain', first], 'Unknown rule'],
+    ['the message for an unknown command', [first], 'unknown command'],
   ])('%s', (_, args, said) => {
     const { out, err } = run(folder, ...args);
     expect(out + err).toContain(said);

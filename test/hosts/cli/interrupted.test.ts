@@ -30,7 +30,7 @@ test('after fix is killed at any time, every file has either its old or its new 
     const folder = folderOfMany();
     const child = spawn(process.execPath, [cli, 'fix', 'apis'], { cwd: folder, stdio: 'ignore' });
     const ended = once(child, 'exit');
-    // The files are written at the end: most of the attempts are made there.
+    // The files are written at the end, so most runs are killed there.
     if (attempt <= 4) await wait((duration * attempt) / 5);
     else {
       const stopAfter = Math.floor((count * (attempt - 5)) / (attempts - 4));
@@ -48,7 +48,7 @@ test('after fix is killed at any time, every file has either its old or its new 
   expect(outcomes).toContain('some');
 }, 400_000);
 
-/** After the next run, nothing is left of the killed one but the old texts of what it has replaced, and those are named. */
+/** Expects that after the next run, the killed run has left only the old texts of files that it had replaced, and that messages name them. */
 function expectTidiedUp(folder: string, after: string): void {
   const { status, err } = run(folder, 'fix', 'apis');
   expect(status).toBe(0);

@@ -45,7 +45,7 @@ describe('a `$ref` that cannot be resolved is an error at the `$ref`', () => {
     'missing.yaml#/a',
     '#/components/responses/200/headers',
     '#/%zz',
-  ])('the same error as in Spectral: %s', async (reference) => {
+  ])('at the same place as in Spectral: %s', async (reference) => {
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out, err } = run(folder, 'lint', '-f', 'json', 'openapi.yaml');
@@ -60,17 +60,17 @@ describe('a `$ref` that cannot be resolved is an error at the `$ref`', () => {
 
   test.each([
     ['a pointer into a file', 'part.yaml#/Nope', '$ref: ', ['/Nope/$ref 1']],
-    ['an anchor that nobody has', '#nope', '$ref: ', ['/$ref 1']],
+    ['an anchor that does not exist', '#nope', '$ref: ', ['/$ref 1']],
     [
-      'a chain, where it breaks',
+      'a chain of `$ref`s that breaks',
       '#/components/responses/Missing',
       'Missing: {$ref: ',
       ['/paths//a/get/responses/304/$ref 10'],
     ],
-    ['itself', '#/paths/~1a/get/responses/304', '$ref: ', []],
-    ['a scheme that is no page', 'urn:example:same', '$ref: ', ['/paths//a/get/responses/304/$ref 10']],
+    ['a `$ref` to itself', '#/paths/~1a/get/responses/304', '$ref: ', []],
+    ['a URI that is not a web address', 'urn:example:same', '$ref: ', ['/paths//a/get/responses/304/$ref 10']],
     ['a folder', '.', '$ref: ', ['/paths//a/get/responses/304/$ref 10']],
-  ])('also where Spectral reports another place, or none: %s', async (_, reference, before, bySpectral) => {
+  ])('even if Spectral reports another place, or none: %s', async (_, reference, before, bySpectral) => {
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out } = run(folder, 'lint', '-f', 'json', 'openapi.yaml');
@@ -114,7 +114,7 @@ describe('a `$ref` to something of another kind', () => {
     ['schema.yaml', 'a Schema Object'],
     ['#', 'an OpenAPI Object'],
     ['', 'an OpenAPI Object'],
-  ])('is reported once, at the `$ref`, and nothing is written: %s', (reference, found) => {
+  ])('is reported once, at the `$ref`, and fix changes no file: %s', (reference, found) => {
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
     const { status, out } = run(folder, 'lint', 'openapi.yaml');

@@ -29,11 +29,11 @@ describe('lint prints the same as spectral lint', () => {
   const spectral = join(root, 'node_modules/.bin/spectral');
 
   test.each([
-    ['stylish', []],
-    ['json', ['--format', 'json']],
-    ['text, to fail from warnings on', ['-f', 'text', '-F', 'warn']],
-    ['only what fails', ['-D', '-F', 'error', '-f', 'json']],
-    ['with the addresses of the rules', ['--show-documentation-url', '-f', 'json']],
+    ['in the default format', []],
+    ['as JSON', ['--format', 'json']],
+    ['as text, and fails on warnings', ['-f', 'text', '-F', 'warn']],
+    ['with only the findings that fail', ['-D', '-F', 'error', '-f', 'json']],
+    ['with the documentation addresses of the rules', ['--show-documentation-url', '-f', 'json']],
   ])('%s', (_, options) => {
     const args = ['lint', '--quiet', '-r', 'rulesets/all.yaml', ...options, 'examples/orders.yaml'];
     const theirs = spawnSync(spectral, args, { cwd: root, encoding: 'utf8' });
@@ -160,7 +160,7 @@ describe('lint with too little memory', () => {
   const reason =
     /it needs more memory than the \d+ MiB that Node may use: allow more, such as NODE_OPTIONS=--max-old-space-size=\d+/;
   const big = `${without304}${Array.from({ length: 60_000 }, (_, n) => `x-${n}: {a: [1, 2, 3, 4, 5, 6], b: text}\n`).join('')}`;
-  // V8 gives up on these before a thread could be ended.
+  // With these, V8 ends the process before it can end a thread.
   const huge = `${without304}# ${'x'.repeat(40e6)}\n`;
   const unicode = `${without304}# ${'é'.repeat(10e6)}😀\n`;
   const folder = folderWith({ 'a.yaml': without304, 'b.yaml': big, 'c.yaml': without304 });
@@ -241,7 +241,7 @@ describe('the rules of lint', () => {
 describe('lint reports why it cannot read a file, and lints the others', () => {
   test.each([
     ['it is missing', 'missing.yaml', /^missing\.yaml: no such file\n$/, 2],
-    ['no file is called like that', 'nothing/*.yaml', /^nothing\/\*\.yaml: no files match\n$/, 2],
+    ['no file matches the glob', 'nothing/*.yaml', /^nothing\/\*\.yaml: no files match\n$/, 2],
     ['it is a folder without descriptions', 'empty', /^empty: no OpenAPI description found\n$/, 2],
     ['it is a pipe', 'pipe.yaml', /^pipe\.yaml: is not a regular file\n$/, 2],
     ['it is not in UTF-8', 'latin1.yaml', /^latin1\.yaml: is not encoded in UTF-8\n$/, 2],
@@ -339,7 +339,7 @@ describe('references to other hosts', () => {
 });
 
 describe('the output of lint', () => {
-  /** Runs a line of the shell in a folder of many descriptions with findings, more than a pipe takes in at once. */
+  /** Runs a shell command in a folder of many descriptions. Their findings are more text than a pipe holds. */
   function shell(line: string, env: NodeJS.ProcessEnv = {}) {
     const folder = folderWith({ 'a.yaml': without304 });
     for (let copy = 0; copy < 400; copy++) writeFileSync(join(folder, `${copy}.yaml`), without304);

@@ -6,7 +6,7 @@ import { findFiles } from '../../../src/hosts/cli/find-files.js';
 import { folderWith, root } from '../../files.js';
 import { run, type Run } from './run.js';
 
-/** A description with an entity-tag that lacks its quotation marks, which is safe to fix; in JSON, which is YAML too. */
+/** A description whose entity-tag lacks its quotation marks, which has a safe fix. It is JSON, and so YAML too. */
 const bareTag = `{"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "paths": {"/a": {"get": {
 "parameters": [{"name": "If-None-Match", "in": "header", "schema": {"type": "string"}}],
 "responses": {"200": {"description": "ok", "headers": {"ETag": {"schema": {"type": "string"}, "example": "33a6"}}},
@@ -143,23 +143,23 @@ describe('a negated glob excludes', () => {
   });
 });
 
-/** The number that the system has for somebody with no rights of their own. */
+/** The id of the user and group `nobody`. */
 const nobody = 65534;
 
-describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for', () => {
-  /** The command line, where everybody can read it. */
+describe.skipIf(process.getuid?.() !== 0)('without permission', () => {
+  /** A copy of the command line that every user can read. */
   const programs = folderWith({});
   cpSync(join(root, 'dist'), join(programs, 'dist'), { recursive: true });
   cpSync(join(root, 'package.json'), join(programs, 'package.json'));
 
-  /** Makes a folder that somebody else can read, too, with the folders that it is in. */
+  /** Makes a new folder that every user can read, with some files in it. */
   function folderForAll(files: Readonly<Record<string, string>>): string {
     const folder = folderWith(files);
     chmodSync(folder, 0o755);
     return folder;
   }
 
-  /** Runs the command line as nobody. */
+  /** Runs the command line as the user `nobody`. */
   function runAsNobody(cwd: string, ...args: string[]): Run {
     for (const folder of [programs, dirname(programs)]) chmodSync(folder, 0o755);
     const cli = join(programs, 'dist/bin/conditional-requests.cjs');
@@ -181,12 +181,12 @@ describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for',
     JSON.parse(out).map(({ source }: { source: string }) => relative(folder, source));
 
   test.each([
-    ['a folder', 'apis/secret'],
-    ['a folder that can be entered, but not listed', 'apis/secret', 0o111],
-    ['the folder that was named', 'apis'],
-    ['a file', 'apis/secret/a.json'],
-    ['what git ignores', 'apis/.gitignore'],
-  ])('is said where it is %s, and the rest is looked at', (_, path, mode = 0) => {
+    ['read a folder', 'apis/secret'],
+    ['list a folder', 'apis/secret', 0o111],
+    ['read the named folder', 'apis'],
+    ['read a file', 'apis/secret/a.json'],
+    ['read a .gitignore', 'apis/.gitignore'],
+  ])('to %s, lint and fix report that, and read the other files', (_, path, mode = 0) => {
     const folder = folderForAll({ 'z.json': bareTag, 'apis/secret/a.json': bareTag, 'apis/.gitignore': 'b.json\n' });
     closed(join(folder, path), mode);
     for (const command of [
@@ -207,7 +207,7 @@ describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for',
     expect(sourcesIn(runAsNobody(folder, 'lint', '-f', 'json'), folder)).toContain('z.json');
   });
 
-  test('is not looked into where it is taken away', () => {
+  test('to read a folder that a negated glob excludes, lint reports nothing', () => {
     const folder = folderForAll({ 'z.json': bareTag, 'secret/a.json': bareTag });
     closed(join(folder, 'secret'));
     for (const args of [
@@ -220,7 +220,7 @@ describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for',
     }
   });
 
-  test('is no missing file', () => {
+  test('to read a named file, the message does not call the file missing', () => {
     const folder = folderForAll({ 'secret/a.json': bareTag, 'b.json': bareTag });
     closed(join(folder, 'b.json'));
     closed(join(folder, 'secret'));
@@ -232,7 +232,7 @@ describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for',
     }
   });
 
-  test('is the folder that the command is run in', () => {
+  test('to list the working folder, lint asks for --ruleset', () => {
     const folder = folderForAll({ 'here/a.json': bareTag, 'b.json': bareTag });
     closed(join(folder, 'here'), 0o111);
     const { status, err } = runAsNobody(join(folder, 'here'), 'lint', '../b.json');
@@ -244,7 +244,7 @@ describe.skipIf(process.getuid?.() !== 0)('what the user has no permission for',
     });
   });
 
-  test('is only asked for where something is written', () => {
+  test('to write a file, fix declines, but --check and --dry-run still work', () => {
     const folder = folderForAll({ 'a.json': bareTag });
     for (const [mode, name] of [
       [0o444, 'a.json'],
@@ -300,7 +300,7 @@ describe('git and patch apply the diff in the folder that the command ran in', (
     }
   });
 
-  test('in a folder of a repository', () => {
+  test('in a subfolder of a repository', () => {
     const folder = folderWith({ 'apis/v1/a b.json': bareTag });
     execFileSync('git', ['init', '-q'], { cwd: folder });
     const from = join(folder, 'apis');
@@ -311,10 +311,10 @@ describe('git and patch apply the diff in the folder that the command ran in', (
   });
 
   test.each([
-    ['above it', '../above.json', false],
-    ['beside it, in a repository', '../beside/a b.json', true],
-    ['in the folder for temporary files', 'absolute', false],
-  ])('%s, with the option --unsafe-paths of git', (_, name, isRepository) => {
+    ['to a file above the folder', '../above.json', false],
+    ['to a file beside the folder, in a repository', '../beside/a b.json', true],
+    ['to a file in the folder for temporary files', 'absolute', false],
+  ])('%s, with --unsafe-paths', (_, name, isRepository) => {
     const folder = folderWith({ 'above.json': bareTag, 'beside/a b.json': bareTag, 'here/x': '' });
     if (isRepository) execFileSync('git', ['init', '-q'], { cwd: folder });
     const cwd = join(folder, 'here');
@@ -326,7 +326,7 @@ describe('git and patch apply the diff in the folder that the command ran in', (
     expect(readFileSync(file, 'utf8')).toBe(fixed);
   });
 
-  test('through links', () => {
+  test('even if the named file is a link or in a linked folder', () => {
     for (const apply of [
       ['git', 'apply', '-'],
       ['patch', '-p1'],
@@ -344,7 +344,7 @@ describe('git and patch apply the diff in the folder that the command ran in', (
     }
   });
 
-  test('of files with escape sequences, which a terminal does not receive', () => {
+  test('even if the file contains escape sequences, which are escaped on a terminal', () => {
     const text = bareTag.replace('"T"', '"T\u009B31m"').replaceAll('\n', '\r\n\t');
     const folder = folderWith({ 'a.json': text });
     const { out } = run(folder, 'fix', '--dry-run', 'a.json');

@@ -1,4 +1,4 @@
-// Whoever asks for the network is written down, and refused: in the file that ASKED names.
+// Refuses every network request, and records it in the file that the environment variable ASKED names.
 const dns = require('node:dns');
 const { appendFileSync } = require('node:fs');
 const net = require('node:net');

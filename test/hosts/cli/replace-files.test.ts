@@ -48,8 +48,8 @@ test('if one file cannot be replaced, the others keep their old text and no temp
   expect(texts()).toEqual(['old', 'old', 'changed']);
 });
 
-describe('a change by another program while files are replaced is kept: a change', () => {
-  /** Replaces three files, the last of which somebody does something to once all is prepared. */
+describe('while files are replaced, a change by another program is kept, if the change is made', () => {
+  /** Replaces three files. Before the last is replaced, `edit` changes it. */
   function interrupted(edit: (file: string, folder: string) => void) {
     const { folder, files, changes, texts } = folderOfThree();
     const identities = files.map((file) => statSync(file).ino);
@@ -89,7 +89,7 @@ describe('a change by another program while files are replaced is kept: a change
     expect(interrupted((file) => linkSync(file, `${file}~`))).toEqual(['old', 'old', 'old']);
   });
 
-  test('to a file that is replaced already, by a program that had the old one open', () => {
+  test('by a program that opened the file before it was replaced', () => {
     const { files, changes, texts } = folderOfThree();
     const replacements = changes.map((change) => new Replacement(change, basename(change.file)));
     for (const replacement of replacements) replacement.replace();
@@ -114,8 +114,8 @@ test('a file that cannot be restored does not stop the others from being restore
   expect(readdirSync(folder).toSorted()).toEqual([basename(where), ...names].toSorted());
 });
 
-describe('a file system', () => {
-  /** A small file system of its own; `undefined` where nobody may make one. */
+describe('a disk', () => {
+  /** Mounts a small file system; `undefined` if that is not permitted. */
   function mounted(): { folder: string; unmount: () => void; remount: (option: string) => void } | undefined {
     const folder = folderWith({});
     const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'none', folder]);
@@ -127,7 +127,7 @@ describe('a file system', () => {
     };
   }
 
-  test('that is full, or read-only, is named with the file, and nothing changes', (context) => {
+  test('that is full or read-only gives an error that names the file, and nothing changes', (context) => {
     const disk = mounted();
     if (disk === undefined) return context.skip('file systems cannot be mounted here');
     try {
@@ -156,7 +156,7 @@ describe('a file system', () => {
   });
 });
 
-describe('the metadata of a replaced file', () => {
+describe('of a replaced file', () => {
   const change = { before: 'old', after: 'new' };
 
   test.skipIf(!isRoot)('the owner, the group and the mode stay', () => {
@@ -179,7 +179,7 @@ describe('the metadata of a replaced file', () => {
     ]);
   });
 
-  test.skipIf(!isRoot)('an owner or a group that cannot stay is named, and nobody may do more than before', () => {
+  test.skipIf(!isRoot)('an owner or group that cannot be kept is named, and no user gains permissions', () => {
     const folder = folderWith({ 'owner.yaml': 'old', 'group.yaml': 'old' });
     chmodSync(dirname(folder), 0o711);
     chmodSync(folder, 0o777);
@@ -226,7 +226,7 @@ describe('the metadata of a replaced file', () => {
     const before = python(file, attributes).stdout;
     expect(before).toContain('user.origin');
     expect(before).toContain('system.posix_acl_access');
-    // Where a file cannot have two names, a copy stands by until all is done.
+    // If the file system has no hard links, the old file is kept as a copy.
     expect(copyWithAttributes(file, join(folder, 'copy.yaml'))).toEqual([]);
     expect(python(join(folder, 'copy.yaml'), attributes).stdout).toBe(before);
     expect(readFileSync(join(folder, 'copy.yaml'), 'utf8')).toBe('old');
@@ -255,17 +255,17 @@ describe('the metadata of a replaced file', () => {
 describe('a temporary file of a killed run', () => {
   const nameOf = (file: string) => basename(file);
 
-  /** The number of a process that has ended. */
+  /** The id of a process that has ended. */
   function endedProcess(): number {
     return spawnSync(process.execPath, ['-e', '0']).pid;
   }
 
-  /** A path as another process would have given it. */
+  /** The path that another process would choose for its temporary file. */
   function leftBy(pid: number, file: string, kind: 'new' | 'old'): string {
     return besideName(file, kind).replace(`-${process.pid}-`, `-${pid}-`);
   }
 
-  test('is removed, unless somebody may still need it, and then it is named', () => {
+  test('is removed, unless it may still be needed; then a message names it', () => {
     const { folder, files } = folderOfThree();
     const [one = '', two = '', three = ''] = files;
     const pid = endedProcess();
@@ -295,7 +295,7 @@ describe('a temporary file of a killed run', () => {
     expect(statSync(one).nlink).toBe(1);
   });
 
-  test('of a file with a long name, too', () => {
+  test('is removed even if the name of the file is long', () => {
     const folder = folderWith({});
     const file = join(folder, `${'é'.repeat(125)}.yaml`);
     writeFileSync(file, 'old');
@@ -307,7 +307,7 @@ describe('a temporary file of a killed run', () => {
     expect(readFileSync(file, 'utf8')).toBe('new');
   });
 
-  test('has a name without the name of the machine', () => {
+  test('does not contain the name of the machine in its own name', () => {
     expect(besideName('/a.yaml', 'new')).not.toContain(hostname());
   });
 });

@@ -37,7 +37,7 @@ interface Options {
   readonly initializationOptions?: object;
 }
 
-/** An editor as far as its server is concerned: real documents on one side, the built server over stdio on the other. */
+/** An editor as the server sees it: it holds real documents, and talks to the built server through standard input and output. */
 export class Client {
   readonly connection: ProtocolConnection;
   readonly server: ChildProcess;
@@ -97,7 +97,7 @@ export class Client {
     await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
   }
 
-  /** Replaces a stretch of a document, found by what it says. */
+  /** Replaces the first occurrence of a text in a document. */
   async type(uri: string, old: string, replacement: string): Promise<void> {
     const document = this.documentAt(uri);
     const offset = document.getText().indexOf(old);
@@ -116,7 +116,7 @@ export class Client {
     });
   }
 
-  /** The next diagnostics that are published for a document as it is now, or that were already. */
+  /** The diagnostics of the current version of a document. Waits until they are published and as awaited. */
   async diagnostics(
     uri: string,
     isAwaited: (all: readonly Diagnostic[]) => boolean = () => true,
@@ -151,7 +151,7 @@ export class Client {
     return (await this.connection.sendRequest('textDocument/codeAction', params)) ?? [];
   }
 
-  /** What the server says about what stands at the beginning of a piece of text. */
+  /** The hover text at the first occurrence of a text. */
   async hover(uri: string, at: string): Promise<string | undefined> {
     const position = this.lineAndColumnOf(uri, at);
     const hover = await this.connection.sendRequest<{ contents: { value: string } } | null>('textDocument/hover', {
@@ -166,7 +166,7 @@ export class Client {
     return document.positionAt(document.getText().indexOf(text));
   }
 
-  /** Makes the edit of an action in the documents that are open, as an editor does. */
+  /** Applies the edit of an action to the open documents, as an editor does. */
   async apply(action: CodeAction | undefined): Promise<void> {
     const { edit }: CodeAction = await this.connection.sendRequest('codeAction/resolve', action);
     for (const change of edit?.documentChanges ?? []) {

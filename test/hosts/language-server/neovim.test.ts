@@ -11,13 +11,13 @@ if (!hasNeovim) console.warn('Skipped: Neovim is not installed.');
 /** The configuration that examples/editors/README.md gives users of Neovim. */
 const [, configuration = ''] = /## Neovim\n.*?```lua\n(.*?)```/s.exec(read('examples/editors/README.md')) ?? [];
 
-/** Neovim 0.7, which Debian 12 has, starts servers under another name. */
+/** Neovim 0.7, the version in Debian 12, has another function to start servers. */
 const forOldOnes = `vim.lsp.start = vim.lsp.start or function(config)
   vim.lsp.buf_attach_client(0, vim.lsp.start_client(config))
 end
 `;
 
-/** What a user does: waits for the finding, asks for what can be done about it, chooses, and saves. */
+/** The steps of a user: wait for the finding, ask for code actions, choose one, and save. */
 const session = `
 local function wait_for(count)
   local found = vim.wait(20000, function() return #vim.diagnostic.get(0) == count end, 20)

@@ -250,12 +250,12 @@ describe('the language server on a description in several files', () => {
 
   test.each([
     [
-      'is offered where all who use it ask for it',
+      'is offered if every operation that uses the component needs it',
       { a: ['get'], b: ['get'] },
       ['Add ETag (not-modified-repeats-etag)'],
     ],
-    ['is not offered where another operation uses it', { a: ['get', 'put'] }, []],
-    ['is not offered where another description uses it', { a: ['get'], b: ['put'] }, []],
+    ['is not offered if another operation uses the component', { a: ['get', 'put'] }, []],
+    ['is not offered if another description uses the component', { a: ['get'], b: ['put'] }, []],
   ])('a fix of a component %s', async (_, users, titles) => {
     const lacking = `${found}NotModified:\n  description: unchanged\n`;
     const descriptions = Object.entries<string[]>(users).map(([name, methods]) => {
@@ -348,7 +348,7 @@ test('a document that is neither a description nor part of one gets no diagnosti
   const [notes, description] = [uriIn(folder, 'notes.yaml'), uriIn(folder, 'openapi.yaml')];
   const editor = await started({ folder });
   await editor.open(notes, 'a: [b\n');
-  // Nor is anything said by a ruleset that is about other things.
+  // A ruleset without these rules gives no diagnostics either.
   await editor.open(description, violation('not-modified-documented'));
   expect(await editor.diagnostics(description)).toEqual([]);
   expect(editor.published.map(({ uri }) => uri)).toEqual([description]);
@@ -413,7 +413,7 @@ describe('the language server uses the ruleset of the user', () => {
     await editor.diagnostics(uri, severityIs(2));
   });
 
-  test('or the ruleset that the configuration of the editor names', async () => {
+  test('or the ruleset in the settings of the editor', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder, initializationOptions: { ruleset: 'zalando' } });
@@ -422,7 +422,7 @@ describe('the language server uses the ruleset of the user', () => {
     const settings = { conditionalRequests: { ruleset: 'haufe' } };
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings });
     await editor.diagnostics(uri, (all) => !hasCode('cacheable-without-expires')(all));
-    // Settings that say nothing about the server change nothing.
+    // Settings without an entry for the server change nothing.
     await editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
     await editor.type(uri, 'version:', 'version :');
     expect(codesOf(await editor.diagnostics(uri))).not.toContain('cacheable-without-expires');
@@ -443,7 +443,7 @@ describe('for a document outside the workspace folders', () => {
 });
 
 describe('the language server explains', () => {
-  test('on hover, what the guidelines say about a response, a header or a parameter', async () => {
+  test('a response, a header or a parameter on hover, in the words of the guidelines', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.yaml');
     const editor = await started({ folder });
@@ -463,7 +463,7 @@ describe('the language server explains', () => {
     expect(await editor.hover(json, '"If-Modified-Since"')).toBe(await editor.hover(uri, 'If-Modified-Since'));
   });
 
-  test('a rule, with its page in the reference', async () => {
+  test('a rule on request, by opening its page in the reference', async () => {
     const editor = await started();
     const command = 'conditional-requests.explain';
     await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: ['precondition-optional'] });
@@ -519,8 +519,11 @@ describe('the language server starts and exits as the protocol specifies', () =>
   });
 
   test.each([
-    ['1 where it is told to exit without a shutdown', (editor: Client) => editor.connection.sendNotification('exit')],
-    ['1 where the editor is gone', (editor: Client) => editor.server.stdin?.end()],
+    [
+      'it exits with 1 if the editor tells it to exit without a shutdown',
+      (editor: Client) => editor.connection.sendNotification('exit'),
+    ],
+    ['it exits with 1 if the editor is gone', (editor: Client) => editor.server.stdin?.end()],
   ])('%s', async (_, end) => {
     const editor = await started();
     void end(editor);
