@@ -31,11 +31,11 @@ describe('not-modified-reachable', () => {
     "{description: ok, content: {application/json: {schema: {properties: {'@odata.etag': {type: string}}}}}}";
 
   test.each([
-    ['with nothing to go by', '', `{'200': {description: ok}, '304': ${unchanged}}`, at],
-    ['with a validator on 200', '', `{'200': ${response('ETag')}, '304': ${unchanged}}`, []],
-    ['with a validator on 204', '', `{'204': ${response('Last-Modified')}, '304': ${unchanged}}`, []],
-    ['with a validator on the 304 alone', '', `{'200': {description: ok}, '304': ${response('ETag')}}`, at],
-    ['with a date on the 304 alone', '', `{'200': {description: ok}, '304': ${response('Last-Modified')}}`, at],
+    ['without a validator or a precondition', '', `{'200': {description: ok}, '304': ${unchanged}}`, at],
+    ['with a validator on the 200', '', `{'200': ${response('ETag')}, '304': ${unchanged}}`, []],
+    ['with a validator on the 204', '', `{'204': ${response('Last-Modified')}, '304': ${unchanged}}`, []],
+    ['with an ETag only on the 304', '', `{'200': {description: ok}, '304': ${response('ETag')}}`, at],
+    ['with a Last-Modified only on the 304', '', `{'200': {description: ok}, '304': ${response('Last-Modified')}}`, at],
     [
       'with a validator on an error',
       '',
@@ -59,15 +59,15 @@ describe('not-modified-reachable', () => {
     ],
     ['with a 200 that cannot be read', '', `{'200': {$ref: '#/nowhere'}, '304': ${unchanged}}`, []],
     ['with a 304 that cannot be read', '', `{'200': {description: ok}, '304': {$ref: '#/nowhere'}}`, []],
-    ['by range', '', `{'200': {description: ok}, 3XX: ${unchanged}}`, []],
-  ])('a 304 %s', async (_, parameters, responses, findings) => {
+    ['that is only the range 3XX', '', `{'200': {description: ok}, 3XX: ${unchanged}}`, []],
+  ])('reports, or not: a 304 %s', async (_, parameters, responses, findings) => {
     expect(await findingsWithPrefix('not-modified-reachable', pathItem({ get: [parameters, responses] }))).toEqual(
       findings,
     );
   });
 });
 
-describe('a shared 304 that cannot be reached', () => {
+describe('a shared 304 that no operation, or not every operation, can reach', () => {
   const get = (parameters: string) =>
     `{get: {parameters: ${parameters}, responses: {'200': {description: ok}, '304': {$ref: '#/components/responses/U'}}}}`;
   const found = (...parameters: string[]) => {
@@ -104,7 +104,7 @@ describe('a shared 304 that cannot be reached', () => {
 });
 
 describe('not-modified-no-representation-metadata', () => {
-  test('reports any method, in any letter case', async () => {
+  test('reports each header that describes content, in any letter case', async () => {
     const names = ['content-type', 'Content-Encoding', 'Content-Language', 'Content-Range', 'Content-Location', 'ETag'];
     const unchanged = `{'304': ${response(...names)}}`;
     expect(
@@ -138,7 +138,7 @@ describe('not-modified-storable', () => {
     [`{example: 'private="x, y" , NO-STORE ,, max-age=0'}`, [` ${headers}/example`]],
     [`{example: 'x="\\\\", no-store'}`, [` ${headers}/example`]],
     ['{schema: {type: string}}', []],
-  ])('%s', async (cacheControl, findings) => {
+  ])('reports, or not: Cache-Control with %s', async (cacheControl, findings) => {
     const body = pathItem({ get: ['', responses(cacheControl)] });
     expect(await findingsWithPrefix('not-modified-storable', body)).toEqual(findings);
   });
@@ -155,7 +155,7 @@ describe('not-modified-storable', () => {
   });
 });
 
-describe('cacheable-', () => {
+describe('the rules cacheable-*', () => {
   const found = (responses: string, method = 'get') =>
     findingsWithPrefix('cacheable-', pathItem({ [method]: ['', responses] }));
   const missing = 'declares-fields /paths//a/get/responses/200/headers';
@@ -168,11 +168,11 @@ describe('cacheable-', () => {
     ['cache-control vary etag', []],
     ['Last-Modified', []],
     ['Expires', ['without-expires /paths//a/get/responses/200/headers/Expires']],
-  ])('a 200 with %s', async (names, findings) => {
+  ])('reports, or not: a 200 with %s', async (names, findings) => {
     expect(await found(`{'200': ${response(...names.split(' '))}}`)).toEqual(findings);
   });
 
-  test('names all missing fields in one finding, and adds them in one patch', async () => {
+  test('name all missing fields in one finding, and add them in one patch', async () => {
     const ok = response('ETag').replace('d,', 'ok,');
     const { root, reader } = sourcesInMemory(parse(`openapi: 3.1.2\n${pathItem({ get: ['', `{'200': ${ok}}`] })}`));
     const rules = catalogue.filter(({ id }) => id === 'cacheable-declares-fields');
@@ -190,18 +190,18 @@ describe('cacheable-', () => {
     ]);
   });
 
-  test('reports HEAD too', async () => {
+  test('report HEAD too', async () => {
     expect(await found(`{'200': ${response('Cache-Control', 'Vary')}}`, 'head')).toEqual([
       'declares-fields /paths//a/head/responses/200/headers',
     ]);
   });
 
-  test('requires no other field of a response with no-store', async () => {
+  test('require no other field of a response with no-store', async () => {
     const uncached = '{description: ok, headers: {Cache-Control: {example: no-store}}}';
     expect(await found(`{'200': ${uncached}}`)).toEqual([]);
   });
 
-  test('reports errors and updates only for Expires', async () => {
+  test('report errors and updates only if they declare Expires', async () => {
     expect(await found(`{'404': ${response('ETag')}}`)).toEqual([]);
     expect(await found(`{'200': ${response('ETag')}}`, 'put')).toEqual([]);
     expect(await found(`{'404': ${response('Expires')}}`, 'put')).toEqual([

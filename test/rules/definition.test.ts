@@ -5,7 +5,7 @@ import { Description } from '../../src/model/description.js';
 import { discharge } from '../../src/obligation.js';
 import { sourcesInMemory } from '../sources-in-memory.js';
 
-/** What a rule would add to a description, in the order of its findings; `undefined` for a finding that it has no patch for. */
+/** The values that the patches of a rule add, in the order of its findings; `undefined` for a finding without a patch. */
 function addedBy(id: string, entry: object, others: Readonly<Record<string, unknown>> = {}): unknown[] {
   const { root, reader } = sourcesInMemory(entry, others);
   const description = new Description(root, reader);
@@ -86,10 +86,10 @@ describe('a response that a fix adds', () => {
   });
 
   test.each([
-    ['repeats only some of the headers', { ETag: etag, Vary: {} }, { ETag: etag }, false],
-    ['repeats all of them', { ETag: etag, Vary: {} }, { etag, vary: {} }, true],
-    ['has an ETag that the response has not', { 'Last-Modified': {} }, { ETag: etag }, false],
-    ['has the Last-Modified of the response', { 'Last-Modified': {} }, { 'Last-Modified': {} }, true],
+    ['repeats only some headers of the 200', { ETag: etag, Vary: {} }, { ETag: etag }, false],
+    ['repeats all headers of the 200', { ETag: etag, Vary: {} }, { etag, vary: {} }, true],
+    ['has an ETag although the 200 has none', { 'Last-Modified': {} }, { ETag: etag }, false],
+    ['has the Last-Modified of the 200', { 'Last-Modified': {} }, { 'Last-Modified': {} }, true],
   ])('is a component that %s, or not', (_, headers, sharedHeaders, isUsed) => {
     const paths = { '/a': { get: { responses: { 200: { headers } } } } };
     const [added] = addedBy(
@@ -161,12 +161,12 @@ describe('a parameter that a fix adds', () => {
   const written = { name: 'If-None-Match', in: 'header', schema: { type: 'string' } };
 
   test.each([
-    ['that header', { name: 'If-None-Match', in: 'header' }, true],
-    ['that header in another case', { name: 'if-none-match', in: 'header', required: false }, true],
-    ['one that is required', { name: 'If-None-Match', in: 'header', required: true }, false],
+    ['the header', { name: 'If-None-Match', in: 'header' }, true],
+    ['the header in another letter case', { name: 'if-none-match', in: 'header', required: false }, true],
+    ['the header, but required', { name: 'If-None-Match', in: 'header', required: true }, false],
     ['another header', { name: 'If-Match', in: 'header' }, false],
-    ['a query parameter of that name', { name: 'If-None-Match', in: 'query' }, false],
-    ['nothing', null, false],
+    ['a query parameter with the name of the header', { name: 'If-None-Match', in: 'query' }, false],
+    ['null', null, false],
   ])('is a component that is %s, or not', (_, parameter, isUsed) => {
     const entry = describing(paths, { parameters: { Other: { name: 'id', in: 'path' }, P: parameter } });
     expect(addedBy('precondition-documented', entry)).toEqual([
@@ -200,7 +200,7 @@ describe('a header that a fix adds', () => {
     expect(addedBy('head-repeats-validators', describing({ '/a': { get, head } }))).toEqual([etag]);
   });
 
-  test('is a string if no response has one to copy', () => {
+  test('is a plain string header if no response has one to copy', () => {
     const string = { schema: { type: 'string' } };
     expect(addedBy('cacheable-declares-fields', describing({ '/a': { get } }))).toEqual([string]);
     expect(addedBy('cacheable-declares-fields', { swagger: '2.0', paths: { '/a': { get } } })).toEqual([

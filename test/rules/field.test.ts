@@ -9,44 +9,44 @@ function get(definition: string, name = 'ETag', components = ''): string {
 
 const header = '/paths//a/get/responses/200/headers/ETag';
 
-describe('entity-tag-example reads every place that OpenAPI has for a value', () => {
+describe('entity-tag-example finds a malformed entity-tag', () => {
   test.each([
-    ['example', '{example: x}', '/example'],
-    ['examples', '{examples: {a: {value: x}}}', '/examples/a/value'],
-    ['the example of the schema', '{schema: {example: x}}', '/schema/example'],
-    ['the examples of the schema', `{schema: {examples: ['"y"', x]}}`, '/schema/examples/1'],
-    ['default', '{schema: {default: x}}', '/schema/default'],
-    ['enum', `{schema: {enum: ['"y"', x]}}`, '/schema/enum/1'],
-    ['const', '{schema: {const: x}}', '/schema/const'],
-    ['allOf', '{schema: {allOf: [{type: string}, {example: x}]}}', '/schema/allOf/1/example'],
-    ['content', '{content: {text/plain: {example: x}}}', '/content/text/plain/example'],
+    ['in `example`', '{example: x}', '/example'],
+    ['in `examples`', '{examples: {a: {value: x}}}', '/examples/a/value'],
+    ['in the `example` of the schema', '{schema: {example: x}}', '/schema/example'],
+    ['in the `examples` of the schema', `{schema: {examples: ['"y"', x]}}`, '/schema/examples/1'],
+    ['in `default`', '{schema: {default: x}}', '/schema/default'],
+    ['in `enum`', `{schema: {enum: ['"y"', x]}}`, '/schema/enum/1'],
+    ['in `const`', '{schema: {const: x}}', '/schema/const'],
+    ['in a part of `allOf`', '{schema: {allOf: [{type: string}, {example: x}]}}', '/schema/allOf/1/example'],
+    ['in the `example` of `content`', '{content: {text/plain: {example: x}}}', '/content/text/plain/example'],
     [
-      'content, examples',
+      'in the `examples` of `content`',
       '{content: {text/plain: {examples: {a: {value: x}}}}}',
       '/content/text/plain/examples/a/value',
     ],
-    ['the schema of content', '{content: {text/plain: {schema: {const: x}}}}', '/content/text/plain/schema/const'],
-    ['a number', '{example: 5}', '/example'],
-    ['an object', '{example: {toString: 1}}', '/example'],
-    ['what no repair is known for', '{example: a b}', '/example'],
+    ['in the schema of `content`', '{content: {text/plain: {schema: {const: x}}}}', '/content/text/plain/schema/const'],
+    ['that is a number', '{example: 5}', '/example'],
+    ['that is an object', '{example: {toString: 1}}', '/example'],
+    ['for which no repair is known', '{example: a b}', '/example'],
   ])('%s', async (_, definition, at) => {
     expect(await findingsWithPrefix('entity-tag-example', get(definition))).toEqual([` ${header}${at}`]);
   });
 
   test.each([
-    ['dataValue', '{examples: {a: {dataValue: x}}}', '/examples/a/dataValue'],
-    ['serializedValue', '{examples: {a: {serializedValue: x}}}', '/examples/a/serializedValue'],
-  ])('%s of OpenAPI 3.2', async (_, definition, at) => {
+    ['in the `dataValue` of an example', '{examples: {a: {dataValue: x}}}', '/examples/a/dataValue'],
+    ['in the `serializedValue` of an example', '{examples: {a: {serializedValue: x}}}', '/examples/a/serializedValue'],
+  ])('%s, in OpenAPI 3.2', async (_, definition, at) => {
     expect(await findingsWithPrefix('entity-tag-example', get(definition), 'openapi: 3.2.0')).toEqual([
       ` ${header}${at}`,
     ]);
   });
 
   test.each([
-    ['default', '{type: string, default: x}', '/default'],
-    ['enum', '{type: string, enum: [x]}', '/enum/0'],
-    ['x-example', '{type: string, x-example: x}', '/x-example'],
-  ])('%s in OpenAPI 2.0', async (_, definition, at) => {
+    ['in `default`', '{type: string, default: x}', '/default'],
+    ['in `enum`', '{type: string, enum: [x]}', '/enum/0'],
+    ['in `x-example`', '{type: string, x-example: x}', '/x-example'],
+  ])('%s, in OpenAPI 2.0', async (_, definition, at) => {
     expect(await findingsWithPrefix('entity-tag-example', get(definition), "swagger: '2.0'")).toEqual([
       ` ${header}${at}`,
     ]);
@@ -100,25 +100,25 @@ describe('entity-tag-example reads every place that OpenAPI has for a value', ()
   });
 
   test.each([
-    ['null', '{example: null}'],
-    ['a right one', `{example: '"33a6"'}`],
-    ['a placeholder', "{example: '{{etag}}'}"],
-    ['a placeholder in quotation marks', `{example: "W/'{{ etag }}'"}`],
-    ['a placeholder of a shell', "{example: 'v${ETAG}'}"],
-    ['a placeholder in angle brackets', '{example: <etag>}'],
-    ['a placeholder in braces', "{example: '{etag}'}"],
-    ['a placeholder in brackets', "{example: '[your etag]'}"],
-    ['the name of a type', '{example: string}'],
-    ['what generators write', '{schema: {type: string, default: String}}'],
-    ['the name of the field', '{example: e_tag}'.replace('e_tag', 'ETag')],
-    ['the name of the field, in small letters', '{example: etag}'],
-    ['words for an entity-tag', '{example: your-entity_tag here}'],
-    ['words in one', '{example: someEtagValue}'],
-    ['an ellipsis', "{example: '...'}"],
-    ['a row of letters', '{example: xxxxxxxx}'],
-    ['nothing that is known yet', '{example: TBD}'],
-    ['a schema that refers to itself', "{schema: {$ref: '#/components/schemas/S'}}"],
-    ['an example that cannot be read', "{examples: {a: {$ref: '#/nowhere'}}}"],
+    ['in null', '{example: null}'],
+    ['in a well-formed one', `{example: '"33a6"'}`],
+    ['in a placeholder in double braces', "{example: '{{etag}}'}"],
+    ['in a quoted placeholder', `{example: "W/'{{ etag }}'"}`],
+    ['in a shell variable', "{example: 'v${ETAG}'}"],
+    ['in a placeholder in angle brackets', '{example: <etag>}'],
+    ['in a placeholder in braces', "{example: '{etag}'}"],
+    ['in a placeholder in brackets', "{example: '[your etag]'}"],
+    ['in the name of a type', '{example: string}'],
+    ['in the default that generators write', '{schema: {type: string, default: String}}'],
+    ['in the name of the field', '{example: e_tag}'.replace('e_tag', 'ETag')],
+    ['in the name of the field in lower case', '{example: etag}'],
+    ['in words that stand for an entity-tag', '{example: your-entity_tag here}'],
+    ['in such words without spaces', '{example: someEtagValue}'],
+    ['in an ellipsis', "{example: '...'}"],
+    ['in a row of equal letters', '{example: xxxxxxxx}'],
+    ['in a word for something unknown', '{example: TBD}'],
+    ['in a schema that refers to itself', "{schema: {$ref: '#/components/schemas/S'}}"],
+    ['in an example behind a broken `$ref`', "{examples: {a: {$ref: '#/nowhere'}}}"],
   ])('but not %s', async (_, definition) => {
     const components = "components: {schemas: {S: {allOf: [{$ref: '#/components/schemas/S'}]}}}";
     expect(await findingsWithPrefix('entity-tag-example', get(definition, 'ETag', components))).toEqual([]);
@@ -139,13 +139,13 @@ describe('entity-tag-example reads every place that OpenAPI has for a value', ()
     'my-id',
     'etag-33a6',
     `string ${'value '.repeat(20)}`,
-  ])('and %s is no placeholder', async (example) => {
+  ])('in %s, which is not a placeholder', async (example) => {
     expect(await findingsWithPrefix('entity-tag-example', get(`{example: '${example}'}`))).toEqual([
       ` ${header}/example`,
     ]);
   });
 
-  test('percent-encoded up to 3.1.1, and not after', async () => {
+  test('in a percent-encoded value only since 3.1.2', async () => {
     const body = get("{example: '%2233a6%22'}");
     expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.0.4')).toEqual([]);
     expect(await findingsWithPrefix('entity-tag-example', body, 'openapi: 3.1.1')).toEqual([]);
@@ -154,7 +154,7 @@ describe('entity-tag-example reads every place that OpenAPI has for a value', ()
   });
 });
 
-describe('entity-tag-', () => {
+describe('the rules entity-tag-*', () => {
   const parameter = (definition: string) =>
     `paths: {/a: {put: {parameters: [${definition}], responses: {'204': {description: ok}, '412': {description: f}}}}}`;
 
@@ -180,7 +180,7 @@ describe('entity-tag-', () => {
       `{schema: {type: array, items: {type: string}}, example: ['W/"xy"', '5']}`,
       ['example /example/1', 'single /schema/type'],
     ],
-  ])('ETag: %s', async (definition, findings) => {
+  ])('report, or not: an ETag with %s', async (definition, findings) => {
     const found = await findingsWithPrefix('entity-tag-', get(definition));
     expect(found.map((finding) => finding.replace(header, '')).toSorted()).toEqual(findings);
   });
@@ -189,7 +189,7 @@ describe('entity-tag-', () => {
     'uuid date-time date time http-date duration byte base64url int32 int64 float double email hostname ipv4 ipv6 uri uri-reference url'.split(
       ' ',
     ),
-  )('reports the format %s, which does not allow quotation marks', async (format) => {
+  )('report the format %s, which does not allow quotation marks', async (format) => {
     expect(await findingsWithPrefix('entity-tag-', get(`{schema: {type: string, format: ${format}}}`))).toEqual([
       `schema ${header}/schema/format`,
     ]);
@@ -203,12 +203,12 @@ describe('entity-tag-', () => {
     [`{name: if-none-match, in: header, example: '"a", *'}`, ['example /example']],
     ['{name: If-Match, in: query, schema: {type: integer}}', []],
     ['{name: ETag, in: header, schema: {type: integer}}', []],
-  ])('%s', async (definition, findings) => {
+  ])('report, or not: the parameter %s', async (definition, findings) => {
     const found = await findingsWithPrefix('entity-tag-', parameter(definition));
     expect(found.map((finding) => finding.replace('/paths//a/put/parameters/0', ''))).toEqual(findings);
   });
 
-  test('suggests a value, or only says what is wrong if none is certain', async () => {
+  test('suggest a value, or only describe the error if no value is certain', async () => {
     const all = await shippedRuleset('all');
     const messages = async (definition: string) => {
       const findings = await lint(`openapi: 3.1.2\n${get(definition)}`, all);
@@ -243,7 +243,7 @@ describe('entity-tag-strong', () => {
     [`example: '"W/"'`, []],
     [`example: 'w/"a"'`, []],
     ['schema: {type: string}', []],
-  ])('%s', async (definition, places) => {
+  ])('reports, or not: an If-Match with %s', async (definition, places) => {
     expect(await findingsWithPrefix('entity-tag-strong', put(definition))).toEqual(
       places.map((place) => `${at}${place}`),
     );
@@ -251,13 +251,13 @@ describe('entity-tag-strong', () => {
 
   test.each([
     ['weak', ['W/"a"'], '', true],
-    ['weak, of GET and PUT', ['W/"a"', 'W/"b"'], '', true],
+    ['weak on both GET and PUT', ['W/"a"', 'W/"b"'], '', true],
     ['weak and strong', ['W/"a"', '"b"'], '', false],
     ['strong', ['"a"'], '', false],
-    ['weak, where If-Match shows a strong one', ['W/"a"'], `, example: '"a"'`, false],
-    ['weak, where If-Match shows `*`', ['W/"a"'], `, example: '*'`, false],
-    ['of no example', [], '', false],
-  ])('where the ETags of the path are %s', async (_, [ofGet, ofPut], own, isFound) => {
+    ['weak, and the example of If-Match is strong', ['W/"a"'], `, example: '"a"'`, false],
+    ['weak, and the example of If-Match is `*`', ['W/"a"'], `, example: '*'`, false],
+    ['without examples', [], '', false],
+  ])('reports, or not: an If-Match on a path whose ETags are %s', async (_, [ofGet, ofPut], own, isFound) => {
     const answer = (tag?: string) => (tag === undefined ? '{ETag: {}}' : `{ETag: {example: '${tag}'}}`);
     const parameters = `[{name: If-Match, in: header${own}}]`;
     const responses = (tag?: string) => `{'200': {description: ok, headers: ${answer(tag)}}}`;
@@ -276,7 +276,7 @@ describe('entity-tag-strong', () => {
   });
 });
 
-describe('http-date-', () => {
+describe('the rules http-date-*', () => {
   test.each([
     ['Last-Modified', '{schema: {type: string, format: date-time}}', ['schema /schema/format']],
     ['last-modified', '{schema: {type: string, format: date}}', ['schema /schema/format']],
@@ -289,14 +289,14 @@ describe('http-date-', () => {
     ['Expires', "{example: '0'}", []],
     ['Expires', '{example: -1}', []],
     ['Last-Modified', "{example: '0'}", ['example /example']],
-  ])('%s: %s', async (name, definition, findings) => {
+  ])('report, or not: %s with %s', async (name, definition, findings) => {
     const found = await findingsWithPrefix('http-date-', get(definition, name));
     expect(found.map((finding) => finding.replace(`/paths//a/get/responses/200/headers/${name}`, ''))).toEqual(
       findings,
     );
   });
 
-  test.each(['If-Modified-Since', 'If-Unmodified-Since'])('%s', async (name) => {
+  test.each(['If-Modified-Since', 'If-Unmodified-Since'])('report the parameter %s', async (name) => {
     const body = `paths: {/a: {get: {parameters: [{name: ${name}, in: header, schema: {type: string, format: date-time, example: '1994-11-15'}}], responses: {'304': {description: u}}}}}`;
     expect(await findingsWithPrefix('http-date-', body)).toEqual([
       'schema /paths//a/get/parameters/0/schema/format',

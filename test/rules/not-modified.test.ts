@@ -12,94 +12,94 @@ function operation(responses: string, method = 'get', parameters = '[]'): string
 const etag = 'headers: {ETag: {schema: {type: string}}}';
 const ifNoneMatch = '[{name: If-None-Match, in: header, schema: {type: string}}]';
 
-describe('not-modified-documented requires a 304 for a validator', () => {
+describe('not-modified-documented', () => {
   const at = (method: string) => `/paths//a/${method}/responses`;
 
   test.each([
     ['ETag on 200', `{'200': {${etag}}}`],
     ['Last-Modified on 200', `{'200': {headers: {Last-Modified: {}}}}`],
-    ['a lower-case etag', `{'200': {headers: {etag: {}}}}`],
+    ['an etag in lower case on 200', `{'200': {headers: {etag: {}}}}`],
     ['ETag on 204', `{'204': {${etag}}}`],
-    ['ETag on 206 beside a bare 200', `{'200': {description: all}, '206': {${etag}}}`],
+    ['ETag on 206 beside a 200 without headers', `{'200': {description: all}, '206': {${etag}}}`],
     ['ETag on the range 2XX', `{2XX: {${etag}}}`],
-    ['a header that is null', `{'200': {headers: {ETag: null}}}`],
-    ['a header whose reference is unresolved', `{'200': {headers: {ETag: {$ref: '#/nowhere'}}}}`],
-    ['a default beside it', `{'200': {${etag}}, default: {description: error}}`],
-    ['an extension named like the code', `{'200': {${etag}}, x-304: {description: no}}`],
-    ['a key without quotes', `{200: {${etag}}}`],
-  ])('%s', async (_, responses) => {
+    ['an ETag that is null', `{'200': {headers: {ETag: null}}}`],
+    ['an ETag behind a broken `$ref`', `{'200': {headers: {ETag: {$ref: '#/nowhere'}}}}`],
+    ['ETag on 200 beside a default', `{'200': {${etag}}, default: {description: error}}`],
+    ['ETag on 200 beside an extension called x-304', `{'200': {${etag}}, x-304: {description: no}}`],
+    ['ETag on 200, if that key has no quotation marks', `{200: {${etag}}}`],
+  ])('requires a 304 for %s', async (_, responses) => {
     const findings = (await found(operation(responses))).filter((finding) => !/^(parser|invalid-ref)/.test(finding));
     expect(findings).toEqual([`documented ${at('get')}`]);
   });
 
   test.each([
-    ['a 304', `{'200': {${etag}}, '304': {${etag}}}`],
-    ['a 304 whose key has no quotes', `{'200': {${etag}}, 304: {${etag}}}`],
-    ['the range 3XX', `{'200': {${etag}}, 3XX: {description: elsewhere}}`],
-    ['a 304 whose reference is unresolved', `{'200': {${etag}}, '304': {$ref: '#/nowhere'}}`],
-    ['a validator on errors only', `{'200': {description: ok}, '404': {${etag}}}`],
-    ['a validator on the default only', `{default: {${etag}}}`],
+    ['a 304 that is documented', `{'200': {${etag}}, '304': {${etag}}}`],
+    ['a 304 whose key has no quotation marks', `{'200': {${etag}}, 304: {${etag}}}`],
+    ['a range 3XX that is documented', `{'200': {${etag}}, 3XX: {description: elsewhere}}`],
+    ['a 304 behind a broken `$ref`', `{'200': {${etag}}, '304': {$ref: '#/nowhere'}}`],
+    ['a validator only on errors', `{'200': {description: ok}, '404': {${etag}}}`],
+    ['a validator only on the default', `{default: {${etag}}}`],
     ['similar field names', `{'200': {headers: {x-etag: {}, 3gpp-Sbi-Etags: {}, ETags: {}}}}`],
-    ['an unresolved response', `{'200': {$ref: '#/nowhere'}}`],
+    ['a 200 behind a broken `$ref`', `{'200': {$ref: '#/nowhere'}}`],
     ['responses that are null', 'null'],
     ['headers that are null', `{'200': {headers: null}, '201': null}`],
     ['a list of responses', `[{${etag}}]`],
-  ])('and nothing for %s', async (_, responses) => {
+  ])('requires nothing for %s', async (_, responses) => {
     expect((await found(operation(responses))).filter((finding) => !finding.startsWith('parser'))).toEqual([]);
   });
 
-  test('on HEAD with a separate rule', async () => {
+  test('leaves a validator on HEAD to not-modified-documented-on-head', async () => {
     expect(await found(operation(`{'200': {${etag}}}`, 'head'))).toEqual([`documented-on-head ${at('head')}`]);
   });
 
-  test('but not on PUT, where a validator guards updates, nor for a request header of that name', async () => {
+  test('requires nothing for a validator on PUT, or for a request header called ETag', async () => {
     expect(await found(operation(`{'200': {${etag}}}`, 'put'))).toEqual([]);
     expect(await found(operation(`{'200': {description: ok}}`, 'get', '[{name: ETag, in: header}]'))).toEqual([]);
   });
 
-  test('on the QUERY of OpenAPI 3.2, and not where another version has a field of that name', async () => {
+  test('requires a 304 on QUERY in OpenAPI 3.2, but not in earlier versions', async () => {
     const query = operation(`{'200': {${etag}}}`, 'query');
     expect(await found(query, 'openapi: 3.2.0')).toEqual([`documented ${at('query')}`]);
     expect(await found(query)).toEqual([]);
   });
 
-  test('but not on an unknown method', async () => {
+  test('requires nothing on an unknown method', async () => {
     const responses = `{'200': {${etag}}, '304': {description: unchanged}}`;
     const paths = `paths: {/a: {additionalOperations: {COPY: {responses: ${responses}}}}}`;
     expect(await found(paths, 'openapi: 3.2.0')).toEqual([]);
   });
 
-  test('in OpenAPI 2.0', async () => {
+  test('requires a 304 in OpenAPI 2.0', async () => {
     const responses = `{'200': {description: ok, headers: {ETag: {type: string}}}}`;
     expect(await found(operation(responses), "swagger: '2.0'")).toEqual([`documented ${at('get')}`]);
   });
 
-  test('but not in callbacks, webhooks or extensions', async () => {
+  test('requires nothing in callbacks, webhooks or extensions', async () => {
     const item = `{get: {responses: {'200': {${etag}}}}}`;
     expect(await found(`webhooks: {a: ${item}}\npaths: {x-a: ${item}}`)).toEqual([]);
     expect(await found(`paths: {/a: {post: {callbacks: {c: {'{$url}': ${item}}}}}}`)).toEqual([]);
   });
 });
 
-describe('not-modified rules treat the target of a `$ref` as if it were inline', () => {
+describe('the rules not-modified-* understand', () => {
   const headers = 'components: {headers: {Tag: {schema: {type: string}}}}';
 
   test.each([
-    ['the paths', `{$ref: '#/x-paths'}`, '/x-paths//a/get/responses'],
-    ['a path item', `{/a: {$ref: '#/x-paths/~1a'}}`, '/x-paths//a/get/responses'],
-    ['an operation', `{/a: {get: {$ref: '#/x-paths/~1a/get'}}}`, '/x-paths//a/get/responses'],
+    ['a `$ref` in place of the paths', `{$ref: '#/x-paths'}`, '/x-paths//a/get/responses'],
+    ['a `$ref` in place of a path item', `{/a: {$ref: '#/x-paths/~1a'}}`, '/x-paths//a/get/responses'],
+    ['a `$ref` in place of an operation', `{/a: {get: {$ref: '#/x-paths/~1a/get'}}}`, '/x-paths//a/get/responses'],
     [
-      'a response',
+      'a `$ref` in place of a response',
       `{/a: {get: {responses: {'200': {$ref: '#/x-paths/~1a/get/responses/200'}}}}}`,
       '/paths//a/get/responses',
     ],
     [
-      'a map of headers',
+      'a `$ref` in place of all headers',
       `{/a: {get: {responses: {'200': {headers: {$ref: '#/x-paths/~1a/get/responses/200/headers'}}}}}}`,
       '/paths//a/get/responses',
     ],
     [
-      'the responses, and then the operation has to say it',
+      'a `$ref` in place of all responses, and report the operation',
       `{/a: {get: {responses: {$ref: '#/x-paths/~1a/get/responses'}}}}`,
       '/paths//a/get',
     ],
@@ -108,18 +108,18 @@ describe('not-modified rules treat the target of a `$ref` as if it were inline',
     expect(await found(body)).toEqual([`documented ${at}`]);
   });
 
-  test('the parameters', async () => {
+  test('a `$ref` in place of all parameters', async () => {
     const bare = "{'200': {description: ok}}";
     const body = `paths: {/a: {get: {parameters: {$ref: '#/x-parameters'}, responses: ${bare}}}}\nx-parameters: ${ifNoneMatch}`;
     expect(await found(body)).toEqual(['answers-precondition /paths//a/get/responses']);
   });
 
-  test('a header that is a Parameter Object', async () => {
+  test('a `$ref` from a header to a Parameter Object', async () => {
     const body = `${operation(`{'200': {headers: {ETag: {$ref: '#/components/parameters/ETag'}}}}`)}\ncomponents: {parameters: {ETag: {name: ETag, in: header}}}`;
     expect(await found(body)).toEqual(['documented /paths//a/get/responses']);
   });
 
-  test('a field beside the `$ref` of a path item, which comes first', async () => {
+  test('a `$ref` of a path item, but prefer the fields beside it', async () => {
     const body = `paths: {/a: {$ref: '#/x-item', get: {responses: {'200': {description: ok}}}}}\nx-item: {get: {responses: {'200': {${etag}}}}, head: {responses: {'200': {${etag}}}}}`;
     expect(await found(body)).toEqual(['documented-on-head /x-item/head/responses']);
   });
@@ -129,7 +129,7 @@ describe('not-modified rules treat the target of a `$ref` as if it were inline',
     expect(await found(body)).toEqual(['documented /paths//a/get/responses']);
   });
 
-  test('odd path templates', async () => {
+  test('path templates with odd characters', async () => {
     const item = `{get: {responses: {'200': {${etag}}}}}`;
     const paths = ['/a b', '/a#b', '/a~1b', '/a%20b', "/a('{id}')", '/a/{{id}}', ''];
     const findings = await found(`paths:\n${paths.map((path) => `  "${path}": ${item}\n`).join('')}`);
@@ -137,27 +137,27 @@ describe('not-modified rules treat the target of a `$ref` as if it were inline',
   });
 });
 
-describe('not-modified rules require a 304 for a precondition', () => {
+describe('not-modified-answers-precondition', () => {
   const bare = `{'200': {description: ok}}`;
 
   test.each([
     ['If-None-Match', ifNoneMatch],
-    ['a lower-case if-none-match', '[{name: if-none-match, in: header}]'],
+    ['if-none-match in lower case', '[{name: if-none-match, in: header}]'],
     ['If-Modified-Since', '[{name: If-Modified-Since, in: header}]'],
-    ['a reference to a parameter', `[{$ref: '#/components/parameters/Condition'}]`],
-  ])('%s', async (_, parameters) => {
+    ['If-None-Match behind a `$ref`', `[{$ref: '#/components/parameters/Condition'}]`],
+  ])('requires a 304 for %s', async (_, parameters) => {
     const components = 'components: {parameters: {Condition: {name: If-None-Match, in: header}}}';
     expect(await found(`${operation(bare, 'get', parameters)}\n${components}`)).toEqual([
       'answers-precondition /paths//a/get/responses',
     ]);
   });
 
-  test('If-None-Match of the path item', async () => {
+  test('requires a 304 for an If-None-Match of the path item', async () => {
     const body = `paths: {/a: {parameters: ${ifNoneMatch}, get: {responses: ${bare}}, put: {responses: ${bare}}}}`;
     expect(await found(body)).toEqual(['answers-precondition /paths//a/get/responses']);
   });
 
-  test('and cite only the sources about that precondition', async () => {
+  test('cites only the sources about the precondition', async () => {
     const all = await shippedRuleset('all');
     const text = (name: string) => `openapi: 3.1.1\n${operation(bare, 'get', `[{name: ${name}, in: header}]`)}`;
     const [match] = await lint(text('If-None-Match'), all);
@@ -167,13 +167,13 @@ describe('not-modified rules require a 304 for a precondition', () => {
   });
 
   test.each([
-    ['a validator is what calls for it', `{'200': {${etag}}}`, ifNoneMatch, ['documented']],
-    ['nothing but a default is documented', '{default: {description: any}}', ifNoneMatch, []],
-    ['nothing at all is documented', '{}', ifNoneMatch, []],
-    ['it is no header', bare, '[{name: If-None-Match, in: query}]', []],
-    ['the parameter cannot be read', bare, `[{$ref: '#/nowhere'}, null, 1]`, []],
+    ['a validator already requires the 304', `{'200': {${etag}}}`, ifNoneMatch, ['documented']],
+    ['only a default is documented', '{default: {description: any}}', ifNoneMatch, []],
+    ['no response is documented', '{}', ifNoneMatch, []],
+    ['the parameter is not a header', bare, '[{name: If-None-Match, in: query}]', []],
+    ['the parameter is behind a broken `$ref`', bare, `[{$ref: '#/nowhere'}, null, 1]`, []],
     ['3XX is documented', `{'200': {description: ok}, 3XX: {description: elsewhere}}`, ifNoneMatch, []],
-  ])('but report nothing where %s', async (_, responses, parameters, rules) => {
+  ])('reports nothing if %s', async (_, responses, parameters, rules) => {
     const findings = await found(operation(responses, 'get', parameters));
     expect(findings.map((finding) => finding.split(' ', 1)[0])).toEqual(rules);
   });
@@ -184,27 +184,27 @@ describe('not-modified-no-content', () => {
   const content = '/paths//a/get/responses/304/content';
 
   test.each([
-    ['a media type', '{content: {application/json: {schema: {type: object}}}}', [`no-content ${content}`]],
-    ['a media type that a bundler added', "{content: {'*/*': {}}}", [`no-content ${content}`]],
-    ['an empty map', '{content: {}}', []],
-    ['null', '{content: null}', []],
-    ['what 2.0 calls a body', '{schema: {type: object}}', []],
-  ])('%s', async (_, response, findings) => {
+    ['content with a media type', '{content: {application/json: {schema: {type: object}}}}', [`no-content ${content}`]],
+    ['content with the media type */*, which bundlers add', "{content: {'*/*': {}}}", [`no-content ${content}`]],
+    ['an empty `content`', '{content: {}}', []],
+    ['a `content` that is null', '{content: null}', []],
+    ['a `schema`, which declares content only in 2.0', '{schema: {type: object}}', []],
+  ])('reports, or not: a 304 with %s', async (_, response, findings) => {
     expect(await found(with304(response))).toEqual(findings);
   });
 
   test.each([
     ['a schema', '{schema: {type: object}}', ['no-content /paths//a/get/responses/304/schema']],
     ['an example', '{examples: {application/json: {}}}', ['no-content /paths//a/get/responses/304/examples']],
-    ['no example', '{examples: {}}', []],
-    ['what 3.0 calls a body', '{content: {application/json: {}}}', []],
-    // Spectral would show a finding on the reference at what it refers to, which is not the 304 of any operation.
+    ['empty `examples`', '{examples: {}}', []],
+    ['a `content`, which declares content only since 3.0', '{content: {application/json: {}}}', []],
+    // Spectral would show a finding at the `$ref` at its target, which is not the 304 of an operation.
     ['a reference to a schema', "{schema: {$ref: '#/definitions/E'}}", ['no-content /paths//a/get/responses/304']],
-  ])('in OpenAPI 2.0, %s', async (_, response, findings) => {
+  ])('reports, or not, in OpenAPI 2.0: a 304 with %s', async (_, response, findings) => {
     expect(await found(`${with304(response)}\ndefinitions: {E: {type: object}}`, "swagger: '2.0'")).toEqual(findings);
   });
 
-  test('on any method', async () => {
+  test('reports content on any method', async () => {
     expect(await found(operation("{'304': {content: {text/plain: {}}}}", 'post'))).toEqual([
       'only-when-retrieving /paths//a/post/responses/304',
       `no-content ${content.replace('get', 'post')}`,
@@ -234,30 +234,33 @@ describe('not-modified-only-when-retrieving', () => {
     expect(await found(operation("{'304': {description: unchanged}}", method, ifNoneMatch))).toEqual([]);
   });
 
-  test('does not take the range 3XX for a 304', async () => {
+  test('reports nothing for the range 3XX', async () => {
     expect(await found(operation('{3XX: {description: elsewhere}}', 'post'))).toEqual([]);
   });
 });
 
-describe('a 304 repeats the ETag of the 200', () => {
+describe('not-modified-repeats-etag', () => {
   test.each([
-    ['a bare 304', `{'200': {${etag}}, '304': {description: u}}`, '/304'],
-    ['other headers', `{'200': {${etag}}, '304': {headers: {Vary: {}}}}`, '/304/headers'],
-    ['an ETag on 2XX', `{2XX: {${etag}}, '304': {description: u}}`, '/304'],
-  ])('%s', async (_, responses, at) => {
+    ['a 304 without headers', `{'200': {${etag}}, '304': {description: u}}`, '/304'],
+    ['a 304 with other headers', `{'200': {${etag}}, '304': {headers: {Vary: {}}}}`, '/304/headers'],
+    ['a 304 without the ETag of the range 2XX', `{2XX: {${etag}}, '304': {description: u}}`, '/304'],
+  ])('reports %s', async (_, responses, at) => {
     expect(await found(operation(responses))).toEqual([`repeats-etag /paths//a/get/responses${at}`]);
   });
 
   test.each([
-    ['in another case', `{'200': {${etag}}, '304': {headers: {etag: {}}}}`],
-    ['as null', `{'200': {${etag}}, '304': {headers: {ETag: null}}}`],
-    ['where the 304 cannot be read', `{'200': {${etag}}, '304': {$ref: '#/nowhere'}}`],
-    ['where its headers cannot be read', `{'200': {${etag}}, '304': {headers: {$ref: '#/nowhere'}}}`],
+    ['if the 304 has the ETag in lower case', `{'200': {${etag}}, '304': {headers: {etag: {}}}}`],
+    ['if the ETag of the 304 is null', `{'200': {${etag}}, '304': {headers: {ETag: null}}}`],
+    ['if the 304 is behind a broken `$ref`', `{'200': {${etag}}, '304': {$ref: '#/nowhere'}}`],
     [
-      'where only the range beside the 200 has one',
+      'if the headers of the 304 are behind a broken `$ref`',
+      `{'200': {${etag}}, '304': {headers: {$ref: '#/nowhere'}}}`,
+    ],
+    [
+      'if the range 2XX beside the 200 has the ETag',
       `{'200': {description: ok}, 2XX: {${etag}}, '304': {description: u}}`,
     ],
-    ['where only a 206 has one', `{'206': {${etag}}, '304': {description: u}}`],
+    ['if only a 206 has an ETag', `{'206': {${etag}}, '304': {description: u}}`],
   ])('reports nothing %s', async (_, responses) => {
     expect(await found(operation(responses))).toEqual([]);
   });

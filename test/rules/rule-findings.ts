@@ -4,8 +4,8 @@ import { lint, shippedRuleset } from '../spectral.js';
  * Lints a description with every rule on, and returns the findings of some rules.
  *
  * @param prefix the beginning of the ids of these rules
- * @param body the description but for its version, as YAML
- * @returns each finding as the id without the prefix, and where it is
+ * @param body the description without its version, as YAML
+ * @returns each finding as the id without the prefix, and its path
  */
 export async function findingsWithPrefix(
   prefix: string,
@@ -19,7 +19,7 @@ export async function findingsWithPrefix(
     .map(({ code, at }) => `${code.replace(prefix, '')} ${at}`);
 }
 
-/** A path item with operations, each given as its parameters (names of headers, or YAML) and its responses. */
+/** A path item with operations. The parameters of each are the names of headers, or YAML. A name that ends with `!` is required. */
 export function pathItem(
   operations: Readonly<Record<string, readonly [parameters: string, responses: string]>>,
 ): string {
