@@ -16,30 +16,33 @@ const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids
 
 if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpus}.`);
 
-/** How many fixable findings were fixed, and how many declined. */
+/** The numbers of fixed and declined findings. */
 const counts = { fixed: 0, declined: 0 };
 
-describe.skipIf(!hasCorpus)('fixed real descriptions', () => {
+describe.skipIf(!hasCorpus)('after all fixes, real descriptions', () => {
   const folder = folderWith({});
   if (hasCorpus) cpSync(join(corpus, 'docs'), folder, { recursive: true });
   const rows = hasCorpus ? corpusRows() : [];
 
-  test.each(rows.map(({ entry }) => entry))('%s', async (entry) => {
-    const file = join(folder, entry);
-    const before = fixed(file);
-    for (const { kind } of before.outcomes) if (kind !== 'left') counts[kind]++;
-    expect(before.outcomes.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none')).toEqual([]);
-    for (const change of before.changed) {
-      expectOnlyThePatch(change);
-      writeFileSync(change.file, change.after);
-    }
-    const after = fixed(file);
-    expect(after.changed).toEqual([]);
-    expect(after.outcomes.filter(({ kind }) => kind === 'fixed')).toEqual([]);
-    for (const change of before.changed) writeFileSync(change.file, change.before);
-  });
+  test.each(rows.map(({ entry }) => entry))(
+    'differ only by the patch, and a second run changes nothing: %s',
+    async (entry) => {
+      const file = join(folder, entry);
+      const before = fixed(file);
+      for (const { kind } of before.outcomes) if (kind !== 'left') counts[kind]++;
+      expect(before.outcomes.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none')).toEqual([]);
+      for (const change of before.changed) {
+        expectOnlyThePatch(change);
+        writeFileSync(change.file, change.after);
+      }
+      const after = fixed(file);
+      expect(after.changed).toEqual([]);
+      expect(after.outcomes.filter(({ kind }) => kind === 'fixed')).toEqual([]);
+      for (const change of before.changed) writeFileSync(change.file, change.before);
+    },
+  );
 
-  test('have no new finding, neither of our rules nor of Spectral’s rules on OpenAPI', async () => {
+  test('have no new finding of these rules or of Spectral’s OpenAPI rules', async () => {
     const ruleset = await loadRuleset(join(folderWithRuleset(), '.spectral.yaml'));
     for (const { entry } of rows) {
       const file = join(folder, entry);
@@ -49,14 +52,14 @@ describe.skipIf(!hasCorpus)('fixed real descriptions', () => {
       const seen = async (text: string) =>
         (await lint(text, ruleset, file)).map(({ code, at, message }) => `${code} ${at} ${message}`);
       const old = new Set(await seen(changed[0]?.before ?? ''));
-      // Where the neighbouring status codes are YAML numbers, which Spectral reports for each, the new one is a number too.
+      // If the status codes beside it are numbers in YAML, the new one is too. Spectral reports each such number.
       const hasNumbers = [...old].some((finding) => finding.startsWith('parser '));
       const now = (await seen(changed[0]?.after ?? '')).filter((finding) => !old.has(finding));
       expect(now.filter((finding) => !(hasNumbers && finding.includes(' Mapping key must be a string')))).toEqual([]);
     }
   }, 300_000);
 
-  test('have almost no declined fix', () => {
+  test('have at most 3 % declined fixes', () => {
     const share = (100 * counts.declined) / (counts.fixed + counts.declined);
     console.log(`Fixed ${counts.fixed}, declined ${counts.declined} (${share.toFixed(1)} %).`);
     expect(share).toBeLessThanOrEqual(3);
@@ -76,7 +79,7 @@ function folderWithRuleset(): string {
 function expectOnlyThePatch({ before, after, patch }: ChangedFile): void {
   const read = (text: string) => parseWithPointers(text.replace(/^\uFEFF/, ''), { mergeKeys: true });
   const [old, now] = [read(before), read(after)];
-  // Where an alias repeats the changed text, the data has changed at the alias as well.
+  // If an alias repeats the changed text, the data has changed at the alias as well.
   const hasAliases = /[:-] [&*][a-z]/i.test(before);
   expect(hasAliases || isSame(now.data, applyPatch(old.data, patch))).toBe(true);
   expect(commentsIn(after)).toEqual(commentsIn(before));
@@ -89,7 +92,7 @@ function expectOnlyThePatch({ before, after, patch }: ChangedFile): void {
   const withoutComma = (line: string | undefined) => line?.replace(/,?\r?$/, '');
   const changedInPlace = new Set(removed.map((line) => withoutComma(oldLines[line])));
   const strange = added.filter((line) => !isIn(line, inside) && !changedInPlace.has(withoutComma(newLines[line])));
-  // A comparison of lines cannot say which of several equal brackets is new.
+  // Comparing lines does not tell which of several equal brackets is new.
   expect(strange.map((line) => newLines[line]).filter((line) => !/^[\s\]},]*$/.test(line ?? ''))).toEqual([]);
   const isAddition = patch.every(({ op }) => op === 'add');
   const isBlock = !before.includes('{') && !before.includes(': []');
@@ -103,21 +106,21 @@ function isIn(line: number, extents: readonly Extent[]): boolean {
   return extents.some(([first, last]) => first <= line && line <= last);
 }
 
-/** The lines of what is at a path: from its name until a line that is no further in. */
+/** The lines of the value at a path: from its name to the last line that is indented further. */
 function extentOf(lines: readonly string[], parsed: ReturnType<typeof parseWithPointers>, path: Path): Extent {
   const isItem = (depth: number) => Array.isArray(valueAt(parsed.data, path.slice(0, depth)));
   const keys = path.map((key, depth) => (isItem(depth) ? Number(key) : key));
   const first = getLocationForJsonPath(parsed, keys, true)?.range.start.line ?? 0;
   const indentation = (line: string) => line.search(/[^ \t\uFEFF]/);
   const isDash = (line: string) => /^\s*- /.test(line);
-  // The dashes of a list may be as far in as its name.
+  // The dashes of a list may have the same indentation as its name.
   const own = indentation(lines[first] ?? '') - (isDash(lines[first + 1] ?? '') && !isDash(lines[first] ?? '') ? 1 : 0);
   const isOut = (line: string) => line.trim() !== '' && indentation(line) <= own && !/^[\s\]},-]*$/.test(line);
   const next = lines.findIndex((line, index) => index > first && isOut(line));
   return path.length === 0 ? [0, Infinity] : [first, next < 0 ? Infinity : next - 1];
 }
 
-/** The numbers of the lines that are in one text only. */
+/** The numbers of the lines that only one of two texts has. */
 function changedLines(before: string, after: string) {
   const removed: number[] = [];
   const added: number[] = [];
@@ -133,7 +136,7 @@ function changedLines(before: string, after: string) {
   return { removed, added };
 }
 
-/** The comments of a YAML text, by what `yaml` makes of them. */
+/** The comments of a YAML text, as the package `yaml` parses them. */
 function commentsIn(text: string): string[] {
   const comments: string[] = [];
   const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' });

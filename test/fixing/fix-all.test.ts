@@ -7,7 +7,7 @@ import { folderWith } from '../files.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
 
-/** Fixes some files: the texts that change, and what was declined. */
+/** Makes all fixes in some files, and returns the changed texts and the reasons of declined fixes. */
 function fixedIn(
   files: Readonly<Record<string, string>>,
   entries: readonly string[],
@@ -50,13 +50,17 @@ components:
   });
 
   test.each([
-    ['another code', `'404': {$ref: '#/components/responses/NotModified'}`, 'the 404 response of GET /c'],
+    [
+      'a response with another code',
+      `'404': {$ref: '#/components/responses/NotModified'}`,
+      'the 404 response of GET /c',
+    ],
     [
       'a callback',
       `'200': {description: C}}, callbacks: {x: {'{$url}': {post: {responses: {'200': {$ref: '#/components/responses/NotModified'}}}}}`,
       'a callback of GET /c',
     ],
-  ])('is not made if one of its users uses it as something else: %s', (_, responses, user) => {
+  ])('is not made if the component is also used by %s', (_, responses, user) => {
     const files = {
       'openapi.yaml': twoUsers.replace('components:', `  /c: {get: {responses: {${responses}}}}\ncomponents:`),
     };
@@ -97,11 +101,11 @@ components:
       'the 304 response of GET /api/2/c shares it, and is wrong in another way: fix that first',
     ],
     [
-      'a GET that may send a condition, with a member of the body',
+      'a GET with If-None-Match, whose entity-tag is in the body',
       `get: {parameters: [{name: If-None-Match, in: header, schema: {type: string}}], responses: {'200': {description: C, content: {application/json: {schema: {properties: {etag: {type: string}}}}}}, '304': {$ref: '#/components/responses/NotModified'}}}`,
       'the 304 response of GET /api/2/c shares it and does not need the change',
     ],
-  ])('is declined, with the operation to fix first, if it is used by %s', (_, operation, reason) => {
+  ])('is declined, with the reason, if it is used by %s', (_, operation, reason) => {
     const files = { 'openapi.yaml': twoUsers.replace('components:', `  /api/2/c: {${operation}}\ncomponents:`) };
     expect(fixedIn(files, ['openapi.yaml']).declined).toContainEqual(`not-modified-repeats-etag: ${reason}`);
   });
@@ -248,7 +252,7 @@ describe('a fix is written to the file that holds the place of the finding', () 
 `);
   });
 
-  test('once, if two descriptions that share the file need it', () => {
+  test('once, if all descriptions that share the file need it', () => {
     const two = { ...files, 'other.yaml': files['openapi.yaml'].replace('/a:', '/b:') };
     const { texts } = fixedIn(two, ['openapi.yaml', 'other.yaml']);
     expect(texts['paths/a.yaml']?.match(/"304"/g)).toHaveLength(1);
@@ -300,10 +304,10 @@ paths:
   expect(texts['openapi.yaml']).not.toContain('xpires');
 });
 
-describe('a fix refers to existing components', () => {
+describe('a fix refers to an existing component', () => {
   const get = (more = '') => `get: {${more}responses: {'200': {description: A, headers: ${etag}}}}`;
 
-  test('to a 304 with the right headers, and to a parameter', () => {
+  test('for a 304 with the right headers, and for a parameter', () => {
     const text = `${head}paths:
   /a: {${get()}}
 components:
@@ -320,22 +324,22 @@ components:
 
   test.each([
     ['has a body', `{description: Same, headers: ${etag}, content: ${body}}`],
-    ['lacks the ETag', '{description: Same}'],
+    ['has no ETag', '{description: Same}'],
     [
-      'promises another validator',
+      'has a validator that the 200 lacks',
       '{description: Same, headers: {ETag: {schema: {type: string}}, Last-Modified: {schema: {type: string}}}}',
     ],
     [
-      'describes content',
+      'has a header about content',
       '{description: Same, headers: {ETag: {schema: {type: string}}, Content-Type: {schema: {type: string}}}}',
     ],
-  ])('but not to a 304 that %s', (_, component) => {
+  ])('but not for a 304 if the component %s', (_, component) => {
     const text = `${head}paths:\n  /a: {${get()}}\ncomponents:\n  responses:\n    NotModified: ${component}\n`;
     const { texts } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml']);
     expect(texts['openapi.yaml']).toContain("'304': {description: Not Modified, headers:");
   });
 
-  test('to those in another file, by the same `$ref` as the neighbours', () => {
+  test('in another file, with the same `$ref` as the neighbours', () => {
     const files = {
       'openapi.yaml': `${head}paths:\n  /a: {$ref: paths.yaml#/a}\n  /b: {$ref: paths.yaml#/b}\n`,
       'paths.yaml': `a: {${get(`parameters: [{$ref: 'shared.yaml#/INM'}], `).replace(/\}\}$/, `, '304': {$ref: 'shared.yaml#/Same'}}}`)}}
@@ -372,7 +376,7 @@ test('a misspelt name is corrected and its value stays unchanged', () => {
   expect(texts['openapi.yaml']).toContain('          name: If-None-Match # as the gateway calls it\n');
 });
 
-test('an empty value is treated as an object without members', () => {
+test('a fix replaces an empty value with an object', () => {
   const text = `${head}paths:
   /a:
     get:
@@ -390,7 +394,7 @@ test('an empty value is treated as an object without members', () => {
 `);
 });
 
-describe('a fix of an invalid value is safe only in an example, if the right value is certain and the schema allows it', () => {
+describe('a fix of an invalid value is safe, or not', () => {
   const get = (header: string) => `openapi: 3.1.0
 paths:
   /a: {get: {responses: {'200': {description: A, headers: {${header}}}}}}
@@ -418,7 +422,7 @@ paths:
     ['example: 33a6, schema: {allOf: [{enum: [33a6]}]}', false],
     ['example: 33a6, schema: {oneOf: [{type: integer}, {maxLength: 4}]}', false],
     ['content: {text/plain: {example: 33a6, schema: {not: {minLength: 5}}}}', false],
-  ])('of an ETag: %s', (definition, isSafe) => {
+  ])('in an ETag with %s', (definition, isSafe) => {
     const text = get(`ETag: {${definition}}`);
     const after = safely(text, 'entity-tag-example');
     expect(after).toBe(isSafe ? text.replace(/33a6(?=[,}\]])/, `'"33a6"'`) : text);
@@ -433,7 +437,7 @@ paths:
     ["example: 'Mon, 15 Nov 1994 08:12:31 GMT'", false],
     ["example: 'Tue, 5 Nov 2024 08:12:31 GMT'", true],
     ["example: 'Wed, 5 Nov 2024 08:12:31 GMT'", false],
-  ])('of a date: %s', (definition, isSafe) => {
+  ])('in a Last-Modified with %s', (definition, isSafe) => {
     const text = get(`Last-Modified: {${definition}}`);
     expect(safely(text, 'http-date-example') !== text).toBe(isSafe);
   });

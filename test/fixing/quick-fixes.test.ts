@@ -9,8 +9,8 @@ import { lint } from '../../src/lint.js';
 import { spliced } from '../../src/text-editor/text-edits.js';
 import { folderWith, root } from '../files.js';
 
-/** Lints a file with all rules, for quick fixes. */
-function looked(file: string, unsaved?: string) {
+/** Lints a file with all rules, and returns what quick fixes need. */
+function linted(file: string, unsaved?: string) {
   const workspace = new Workspace((name) => (name === file ? unsaved : undefined));
   const entry = workspace.read(file);
   const findings = lint(entry, workspace, catalogue).located.map(({ finding }) => finding);
@@ -33,16 +33,16 @@ test.each([
   ...fixable.map((folder) => join(folder, 'violation.yaml')),
   ...others.map((name) => join(root, 'examples', name)),
 ])('a quick fix removes its finding and causes no other: %s', (file) => {
-  const { entry, findings, quickFixes, probablyFixable } = looked(file);
+  const { entry, findings, quickFixes, probablyFixable } = linted(file);
   const found = quickFixes(...findings);
   expect(found.length).toBeGreaterThan(0);
   expect(probablyFixable()).toEqual(
     findings.filter((finding) => found.some((quickFix) => quickFix.finding === finding)),
   );
   for (const { finding, edits } of found) {
-    // Quick fixes prepared together have the same edits as each alone.
+    // Quick fixes that are computed together have the same edits as each alone.
     expect(quickFixes(finding)).toEqual([expect.objectContaining({ finding, edits })]);
-    const after = looked(file, spliced(entry.text, edits)).findings.map(key);
+    const after = linted(file, spliced(entry.text, edits)).findings.map(key);
     expect(after).not.toContain(key(finding));
     expect(findings.filter(({ rule }) => rule === finding.rule).map(key)).toEqual(
       expect.arrayContaining(after.filter((one) => one.startsWith(`${finding.rule.id} `))),
@@ -53,7 +53,7 @@ test.each([
 describe('no quick fix is offered', () => {
   const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
   const quickFixesIn = (text: string) => {
-    const { findings, quickFixes } = looked(join(folderWith({ 'openapi.yaml': head + text }), 'openapi.yaml'));
+    const { findings, quickFixes } = linted(join(folderWith({ 'openapi.yaml': head + text }), 'openapi.yaml'));
     return {
       rules: findings.map(({ rule }) => rule.id),
       quickFixes: quickFixes(...findings).map(({ finding }) => finding),
@@ -61,13 +61,13 @@ describe('no quick fix is offered', () => {
   };
   const faulty = '{description: ok, headers: {ETag: {example: 33a6}}}';
 
-  test('where the right value is unknown', () => {
+  test('if the right value is unknown', () => {
     const { rules, quickFixes } = quickFixesIn("paths: {/a: {put: {responses: {'304': {description: same}}}}}\n");
     expect(rules).toContain('not-modified-only-when-retrieving');
     expect(quickFixes).toEqual([]);
   });
 
-  test('where an alias repeats the place in an operation that does not need the change', () => {
+  test('if an alias repeats the place where the change is not needed', () => {
     const { rules, quickFixes } = quickFixesIn(
       `paths:\n  /a: {post: {responses: {'200': &ok ${faulty}}}}\nx-other: *ok\n`,
     );
@@ -75,7 +75,7 @@ describe('no quick fix is offered', () => {
     expect(quickFixes).toEqual([]);
   });
 
-  test('where the text can be read, but not changed safely', () => {
+  test('if the text can be read, but not changed safely', () => {
     const { rules, quickFixes } = quickFixesIn(
       `paths: {/a: {post: {responses: {'200': ${faulty}}}}}\nx-list: [1,, 2]\n`,
     );

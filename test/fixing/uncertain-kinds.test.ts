@@ -6,7 +6,7 @@ import { folderWith } from '../files.js';
 
 const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
 
-/** A description whose 304 is something shared that may be of many kinds, with another user of it. */
+/** A description whose 304 is a shared object that may be of several kinds. `paths` or `components` contain another use of it. */
 function described(shared: string, { paths = '', components = '' }): string {
   return `openapi: 3.1.1
 info: {title: Orders, version: '1'}
@@ -24,7 +24,7 @@ ${paths && `  /b: {get: {responses: ${paths}}}\n`}components: ${components || '{
 `;
 }
 
-/** What stands at the shared place after all fixes. */
+/** The shared object after all fixes. */
 function sharedAfterFixes(description: string): string | undefined {
   const file = join(folderWith({ 'openapi.yaml': description }), 'openapi.yaml');
   const { changed } = fixDescriptions([file], shippedSelection('all'), everything);
@@ -35,7 +35,7 @@ const text = '{description: Same}';
 const withContent = '{description: Same, content: {text/plain: {}}}';
 const shared = `{$ref: '#/x-shared/a'}`;
 
-describe('something that may be of several kinds', () => {
+describe('an object that may be of several kinds', () => {
   test.each([
     ['a schema of an operation', text, { paths: `{'404': {description: B, content: {a/b: {schema: ${shared}}}}}` }],
     ['a link of an operation', text, { paths: `{'404': {description: B, links: {a: ${shared}}}}` }],
@@ -46,11 +46,15 @@ describe('something that may be of several kinds', () => {
       text,
       { components: `{responses: {U: {description: U, content: {a/b: {schema: ${shared}}}}}}` },
     ],
-    ['a schema by way of another `$ref`', text, { components: `{schemas: {U: {$ref: '#/x-shared/b'}}}` }],
+    ['a schema through another `$ref`', text, { components: `{schemas: {U: {$ref: '#/x-shared/b'}}}` }],
     ['a link that nothing uses', text, { components: `{links: {U: ${shared}}}` }],
     ['a request body that nothing uses', withContent, { components: `{requestBodies: {U: ${shared}}}` }],
-    ['one of the schemas, all of which are elsewhere', text, { components: `{schemas: {$ref: '#/x-shared'}}` }],
-  ])('is not changed as a response if it is used as one and as %s', (_, value, user) => {
+    [
+      'one of the schemas, through a `$ref` in place of all schemas',
+      text,
+      { components: `{schemas: {$ref: '#/x-shared'}}` },
+    ],
+  ])('is not changed if it is used as a response and as %s', (_, value, user) => {
     expect(sharedAfterFixes(described(value, user))).toBe(value);
   });
 
@@ -58,7 +62,7 @@ describe('something that may be of several kinds', () => {
     ['nothing else', {}],
     ['a response that nothing uses', { components: `{responses: {U: ${shared}}}` }],
     ['example data', { components: `{examples: {U: {value: ${shared}}}}` }],
-    ['what it clearly is not', { components: `{parameters: {U: ${shared}}}` }],
+    ['a parameter, which it clearly is not', { components: `{parameters: {U: ${shared}}}` }],
     ['a vendor extension', { components: `{x-mine: ${shared}}` }],
   ])('is changed if it is used as a response and as %s', (_, user) => {
     expect(sharedAfterFixes(described(text, user))).toContain('headers: {ETag: {schema: {type: string}}');

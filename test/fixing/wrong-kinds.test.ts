@@ -45,7 +45,7 @@ function targetsAmong(shared: Shared): string[] {
   return Object.entries(shared).flatMap(([holder, names]) => names.map((name) => `#${holder}/${name}`));
 }
 
-/** Targets of the wrong kind: maps of components, parts of operations, the document, and nothing. Many make a circle. */
+/** Targets of the wrong kind: maps of components, parts of operations, the document, and missing ones. Many make a circle. */
 function oddTargetsAmong(shared: Shared): string[] {
   const inside = ['', '/get', '/get/responses', '/get/responses/200', '/get/responses/200/headers/ETag', '/parameters'];
   return [
@@ -58,7 +58,7 @@ function oddTargetsAmong(shared: Shared): string[] {
   ];
 }
 
-/** A value or a `$ref`, to a target of the same kind or of any other. */
+/** A value, or a `$ref` to a target of the same kind or of another. */
 function orReference(value: fc.Arbitrary<Json>, shared: Shared, holder: string): fc.Arbitrary<Json> {
   const own = (shared[holder] ?? []).map((name) => `#${holder}/${name}`);
   return fc.oneof(
@@ -94,11 +94,11 @@ const fields = ['ETag', 'Last-Modified', 'Cache-Control', 'Vary', 'X-Rate'];
 const codes = ['200', '304', '404', '412'];
 const conditions = ['If-Match', 'If-Modified-Since', 'If-Unmodified-Since'];
 
-/** What a list has once: `$ref`s by where they lead, parameters by their names. */
+/** Identifies an item of a list without duplicates: a `$ref` by its target, a parameter by its name. */
 const nameOf = (one: Json) => JSON.stringify((one as { readonly name?: string }).name ?? one);
 const text = fc.constantFrom<Json>('An order', 'As it was');
 
-/** Descriptions of version 3 with something to fix, in which every `$ref` may have a wrong target. */
+/** Descriptions of version 3 with findings, in which every `$ref` may have a wrong target. */
 function descriptions3(version: string): fc.Arbitrary<Json> {
   const any = (value: fc.Arbitrary<Json>, kind: string) => orReference(value, shared3, `/components/${kind}`);
   const plainSchema = fc.constantFrom<Json>(
@@ -159,7 +159,7 @@ function descriptions3(version: string): fc.Arbitrary<Json> {
   });
 }
 
-/** The same for version 2.0. */
+/** Such descriptions of version 2.0. */
 function descriptions2(): fc.Arbitrary<Json> {
   const any = (value: fc.Arbitrary<Json>, holder: string) => orReference(value, shared2, holder);
   const plainSchema = fc.constantFrom<Json>(
@@ -192,7 +192,7 @@ function descriptions2(): fc.Arbitrary<Json> {
   });
 }
 
-/** Spectral takes its time. */
+/** How many descriptions to compare. There are few, because Spectral is slow. */
 const runs = documentCount / 100;
 
 let ruleset: Ruleset;
@@ -221,7 +221,7 @@ function referencesIn(value: Json, pointer = '#'): [from: string, to: string][] 
   return typeof $ref === 'string' ? [[pointer, $ref], ...inside] : inside;
 }
 
-/** Whether a `$ref` leads back to itself, directly or through others: Spectral does not end when it looks up a place in such a circle. */
+/** Whether a `$ref` leads back to itself, directly or through others. In such a circle, Spectral may run for ever. */
 function hasCircle(document: Json): boolean {
   const references = new Map(referencesIn(document));
   return [...references.keys()].some((start) => {
@@ -234,13 +234,13 @@ function hasCircle(document: Json): boolean {
   });
 }
 
-/** The errors of a description by Spectral's rules on OpenAPI; `undefined` for a circle of `$ref`s, in which Spectral does not end. */
+/** The errors that Spectral's OpenAPI rules find; `undefined` for a circle of `$ref`s, in which Spectral may run for ever. */
 async function errorsBySpectral(description: string): Promise<string[] | undefined> {
   if (hasCircle(JSON.parse(description))) return undefined;
   try {
     const found = await lint(description, ruleset, file);
     const errors = found.filter(({ severity }) => severity === 'error');
-    // If several `$ref`s lead to one error through others, Spectral reports it at the first that it visits.
+    // If several `$ref`s lead to the same error, Spectral reports it at the first that it visits.
     return errors.map(({ code, at, message }) => `${code} ${code === 'invalid-ref' ? '' : at} ${message}`);
   } catch {
     return undefined;
@@ -252,7 +252,7 @@ test.each([
   ['3.0.3', descriptions3('3.0.3')],
   ['2.0', descriptions2()],
 ])(
-  'wherever the `$ref`s of a description of version %s lead, fixing it makes nothing wrong that was right',
+  'fix causes no error of OpenAPI in a description of version %s, wherever its `$ref`s lead',
   async (_, descriptions) => {
     let compared = 0;
     await fc.assert(
@@ -272,7 +272,7 @@ test.each([
       // About two of three descriptions have a circle of `$ref`s.
       { numRuns: 3 * runs },
     );
-    // The test is void unless some descriptions were fixed.
+    // Some descriptions must have been fixed and compared.
     expect(compared).toBeGreaterThan(runs / 4);
   },
   documentCount * 100,

@@ -33,7 +33,7 @@ describe('a new member of a block mapping', () => {
     expect(editedText(text, add('/responses/304', {}))).toBe(`${text}  ${name}: {}\n`);
   });
 
-  test('is quoted like the status codes elsewhere in the text if its siblings are none', () => {
+  test('is quoted like the status codes elsewhere in the text if none is beside it', () => {
     const text = lines`
       a:
         "200": x
@@ -49,7 +49,7 @@ describe('a new member of a block mapping', () => {
     `);
   });
 
-  test('has quoted names and strings where all its neighbours are quoted', () => {
+  test('has quoted names and strings if all its neighbours are quoted', () => {
     expect(editedText(`"a":\n  "b": "x"\n  "c": "y"\n`, add('/a/d', { e: 'z', f: 1 }))).toBe(
       `"a":\n  "b": "x"\n  "c": "y"\n  "d":\n    "e": "z"\n    "f": 1\n`,
     );
@@ -58,7 +58,7 @@ describe('a new member of a block mapping', () => {
     );
   });
 
-  test('has the kind of quotation marks that the text uses, if it needs any', () => {
+  test('has the quotation marks that the text uses, if it needs any', () => {
     const odd = { '': '', '#a': ' b', '304': '1', no: 'no', '<<': '2020-01-01', 'a: b': '*/*', '- c': 'W/"x"' };
     expect(editedText(`a: "x"\nb: c\n`, add('/z', odd))).toBe(lines`
       a: "x"
@@ -120,18 +120,18 @@ describe('the position of a new member', () => {
       ['404', '200'],
       ['404', '200', '304'],
     ],
-  ])('follows the order of the status codes: 304 among %j', (codes, after) => {
+  ])('follows the order of status codes: 304 among %j', (codes, after) => {
     const text = `responses:\n${codes.map((code) => `  '${code}': {}\n`).join('')}`.replaceAll("'default'", 'default');
     const names = [...editedText(text, add('/responses/304', {})).matchAll(/^ {2}'?(\w+)/gm)].map(([, name]) => name);
     expect(names).toEqual(after);
   });
 
-  test('follows the order of the status codes, in whatever order they are added', () => {
+  test('follows the order of status codes, even if they are added in another order', () => {
     const changes = [add('/412', 'c'), add('/304', 'b'), add('/428', 'd')];
     expect(editedText(`'200': a\n`, ...changes)).toBe(`'200': a\n'304': b\n'412': c\n'428': d\n`);
   });
 
-  test('is alphabetical where its neighbours are', () => {
+  test('is alphabetical if its neighbours are in alphabetical order', () => {
     expect(editedText(`headers:\n  Age: 1\n  Vary: 2\n`, add('/headers/ETag', 3))).toBe(
       `headers:\n  Age: 1\n  ETag: 3\n  Vary: 2\n`,
     );
@@ -140,7 +140,7 @@ describe('the position of a new member', () => {
     );
   });
 
-  test('is the position that it has in similar objects', () => {
+  test('is the same as in similar objects', () => {
     const text = lines`
       '200':
         summary: s
@@ -162,7 +162,7 @@ describe('the position of a new member', () => {
     `);
   });
 
-  test('follows the convention where the text shows no order', () => {
+  test('follows the convention if the text shows no order', () => {
     const text = `get:\n  summary: s\n  responses: {}\n  deprecated: true\n`;
     const conventions = [['summary', 'description', 'parameters', 'responses']];
     expect(finishedText(new TextEditor(text, conventions), add('/get/parameters', []))).toBe(
@@ -207,7 +207,7 @@ describe('block sequences', () => {
 });
 
 describe('the lines around a change', () => {
-  test('include an empty line where members have empty lines between them', () => {
+  test('include an empty line if there are empty lines between members', () => {
     expect(editedText(`a: 1\n\nb: 2\n`, add('/c', 3))).toBe(`a: 1\n\nb: 2\n\nc: 3\n`);
     expect(editedText(`x:\n  b: 2\n\n  c: 3\n`, add('/x/a', 1))).toBe(`x:\n  a: 1\n\n  b: 2\n\n  c: 3\n`);
     expect(editedText(`a: 1\nb: 2\n\nc: 3\n`, add('/d', 4))).toBe(`a: 1\nb: 2\n\nc: 3\nd: 4\n`);
@@ -289,7 +289,7 @@ describe('an empty value', () => {
     );
   });
 
-  test('gets members on the lines below, unless it stands in brackets', () => {
+  test('gets members on the lines below, unless it is inside brackets', () => {
     expect(editedText(`a: {} # x\nb: []\n`, add('/a/c', { d: 'e' }), add('/b/0', 1))).toBe(
       `a: # x\n  c:\n    d: e\nb:\n  - 1\n`,
     );
@@ -312,7 +312,7 @@ describe('a replaced value', () => {
     expect(editedText(text, ...values)).toBe(`a: 'z' # 1\nb: "z"\nc: z\nd: z\ne: z\n`);
   });
 
-  test('may be a block collection, or become one', () => {
+  test('may be a block collection before or after the change', () => {
     expect(editedText(`a: # x\n  b: 1\nc: 2\n`, replace('/a', 3))).toBe(`a: 3 # x\nc: 2\n`);
     expect(editedText(`a: 1 # x\nc: 2\n`, replace('/a', { b: [1] }))).toBe(`a: # x\n  b:\n    - 1\nc: 2\n`);
     expect(editedText(`a:\n- 1\n- 2\nc: 2\n`, replace('/a', { b: 1 }))).toBe(`a:\n  b: 1\nc: 2\n`);
@@ -357,13 +357,13 @@ describe('a removed member', () => {
     expect(editedText(`a:\n  b: 1\n`, remove('/a/b'), add('/a/c', 2))).toBe(`a:\n  c: 2\n`);
   });
 
-  test('gives its place after a dash to the next member', () => {
+  test('after a dash is replaced there by the next member', () => {
     expect(editedText(`- a: 1\n  b: 2\n- - 1\n  - 2\n`, remove('/0/a'), remove('/1/0'))).toBe(`- b: 2\n- - 2\n`);
     expect(editedText(`- a: 1\n  b: 2\n`, remove('/0/b'))).toBe(`- a: 1\n`);
     expect(editedText(`- a\n- b\n- c\n`, remove('/1'), remove('/1'))).toBe(`- a\n`);
   });
 
-  test('takes one of two empty lines with it', () => {
+  test('is removed together with one of two empty lines around it', () => {
     expect(editedText(`a: 1\n\nb: 2\n\nc: 3\n`, remove('/b'))).toBe(`a: 1\n\nc: 3\n`);
     expect(editedText(`a: 1\r\n\r\nb: 2\r\n`, remove('/b'))).toBe(`a: 1\r\n`);
     expect(editedText(`a: 1\n\nb: 2\nc: 3\n`, remove('/b'))).toBe(`a: 1\n\nc: 3\n`);

@@ -55,7 +55,7 @@ const plainNames = [
   '2XX',
 ];
 
-/** Names of members, of which some are of the kind that has to be quoted. */
+/** Names of members, some of which need quotation marks. */
 export const names = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...plainNames) },
   { weight: 2, arbitrary: fc.constantFrom(...oddNames) },
@@ -137,7 +137,7 @@ const operation: fc.Arbitrary<Json> = fc
   )
   .map((members) => members as Json);
 
-/** Something like an OpenAPI description, or any other object or array. */
+/** Documents similar to OpenAPI descriptions, and other objects and arrays. */
 export const documents: fc.Arbitrary<Json> = fc.oneof(
   {
     weight: 3,

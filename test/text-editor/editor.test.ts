@@ -17,7 +17,7 @@ function placesOf(pointer: string): string[] | undefined {
 }
 
 describe('YAML anchors and aliases', () => {
-  test('give one text several places in the data', () => {
+  test('make one text appear at several places in the data', () => {
     expect(placesOf('/base/a/b')).toEqual(['/base/a/b', '/alias/a/b', '/merged/a/b', '/merged/c/b']);
     expect(placesOf('/merged/a/b')?.toSorted()).toEqual(placesOf('/base/a/b')?.toSorted());
     expect(placesOf('/merged/c')).toEqual(['/merged/c']);
@@ -25,7 +25,7 @@ describe('YAML anchors and aliases', () => {
     expect(placesOf('/alias/d')).toEqual(['/base/d', '/alias/d', '/merged/d']);
   });
 
-  test('a change at one alias changes the anchor, and so every alias of it', () => {
+  test('make a change at one alias a change of the anchor and of all its aliases', () => {
     const editor = new TextEditor(shared);
     expect(finishedText(editor, replace('/merged/a/b', 2), add('/alias/d', 3))).toBe(
       shared.replace('b: 1 }', 'b: 2 }\n  d: 3'),
@@ -34,7 +34,7 @@ describe('YAML anchors and aliases', () => {
     expect(editor.data).toEqual({ base, alias: base, merged: { ...base, c: { b: 2 } } });
   });
 
-  test('the name of a member has a second place only where an alias repeats the whole object', () => {
+  test('repeat the name of a member only if an alias repeats the whole object', () => {
     const editor = new TextEditor(shared);
     expect(editor.placesChangedBy(replace('/base/a', 1))).toEqual(
       ['/base/a', '/alias/a', '/merged/a', '/merged/c'].map(pathOfPointer),
@@ -44,22 +44,22 @@ describe('YAML anchors and aliases', () => {
     );
   });
 
-  test('a merged member has no place where the object overrides it', () => {
+  test('do not repeat a merged member where the object overrides it', () => {
     const text = `a: &a\n  b: 1\nc:\n  <<: *a\n  b: 2\n`;
     expect(editedText(text, replace('/a/b', 3), replace('/c/b', 4))).toBe(`a: &a\n  b: 3\nc:\n  <<: *a\n  b: 4\n`);
   });
 
   test.each([
-    ['itself', 'a: &a\n  b: *a\n'],
-    ['nine times nine times nine', nested(6)],
-  ])('a change under an anchor repeated in %s is declined', (_, text) => {
+    ['the anchor itself', 'a: &a\n  b: *a\n'],
+    ['half a million places', nested(6)],
+  ])('make the editor decline a change under an anchor repeated in %s', (_, text) => {
     const editor = new TextEditor(text);
     expect(editor.placesOf(['a', 'x'])).toBeUndefined();
     expect(editor.take([add('/a/x', 1)])).toBe('an anchor shows this text in too many places');
     expect(finishedText(editor, add('/z', 1))).toBe(`${text}z: 1\n`);
   });
 
-  test('nested aliases of a billion values do not stop a change elsewhere', () => {
+  test('of a billion values do not prevent a change elsewhere', () => {
     const text = nested(30);
     expect(finishedText(new TextEditor(text), add('/z', 1))).toBe(`${text}z: 1\n`);
   });
@@ -98,7 +98,7 @@ describe('the editor declines a patch that it cannot write, with the reason', ()
     ['a: 1\n', remove('/b'), 'the text says something else there'],
     ['a: 1\nb: 2\n', rename('/a', 'b'), 'the text says something else there'],
     ['a: 1\n', remove('/constructor'), 'the text says something else there'],
-  ])('%j', (text, change, reason) => {
+  ])('in the text %j', (text, change, reason) => {
     const editor = new TextEditor(text);
     const before = structuredClone(editor.data);
     expect(editor.take([change])).toBe(reason);
@@ -117,7 +117,7 @@ describe('the editor declines a patch that it cannot write, with the reason', ()
   });
 });
 
-describe('several patches to the same place', () => {
+describe('after several patches', () => {
   test('a member that an earlier patch added can be changed', () => {
     const editor = new TextEditor('a: 1\n');
     expect(
@@ -154,12 +154,12 @@ describe('several patches to the same place', () => {
   });
 });
 
-describe('an unreadable text is an error: it', () => {
+describe('a text is unreadable if it', () => {
   test.each([
     ['two documents', 'a: 1\n---\nb: 2\n', '2:1', 'holds more than one YAML document'],
-    ['a bracket that is not closed', 'a: [1\nb: 2\n', '2:1', /./],
+    ['a bracket that nothing closes', 'a: [1\nb: 2\n', '2:1', /./],
     ['a tab as indentation', 'a:\n\tb: 1\n', '2:1', /[Tt]abs/],
-    ['JSON that has gone wrong', '{"a": 1,\n "b" 2}', '2:6', /./],
+    ['JSON with a missing colon', '{"a": 1,\n "b" 2}', '2:6', /./],
   ])('has %s', (_, text, place, reason) => {
     const error = faultOf(text);
     const { line, column } = lineAndColumnOf(text, error.offset ?? -1);
@@ -183,10 +183,10 @@ describe('an unreadable text is an error: it', () => {
 describe('a syntax error that other YAML parsers tolerate does not stop changes elsewhere', () => {
   test.each([
     [
-      'lines between quotation marks that are not further in',
+      'a quoted string whose next lines are not indented',
       'a:\n  b: "one\n  two\n  three"\n  c: \'four\r\n\n five\'\nd: 1\n',
     ],
-    ['a comment right behind a quotation mark', 'a:\n  b: "one"# two\nd: 1\n'],
+    ['a comment directly after a quotation mark', 'a:\n  b: "one"# two\nd: 1\n'],
   ])('%s', (_, text) => {
     const editor = new TextEditor(text);
     expect(editor.take([{ op: 'replace', path: ['d'], value: 2 }])).toBeUndefined();
@@ -217,7 +217,7 @@ describe('a preview', () => {
     });
   });
 
-  test('of several patches together is wrong where two conflict, or the edits do something else than the patch', () => {
+  test('of several patches is wrong if two conflict, or if the edits do not match their patch', () => {
     const editor = new TextEditor('a: 1\n');
     const patch = [rename('/a', 'b')];
     const { edits } = editor.preview(patch);

@@ -46,7 +46,7 @@ describe('the flow writer on YAML', () => {
     );
   });
 
-  test('quotes strings that a flow collection cannot hold unquoted', () => {
+  test('quotes strings that need it inside brackets', () => {
     expect(
       editedText(`a: [x]\n`, add('/a/1', 'b, c'), add('/a/2', 'd: e'), add('/a/3', 'f g'), add('/a/4', '1\n')),
     ).toBe(`a: [x, 'b, c', 'd: e', f g, "1\\n"]\n`);
@@ -60,7 +60,7 @@ describe('the flow writer on YAML', () => {
     ['/a', '{b: 2, c: 3}'],
     ['/b', '{a: 1, c: 3}'],
     ['/c', '{a: 1, b: 2}'],
-  ])('removes %s', (pointer, result) => {
+  ])('removes the member at %s', (pointer, result) => {
     expect(editedText(`{a: 1, b: 2, c: 3}\n`, remove(pointer))).toBe(`${result}\n`);
   });
 
@@ -69,7 +69,7 @@ describe('the flow writer on YAML', () => {
     expect(editedText(`{a: 1, b: 2}\n`, remove('/b'), remove('/a'), add('/c', 3))).toBe(`{c: 3}\n`);
   });
 
-  test('with another name, and another value', () => {
+  test('renames members and replaces values', () => {
     expect(editedText(`{a: 1, 'b': 2}\n`, rename('/a', 'c'), rename('/b', 'd'), replace('/c', [1]))).toBe(
       `{c: [1], d: 2}\n`,
     );
@@ -126,7 +126,7 @@ describe('the flow writer on JSON', () => {
     expect(editedText('[ 1, 2, 3 ]', remove(pointer))).toBe(result);
   });
 
-  test('with another name, and another value', () => {
+  test('renames members and replaces values', () => {
     expect(editedText('{"Etag": 1, "__proto__": 2}', rename('/Etag', 'ETag'), replace('/__proto__', { a: '\n' }))).toBe(
       '{"ETag": 1, "__proto__": {"a": "\\n"}}',
     );

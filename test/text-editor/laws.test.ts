@@ -15,14 +15,14 @@ import { anyStyle, blockStyle, commonStyle, documentCount, replay } from './styl
 
 vi.setConfig({ testTimeout: documentCount * 100 });
 
-/** A random change, before the document is known in which it chooses its place. */
+/** A random change. Its numbers choose a place in any document. */
 interface Wish {
   readonly op: PatchOperation['op'];
   readonly container: number;
   readonly member: number;
   readonly key: string;
   readonly value: Json;
-  /** Whether it is tried even if the document does not allow it. */
+  /** Whether to try it even if it cannot be applied to the document. */
   readonly isForced: boolean;
 }
 
@@ -48,7 +48,7 @@ function containersOf(document: unknown, path: Path = []): { path: Path; value: 
   return [{ path, value: document }, ...inside];
 }
 
-/** @returns nothing, if the document has no place for the wish */
+/** The change that a wish means in a document; `undefined` if it cannot be applied there. */
 function changeFor(wish: Wish, document: unknown): PatchOperation | undefined {
   const { op, key, value, isForced } = wish;
   const containers = containersOf(document);
@@ -64,7 +64,7 @@ function changeFor(wish: Wish, document: unknown): PatchOperation | undefined {
 }
 
 /**
- * The data after a change at every place that shows the text of its location.
+ * The data after a change, made at every place at which the changed text appears.
  *
  * @param before the changes before it in the same patch
  */
@@ -83,7 +83,7 @@ function changed(
   return result;
 }
 
-/** A change inside a value that the same patch added appears wherever that value does, whatever the place held before. */
+/** The places at which a change appears. A change inside a value that the same patch added appears at all places of that value. */
 function placesAfter(before: readonly PatchOperation[], change: PatchOperation, editor: TextEditor): readonly Path[] {
   const location = locationOf(change);
   const put = before.findLast(({ op, path }) => {
@@ -97,7 +97,7 @@ function placesAfter(before: readonly PatchOperation[], change: PatchOperation, 
   return placesOf(put, editor).map((place) => [...place, ...location.slice(put.path.length)]);
 }
 
-/** A value appears at each alias of it; its name only where an alias repeats the whole object. */
+/** The places at which a change appears. A value appears at each alias of it, but its name only if an alias repeats the whole object. */
 function placesOf(change: PatchOperation, editor: TextEditor): readonly Path[] {
   const location = locationOf(change);
   const places = editor.placesOf(location) ?? [];
@@ -169,7 +169,7 @@ function check(
   return { isWritten: true, result: outcome.text };
 }
 
-/** Every line that no edit touches stays, byte for byte, in order. */
+/** Checks that every line outside the edits stays, byte for byte and in order. */
 function assertUntouched(text: string, result: string, edits: readonly TextEdit[]): void {
   const ordered = inOrder(edits);
   const lines = result.split(/(?<=\n)/);
@@ -180,7 +180,7 @@ function assertUntouched(text: string, result: string, edits: readonly TextEdit[
     end += line.length;
     if (ordered.some((edit) => edit.start <= end && edit.end >= start)) continue;
     found = lines.indexOf(line, found) + 1;
-    assert.notEqual(found, 0, `the line ${JSON.stringify(line)} is not there any more`);
+    assert.notEqual(found, 0, `the line ${JSON.stringify(line)} is missing`);
   }
 }
 
@@ -188,7 +188,7 @@ function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }
 
-/** The lines of a text that the result lacks, in order, with their line breaks; the last line may have got one. */
+/** The lines of a text that are missing in the result, with their line breaks. The last line may have gained a line break. */
 function missingLines(text: string, result: string): string[] {
   const lines = linesIn(result);
   let found = 0;
@@ -207,10 +207,10 @@ function linesIn(text: string): string[] {
 }
 
 /**
- * Tries documents in some style.
+ * Checks the laws for generated documents.
  *
- * @param most the share of documents that may be declined when they are written
- * @returns those above that
+ * @param most the share of documents whose changes may be declined when the text is written
+ * @returns the declined documents beyond that share
  */
 function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
   const numRuns = Math.ceil(documentCount * 0.25);
@@ -225,13 +225,13 @@ function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
 }
 
 describe('patches to generated documents', () => {
-  // Some patches prove unwritable only when the whole new text is read: merge keys that hide one another, comments between
-  // several removed members.
-  test('in YAML of any style, the new text reads as the patched data and nothing else changes', () => {
+  // Some changes can be declined only when the new text is read as a whole: merge keys can hide one another, and a comment can be between
+  // two removed members.
+  test('in YAML of any style, the new text has the patched data, and nothing else changes', () => {
     expect(declinedAbove(0.01, anyStyle)).toEqual([]);
   });
 
-  test('in YAML as people write it are hardly ever declined', () => {
+  test('in YAML with common syntax are declined in at most one of a thousand documents', () => {
     expect(declinedAbove(0.001, commonStyle)).toEqual([]);
   });
 
@@ -254,7 +254,7 @@ test('additions to YAML in block style leave every line unchanged', () => {
   fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2), ...replay });
 });
 
-test('a damaged text is read, or refused with a reason', () => {
+test('a damaged text is either read or refused with a reason', () => {
   const damage = fc.record({ at: fc.nat(), length: fc.nat(9), instead: fc.string({ maxLength: 3 }) });
   const property = fc.property(
     documents,
@@ -271,7 +271,7 @@ test('a damaged text is read, or refused with a reason', () => {
   fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15), ...replay });
 });
 
-/** Why a text cannot be read or written, or what is written. */
+/** The reason why a text cannot be read or changed, or the new text. */
 function reasonFor(text: string): string {
   let editor: TextEditor;
   try {

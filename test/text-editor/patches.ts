@@ -2,7 +2,7 @@ import type { Json, Path } from '../../src/json.js';
 import type { PatchOperation } from '../../src/patch.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
 
-/** A text over several lines, without the indentation that it has in the source of a test. */
+/** A text of several lines, without the indentation in the source of the test. */
 export function lines(strings: TemplateStringsArray): string {
   const text = String.raw(strings).replace(/^\n/, '').replace(/ *$/, '');
   const indentation = /^ */.exec(text)?.[0] ?? '';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json } from '../../src/json.js';
 
-/** What a text may be made of, each a share of the places where it could stand, from 0 to 1. */
+/** The style of a printed text. A number such as `comments` is the share of possible places that have the feature, from 0 to 1. */
 export interface Style {
   readonly seed: number;
   readonly comments: number;
@@ -19,12 +19,12 @@ export interface Style {
   readonly mark: boolean;
   readonly finalNewline: boolean;
   readonly documentMarkers: boolean;
-  /** The indentation step; a random one in each object where it is 0. */
+  /** The indentation step; 0 for a random one in each object. */
   readonly step: number;
   readonly dashes: 'indented' | 'not' | 'mixed';
 }
 
-/** A stream of numbers between 0 and 1, always the same for a seed (mulberry32). */
+/** Random numbers between 0 and 1, always the same for the same seed (mulberry32). */
 function stream(seed: number): () => number {
   let state = seed;
   return () => {
@@ -35,11 +35,11 @@ function stream(seed: number): () => number {
   };
 }
 
-/** A text with each of its line breaks written in one of some ways. */
+/** A text in which each line break is one of several kinds. */
 function withLineBreaks(text: string, lineBreaks: readonly string[], random: () => number): string {
   let last = '';
   return text.replaceAll('\n', (_, offset: number) => {
-    // A line feed behind a carriage return is no line break of its own.
+    // A line feed after a carriage return would not be a line break of its own.
     const isEmptyLine = text[offset - 1] === '\n';
     const choices = lineBreaks.filter((one) => !(isEmptyLine && last === '\r' && one === '\n'));
     last = choices[Math.floor(random() * choices.length)] ?? '\r\n';
@@ -47,7 +47,7 @@ function withLineBreaks(text: string, lineBreaks: readonly string[], random: () 
   });
 }
 
-/** JSON in some layout, with blanks at all places where the grammar has them. */
+/** Prints JSON in a style, sometimes with white space wherever the grammar allows it. */
 export function printJson(document: Json, { seed, flow, lineBreaks, mark, finalNewline, step }: Style): string {
   const random = stream(seed);
   const unit = step === 0 ? '\t' : ' '.repeat(step);
@@ -78,7 +78,7 @@ export function printJson(document: Json, { seed, flow, lineBreaks, mark, finalN
   }
 }
 
-/** YAML, each thing in it in some style. */
+/** Prints YAML in a style. */
 export function printYaml(document: Json, style: Style): string {
   return new YamlPrinter(style).print(document);
 }
@@ -161,7 +161,7 @@ class YamlPrinter {
     return `${name}${this.#chance(this.#style.oddities * 0.3) ? ' ' : ''}:${this.#value(value, column)}`;
   }
 
-  /** What comes after a colon. */
+  /** The text after a colon. */
   #value(value: Json, column: number): string {
     this.#chomping = undefined;
     return this.#anchored(value, (anchor) => {
@@ -198,7 +198,7 @@ class YamlPrinter {
     return `${head}${this.#trailing()}\n${lines}${' '.repeat(inner)}${this.#block(value, inner)}`;
   }
 
-  /** A value that begins on the line, a block scalar perhaps. */
+  /** A value that begins on the line. It may be a block scalar. */
   #inline(value: Json, column: number, mayBeBlock: boolean): string {
     if (typeof value === 'string' && mayBeBlock && this.#chance(this.#style.blockScalars)) {
       const block = this.#blockScalar(value, column);
@@ -274,7 +274,7 @@ class YamlPrinter {
     return `${header}\n${body}${'\n'.repeat(Math.max(1, ends))}`;
   }
 
-  /** An alias of a value, or the value with or without an anchor, which is known only behind it: nothing contains itself. */
+  /** An alias of a value, or the value with or without an anchor. The anchor is remembered only after the value, so no value contains itself. */
   #anchored(value: Json, print: (anchor: string) => string, isInFlow = false): string {
     const { anchors } = this.#style;
     if (this.#chance(anchors)) {
@@ -336,7 +336,7 @@ class YamlPrinter {
   }
 }
 
-/** Whether a string needs no quotation marks to stay a string. When in doubt, it needs some. */
+/** Whether a string stays a string without quotation marks. In doubt, the answer is no. */
 function isPlain(text: string, isInFlow: boolean): boolean {
   if (/^(?:null|true|false|yes|no|on|off)$/i.test(text)) return false;
   if (isInFlow) return /^[A-Za-z/$_][\w /.$-]*(?<! )$/.test(text);

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Style } from './printer.js';
 
-/** How many documents are tried in all; CASES=100000 for a long run. */
+/** The number of documents to try; CASES=100000 makes a long run. */
 export const documentCount = Number(process.env['CASES'] ?? 2000);
 
 /** The seed of an earlier run, which a failing run prints: SEED=123 repeats it. */
