@@ -1,8 +1,9 @@
 import type { TextFile } from '../files/text-file.js';
 import type { FixOperation } from '../obligation.js';
-import { TextEditor } from '../text-editor/editor.js';
+import { type EditResult, TextEditor } from '../text-editor/editor.js';
 import { editorOf, fieldOrders } from './fix-guard.js';
 import type { ChangedFile } from './fix-result.js';
+import { newComponents } from './new-components.js';
 
 /** A patch, and the finding that it fixes. */
 interface FindingPatch {
@@ -44,18 +45,25 @@ export class FilePatches {
   }
 
   /**
-   * Writes the text, after which no patch can be taken.
+   * Writes the text, after which no patch can be taken. Equal definitions that the patches have added become one component, if that can
+   * be written.
    *
    * @returns `undefined` where the text stays as it is
    */
   write(): WrittenFile | undefined {
     const { editor, file } = this;
     if (typeof editor === 'string' || this.#taken.length === 0) return undefined;
-    const result = editor.finish();
+    const patch = this.#taken.flatMap((taken) => taken.patch);
+    const components = newComponents(file, editor, patch).map((change) => ({ ...change, source: file }));
+    const hasComponents = components.length > 0 && editor.take(components) === undefined;
+    let result = editor.finish();
+    const isShared = hasComponents && 'text' in result;
+    if (hasComponents && !isShared) result = written(file.text, this.#taken);
     if ('text' in result) {
       if (result.text === file.text) return undefined;
-      const patch = this.#taken.flatMap((taken) => taken.patch);
-      return { change: { file: file.uri, before: file.text, after: result.text, edits: result.edits, patch } };
+      const { text: after, edits } = result;
+      const changes = isShared ? [...patch, ...components] : patch;
+      return { change: { file: file.uri, before: file.text, after, edits, patch: changes } };
     }
     const writable = new Set(writableTogether(file.text, this.#taken));
     const unwritable = this.#taken.filter((taken) => !writable.has(taken)).map(({ finding }) => finding);
@@ -87,6 +95,15 @@ function writableTogether(
 }
 
 function isWritable(text: string, patches: readonly FindingPatch[]): boolean {
+  return 'text' in written(text, patches);
+}
+
+/** Writes patches into a text, all or none. */
+function written(text: string, patches: readonly FindingPatch[]): EditResult {
   const editor = new TextEditor(text, fieldOrders);
-  return patches.every(({ patch }) => editor.take(patch) === undefined) && 'text' in editor.finish();
+  for (const { patch } of patches) {
+    const declined = editor.take(patch);
+    if (declined !== undefined) return { declined };
+  }
+  return editor.finish();
 }

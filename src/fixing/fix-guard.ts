@@ -14,6 +14,9 @@ import { userLabel } from './user-label.js';
 export const fieldOrders: readonly (readonly string[])[] = [
   'tags summary description externalDocs operationId consumes produces parameters requestBody responses callbacks',
   'description schema headers content examples links',
+  'openapi info servers paths webhooks components',
+  'swagger info host basePath schemes paths definitions parameters responses securityDefinitions',
+  'schemas responses parameters examples requestBodies headers securitySchemes links callbacks pathItems',
 ].map((names) => names.split(' '));
 
 /** The editor of a file; or why its text cannot be edited. */

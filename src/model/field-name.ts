@@ -13,6 +13,11 @@ export function isSameField(one: string, other: string): boolean {
   return one.length === other.length && one.toLowerCase() === other.toLowerCase();
 }
 
+/** A field name with the usual letters in upper case, if it is one of conditional requests; any other as it is. */
+export function usualSpelling(name: string): string {
+  return fieldNames.find((field) => isSameField(field, name)) ?? name;
+}
+
 /** Whether a list has a field name, case aside (RFC 9110 §5.1). */
 export function isOneOfFields(names: readonly string[], name: string): boolean {
   return names.some((field) => isSameField(field, name));

@@ -95,12 +95,16 @@ export class TextEditor {
     const isSingle = patch.length === 1;
     const plan = isSingle ? this.#plan : new EditPlan(this.#document, this.#plan);
     let data = this.#data;
-    const copies: object[] = [];
-    const isOwn = (value: object) => isSingle && this.#own.has(value);
+    // What the patch has copied itself can be changed in place as well: nobody else sees it unless the patch is taken.
+    const copies = new Set<object>();
+    const copying = {
+      isOwn: (value: object) => copies.has(value) || (isSingle && this.#own.has(value)),
+      note: (copy: object) => void copies.add(copy),
+    };
     try {
       for (const change of patch) {
         const places = this.#planned(plan, data, change);
-        for (const place of places) data = changedAt(data, change, place, { isOwn, copies });
+        for (const place of places) data = changedAt(data, change, place, copying);
       }
     } catch (error) {
       if (error instanceof Declined) return error.message;

@@ -16,13 +16,17 @@ export function inMemberOrder(
   if (changes.branch.kind === 'list') return [...members, ...changes.added];
   for (const addition of changes.added) {
     const names = members.map((member) => changes.keyName(member));
-    members.splice(memberPosition(addition.key, names, ordersFor(addition.key)), 0, addition);
+    members.splice(memberPosition(addition.key, names, ordersFor(addition.key, names)), 0, addition);
   }
   return members;
 
-  function* ordersFor(name: string) {
+  function* ordersFor(name: string, siblings: readonly string[]) {
     yield* style.similarObjects(parents, name);
-    yield* conventions;
+    // Objects of several kinds have members of one name. That order is about such an object which has most of the other names.
+    const known = new Map(
+      conventions.map((order) => [order, siblings.filter((sibling) => order.includes(sibling)).length]),
+    );
+    yield* conventions.toSorted((one, other) => (known.get(other) ?? 0) - (known.get(one) ?? 0));
   }
 }
 

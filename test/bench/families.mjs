@@ -44,6 +44,10 @@ const levelsInline = (count, width) =>
 export const families = {
   'paths, each with a problem': (n) =>
     json(members(n / 10, '/p', () => ({ get: { responses: { 200: { headers } } } }))),
+  'paths, each with a problem that two others have too': (n) => {
+    const described = (/** @type {number} */ i) => ({ ETag: { description: `${Math.floor(i / 3)}`, ...headers.ETag } });
+    return json(members(n / 10, '/p', (i) => ({ get: { responses: { 200: { headers: described(i) } } } })));
+  },
   'methods, each with a problem': (n) =>
     json({ '/a': { additionalOperations: members(n / 10, 'm', () => ({ responses: { 304: {} } })) } }, {}, '3.2.0'),
   'users of one faulty response': (n) =>
