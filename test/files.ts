@@ -54,6 +54,15 @@ export function projectWith(files: Readonly<Record<string, string>>): string {
 /** The text of a response that declares an ETag. */
 export const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}}}}';
 
+/** A description without its version. The example of its ETag lacks quotation marks. */
+export const withBareTag = `info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      responses:
+        '200': {description: ok, headers: {ETag: {schema: {type: string}, example: 33a6}}}
+`;
+
 /** A description in several files, whose `$ref`s lead to path items, operations and responses. A 304 is missing in each of these ways. */
 export const severalFiles: Readonly<Record<string, string>> = {
   'openapi.yaml': `

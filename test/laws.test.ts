@@ -13,6 +13,7 @@ import { rulesetNames } from '../src/rulesets.js';
 import { citationsOf } from '../src/sources.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { read, root } from './files.js';
+import { allFixes } from './fixing/permissions.js';
 import { sourcesInMemory } from './sources-in-memory.js';
 import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
 import { lintFile } from './spectral.js';
@@ -56,8 +57,7 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
   });
 
   test('has a fix that turns its violation into its conforming example, or says that it has none', () => {
-    const permissions = { allows: () => true, forbids: () => undefined };
-    const { changed } = fixDescriptions([violation], withRules(shippedSelection('all'), [rule]), permissions);
+    const { changed } = fixDescriptions([violation], withRules(shippedSelection('all'), [rule]), allFixes);
     const expected = rule.fix === 'none' ? [] : [readFileSync(conforming, 'utf8')];
     expect(changed.map(({ after }) => after)).toEqual(expected);
   });

@@ -10,10 +10,10 @@ import { Actions } from '../src/hosts/language-server/actions.js';
 import { Folders } from '../src/hosts/language-server/folders.js';
 import { Session } from '../src/hosts/language-server/session.js';
 import { shippedSelection } from '../src/user-ruleset/selection.js';
+import { allFixes } from './fixing/permissions.js';
 
 const file = '/api';
 const selection = shippedSelection('all');
-const permissions = { allows: () => true, forbids: () => undefined };
 
 async function lint(text: string, withFixes: boolean) {
   const rules = catalogue.map(({ id }) => id);
@@ -23,7 +23,7 @@ async function lint(text: string, withFixes: boolean) {
 /** The files that `fix` changes; none if the text cannot be read or is over the reading limit. */
 function fixed(text: string) {
   try {
-    return fixDescriptions([file], selection, permissions, () => text).changed;
+    return fixDescriptions([file], selection, allFixes, () => text).changed;
   } catch (error) {
     if (error instanceof UnreadableFile) return [];
     throw error;

@@ -4,15 +4,14 @@ import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import { diffLines } from 'diff';
 import { describe, expect, test } from 'vitest';
 import { parseDocument, visit } from 'yaml';
-import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
+import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { ChangedFile, FixResult } from '../../src/fixing/fix-result.js';
 import { isSame, type Path, valueAt } from '../../src/json.js';
 import { applyPatch, locationOf } from '../../src/patch.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { corpus, corpusRows, folderWith, hasCorpus } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
-
-const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+import { allFixes } from './permissions.js';
 
 if (!hasCorpus) console.warn(`Skipped: there are no real descriptions at ${corpus}.`);
 
@@ -46,7 +45,7 @@ describe.skipIf(!hasCorpus)('after all fixes, real descriptions', () => {
     const ruleset = await loadRuleset(join(folderWithRuleset(), '.spectral.yaml'));
     for (const { entry } of rows) {
       const file = join(folder, entry);
-      const { changed } = fixDescriptions([file], shippedSelection('recommended'), everything);
+      const { changed } = fixDescriptions([file], shippedSelection('recommended'), allFixes);
       const isOwn = changed.length === 1 && changed[0]?.file === file;
       if (!isOwn || statSync(file).size > 300_000) continue;
       const seen = async (text: string) =>
@@ -67,7 +66,7 @@ describe.skipIf(!hasCorpus)('after all fixes, real descriptions', () => {
 });
 
 function fixed(file: string): FixResult {
-  return fixDescriptions([file], shippedSelection('all'), everything);
+  return fixDescriptions([file], shippedSelection('all'), allFixes);
 }
 
 function folderWithRuleset(): string {

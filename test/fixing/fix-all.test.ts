@@ -4,8 +4,7 @@ import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
 import type { RulesetName } from '../../src/rulesets.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
-
-const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+import { allFixes } from './permissions.js';
 
 /** Makes all fixes in some files, and returns the changed texts and the reasons of declined fixes. */
 function fixedIn(
@@ -15,7 +14,7 @@ function fixedIn(
 ) {
   const folder = folderWith(files);
   const paths = entries.map((file) => join(folder, file));
-  const { changed, outcomes } = fixDescriptions(paths, shippedSelection(ruleset), everything);
+  const { changed, outcomes } = fixDescriptions(paths, shippedSelection(ruleset), allFixes);
   return {
     texts: Object.fromEntries(changed.map(({ file, after }) => [file.slice(folder.length + 1), after])),
     declined: outcomes.filter(({ kind }) => kind === 'declined').map(({ rule, reason }) => `${rule.id}: ${reason}`),
@@ -269,7 +268,7 @@ describe('a fix is written to the file that holds the place of the finding', () 
   test('but not to a file that may not be changed', () => {
     const folder = folderWith(files);
     const permissions: Permissions = {
-      ...everything,
+      ...allFixes,
       forbids: (file) => (file.endsWith('.json') ? 'it is not yours' : undefined),
     };
     const { changed, outcomes } = fixDescriptions(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
+import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { FixResult } from '../../src/fixing/fix-result.js';
 import { isSame } from '../../src/json.js';
 import { applyPatch } from '../../src/patch.js';
@@ -14,16 +14,15 @@ import { commentsIn } from '../text-editor/comments.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle, commonStyle, documentCount, replay } from '../text-editor/styles.js';
 import { descriptions } from './descriptions.js';
-
-const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+import { allFixes } from './permissions.js';
 
 const folder = folderWith({});
 
-/** Fixes everything in a text, and checks the result. */
+/** Fixes allFixes in a text, and checks the result. */
 function fixed(name: string, text: string): FixResult & { readonly after: string } {
   const file = join(folder, name);
   writeFileSync(file, text);
-  const result = fixDescriptions([file], shippedSelection('all'), everything);
+  const result = fixDescriptions([file], shippedSelection('all'), allFixes);
   return { ...result, after: result.changed[0]?.after ?? text };
 }
 

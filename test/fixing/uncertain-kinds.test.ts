@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
+import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
-
-const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+import { allFixes } from './permissions.js';
 
 /** A description whose 304 is a shared object that may be of several kinds. `paths` or `components` contain another use of it. */
 function described(shared: string, { paths = '', components = '' }): string {
@@ -27,7 +26,7 @@ ${paths && `  /b: {get: {responses: ${paths}}}\n`}components: ${components || '{
 /** The shared object after all fixes. */
 function sharedAfterFixes(description: string): string | undefined {
   const file = join(folderWith({ 'openapi.yaml': description }), 'openapi.yaml');
-  const { changed } = fixDescriptions([file], shippedSelection('all'), everything);
+  const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes);
   return /^  a: (.*)$/m.exec(changed[0]?.after ?? description)?.[1];
 }
 

@@ -3,15 +3,14 @@ import { join } from 'node:path';
 import type { Ruleset } from '@stoplight/spectral-core';
 import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
+import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { Json } from '../../src/json.js';
 import { isSwagger } from '../../src/model/specification-version.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
 import { documentCount } from '../text-editor/styles.js';
-
-const everything: Permissions = { allows: (rule) => rule.fix !== 'none', forbids: () => undefined };
+import { allFixes } from './permissions.js';
 
 /** Validates a document with one of OpenAPI's JSON Schemas. */
 type Validator = ((document: unknown) => boolean) & { errors?: readonly { instancePath: string; message: string }[] };
@@ -258,7 +257,7 @@ test.each([
     await fc.assert(
       fc.asyncProperty(descriptions, async (description) => {
         const before = JSON.stringify(description, undefined, 2);
-        const { changed } = fixDescriptions([file], shippedSelection('all'), everything, () => before);
+        const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes, () => before);
         const after = changed[0]?.after;
         if (after === undefined) return;
         const known = new Set(errorsBySchema(before));

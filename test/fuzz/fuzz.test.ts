@@ -9,6 +9,7 @@ import { Linter } from '../../src/hosts/cli/lint-file.js';
 import { isSame } from '../../src/json.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
+import { allFixes } from '../fixing/permissions.js';
 import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
 import { ofOurRules, pathOfHolder } from '../spectral-comparison.js';
 import { lint as lintInSpectral, shippedRuleset } from '../spectral.js';
@@ -29,8 +30,7 @@ function lint(text: string, withFixes: boolean, isNamed = true) {
 
 /** The result of making all fixes in a description. */
 function fixed(text: string): FixResult {
-  const permissions = { allows: () => true, forbids: () => undefined };
-  return fixDescriptions([file], shippedSelection('all'), permissions, (name) => (name === file ? text : undefined));
+  return fixDescriptions([file], shippedSelection('all'), allFixes, (name) => (name === file ? text : undefined));
 }
 
 /** Expects `fix` to refuse a text, and returns an empty result. */

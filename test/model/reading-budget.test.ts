@@ -6,6 +6,7 @@ import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { lint } from '../../src/lint.js';
 import { Description } from '../../src/model/description.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
+import { allFixes } from '../fixing/permissions.js';
 
 const list = (count: number, item: (index: number) => string) => Array.from({ length: count }, (_, i) => item(i));
 
@@ -33,8 +34,7 @@ test('a description that aliases make many times larger than its text is an erro
   expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     expect.stringContaining('parser: references or aliases make it many times as large as its text'),
   ]);
-  const permissions = { allows: () => true, forbids: () => undefined };
-  const fix = () => fixDescriptions(['/api'], shippedSelection('all'), permissions, () => shared(300, 300));
+  const fix = () => fixDescriptions(['/api'], shippedSelection('all'), allFixes, () => shared(300, 300));
   expect(fix).toThrow('references or aliases make it many times as large as its text');
 });
 

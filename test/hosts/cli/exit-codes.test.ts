@@ -2,17 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderWith } from '../../files.js';
+import { folderWith, withBareTag } from '../../files.js';
 import { cli, run } from './run.js';
 
-const body = `info: {title: T, version: '1'}
-paths:
-  /a:
-    get:
-      responses:
-        '200': {description: ok, headers: {ETag: {schema: {type: string}, example: 33a6}}}
-`;
-const head = `openapi: 3.0.3\n${body}`;
+const head = `openapi: 3.0.3\n${withBareTag}`;
 
 /** The exit codes of a command for a file: if it is named, if it is named with `--ignore-unknown-format`, and if it is in a folder or glob. */
 interface Ends {
@@ -37,19 +30,25 @@ const table: readonly (readonly [name: string, text: string, lint: Ends, fix: En
   ['is not about an API', 'name: x\n', other, other, `${says}it does not say`],
   ['is a list', '- openapi: 3.0.3\n', other, other, `${says}it is not an object`],
   ['is a part of a description', 'ok: {description: ok}\n', other, other, `${says}it does not say`],
-  ['is an AsyncAPI document', `asyncapi: 2.6.0\n${body}`, other, other, `${says}it does not say`],
-  ['is a Swagger 1 document', `swagger: '1.2'\n${body}`, other, other, `${says}its version is 1.2`],
-  ['has a mistyped `openapi`', `opanapi: 3.0.3\n${body}`, failed, failed, `${says}it says \`opanapi: 3.0.3\``],
+  ['is an AsyncAPI document', `asyncapi: 2.6.0\n${withBareTag}`, other, other, `${says}it does not say`],
+  ['is a Swagger 1 document', `swagger: '1.2'\n${withBareTag}`, other, other, `${says}its version is 1.2`],
+  ['has a mistyped `openapi`', `opanapi: 3.0.3\n${withBareTag}`, failed, failed, `${says}it says \`opanapi: 3.0.3\``],
   [
     'has `openapi` with capital letters',
-    `OpenAPI: 3.0.3\n${body}`,
+    `OpenAPI: 3.0.3\n${withBareTag}`,
     failed,
     failed,
     `${says}it says \`OpenAPI: 3.0.3\``,
   ],
-  ['has no version, but paths', body, failed, failed, `${says}it does not say`],
-  ['has an unknown version', `openapi: 4.0.0\n${body}`, failed, failed, `${says}its version is 4.0.0`],
-  ['has a version that begins with a v', `openapi: v3.0.3\n${body}`, failed, failed, `${says}its version is v3.0.3`],
+  ['has no version, but paths', withBareTag, failed, failed, `${says}it does not say`],
+  ['has an unknown version', `openapi: 4.0.0\n${withBareTag}`, failed, failed, `${says}its version is 4.0.0`],
+  [
+    'has a version that begins with a v',
+    `openapi: v3.0.3\n${withBareTag}`,
+    failed,
+    failed,
+    `${says}its version is v3.0.3`,
+  ],
   ['has a syntax error at its end', `${head}x-a: @bad\n`, found, failed, 'End of the stream or a document'],
   ['contains a second YAML document', `${head}---\n`, found, failed, 'Expected a single document'],
   ['has a duplicate key in YAML', `${head}x-a: 1\nx-a: 2\n`, found, failed, 'Duplicate key: x-a'],

@@ -22,6 +22,7 @@ import { spliced } from '../../../src/text-editor/text-edits.js';
 import { shippedSelection } from '../../../src/user-ruleset/selection.js';
 import { visible } from '../../../src/visible-text.js';
 import { folderWith, read, root } from '../../files.js';
+import { annotationIn } from './annotation.js';
 
 const orders = join(root, 'examples/orders.yaml');
 
@@ -136,41 +137,22 @@ describe('stylish', () => {
 });
 
 describe('github-actions', () => {
-  /** Reads a line as the runner is documented to: it decodes the escapes, `%25` last. */
-  function annotation(line: string) {
-    const [, command = '', list = '', data = ''] = /^::(\S+) (.*?)::(.*)$/.exec(line) ?? [];
-    const plain = (text: string) =>
-      text
-        .replaceAll('%0D', '\r')
-        .replaceAll('%0A', '\n')
-        .replaceAll('%3A', ':')
-        .replaceAll('%2C', ',')
-        .replaceAll('%25', '%');
-    const properties = list.split(',').map((property) => {
-      const [name = '', ...value] = property.split('=');
-      return [name, plain(value.join('='))];
-    });
-    return {
-      command,
-      ...Object.fromEntries(properties),
-      message: data.replaceAll('%0D', '\r').replaceAll('%0A', '\n').replaceAll('%25', '%'),
-    };
-  }
-
   test('has the place, the severity, the message and the documentation address of each result', async () => {
     const results = ([0, 1, 2, 3] as const).map((severity) => result({ code: 'not-modified-documented', severity }));
     const text = await formatted(results, 'github-actions', context);
     expect(text).toMatch(/\n$/);
-    const annotations = text.trimEnd().split('\n').map(annotation);
+    const annotations = text.trimEnd().split('\n').map(annotationIn);
     expect(annotations.map(({ command }) => command)).toEqual(['error', 'warning', 'notice', 'notice']);
     expect(annotations[0]).toEqual({
       command: 'error',
-      title: 'not-modified-documented',
-      file: 'examples/orders.yaml',
-      line: '5',
-      col: '7',
-      endLine: '6',
-      endColumn: '3',
+      properties: {
+        title: 'not-modified-documented',
+        file: 'examples/orders.yaml',
+        line: '5',
+        col: '7',
+        endLine: '6',
+        endColumn: '3',
+      },
       message: expect.stringMatching(/^A message\.\nDocumentation: https:\/\/opensource\.zalando\.com\//),
     });
   });
@@ -182,7 +164,7 @@ describe('github-actions', () => {
         const source = join(root, `a${name}b.yaml`);
         const lines = (await formatted([result({ message, source })], 'github-actions', context)).split('\n');
         expect(lines).toEqual([expect.any(String), '']);
-        expect(annotation(lines[0] ?? '')).toMatchObject({ message, file: `a${name}b.yaml` });
+        expect(annotationIn(lines[0] ?? '')).toMatchObject({ message, properties: { file: `a${name}b.yaml` } });
       }),
     );
   });

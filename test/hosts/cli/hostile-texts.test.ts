@@ -6,6 +6,7 @@ import { type FormatContext, type FormatName, formatNames, formatted } from '../
 import type { Result } from '../../../src/result.js';
 import { visible } from '../../../src/visible-text.js';
 import { folderWith } from '../../files.js';
+import { annotationIn } from './annotation.js';
 import { run } from './run.js';
 
 /** Texts that a terminal, the log of a CI service or a parser could execute or misread, by what they contain. */
@@ -105,19 +106,6 @@ function valueOf(message: string, key: string): string | undefined {
   );
 }
 
-/** Reads a line as the runner of GitHub Actions does. */
-function annotationIn(line: string): Read {
-  const plain = (text: string) =>
-    text
-      .replaceAll('%0D', '\r')
-      .replaceAll('%0A', '\n')
-      .replaceAll('%3A', ':')
-      .replaceAll('%2C', ',')
-      .replaceAll('%25', '%');
-  const [, properties = '', data = ''] = /^::error (.*?)::(.*)$/s.exec(line) ?? [];
-  return { message: plain(data), source: `/${plain(/file=([^,]*)/.exec(properties)?.[1] ?? '')}` };
-}
-
 /** The cells of the only row of a Markdown table, as a web page shows them. */
 function cellsIn(markdown: string): string[] {
   const [table] = marked.lexer(markdown) as unknown as [Tokens.Table];
@@ -177,7 +165,10 @@ const formats: Readonly<Record<FormatName, { read(text: string): Read; expected(
     expected: (text) => inLine(exact(text)),
   },
   'github-actions': {
-    read: (text) => annotationIn(text.trimEnd()),
+    read: (text) => {
+      const { message, properties } = annotationIn(text.trimEnd());
+      return { message, source: `/${properties['file']}` };
+    },
     expected: (text) => {
       const sayable = (value: string) =>
         value

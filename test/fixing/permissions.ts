@@ -1,0 +1,4 @@
+import type { Permissions } from '../../src/fixing/fix-all.js';
+
+/** Permits every fix in every file. */
+export const allFixes: Permissions = { allows: () => true, forbids: () => undefined };
