@@ -71,6 +71,7 @@ test('lint reports every mutated description with a place', { timeout }, async (
 });
 
 test('fix leaves any mutated description readable, with nothing left to fix', { timeout: timeout * 2 }, async () => {
+  const numRuns = mutantCount / 4;
   let changes = 0;
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {
@@ -86,13 +87,15 @@ test('fix leaves any mutated description readable, with nothing left to fix', { 
       const { findings } = await lint(text, true);
       expect(findings.filter((finding) => finding.fix?.edits.length === 0)).toEqual([]);
     }),
-    { numRuns: mutantCount / 4, ...replay },
+    { numRuns, ...replay },
   );
-  expect(changes).toBeGreaterThan(mutantCount / 250);
+  // About a third of the mutants have a fix. Fewer can have one by chance, but far fewer would mean that most are refused.
+  expect(changes).toBeGreaterThan(numRuns / 8);
 });
 
 test('lint and Spectral report the same on mutated descriptions', { timeout }, async () => {
   const ruleset = await shippedRuleset('all');
+  const numRuns = mutantCount / 10;
   let compared = 0;
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {
@@ -113,9 +116,10 @@ test('lint and Spectral report the same on mutated descriptions', { timeout }, a
       );
       expect(ours.toSorted()).toEqual(bySpectral.toSorted());
     }),
-    { numRuns: mutantCount / 10, ...replay },
+    { numRuns, ...replay },
   );
-  expect(compared).toBeGreaterThan(mutantCount / 100);
+  // About two fifths of the mutants can be compared. Fewer may be by chance, but far fewer would mean that most are left out.
+  expect(compared).toBeGreaterThan(numRuns / 8);
 });
 
 test('a mutated text is parsed the same every time', { timeout }, () => {
