@@ -24,6 +24,7 @@ export const slow = existing([
   'hosts/language-server/neovim.test.ts',
   'package.test.ts',
   'pre-commit.test.ts',
+  'report/page.test.ts',
   'fixing/corpus.test.ts',
 ]);
 

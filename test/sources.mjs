@@ -90,6 +90,19 @@ export const mayKnow = {
     'user-ruleset',
     'invalid-references.ts',
   ],
+  report: [
+    'json.ts',
+    'grouping.ts',
+    'visible-text.ts',
+    'model',
+    'guidelines',
+    'rule.ts',
+    'sources.ts',
+    'catalogue.ts',
+    'result.ts',
+    'files',
+    'lint.ts',
+  ],
   fixing: [
     'json.ts',
     'patch.ts',
@@ -115,7 +128,7 @@ export const mayKnow = {
     'ruleset-marks.ts',
   ],
   'hosts/language-server': forFileHosts,
-  'hosts/cli': [...forFileHosts, 'rule-docs.ts', 'hosts/language-server'],
+  'hosts/cli': [...forFileHosts, 'rule-docs.ts', 'report', 'hosts/language-server'],
 };
 
 /** The most lines of a file that needs no reason. */

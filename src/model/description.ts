@@ -21,20 +21,21 @@ export class Description {
   /** The root of the entry document. */
   readonly place: Place;
   /**
-   * The operations under `paths`, in the order of the document. Those of a path that has nothing to do with conditional requests are
-   * left out.
+   * The operations under `paths`, in the order of the document. Unless all are wanted, those of a path that has nothing to do with
+   * conditional requests are left out.
    */
   readonly operations: readonly Operation[];
 
   /**
    * @param source the entry document: any JSON value, of any shape
    * @param reader opens the documents that `$ref`s reach
+   * @param wanted which operations to read: those that may have to do with conditional requests, or all
    */
-  constructor(source: Source, reader: Reader) {
+  constructor(source: Source, reader: Reader, wanted: 'conditional' | 'all' = 'conditional') {
     this.place = Place.root(source, reader);
     const operations: Operation[] = [];
     this.place.budget.bounded(() => {
-      for (const operation of operationsOf(this.place, operations)) operations.push(operation);
+      for (const operation of operationsOf(this.place, operations, wanted)) operations.push(operation);
     });
     this.operations = operations;
   }
@@ -60,11 +61,15 @@ export class Description {
  * The operations of a description: the methods of the path items under `paths`. Callbacks and webhooks are left out: there, the
  * provider of the API sends the request, so a validator is not the provider's promise.
  */
-function* operationsOf(root: Place, inDescription: readonly Operation[]): Generator<Operation> {
+function* operationsOf(
+  root: Place,
+  inDescription: readonly Operation[],
+  wanted: 'conditional' | 'all',
+): Generator<Operation> {
   const version = specificationVersionOf(root.value);
   const conditional = new Map<unknown, boolean>();
   for (const [template, pathItem] of root.child('paths').entries()) {
-    if (isExtension(template) || !mayBeConditional(pathItem, conditional)) continue;
+    if (isExtension(template) || (wanted !== 'all' && !mayBeConditional(pathItem, conditional))) continue;
     const onSamePath: Operation[] = [];
     const inheritedParameters = new ParameterList(memberOfPathItem(pathItem, 'parameters'), version);
     for (const [method, entry] of methodsOf(pathItem, version)) {

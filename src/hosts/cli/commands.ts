@@ -100,6 +100,29 @@ export const commands = {
     exitCodes:
       '0 done, 1 --check found a fix to make, 2 a named file is missing, is not an OpenAPI description or contains a mistake. If a file is broken, no file is changed.',
   },
+  report: {
+    takes: '[FILE|FOLDER|GLOB…]',
+    summary: 'show how much of each API promises conditional requests',
+    about:
+      'Reports how many reads can be revalidated and how many writes are guarded, API by API, and what to fix first. Without arguments, reports on all descriptions in this folder and below that git does not ignore.',
+    options: {
+      output: {
+        type: 'string',
+        short: 'o',
+        value: 'FILE',
+        help: 'write to a file: .html (one page, without scripts), .json or .md',
+      },
+      format: {
+        type: 'string',
+        short: 'f',
+        value: 'FORMAT',
+        values: ['html', 'json', 'markdown'],
+        help: 'html, json or markdown. Default: as the file ends, or else markdown',
+      },
+      since: { type: 'string', value: 'FILE', help: 'show what has changed since an earlier report in JSON' },
+    },
+    exitCodes: '0 done, 2 a file could not be read or is not an OpenAPI description, or the run failed.',
+  },
   explain: {
     takes: '[RULE]',
     summary: 'print the page of a rule; without RULE, list all rules',

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { visibleLines } from '../../visible-text.js';
-import { parseArguments } from './arguments.js';
+import { oneOf, parseArguments } from './arguments.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
 import { version } from './version.js';
@@ -9,6 +9,7 @@ import { version } from './version.js';
 const runs = {
   lint: runLintCommand,
   fix: runFixCommand,
+  report: runReportCommand,
   explain: runExplainCommand,
   'language-server': runLanguageServerCommand,
 } as const;
@@ -68,6 +69,15 @@ async function runFixCommand(args: string[]): Promise<number> {
     ignoreUnknownFormat: values['ignore-unknown-format'] === true,
   };
   return fixFiles(options, process.cwd(), output);
+}
+
+async function runReportCommand(args: string[]): Promise<number> {
+  const { reportForms, runReport } = await import('./report-command.js');
+  const { commands } = await import('./commands.js');
+  const { values, positionals } = parseArguments(args, commands.report.options);
+  const format = values.format === undefined ? undefined : oneOf(reportForms, 'format', values.format);
+  const options = { files: positionals, output: values.output, format, since: values.since };
+  return runReport(options, process.cwd(), output);
 }
 
 async function runExplainCommand(args: string[]): Promise<number> {

@@ -1,0 +1,231 @@
+import { relative, sep } from 'node:path';
+import { catalogue } from '../catalogue.js';
+import { type TextFile, textFileOf } from '../files/text-file.js';
+import type { Workspace } from '../files/workspace.js';
+import { addToGroup } from '../grouping.js';
+import { guidelines } from '../guidelines/guidelines.js';
+import { isObject, scalarText } from '../json.js';
+import { lint } from '../lint.js';
+import type { Rule } from '../rule.js';
+import { severityUnder } from '../sources.js';
+import { coverageOf, type Lack, type OperationCoverage } from './coverage.js';
+
+/** The counts of an API, or of all. Each is a number of operations. */
+export interface Counts {
+  /** GET and QUERY. */
+  readonly reads: number;
+  /** Those with ETag or Last-Modified on a success response. */
+  readonly withValidator: number;
+  /** Those that document 304. */
+  readonly withNotModified: number;
+  /** Those that take If-None-Match or If-Modified-Since. */
+  readonly withPrecondition: number;
+  /** PUT, PATCH and DELETE. */
+  readonly writes: number;
+  /** Those that take If-Match or If-Unmodified-Since. */
+  readonly guarded: number;
+}
+
+/** The names of the counts, in the order of the report. */
+export const countNames = [
+  'reads',
+  'withValidator',
+  'withNotModified',
+  'withPrecondition',
+  'writes',
+  'guarded',
+] as const satisfies readonly (keyof Counts)[];
+
+/** An operation that lacks something. */
+export interface LackingOperation {
+  /** Its name: `GET /orders/{id}`. */
+  readonly operation: string;
+  /** The file that it stands in, relative to the folder of the report, with `/`. */
+  readonly file: string;
+  /** Its line, counted from 1. */
+  readonly line: number;
+  readonly lacks: readonly Lack[];
+}
+
+/** What the report says of one description. */
+export interface ApiReport extends Counts {
+  /** Its file, relative to the folder of the report, with `/`. */
+  readonly file: string;
+  readonly title: string;
+  readonly version: string;
+  /** How many findings each rule has, for rules that have any. */
+  readonly findings: Readonly<Record<string, number>>;
+  readonly operations: readonly LackingOperation[];
+}
+
+/** A fix that would mend many operations of one API at once. */
+export interface Opportunity {
+  readonly file: string;
+  readonly rule: string;
+  /** How many operations it mends. */
+  readonly operations: number;
+  /** Whether it only corrects the description, or says something about the server. */
+  readonly isSafe: boolean;
+}
+
+/** How far the descriptions are from one guideline. */
+export interface GuidelineReport {
+  /** The name of its ruleset. */
+  readonly ruleset: string;
+  readonly name: string;
+  /** How many findings its ruleset has, by severity. */
+  readonly errors: number;
+  readonly warnings: number;
+  readonly others: number;
+  /** How many descriptions have an error or a warning. */
+  readonly apis: number;
+}
+
+/** The report on some descriptions: plain data, with no date in it, so that the same descriptions give the same report. */
+export interface Report {
+  /** The version of this format. */
+  readonly format: 1;
+  readonly total: Counts;
+  readonly apis: readonly ApiReport[];
+  readonly guidelines: readonly GuidelineReport[];
+  /** At most ten, the most useful first. */
+  readonly opportunities: readonly Opportunity[];
+  /** The files that could not be read, each with the reason. */
+  readonly unread: readonly { readonly file: string; readonly reason: string }[];
+}
+
+/** How many opportunities a report names. */
+const mostOpportunities = 10;
+
+/**
+ * Makes a report.
+ *
+ * @param descriptions the descriptions, each with the workspace that has read it; they are read one after the other, since all at once
+ *   may need more memory than there is
+ * @param unread the files that could not be read, by absolute path, each with the reason; complete once all descriptions are read
+ * @param folder the folder that the names in the report start from
+ */
+export function reportOn(
+  descriptions: Iterable<{ readonly entry: TextFile; readonly workspace: Workspace }>,
+  unread: ReadonlyMap<string, string>,
+  folder: string,
+): Report {
+  const nameOf = (file: string) => (file.includes('://') ? file : relative(folder, file).split(sep).join('/'));
+  const apis: ApiReport[] = [];
+  const opportunities: Opportunity[] = [];
+  const tooLarge = new Map<string, string>();
+  for (const { entry, workspace } of descriptions) {
+    const coverage = coverageOf(entry, workspace);
+    if (coverage === undefined) tooLarge.set(entry.uri, 'references or aliases make it too large to read');
+    else {
+      const { findings, fixes } = findingsIn(entry, workspace);
+      const info = isObject(entry.data) && isObject(entry.data['info']) ? entry.data['info'] : {};
+      const file = nameOf(entry.uri);
+      opportunities.push(...fixes.map((fix) => ({ file, ...fix })));
+      apis.push({
+        file,
+        title: scalarText(info['title']) || file,
+        version: scalarText(info['version']),
+        ...countsOf(coverage),
+        findings,
+        operations: lackingOperations(coverage, nameOf),
+      });
+    }
+  }
+  return {
+    format: 1,
+    total: sumOf(apis),
+    apis,
+    guidelines: guidelines.map((guideline) => {
+      const severityOf = (rule: Rule) => severityUnder(rule, guideline);
+      return guidelineReport(guideline.name, guideline.publication.label, apis, severityOf);
+    }),
+    opportunities: opportunities
+      .toSorted((one, other) => other.operations - one.operations || (one.file < other.file ? -1 : 1))
+      .slice(0, mostOpportunities),
+    unread: [...unread, ...tooLarge].map(([file, reason]) => ({ file: nameOf(file), reason })),
+  };
+}
+
+/** How many findings each rule has in a description, and what each fix would mend. */
+function findingsIn(entry: TextFile, workspace: Workspace) {
+  const findings: Record<string, number> = {};
+  const fixable = new Map<Rule, number>();
+  for (const { finding } of lint(entry, workspace, catalogue).located) {
+    const { rule, fix, violations } = finding;
+    findings[rule.id] = (findings[rule.id] ?? 0) + 1;
+    // What only some guidelines ask for is not for everyone to do first.
+    if (rule.recommended !== undefined && (fix === 'safe' || fix === 'suggested'))
+      fixable.set(rule, (fixable.get(rule) ?? 0) + violations.length);
+  }
+  const fixes = [...fixable].map(([rule, operations]) => ({
+    rule: rule.id,
+    operations,
+    isSafe: rule.fix === 'safe',
+  }));
+  return { findings, fixes };
+}
+
+function countsOf(coverage: readonly OperationCoverage[]): Counts {
+  const reads = coverage.filter(({ isRead }) => isRead);
+  const writes = coverage.filter(({ isRead }) => !isRead);
+  const without = (lack: Lack) => reads.filter(({ lacks }) => !lacks.includes(lack)).length;
+  return {
+    reads: reads.length,
+    withValidator: without('validator'),
+    withNotModified: without('304'),
+    withPrecondition: without('precondition'),
+    writes: writes.length,
+    guarded: writes.filter(({ lacks }) => lacks.length === 0).length,
+  };
+}
+
+function sumOf(apis: readonly Counts[]): Counts {
+  const sum = (name: keyof Counts) => apis.reduce((total, api) => total + api[name], 0);
+  return Object.fromEntries(countNames.map((name) => [name, sum(name)])) as Record<keyof Counts, number>;
+}
+
+function lackingOperations(
+  coverage: readonly OperationCoverage[],
+  nameOf: (file: string) => string,
+): LackingOperation[] {
+  const lacking = coverage.filter(({ lacks }) => lacks.length > 0);
+  const byFile = new Map<TextFile, OperationCoverage[]>();
+  for (const one of lacking) addToGroup(byFile, textFileOf(one.place.source), one);
+  const lines = new Map<OperationCoverage, number>();
+  for (const [file, here] of byFile) {
+    const ranges = file.rangesOf(here.map(({ place }) => place.path));
+    for (const [index, operation] of here.entries()) lines.set(operation, (ranges[index]?.start.line ?? 0) + 1);
+  }
+  return lacking.map((operation) => ({
+    operation: operation.label,
+    file: nameOf(textFileOf(operation.place.source).uri),
+    line: lines.get(operation) ?? 1,
+    lacks: operation.lacks,
+  }));
+}
+
+function guidelineReport(
+  ruleset: string,
+  name: string,
+  apis: readonly ApiReport[],
+  severityOf: (rule: Rule) => string | undefined,
+): GuidelineReport {
+  const bySeverity = new Map(catalogue.map((rule) => [rule.id, severityOf(rule)]));
+  const count = (findings: ApiReport['findings'], isWanted: (severity: string) => boolean) =>
+    Object.entries(findings).reduce((total, [id, number]) => {
+      const severity = bySeverity.get(id);
+      return severity !== undefined && isWanted(severity) ? total + number : total;
+    }, 0);
+  const sum = (isWanted: (severity: string) => boolean) =>
+    apis.reduce((total, { findings }) => total + count(findings, isWanted), 0);
+  const isSevere = (severity: string) => severity === 'error' || severity === 'warn';
+  return {
+    ruleset,
+    name,
+    errors: sum((severity) => severity === 'error'),
+    warnings: sum((severity) => severity === 'warn'),
+    others: sum((severity) => !isSevere(severity)),
+    apis: apis.filter(({ findings }) => count(findings, isSevere) > 0).length,
+  };
+}
