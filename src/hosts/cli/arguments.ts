@@ -9,10 +9,10 @@ export interface Option {
   readonly multiple?: boolean;
   /** The placeholder of its value in the help. */
   readonly value?: string;
-  /** All values that it accepts, if they can be listed. */
-  readonly values?: readonly string[];
-  /** Its explanation in the help. */
-  readonly help: string;
+  /** Reads its value. Throws a {@link Failure} if the value is invalid. Absent if every text is valid. */
+  readonly read?: (text: string) => unknown;
+  /** Its explanation in the help; absent if another option explains it too. */
+  readonly help?: string;
 }
 
 /** The options of a command, by their long names. */

@@ -1,7 +1,8 @@
 import { severities } from '../../guidelines/citation.js';
 import { rulesetNames } from '../../rulesets.js';
-import type { Options } from './arguments.js';
-import { formatNames } from './formats/formats.js';
+import { oneOf, type Options } from './arguments.js';
+import { Failure } from './failure.js';
+import { type FormatName, formatNames, formats } from './formats/formats.js';
 
 /** A command: its arguments, its options and its help. */
 export interface Command {
@@ -12,6 +13,8 @@ export interface Command {
   /** Its explanation at the top of its own help. */
   readonly about: string;
   readonly options: Options;
+  /** A list below its options, with a heading: terms and their explanations. */
+  readonly list?: { readonly heading: string; readonly entries: Readonly<Record<string, string>> };
   /** The meaning of its exit codes, if there are more than success and failure. */
   readonly exitCodes?: string;
 }
@@ -28,6 +31,19 @@ const ignoreUnknownFormat = {
   help: 'skip named files that are not OpenAPI descriptions, as in folders',
 } as const;
 
+/** `--output.FORMAT FILE` for each format. Spectral has these options for several formats at once. */
+const outputOptions = Object.fromEntries(
+  formatNames.map((name) => [`output.${name}`, { type: 'string', value: 'FILE' }]),
+) as Readonly<Record<`output.${FormatName}`, { readonly type: 'string'; readonly value: 'FILE' }>>;
+
+/** Reads which part of the files to lint, counted from 1, and the number of parts. */
+function shardIn(text: string): { index: number; count: number } {
+  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
+  if (index < 1 || index > count)
+    throw new Failure(`--shard ${text}: expected a part and the number of parts, such as 2/5.`);
+  return { index, count };
+}
+
 /** Every command, by its name. Parsing, help and the suggestions for unknown options use this table. */
 export const commands = {
   lint: {
@@ -42,8 +58,8 @@ export const commands = {
         short: 'f',
         multiple: true,
         value: 'FORMAT',
-        values: formatNames,
-        help: `${formatNames.slice(0, -1).join(', ')} or ${formatNames.at(-1)}; may be repeated`,
+        read: (text: string) => oneOf(formatNames, 'format', text),
+        help: 'one of the formats below; may be repeated',
       },
       output: {
         type: 'string',
@@ -51,11 +67,12 @@ export const commands = {
         value: 'FILE',
         help: 'write to a file; with several formats, to one each: --output.sarif FILE',
       },
+      ...outputOptions,
       'fail-severity': {
         type: 'string',
         short: 'F',
         value: 'LEVEL',
-        values: severities,
+        read: (text: string) => oneOf(severities, 'severity', text),
         help: 'the least severity that exits with 1: error (default), warn, info or hint',
       },
       'display-only-failures': { type: 'boolean', short: 'D', help: 'show only findings that exit with 1' },
@@ -67,8 +84,12 @@ export const commands = {
         help: 'the path that standard input stands for',
       },
       'allow-remote': { type: 'boolean', help: 'fetch documents on the network that $refs lead to' },
-      shard: { type: 'string', value: 'N/COUNT', help: 'lint only part N of COUNT of the files' },
+      shard: { type: 'string', value: 'N/COUNT', read: shardIn, help: 'lint only part N of COUNT of the files' },
       quiet: { type: 'boolean', short: 'q', help: 'show only findings and errors' },
+    },
+    list: {
+      heading: 'Formats',
+      entries: Object.fromEntries(formatNames.map((name) => [name, formats[name].description])),
     },
     exitCodes:
       '0 no finding is severe enough, 1 a finding is, 2 a file that you named is missing or not an OpenAPI description, or the run failed. In folders and globs, other files are skipped, unless their version seems mistyped.',
@@ -116,7 +137,6 @@ export const commands = {
         type: 'string',
         short: 'f',
         value: 'FORMAT',
-        values: ['html', 'json', 'markdown'],
         help: 'html, json or markdown. Default: as the file ends, or else markdown',
       },
       since: { type: 'string', value: 'FILE', help: 'show what has changed since an earlier report in JSON' },

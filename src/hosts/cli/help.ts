@@ -4,8 +4,8 @@ import { type Command, commands } from './commands.js';
 /** The maximum length of a line, in characters. */
 const width = 80;
 
-/** The columns in which the explanations of options and of commands start, counted from 0. */
-const column = { options: 29, commands: 30 };
+/** The columns in which the explanations of options, of commands and in lists start, counted from 0. */
+const column = { options: 29, commands: 30, list: 18 };
 
 /** The help of the command line as a whole. */
 export function overview(): string {
@@ -26,18 +26,26 @@ ${entry('      --version', 'print the version', column.commands)}
 
 /** The help of a command. */
 export function helpOf(name: keyof typeof commands): string {
-  const { takes, about, options, exitCodes }: Command = commands[name];
+  const { takes, about, options, list, exitCodes }: Command = commands[name];
   const isRequired = (option: string) => takes.includes(`--${option}`);
   const optional = Object.entries(options).filter(([option]) => !isRequired(option));
+  const explained = optional.flatMap(([option, each]) =>
+    each.help === undefined ? [] : entry(synopsisOf(option, each), each.help, column.options),
+  );
   const usage = optional.length > 0 && !takes.startsWith('--') ? `[OPTIONS] ${takes}` : takes;
   return `${[
     `Usage: conditional-requests ${name} ${usage}`,
     wrapped(about).join('\n'),
-    ...(optional.length > 0
-      ? [optional.map(([option, each]) => entry(synopsisOf(option, each), each.help, column.options)).join('\n')]
-      : []),
+    ...(explained.length > 0 ? [explained.join('\n')] : []),
+    ...(list === undefined ? [] : [listed(list)]),
     ...(exitCodes === undefined ? [] : [wrapped(`Exit codes: ${exitCodes}`).join('\n')]),
   ].join('\n\n')}\n`;
+}
+
+/** A list with a heading: a line for each term. */
+function listed({ heading, entries }: NonNullable<Command['list']>): string {
+  const lines = Object.entries(entries).map(([term, text]) => entry(`  ${term}`, text, column.list));
+  return [`${heading}:`, ...lines].join('\n');
 }
 
 /** An option as the user types it: short name, long name and value. */

@@ -1,6 +1,7 @@
-import { oneOf, parseArguments } from './arguments.js';
+import { parseArguments } from './arguments.js';
 import { commands } from './commands.js';
 import { Failure } from './failure.js';
+import { type FormatName, formatNames } from './formats/formats.js';
 import { runLint } from './lint-command.js';
 import type { Output } from './output.js';
 
@@ -14,50 +15,40 @@ const { options: lintOptions } = commands.lint;
  * @throws Failure if an argument is wrong or nothing could be linted
  */
 export async function lintWithArguments(args: readonly string[], cwd: string, output: Output): Promise<number> {
-  const { rest, outputs } = outputsIn(args);
-  const { values, positionals } = parseArguments(rest, lintOptions);
+  const { values, positionals } = parseArguments(args, lintOptions);
+  const formats = (values.format ?? ['stylish']).map((name) => lintOptions.format.read(name));
+  const files = new Map(formatNames.map((name) => [name, values[`output.${name}`]]));
   const options = {
     files: positionals,
     ruleset: values.ruleset,
-    formats: formatsIn(values.format ?? ['stylish'], values.output, outputs),
-    failSeverity: oneOf(lintOptions['fail-severity'].values, 'severity', values['fail-severity'] ?? 'error'),
+    formats: withFiles(formats, values.output, files),
+    failSeverity: lintOptions['fail-severity'].read(values['fail-severity'] ?? 'error'),
     displayOnlyFailures: values['display-only-failures'] === true,
     showDocumentationUrl: values['show-documentation-url'] === true,
     ignoreUnknownFormat: values['ignore-unknown-format'] === true,
     stdinFilepath: values['stdin-filepath'],
     allowRemote: values['allow-remote'] === true,
-    shard: values.shard === undefined ? undefined : shardIn(values.shard),
+    shard: values.shard === undefined ? undefined : lintOptions.shard.read(values.shard),
     quiet: values.quiet === true,
   };
   return runLint(options, cwd, output);
 }
 
-/** Separates `--output.FORMAT FILE` from the other arguments. Spectral has this option for several formats at once. */
-function outputsIn(args: readonly string[]): { rest: string[]; outputs: Map<string, string> } {
-  const rest: string[] = [];
-  const outputs = new Map<string, string>();
-  for (let index = 0; index < args.length; index++) {
-    const arg = args[index] ?? '';
-    const [, format, inline] = /^--output\.([a-z-]+)(?:=(.*))?$/.exec(arg) ?? [];
-    if (format === undefined) rest.push(arg);
-    else outputs.set(format, inline ?? args[++index] ?? '');
-  }
-  return { rest, outputs };
-}
-
-function formatsIn(names: readonly string[], only: string | undefined, outputs: ReadonlyMap<string, string>) {
-  const formats = names.map((name) => oneOf(lintOptions.format.values, 'format', name));
-  const stray = [...outputs.keys()].find((name) => !names.includes(name));
+/**
+ * The formats with the files that they are written to.
+ *
+ * @param only the file of `--output`
+ * @param files the files of `--output.FORMAT`
+ */
+function withFiles(
+  formats: readonly FormatName[],
+  only: string | undefined,
+  files: ReadonlyMap<FormatName, string | undefined>,
+) {
+  const stray = formatNames.find((name) => files.get(name) !== undefined && !formats.includes(name));
   if (stray !== undefined) throw new Failure(`--output.${stray} needs --format ${stray}`);
   if (only !== undefined && formats.length > 1) {
     throw new Failure('Several formats need a file each: --output.json FILE --output.sarif FILE');
   }
-  return formats.map((format) => ({ format, file: outputs.get(format) ?? only }));
-}
-
-function shardIn(text: string) {
-  const [index = 0, count = 0] = /^\d+\/\d+$/.test(text) ? text.split('/').map(Number) : [];
-  if (index < 1 || index > count)
-    throw new Failure(`--shard ${text}: expected a part and the number of parts, such as 2/5.`);
-  return { index, count };
+  return formats.map((format) => ({ format, file: files.get(format) ?? only }));
 }

@@ -34,7 +34,7 @@ export interface FormatContext {
 
 /** An output format. */
 interface Format {
-  /** Its explanation in the README. */
+  /** Its explanation in the help and in `examples/ci/README.md`. */
   readonly description: string;
   /** Whether it is for people at a terminal. Then the command also prints a line if there are no findings. */
   readonly isForPeople?: true;
