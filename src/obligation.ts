@@ -155,7 +155,8 @@ function addition({ source, path, parent }: Place, value: Json): FixOperation[] 
 }
 
 function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Json): FixOperation {
-  return { op: 'add', source, path, value };
+  // A value that is copied from elsewhere in the description stays as it is when other fixes change what it was copied from.
+  return { op: 'add', source, path, value: structuredClone(value) };
 }
 
 /** One operation of a JSON Patch (RFC 6902 §4) on one of the documents of a description. */

@@ -1,7 +1,7 @@
 import { noStoreIn } from '../model/cache-control.js';
 import { absent, presentTogether } from '../obligation.js';
 import type { Rule } from '../rule.js';
-import { stringHeader } from './definition.js';
+import { newHeader } from './addition.js';
 
 /** The header fields that tell how a response may be cached, and for which requests. */
 const cacheFields = ['Cache-Control', 'Vary', 'ETag'];
@@ -21,8 +21,12 @@ const declaresFields: Rule = {
       const cacheControl = response.header('Cache-Control');
       const [cause] = declared;
       if (cause === undefined || (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined)) continue;
-      const value = () => stringHeader(operation.version);
-      const members = new Map(cacheFields.map((name) => [name, { place: response.headerPlace(name), value }]));
+      const members = new Map(
+        cacheFields.map((name) => {
+          const place = response.headerPlace(name);
+          return [name, { place, value: () => newHeader(operation, name, place) }];
+        }),
+      );
       const missing = presentTogether(members, {
         part: `${response.code} response`,
         because: 'a response that may be cached declares Cache-Control, Vary and ETag',

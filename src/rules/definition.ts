@@ -7,14 +7,10 @@ import { Response } from '../model/response.js';
 import type { Source } from '../model/source.js';
 import type { SpecificationVersion } from '../model/specification-version.js';
 
-/** The definition of a response header whose values are strings. */
-export function stringHeader({ format }: SpecificationVersion): Json {
-  return format === 'swagger' ? { type: 'string' } : { schema: { type: 'string' } };
-}
-
-/** The definition of an optional request header whose values are strings. */
-export function stringParameter(name: string, version: SpecificationVersion): Json {
-  return { name, in: 'header', ...(stringHeader(version) as object) };
+/** The definition of a response header whose values are strings, perhaps of a format. */
+export function stringHeader(version: SpecificationVersion, format?: string): Json {
+  const schema = { type: 'string', ...(format !== undefined && { format }) };
+  return version.format === 'swagger' ? schema : { schema };
 }
 
 /** How many members and items a definition may have to be copied. Real ones have up to thirty. */
@@ -22,15 +18,32 @@ const mostCopied = 500;
 
 /**
  * A copy of the definition of a header, for another place. Returns a plain string header instead if a copy would be wrong: if the
- * definition is in another document, to which its `$ref`s are relative, if it contains an invalid `$ref`, or if aliases make it huge.
+ * definition has a `$ref` and is in another document, which the `$ref` is relative to, if it contains an invalid `$ref`, or if aliases
+ * make it huge.
  */
 export function copyOfHeader({ entry }: Field, to: Place, version: SpecificationVersion): Json {
-  const canCopy =
-    entry.source === to.source &&
-    isHeaderAnywhere(entry, version) &&
-    hasAtMost(mostCopied, entry.value) &&
-    entry.isSound;
-  return canCopy ? (entry.value as Json) : stringHeader(version);
+  return isHeaderAnywhere(entry, version) && canBeCopied(entry, to) ? (entry.value as Json) : stringHeader(version);
+}
+
+/** Whether the value at a place means the same at another place. */
+export function canBeCopied(from: Place, to: Place): boolean {
+  return (
+    isObject(from.value) &&
+    hasAtMost(mostCopied, from.value) &&
+    (from.source === to.source || !hasReference(from.value)) &&
+    from.isSound
+  );
+}
+
+/** Whether a `$ref` is in a value. */
+function hasReference(value: unknown): boolean {
+  const queue: unknown[] = [value];
+  for (const one of queue) {
+    if (typeof one !== 'object' || one === null) continue;
+    if (Object.hasOwn(one, '$ref')) return true;
+    queue.push(...(Object.values(one) as unknown[]));
+  }
+  return false;
 }
 
 /** Whether a definition may stand anywhere in `headers`. OpenAPI 2.0 has no `$ref` to a header, and a parameter has fields that a header must not have. */
@@ -95,6 +108,26 @@ export function sharedParameter(operation: Operation, name: string): Json | unde
       value['required'] !== true,
     isNamed: () => true,
   });
+}
+
+/**
+ * A `$ref` to a shared definition of a response header.
+ *
+ * @param to where the header is added
+ * @returns `undefined` if there is none that the document there can refer to; OpenAPI 2.0 has no shared headers
+ */
+export function sharedHeader(operation: Operation, name: string, to: Place): Json | undefined {
+  if (operation.version.format === 'swagger' || to.source !== operation.place.source) return undefined;
+  const lettersOf = (text: string) => text.toLowerCase().replaceAll(/[^a-z\d]/g, '');
+  return referenceFor(operation, 'headers', `header ${name}`, {
+    usedBy: (other) => other.responses.flatMap((response) => response.header(name)?.entry ?? []).find(isReferring),
+    serves: (entry) => isObject(entry.target.value) && !entry.target.has('in') && !entry.target.has('name'),
+    isNamed: (component) => [lettersOf(name), `${lettersOf(name)}header`].includes(lettersOf(component)),
+  });
+}
+
+function isReferring({ isReference }: Place): boolean {
+  return isReference;
 }
 
 /** Which shared definition to look for. */

@@ -16,9 +16,9 @@ const folder = 'test/fixing/cases';
 const files = readdirSync(join(import.meta.dirname, 'cases')).filter((file) => !file.endsWith('.diff'));
 
 /** Fixes a text, and returns the diff and the new text. */
-function fixed(name: string, text: string) {
+function fixed(name: string, text: string, ruleset: 'recommended' | 'all') {
   const file = join(folderWith({ [name]: text }), name);
-  const [change] = fixDescriptions([file], shippedSelection('recommended'), suggested).changed;
+  const [change] = fixDescriptions([file], shippedSelection(ruleset), suggested).changed;
   return { diff: change ? unifiedDiff(name, text, change.edits) : '', after: change?.after ?? text };
 }
 
@@ -30,9 +30,10 @@ const ruleset = loadRuleset(join(everyRule, '.spectral.yaml'));
 test.each(files)('%s', async (file) => {
   const name = file.endsWith('.json') ? 'openapi.json' : 'openapi.yaml';
   const before = read(`${folder}/${file}`);
-  const { diff, after } = fixed(name, before);
+  const rules = file.startsWith('all rules') ? 'all' : 'recommended';
+  const { diff, after } = fixed(name, before, rules);
   await expect(diff).toMatchFileSnapshot(join(import.meta.dirname, 'cases', file.replace(/\.\w+$/, '.diff')));
-  expect(fixed(name, after).diff).toBe('');
+  expect(fixed(name, after, rules).diff).toBe('');
   const findings = async (text: string) => {
     const found = await lint(text, await ruleset);
     return found.map(({ code, message, at }) => `${code} ${message} ${at}`);

@@ -140,13 +140,17 @@ describe('a response that a fix adds', () => {
     ]);
   });
 
-  test('copies no header from another file, where its `$ref`s would have other targets', () => {
+  test('copies a header from another file only if it has no `$ref`, which would have another target', () => {
     const entry = describing({ '/a': { get: { responses: { 200: { $ref: 'ok.yaml' } } } } });
     expect(addedBy('not-modified-documented', entry, { 'ok.yaml': ok })).toEqual([
+      { description: 'Not Modified', headers: { ETag: etag } },
+    ]);
+    const referring = { headers: { ETag: { schema: { $ref: '#/tag' } } }, tag: { type: 'string' } };
+    expect(addedBy('not-modified-documented', entry, { 'ok.yaml': referring })).toEqual([
       { description: 'Not Modified', headers: { ETag: { schema: { type: 'string' } } } },
     ]);
     const old = { ...entry, openapi: undefined, swagger: '2.0' };
-    expect(addedBy('not-modified-documented', old, { 'ok.yaml': ok })).toEqual([
+    expect(addedBy('not-modified-documented', old, { 'ok.yaml': referring })).toEqual([
       { description: 'Not Modified', headers: { ETag: { type: 'string' } } },
     ]);
     const empty = describing({ '/a': { get: { responses: { 200: { headers: { ETag: null } } } } } });

@@ -8,6 +8,7 @@ import type { Place } from '../../model/place.js';
 import type { Response } from '../../model/response.js';
 import { type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
+import { newResponse } from '../addition.js';
 import { copyOfHeader, sharedResponse } from '../definition.js';
 import { repeatedFields, representationMetadata } from './content.js';
 
@@ -28,10 +29,7 @@ function notModifiedFor(operation: Operation, place: Place): Json {
   const shared = sharedResponse(operation, '304', (response) => fits(response, success, headers));
   if (shared !== undefined) return shared;
   const copies = headers.map((header) => [header.name, copyOfHeader(header, place, operation.version)]);
-  return {
-    description: 'Not Modified',
-    ...(copies.length > 0 && { headers: Object.fromEntries(copies) as Json }),
-  };
+  return newResponse(operation, '304', copies.length > 0 ? { headers: Object.fromEntries(copies) as Json } : {});
 }
 
 /**

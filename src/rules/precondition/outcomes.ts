@@ -11,7 +11,7 @@ import type { Field } from '../../model/field.js';
 import type { Operation } from '../../model/operation.js';
 import { absent, type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
-import { sharedResponse } from '../definition.js';
+import { newFailure } from '../addition.js';
 import { updateGuards } from './updates.js';
 
 /** The preconditions that make a request fail with 412 when they are false (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
@@ -29,14 +29,13 @@ function documentsOutcome(operation: Operation, code: string): boolean {
 /** The obligation that an operation documents a response. The fix refers to a shared response if there is one. */
 function responsePresent(
   operation: Operation,
-  code: string,
-  description: string,
+  code: '412' | '428',
   cause: Field,
   because: string,
   on?: string,
 ): Obligation {
   const wording = { noun: `a ${code} response`, because, cause, ...(on && { on }) };
-  return present(operation.responsePlace(code), () => sharedResponse(operation, code) ?? { description }, wording);
+  return present(operation.responsePlace(code), () => newFailure(operation, code), wording);
 }
 
 /** The obligation that an operation that takes no precondition does not document a response to one. */
@@ -73,7 +72,7 @@ const failedDocumented: Rule = {
     const guard = guards.find((name) => operation.takes(name) !== undefined);
     const cause = guard && operation.takes(guard);
     if (guard === undefined || cause === undefined || documentsOutcome(operation, '412')) return;
-    yield responsePresent(operation, '412', 'Precondition Failed', cause, `it takes ${guard}`, guard);
+    yield responsePresent(operation, '412', cause, `it takes ${guard}`, guard);
   },
 };
 
@@ -149,7 +148,7 @@ const requiredDocumented: Rule = {
       .map((name) => operation.takes(name))
       .find((field) => field?.place.child('required').value === true);
     if (required === undefined) return;
-    yield responsePresent(operation, '428', 'Precondition Required', required, `it requires ${required.name}`);
+    yield responsePresent(operation, '428', required, `it requires ${required.name}`);
   },
 };
 

@@ -5,12 +5,12 @@ import type { Field } from '../../model/field.js';
 import type { Operation } from '../../model/operation.js';
 import { absent, matches, type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
-import { sharedParameter, stringParameter } from '../definition.js';
+import { newParameter } from '../addition.js';
 
 /** The obligation that an operation takes a header. The fix adds it to the operation's own parameters. */
 export function parameterPresent(operation: Operation, name: string, cause: Field, because: string): Obligation {
   const list = operation.place.child('parameters');
-  const parameter = () => sharedParameter(operation, name) ?? stringParameter(name, operation.version);
+  const parameter = () => newParameter(operation, name, cause);
   const wording = { noun: `an ${name} parameter`, because, cause };
   if (!list.exists) return present(list, () => [parameter()], wording);
   // If `parameters` is not a list, nothing can be added to it.

@@ -3,7 +3,8 @@ import { isSameField } from '../../model/field-name.js';
 import type { Operation } from '../../model/operation.js';
 import { present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
-import { copyOfHeader, stringHeader } from '../definition.js';
+import { newHeader } from '../addition.js';
+import { copyOfHeader } from '../definition.js';
 
 /** What a client needs for each precondition of a retrieval. */
 const exchanges = {
@@ -57,13 +58,21 @@ const hasValidator: Rule = {
     const place = success.headerPlace(validator);
     const inNotModified = operation.notModified?.header(validator);
     const { version } = operation;
-    yield present(place, () => (inNotModified ? copyOfHeader(inNotModified, place, version) : stringHeader(version)), {
-      noun: validator,
-      whereInWords: `in the ${success.code} response of ${operation.label}`,
-      because,
-      cause: condition,
-      on,
-    });
+    yield present(
+      place,
+      () => {
+        return inNotModified
+          ? copyOfHeader(inNotModified, place, version)
+          : newHeader(operation, validator, place, condition);
+      },
+      {
+        noun: validator,
+        whereInWords: `in the ${success.code} response of ${operation.label}`,
+        because,
+        cause: condition,
+        on,
+      },
+    );
   },
 };
 
