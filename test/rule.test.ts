@@ -72,6 +72,7 @@ describe('a message', () => {
     [5, '5'],
     [null, 'null'],
     [{ a: [1] }, '{"a":[1]}'],
+    [Array.from({ length: 100 }, (_, index) => index), '[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,…'],
     [cyclic, '[…]'],
     [circle, '{"circle":…}'],
   ])('shows %s in a readable form', (value, shown) => {

@@ -88,7 +88,7 @@ function grammarOf(noun: string, production: RegExp, mayPercentEncode: boolean):
           : undefined;
       return accepts(repaired) ? repaired : undefined;
     },
-    faultIn: (text) => beginning.exec(text)?.[0].length ?? 0,
+    faultIn: (text) => text.length - text.replace(beginning, '').length,
   };
 }
 

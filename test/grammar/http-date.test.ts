@@ -80,6 +80,7 @@ describe('the suggested HTTP-date', () => {
     ['1994-11-06', undefined],
     ['Sun, 06 Nov 1994 08:49:37 CET', undefined],
     ['1994-02-30T08:49:37Z', undefined],
+    ['Fri, 31 Apr 1994 08:49:37 GMT', undefined],
     ['1994-02-00T08:49:37Z', undefined],
     ['1994-13-06T08:49:37Z', undefined],
     ['99 Nov 1994 08:49:37 GMT', undefined],

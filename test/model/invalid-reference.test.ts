@@ -152,6 +152,7 @@ describe('a 304 may be a `$ref` to', () => {
     ['a component', '#/components/responses/B', {}],
     ['the response of another operation', '#/paths/~1b/get/responses/304', {}],
     ['a response in an extension', '#/x-parts/same', {}],
+    ['a response in an extension of the paths', '#/paths/x-same', {}],
     ['a file that is a response', 'part.yaml', { 'part.yaml': { description: 'x', content: { 'text/plain': {} } } }],
     [
       'a file that is a response with an extension',
@@ -175,7 +176,7 @@ describe('a 304 may be a `$ref` to', () => {
     const { misled, findings } = read(
       with304(reference, {
         'x-parts': { same },
-        paths: { ...with304(reference).paths, '/b': { get: { responses: { 200: ok, 304: same } } } },
+        paths: { ...with304(reference).paths, 'x-same': same, '/b': { get: { responses: { 200: ok, 304: same } } } },
       }),
       others,
     );
@@ -300,6 +301,72 @@ describe('a `$ref` to another kind of object is invalid, and no fix changes a co
     };
     const entry = { openapi: '3.1.1', paths, components: {}, 'x-parts': { responses: { 200: ok } } };
     expect(read(entry).misled).toEqual(['openapi.yaml /paths//b/get/responses/$ref: nothing']);
+  });
+});
+
+describe('in an extension, only its members tell the kind of', () => {
+  const part = { $ref: '#/x-part' };
+  const v3 = { openapi: '3.1.1' };
+  const v2 = { swagger: '2.0' };
+  const with304In2 = { responses: { 200: { headers: { ETag: { type: 'string' } } }, 304: part } };
+  const withETagIn2 = { responses: { 200: { description: 'ok', headers: { ETag: part } } } };
+
+  test.each([
+    ['a list of parameters', v3, { parameters: part, responses: { 200: ok } }, [components.parameters.B], []],
+    [
+      'an object in place of a list of parameters',
+      v3,
+      { parameters: part, responses: { 200: ok } },
+      { a: 1 },
+      ['an object of another kind, not a list of Parameter Objects'],
+    ],
+    [
+      'a schema that is `true`',
+      v3,
+      { responses: { 200: { description: 'ok', headers: { ETag: { schema: part } } } } },
+      true,
+      [],
+    ],
+    [
+      'a map of texts in place of all responses',
+      v3,
+      { responses: part, parameters: [components.parameters.B] },
+      { 200: 'ok' },
+      ['an object of another kind, not a Responses Object'],
+    ],
+    [
+      'a number in place of a response',
+      v3,
+      { responses: { 200: ok, 304: part } },
+      5,
+      ['a number, not a Response Object'],
+    ],
+    [
+      'a schema of several types in place of a response',
+      v3,
+      { responses: { 200: ok, 304: part } },
+      { type: ['string', 'null'], description: 'x' },
+      ['a Schema Object, not a Response Object'],
+    ],
+    ['a response of 2.0 with a schema and a foreign member', v2, with304In2, { schema: {}, value: 1 }, []],
+    [
+      'a response of 3.1 with the same members',
+      v3,
+      { responses: { 200: ok, 304: part } },
+      { schema: {}, value: 1 },
+      ['an Example Object, not a Response Object'],
+    ],
+    ['a header of 2.0 with a type', v2, withETagIn2, { type: 'string' }, []],
+    [
+      'a schema in place of a header of 2.0',
+      v2,
+      withETagIn2,
+      { type: 'object', properties: {} },
+      ['a Schema Object, not a Header Object'],
+    ],
+  ])('%s', (_, version, get, target, verdicts) => {
+    const { misled } = read({ ...version, paths: { '/a': { get } }, 'x-part': target });
+    expect(misled.map((one) => one.split(': ')[1])).toEqual(verdicts);
   });
 });
 

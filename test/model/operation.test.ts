@@ -143,6 +143,15 @@ describe('an operation', () => {
     expect(areKnown(undefined)).toBe(true);
   });
 
+  test('has a short label, however long its path is', () => {
+    const { root, reader } = sourcesInMemory({
+      openapi: '3.1.2',
+      paths: { [`/${'a'.repeat(500)}`]: { put: { responses: { 412: {} } } } },
+    });
+    const [operation] = new Description(root, reader).operations;
+    expect(operation?.label).toBe(`PUT /${'a'.repeat(395)}…`);
+  });
+
   test('has a label with its method and its path, on one line', () => {
     const { root, reader } = sourcesInMemory({
       openapi: '3.1.2',

@@ -5,6 +5,7 @@ import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { lint } from '../../src/lint.js';
 import { Description } from '../../src/model/description.js';
+import { ReadingBudget } from '../../src/model/reading-budget.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { allFixes } from '../fixing/permissions.js';
 
@@ -47,6 +48,15 @@ test.each([
   const { located, problems } = lint(entry, workspace, catalogue);
   expect(problems).toEqual([]);
   expect(located.length).toBeGreaterThan(0);
+});
+
+test('an error that has nothing to do with the reading limit is thrown on', () => {
+  const fail = () => {
+    throw new TypeError('something else');
+  };
+  const budget = new ReadingBudget();
+  expect(() => budget.bounded(fail)).toThrow('something else');
+  expect(budget.isTooMuch).toBe(false);
 });
 
 test('no rule finds anything in a description over the reading limit', () => {

@@ -204,6 +204,18 @@ describe('a header that a fix adds', () => {
     expect(addedBy('head-repeats-validators', describing({ '/a': { get, head } }))).toEqual([etag]);
   });
 
+  test('is a plain string header if the one to copy is huge', () => {
+    const headerWith = (count: number) => ({
+      schema: { type: 'string', enum: Array.from({ length: count }, (_, index) => `"${index}"`) },
+    });
+    const added = (header: object) => {
+      const responses = { 200: { description: 'ok', headers: { ETag: header } }, 304: {} };
+      return addedBy('not-modified-repeats-etag', describing({ '/a': { get: { responses } } }));
+    };
+    expect(added(headerWith(400))).toEqual([headerWith(400)]);
+    expect(added(headerWith(600))).toEqual([{ schema: { type: 'string' } }]);
+  });
+
   test('is a plain string header if no response has one to copy', () => {
     const string = { schema: { type: 'string' } };
     expect(addedBy('cacheable-declares-fields', describing({ '/a': { get } }))).toEqual([string]);

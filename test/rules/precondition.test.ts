@@ -235,6 +235,7 @@ describe('precondition-failed-not-when-revalidating', () => {
     ['Precondition failed: the subscription has expired', false],
     ['If-None-Match is false, or the account is locked', false],
     ['The ETag matches, with Accept-Crs', false],
+    ['The ETag is that of the same Accept-Crs', false],
     ['Vorbedingung nicht erfüllt', false],
   ])('reports, or not: a 412 described as "%s", if the operation takes another header', async (text, isFound) => {
     const body = pathItem({ get: ['If-None-Match Accept-Crs', says(text)] });
