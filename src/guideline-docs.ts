@@ -25,7 +25,7 @@ function rfcPages(): string[] {
 }
 
 function guidelinePage(guideline: Guideline, rules: readonly Rule[]): string[] {
-  const { name, copies, contradicts } = guideline;
+  const { name, copies, contradicts, faults } = guideline;
   const asked = rules.filter((rule) => citationsIn(guideline, rule).length > 0);
   const rows = asked.map((rule) => [
     `[${rule.id}](#${rule.id})`,
@@ -35,6 +35,7 @@ function guidelinePage(guideline: Guideline, rules: readonly Rule[]): string[] {
   const against = Object.entries(contradicts).map(([id, contradiction]) =>
     contradictionItem(`[${id}](#${id})`, contradiction),
   );
+  const wrong = Object.entries(faults).map(([id, fault]) => `- [${id}](#${id}): ${fault}`);
   const hasRuleset = rulesetNames.some((other) => other === name);
   return [
     `### ${name}`,
@@ -42,6 +43,7 @@ function guidelinePage(guideline: Guideline, rules: readonly Rule[]): string[] {
     ...(hasRuleset ? [] : ['It asks for too little to be followed, so it has no ruleset.']),
     table([['rule', 'severity', 'section'], ...rows]),
     ...(against.length === 0 ? [] : ['Left out, because it says otherwise:', against.join('\n')]),
+    ...(wrong.length === 0 ? [] : ['Faults in its own examples:', wrong.join('\n')]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { type Citation, type Section, type Severity, severityOf, strongest } from './guidelines/citation.js';
 import type { Guideline } from './guidelines/guideline.js';
-import { citedGuidelines, http } from './guidelines/guidelines.js';
+import { citedGuidelines, http, namedToAll } from './guidelines/guidelines.js';
 import type { Rule } from './rule.js';
 
 /** What a guideline says in support of a rule; for HTTP, what the rule cites itself. */
@@ -35,18 +35,18 @@ const mostNamed = 2;
 
 /**
  * The sources as a message names them, each once and at most two: a guideline by its name, an RFC with the section. Where the reader
- * follows a guideline that asks for it, only guidelines that the reader follows and HTTP are named.
+ * follows a guideline that asks for it, only guidelines that the reader follows and HTTP are named; otherwise HTTP and the guidelines
+ * that are named to all, or else the others that ask for it.
  *
  * @param on the aspect of the rule that the message is about
  */
 export function namesOfSources(rule: Rule, follows: readonly Guideline[], on?: string): string[] {
-  const asked = [...follows, http].flatMap((guideline) => citationsIn(guideline, rule));
-  const isAsked = follows.some((guideline) => citationsIn(guideline, rule).length > 0);
-  const about = (isAsked ? asked : citationsOf(rule)).filter(
-    (citation) => citation.on === undefined || citation.on === on,
-  );
-  const names = about.map(({ publication: { label }, section: { number } }) =>
-    number === undefined ? label : `${label} §${number}`,
+  const isFollowed = follows.some((guideline) => citationsIn(guideline, rule).length > 0);
+  const about = citationsOf(rule, follows).filter((citation) => citation.on === undefined || citation.on === on);
+  const named = [http, ...(isFollowed ? follows : namedToAll)].flatMap((guideline) => citationsIn(guideline, rule));
+  const preferred = about.filter((citation) => named.includes(citation));
+  const names = (isFollowed || preferred.length > 0 ? preferred : about).map(
+    ({ publication: { label }, section: { number } }) => (number === undefined ? label : `${label} §${number}`),
   );
   return [...new Set(names)].slice(0, mostNamed);
 }

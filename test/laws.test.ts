@@ -100,7 +100,10 @@ function settled(rules: readonly Rule[], document: unknown): unknown {
 describe('after all fixes, nothing fixable is left in', () => {
   const files = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' });
 
-  test.each(files.filter((file) => file.endsWith('.yaml')))('%s', (file) => {
+  // Some guidelines show values that only their authors can mend.
+  const fixed = files.filter((file) => file.endsWith('.yaml') && !file.startsWith('guidelines'));
+
+  test.each(fixed)('%s', (file) => {
     const result = settled(catalogue, parse(read(`examples/${file}`)));
     const fixable = catalogue.filter(({ fix }) => fix !== 'none');
     expect(fixable.flatMap((rule) => check(rule, descriptionOf(result)))).toEqual([]);
@@ -128,7 +131,7 @@ test('no two rules have the same id', () => {
 
 test('there is an example for every rule, and for nothing else', () => {
   const folders = readdirSync(join(root, 'examples')).filter(
-    (name) => !['ci', 'editors'].includes(name) && statSync(join(root, 'examples', name)).isDirectory(),
+    (name) => !['ci', 'editors', 'guidelines'].includes(name) && statSync(join(root, 'examples', name)).isDirectory(),
   );
   expect(folders.toSorted()).toEqual([...ids].toSorted());
   for (const id of ids)

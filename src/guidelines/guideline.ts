@@ -33,6 +33,8 @@ export interface Guideline<Name extends string = string> {
   readonly asks: Readonly<Record<string, readonly Citation[]>>;
   /** The rules that its ruleset leaves out because it says otherwise, by rule id. */
   readonly contradicts: Readonly<Record<string, Contradiction>>;
+  /** What is wrong in its own examples, by the id of the rule that finds it. */
+  readonly faults: Readonly<Record<string, string>>;
 }
 
 /** A statement that supports a rule, as a guideline's file gives it. */
@@ -71,6 +73,7 @@ export interface GuidelineText<Name extends string, SectionName extends string, 
     >
   >;
   readonly contradicts?: Readonly<Record<string, { readonly section: NoInfer<SectionName>; readonly says: string }>>;
+  readonly faults?: Readonly<Record<string, string>>;
 }
 
 /** A guideline from what its file says. */
@@ -102,5 +105,6 @@ export function guideline<const Name extends string, SectionName extends string,
     sections,
     asks: Object.fromEntries(asks),
     contradicts: Object.fromEntries(contradicts),
+    faults: text.faults ?? {},
   };
 }

@@ -1,16 +1,66 @@
+import { adidas } from './adidas.js';
+import { aep } from './aep.js';
 import { atlassian } from './atlassian.js';
+import { azure } from './azure.js';
+import { belgif } from './belgif.js';
+import { cisco } from './cisco.js';
+import { deliveroo } from './deliveroo.js';
+import { dhcw } from './dhcw.js';
+import { edFi } from './ed-fi.js';
+import { entur } from './entur.js';
 import type { Guideline } from './guideline.js';
 import { haufe } from './haufe.js';
+import { healthNz } from './health-nz.js';
+import { heroku } from './heroku.js';
+import { ibmCloud } from './ibm-cloud.js';
+import { modi } from './modi.js';
+import { odata } from './odata.js';
+import { ogc } from './ogc.js';
+import { otto } from './otto.js';
 import { rfc6585 } from './rfc6585.js';
 import { rfc9110 } from './rfc9110.js';
 import { rfc9111 } from './rfc9111.js';
+import { sbb } from './sbb.js';
+import { sps } from './sps.js';
+import { stellantis } from './stellantis.js';
+import { swiss } from './swiss.js';
 import { zalando } from './zalando.js';
 
 /**
  * The guidelines that have a ruleset. Nothing else names them: rulesets, severities, pages, help and tests follow from this list. A new
  * one goes to the end, since findings name two guidelines at most, and those in this order.
  */
-const withRuleset = [atlassian, haufe, zalando] as const;
+const withRuleset = [
+  atlassian,
+  haufe,
+  zalando,
+  azure,
+  ibmCloud,
+  deliveroo,
+  belgif,
+  aep,
+  otto,
+  swiss,
+  adidas,
+  cisco,
+  edFi,
+  odata,
+  ogc,
+  sps,
+  dhcw,
+  stellantis,
+  healthNz,
+  sbb,
+  entur,
+  modi,
+  heroku,
+] as const;
+
+/**
+ * The guidelines that findings name to a reader who follows none: those that the API Stylebook compares under 304. The others are on the
+ * pages of the rules, so that a new one changes nobody's messages.
+ */
+export const namedToAll: readonly Guideline[] = [atlassian, haufe, zalando];
 
 /** The guidelines that rules cite beside others, but that ask for too little to be followed. */
 const citedOnly: readonly Guideline[] = [];
@@ -24,6 +74,7 @@ export const http: Guideline<'rfc9110'> = {
   sections: {},
   asks: {},
   contradicts: {},
+  faults: {},
 };
 
 /** The RFCs that rules cite. */

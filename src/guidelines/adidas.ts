@@ -1,0 +1,31 @@
+import { rfc2119 } from './citation.js';
+import { guideline } from './guideline.js';
+
+const repository = 'https://github.com/adidas/api-guidelines/blob/master';
+const caching = `${repository}/rest-api-guidelines/execution/caching.md`;
+
+export const adidas = guideline({
+  name: 'adidas',
+  who: 'adidas',
+  title: 'adidas API guidelines',
+  url: `${repository}/README.md`,
+  date: '2017-07-11',
+  reviewDate: '2017-11-02',
+  copies: [{ from: 'adidas/api-guidelines', commit: '222b294', date: '2025-09-19' }],
+  words: rfc2119,
+  sections: {
+    etag: {
+      name: 'Caching: ETag',
+      url: `${caching}#etag`,
+      says: 'Responses to cacheable requests should have an ETag, which clients send in If-None-Match; they must be ready for the 304.',
+    },
+  },
+  asks: {
+    'not-modified-documented': { section: 'etag', level: 'MUST', bearing: 'implies' },
+    'not-modified-documented-on-head': { section: 'etag', level: 'MUST', bearing: 'implies' },
+    'not-modified-answers-precondition': { section: 'etag', level: 'MUST', bearing: 'implies', on: 'If-None-Match' },
+    'precondition-documented': { section: 'etag', level: 'SHOULD' },
+    'precondition-obtainable': { section: 'etag', level: 'SHOULD', bearing: 'implies' },
+    'precondition-has-validator': { section: 'etag', level: 'SHOULD', bearing: 'implies', on: 'If-None-Match' },
+  },
+});
