@@ -123,8 +123,24 @@ export function equalAmong(
 /** The same for equal definitions of the same thing; `undefined` if it has no usual name, or is too large to be compared. */
 function contentKey(definition: Definition): string | undefined {
   const label = labelOf(definition);
-  const content = label && canonical(definition.value);
+  const content = label && canonical(withoutDefaults(definition));
   return content && [definition.kind, label.words.join('-').toLowerCase(), content].join('\n');
+}
+
+/** The one of some equal definitions that is written like most of them. */
+export function typicalOf(equal: EqualDefinitions): Definition {
+  const saysMore = equal.filter((definition) => withoutDefaults(definition) !== definition.value);
+  const most =
+    saysMore.length * 2 > equal.length
+      ? saysMore
+      : equal.filter((definition) => withoutDefaults(definition) === definition.value);
+  return most[0] ?? equal[0];
+}
+
+/** A definition without what it need not say: some authors write `required: false` at some parameters, and at others not. */
+export function withoutDefaults({ kind, value }: Pick<Definition, 'kind' | 'value'>): unknown {
+  const { required, ...others } = value;
+  return kind === 'Parameter Object' && required === false ? others : value;
 }
 
 /** What a definition is called; `undefined` for a response to something else than a condition. */

@@ -14,6 +14,8 @@ import {
   isHeader,
   labelOf,
   pointerOf,
+  typicalOf,
+  withoutDefaults,
 } from './added-definitions.js';
 import { type ComponentLabel, componentName } from './component-name.js';
 
@@ -56,15 +58,15 @@ export function newComponents(
   function share(definitions: readonly Definition[]): Definition[] {
     const inNew: Definition[] = [];
     for (const equal of equalAmong(definitions, editor, isReplaced)) {
-      const [first] = equal;
-      const component = components.for(first);
+      const typical = typicalOf(equal);
+      const component = components.for(typical);
       if (component === undefined) continue;
       const value = { $ref: `#/${component.path.join('/')}` };
       for (const { path } of equal) {
         references.push({ op: 'replace', path, value });
         replaced.add(pointerOf(path));
       }
-      if (component.isNew) inNew.push(...definitionsIn(first.kind, component.path, first.value));
+      if (component.isNew) inNew.push(...definitionsIn(typical.kind, component.path, typical.value));
     }
     return inNew;
   }
@@ -147,14 +149,16 @@ class Components {
 function equalNamed(
   { words, code }: ComponentLabel,
   components: Readonly<Record<string, unknown>>,
-  { value }: Definition,
+  { kind, value }: Definition,
 ): string | undefined {
   const lettersOf = (name: string) => name.toLowerCase().replaceAll(/[^a-z\d]/g, '');
   const wanted = lettersOf(words.join(''));
-  const content = canonical(value);
+  const contentOf = (component: unknown) =>
+    isObject(component) ? canonical(withoutDefaults({ kind, value: component })) : undefined;
+  const content = contentOf(value);
   return Object.keys(components)
     .filter((name) => lettersOf(name).includes(wanted) || (code !== undefined && name.includes(code)))
     .filter((name) => /^[\w.-]+$/.test(name))
     .slice(0, mostNew)
-    .find((name) => canonical(components[name]) === content);
+    .find((name) => contentOf(components[name]) === content);
 }

@@ -14,6 +14,7 @@ import {
   descriptionFrom,
   keyOfField,
   type Members,
+  nameOf,
 } from './counterparts.js';
 import { canBeCopied, sharedHeader, sharedParameter, sharedResponse, stringHeader } from './definition.js';
 
@@ -33,10 +34,10 @@ export function newParameter(operation: Operation, name: string, cause?: Field):
   const original = copyable(counterparts, operation.place);
   const { description: _, required, ...copy } = original?.value ?? {};
   const description = descriptionFrom(counterparts, operation);
-  const headers = new CommonMembers(operation.headerParameters.map(({ place }) => place));
+  const headers = new CommonMembers(operation.headerParameters.map(({ place, name: other }) => [place, other]));
   const neighbours = [
     headers,
-    new CommonMembers(operation.parameters.map(({ target }) => target)),
+    new CommonMembers(operation.parameters.map(({ target }) => [target, nameOf(target)])),
     commonIn(operation, 'header parameter'),
     commonIn(operation, 'parameter'),
   ];
@@ -95,8 +96,8 @@ export function newFailure(operation: Operation, code: '412' | '428'): Json {
 /** A response with some members, a description, and the extensions that the neighbours have in common: see {@link newFailure}. */
 export function newResponse(operation: Operation, code: string, members: Members): Json {
   const counterparts = counterpartsOf(operation, code);
-  const siblings = new CommonMembers(operation.responses.map(({ place }) => place));
-  const same = new CommonMembers(counterparts.map(({ place }) => place));
+  const siblings = new CommonMembers(operation.responses.map(({ place, code: other }) => [place, other]));
+  const same = new CommonMembers(counterparts.map(({ place }) => [place, code]));
   const neighbours = siblings.size > 1 ? siblings : commonIn(operation, 'response');
   const isCopy = Object.keys(members).some((key) => key !== 'headers');
   return inOrderOf(counterparts[0]?.value ?? siblings.first, {
@@ -133,10 +134,13 @@ function valueIsRight(field: Field, value: unknown, isDate: boolean): boolean {
 
 /** Whether a format is one of RFC 3339, in which HTTP does not write dates. */
 function isDateOfOtherForm(format: unknown): boolean {
-  return format === 'date-time' || format === 'date';
+  return typeof format === 'string' && /^date(?:[-_ ]?time)?$/i.test(format);
 }
 
-/** The definition of a string field. A date has the format that other dates of the operation, or of the description, have. */
+/**
+ * The definition of a string field. A date has the format that other dates of the operation, or of the description, have. If those have
+ * one in which HTTP does not write dates, it has the right one.
+ */
 function stringField(operation: Operation, name: string, cause: Field | undefined): Json {
   if (!dates.some((date) => isSameField(date, name))) return stringHeader(operation.version);
   const others = dates.flatMap((date) => [
@@ -145,8 +149,9 @@ function stringField(operation: Operation, name: string, cause: Field | undefine
   ]);
   const fields = [cause, ...others.map(({ field }) => field)];
   const formats = fields.flatMap((field) => field?.schemas.map(({ place }) => place.own('format').value) ?? []);
-  const format = formats.find((candidate) => typeof candidate === 'string' && !isDateOfOtherForm(candidate));
-  return format === undefined ? stringHeader(operation.version) : stringHeader(operation.version, format as string);
+  const right = formats.find((format) => typeof format === 'string' && !isDateOfOtherForm(format));
+  const format = right ?? (formats.includes('date-time') || formats.includes('date') ? 'http-date' : undefined);
+  return stringHeader(operation.version, format as string | undefined);
 }
 
 /** The members in the order in which a similar object has them; one that it does not have follows the member that it followed. */

@@ -67,16 +67,16 @@ function readDefinitions(operations: readonly Operation[]): Definitions {
   };
   const groups = new Map<string, Map<string, Counterpart & { readonly users: Operation[]; count: number }>>();
   for (const operation of operations) {
-    for (const { target } of operation.parameters) common.parameter.note(target);
+    for (const { target } of operation.parameters) common.parameter.note(target, nameOf(target));
     for (const field of operation.headerParameters) {
-      common['header parameter'].note(field.place);
+      common['header parameter'].note(field.place, field.name);
       note(keyOfField(field), field.place, operation, field);
     }
     for (const response of operation.responses) {
-      common.response.note(response.place);
+      common.response.note(response.place, response.code);
       if (isAnswer(operation, response)) note(response.code, response.place, operation);
       for (const field of response.headers) {
-        common.header.note(field.place);
+        common.header.note(field.place, field.name);
         note(keyOfField(field), field.place, operation, field);
       }
     }
@@ -131,9 +131,15 @@ function isSmall(value: unknown): boolean {
   return true;
 }
 
+/** The name of a parameter; the empty text if it has none. */
+export function nameOf({ value }: Place): string {
+  return isObject(value) ? scalarText(value['name']) : '';
+}
+
 /** The members that a number of definitions have in common. */
 export class CommonMembers {
   readonly #seen = new Set<unknown>();
+  readonly #names = new Set<string>();
   /** The extensions that all definitions so far have, with the same value. */
   #extensions: ReadonlyMap<string, string> | undefined;
   /** How many optional parameters there are, and how many of them say so. */
@@ -141,18 +147,19 @@ export class CommonMembers {
   #saidOptional = 0;
   #first: Members | undefined;
 
-  /** @param places of definitions, behind any `$ref` */
-  constructor(places: readonly Place[] = []) {
-    for (const place of places) this.note(place);
+  /** @param places of definitions, behind any `$ref`, with their names or status codes */
+  constructor(places: readonly (readonly [Place, string])[] = []) {
+    for (const [place, name] of places) this.note(place, name);
   }
 
   /** Takes a definition into account, if it is not known already. */
-  note({ value, lost }: Place): void {
+  note({ value, lost }: Place, name: string): void {
     if (lost || !isObject(value) || this.#seen.has(value)) return;
     this.#seen.add(value);
+    this.#names.add(name.toLowerCase());
     this.#first ??= value;
     const all = this.#extensions ?? extensionsOf(value);
-    const left = [...all].filter(([name, text]) => isObject(value) && contentOfExtension(value[name]) === text);
+    const left = [...all].filter(([key, text]) => contentOfExtension(value[key]) === text);
     this.#extensions = left.length === all.size ? all : new Map(left);
     const { required } = value;
     if (value['in'] !== undefined && value['in'] !== 'path' && value['in'] !== 'body' && required !== true) {
@@ -161,9 +168,9 @@ export class CommonMembers {
     }
   }
 
-  /** How many different definitions there are. */
+  /** How many different things are defined. */
   get size(): number {
-    return this.#seen.size;
+    return this.#names.size;
   }
 
   /** The first definition, whose members stand in the usual order. */
@@ -171,12 +178,12 @@ export class CommonMembers {
     return this.#first;
   }
 
-  /** The extensions that all have, with the same value. Generators may need them. With a single definition, they may be its own. */
+  /** The extensions that all have, with the same value. Generators may need them. Those of a single thing may be its own. */
   get extensions(): Readonly<Record<string, Json>> {
     return this.size < 2 ? {} : this.extensionsOfAll;
   }
 
-  /** The same, even of a single definition. */
+  /** The same, even of a single thing. */
   get extensionsOfAll(): Readonly<Record<string, Json>> {
     const shared = [...(this.#extensions ?? [])].map(([name, text]): [string, Json] => [
       name,
@@ -233,6 +240,9 @@ function wordsIn(text: string): string[] {
   return words.split(/[^\p{L}]+/u).map((word) => word.replace(/ies$/, 'y').replace(/(?<=[^s])s$/, ''));
 }
 
+/** How long a description that is used once may be. Longer ones say more about their own resource than can be told by its name. */
+const longestOwn = 80;
+
 /**
  * A description that counterparts have and that is as true of an operation: one that does not name what only they are about.
  *
@@ -243,6 +253,7 @@ export function descriptionFrom(counterparts: readonly Counterpart[], operation:
   for (const { value, users } of counterparts) {
     const description = value['description'];
     if (typeof description !== 'string' || description.trim() === '') continue;
+    if (users.length === 1 && description.length > longestOwn) continue;
     own ??= subjectsOf(operation);
     const words = new Set(wordsIn(description));
     const isAboutOthers = (user: Operation) =>

@@ -41,3 +41,38 @@ test.each(files)('%s', async (file) => {
   const old = new Set(await findings(before));
   expect((await findings(after)).filter((finding) => !old.has(finding))).toEqual([]);
 });
+
+test('what is added to a file without components of its own stays there', () => {
+  const get = (name: string) => `${name}:
+  get:
+    responses:
+      '200':
+        description: A list
+        headers:
+          ETag:
+            schema:
+              type: string
+`;
+  const names = ['a', 'b', 'c'];
+  const paths = names.map((name) => `  /${name}:\n    $ref: 'paths.yaml#/${name}'\n`).join('');
+  const entry = `openapi: 3.0.3\ninfo: {title: Lists, version: '1'}\npaths:\n${paths}`;
+  const inFolder = folderWith({ 'openapi.yaml': entry, 'paths.yaml': names.map(get).join('') });
+  const { changed } = fixDescriptions([join(inFolder, 'openapi.yaml')], shippedSelection('recommended'), suggested);
+  expect(changed.map(({ file }) => file.slice(inFolder.length + 1))).toEqual(['paths.yaml']);
+  expect(changed[0]?.after).not.toContain('$ref');
+  expect(changed[0]?.after.match(/'304':\n {8}description: Not Modified\n/g)).toHaveLength(3);
+});
+
+test('what is added to another whole description becomes a component of that one', () => {
+  const get = `{get: {responses: {'200': {description: A, headers: {ETag: {schema: {type: string}}}}}}}`;
+  const head = `openapi: 3.0.3\ninfo: {title: Lists, version: '1'}\n`;
+  const entry = `${head}paths:\n  /a: {$ref: 'other.yaml#/paths/~1a'}\n  /b: {$ref: 'other.yaml#/paths/~1b'}\n`;
+  const inFolder = folderWith({
+    'openapi.yaml': `${entry}  /c: {$ref: 'other.yaml#/paths/~1c'}\n  /d: ${get}\n`,
+    'other.yaml': `${head}paths:\n  /a: ${get}\n  /b: ${get}\n  /c: ${get}\n`,
+  });
+  const { changed } = fixDescriptions([join(inFolder, 'openapi.yaml')], shippedSelection('recommended'), suggested);
+  const texts = new Map(changed.map(({ file, after }) => [file.slice(inFolder.length + 1), after]));
+  expect(texts.get('other.yaml')).toContain('components:\n  responses: {NotModified: {description: Not Modified');
+  expect(texts.get('openapi.yaml')).toContain(`'304': {description: Not Modified`);
+});
