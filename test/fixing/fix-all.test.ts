@@ -207,7 +207,7 @@ test('a patch that cannot be written does not stop the others', () => {
   const { texts, declined } = fixedIn({ 'openapi.yaml': text }, ['openapi.yaml'], 'all');
   expect(declined).toEqual([expect.stringMatching(/^not-modified-no-content: .*alias/)]);
   const after = texts['openapi.yaml'] ?? '';
-  expect(after).toContain("'304':\n          description: Not Modified\n");
+  expect(after).toContain("'304':\n          description: Same\n");
   expect(fixedIn({ 'openapi.yaml': after }, ['openapi.yaml'], 'all').texts).toEqual({});
 });
 
