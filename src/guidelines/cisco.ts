@@ -20,7 +20,8 @@ export const cisco = guideline({
     },
   },
   asks: {
-    'not-modified-storable': { section: '3.5.1', level: 'MUST NOT' },
+    // Last-Modified and 304 are not mentioned.
+    'not-modified-storable': { section: '3.5.1', level: 'MUST NOT', bearing: 'implies' },
     'precondition-documented': { section: '3.5.1', level: 'SHOULD' },
     'precondition-obtainable': { section: '3.5.1', level: 'SHOULD' },
     'precondition-has-validator': { section: '3.5.1', level: 'SHOULD', bearing: 'implies', on: 'If-None-Match' },

@@ -61,7 +61,13 @@ export const edFi = guideline({
     },
     'not-modified-no-content': { section: 'cache-validation', level: 'may' },
     'precondition-documented': { section: 'get-request-headers', level: 'should' },
-    'precondition-failed-documented': { section: 'put-status-codes', level: 'must', on: 'If-Match' },
+    // If-None-Match and other methods than PUT and DELETE are not mentioned.
+    'precondition-failed-documented': {
+      section: 'put-status-codes',
+      level: 'must',
+      bearing: 'implies',
+      on: 'If-Match',
+    },
     'precondition-failed-has-precondition': {
       section: 'status-codes',
       level: 'table',

@@ -83,7 +83,8 @@ export const ogc = guideline({
       on: 'If-None-Match',
     },
     'precondition-date-obtainable': { section: 'get_last_modified', level: 'SHALL' },
-    'precondition-guards-update': { section: 'put_if_match', level: 'SHALL' },
+    // DELETE is not mentioned.
+    'precondition-guards-update': { section: 'put_if_match', level: 'SHALL', bearing: 'implies' },
     'entity-tag-strong': { section: 'optimistic_locking', level: 'must', bearing: 'implies' },
   },
   contradicts: {
