@@ -36,7 +36,8 @@ export interface Violation {
  */
 export function check(rule: Rule, description: Description, follows: readonly Guideline[] = []): Finding[] {
   const { budget } = description.place;
-  const found = description.isTooLarge ? [] : budget.bounded(() => findingsOf(rule, description, follows));
+  const isTooLarge = description.whyTooLarge !== undefined;
+  const found = isTooLarge ? [] : budget.bounded(() => findingsOf(rule, description, follows));
   return found ?? [];
 }
 

@@ -49,6 +49,13 @@ export function pathOf(linkedPath: LinkedPath | undefined): Path {
   return path.toReversed();
 }
 
+/** How many keys a linked path has. */
+export function depthOf(linkedPath: LinkedPath | undefined): number {
+  let depth = 0;
+  for (let here = linkedPath; here !== undefined; here = here.above) depth++;
+  return depth;
+}
+
 /** Any JSON value. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 

@@ -6,7 +6,7 @@ import { severities } from './guidelines/citation.js';
 import type { Guideline } from './guidelines/guideline.js';
 import { problemsOf } from './invalid-references.js';
 import type { Path } from './json.js';
-import { Description, whyTooLarge } from './model/description.js';
+import { Description } from './model/description.js';
 import type { Problem } from './problem.js';
 import type { Result, SeverityNumber } from './result.js';
 import type { Rule } from './rule.js';
@@ -58,7 +58,8 @@ export function lint(
   });
   const found = rules.flatMap((rule) => check(rule, description, follows));
   const { invalidReferences } = description;
-  if (description.isTooLarge) return { located: [], problems: [tooLarge(entry.uri)] };
+  if (description.whyTooLarge !== undefined)
+    return { located: [], problems: [tooLarge(entry.uri, description.whyTooLarge)] };
   const byFile = new Map<TextFile, Finding[]>();
   for (const finding of found) {
     const file = textFileOf(finding.place.source);
@@ -74,10 +75,10 @@ export function lint(
   return { located, problems: [...problems, ...problemsOf(invalidReferences, files)] };
 }
 
-/** The problem of a description that references or aliases make too large to read. */
-function tooLarge(file: string): Problem {
+/** The problem of a description that references or aliases make too large to read, or that is nested too deeply. */
+function tooLarge(file: string, message: string): Problem {
   const start = { line: 0, character: 0 };
-  return { code: 'parser', message: whyTooLarge, file, path: [], range: { start, end: start } };
+  return { code: 'parser', message, file, path: [], range: { start, end: start } };
 }
 
 /** A located finding as plain data. */

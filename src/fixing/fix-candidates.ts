@@ -1,6 +1,6 @@
 import { check, type Finding, type Violation } from '../check.js';
 import { UnreadableFile } from '../files/text-file.js';
-import { type Description, whyTooLarge } from '../model/description.js';
+import type { Description } from '../model/description.js';
 import type { Rule } from '../rule.js';
 import type { Selection } from '../user-ruleset/selection.js';
 
@@ -41,7 +41,7 @@ export function candidatesIn(descriptions: readonly DescriptionFile[], selection
         else for (const violation of finding.violations) known.violations.push(violation);
       }
     }
-    if (description.isTooLarge) throw new UnreadableFile(file, whyTooLarge);
+    if (description.whyTooLarge !== undefined) throw new UnreadableFile(file, description.whyTooLarge);
   }
   return [...candidates.values()];
 }

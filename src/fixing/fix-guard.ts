@@ -75,6 +75,7 @@ export function reasonAgainstFix(
   const { place } = violation.obligation;
   const asking = (path: Path) => violations.get(placeKey(rule, place.source, path)) ?? [];
   const [first] = discharge(violation.obligation);
+  if (graph.whyUnknown !== undefined) return graph.whyUnknown;
   const user = graph.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move');
   if (user !== undefined) return whyNotFor(user, violations);
   return typeof editor === 'string' || editor === undefined ? undefined : aliasOf(editor, place.path, asking);

@@ -1,20 +1,16 @@
 import type { Violation } from '../check.js';
 import type { Workspace } from '../files/workspace.js';
 import { addToGroup } from '../grouping.js';
-import { isObject, type LinkedPath, type Path, pathOf } from '../json.js';
+import type { Path } from '../json.js';
 import { kindByPath, kindMismatch } from '../model/kind-mismatch.js';
 import { isExampleData, isSameKind, type Kind, kindOfMember } from '../model/kind.js';
 import type { Operation } from '../model/operation.js';
 import { Place } from '../model/place.js';
 import type { Source } from '../model/source.js';
+import { isTooDeep } from '../model/reading-budget.js';
 import { isSwagger } from '../model/specification-version.js';
+import { type ReferenceSite, referencesIn } from './references-in.js';
 import { userLabel } from './user-label.js';
-
-/** Where a `$ref` stands. */
-interface ReferenceSite {
-  readonly source: Source;
-  readonly path: Path;
-}
 
 /** A use of a shared place by an operation, or another part of a description, that does not ask for the change. */
 export interface OtherUser {
@@ -39,6 +35,7 @@ export class ReferenceGraph {
   readonly #entries: ReadonlySet<Source>;
   readonly #workspace: Workspace;
   #found: ReferrersByPlace | undefined;
+  #deep: ReferenceSite | undefined;
 
   /**
    * @param workspace the files, all of which are searched
@@ -51,13 +48,19 @@ export class ReferenceGraph {
 
   /** Adds the `$ref`s of a value that a fix has put at a place. The `$ref`s of the old value still count. */
   include(file: Source, path: Path): void {
-    if (this.#found !== undefined) noteReferences(this.#found, file, path, this.#workspace);
+    if (this.#found !== undefined) this.#deep ??= noteReferences(this.#found, file, path, this.#workspace);
+  }
+
+  /** Why it is not known who uses a place; `undefined` if it is known. */
+  get whyUnknown(): string | undefined {
+    const site = this.#referrers === undefined ? undefined : this.#deep;
+    return site && `a $ref below ${userLabel(site.path.slice(0, 9))} is nested too deeply to see what it leads to`;
   }
 
   get #referrers(): ReferrersByPlace {
     if (this.#found === undefined) {
       this.#found = new Map();
-      for (const file of this.#workspace.files) noteReferences(this.#found, file, [], this.#workspace);
+      for (const file of this.#workspace.files) this.#deep ??= noteReferences(this.#found, file, [], this.#workspace);
     }
     return this.#found;
   }
@@ -156,21 +159,33 @@ export class ReferenceGraph {
   }
 }
 
-/** Notes the `$ref`s that stand at a place of a file, or inside it. */
-function noteReferences(referrers: ReferrersByPlace, file: Source, path: Path, workspace: Workspace): void {
+/**
+ * Notes the `$ref`s that stand at a place of a file, or inside it.
+ *
+ * @returns the first that is nested too deeply, or leads to something that is; the others are then not noted
+ */
+function noteReferences(
+  referrers: ReferrersByPlace,
+  file: Source,
+  path: Path,
+  workspace: Workspace,
+): ReferenceSite | undefined {
   const root = Place.root(file, workspace);
   const at = (site: Path) => site.reduce((place, key) => place.own(key), root);
   const targets = new Map<unknown, Map<string, Place | undefined>>();
   for (const { site, reference, schema } of referencesIn(file, path, at(path).value)) {
+    if (isTooDeep(site.path.length)) return site;
     const known = targets.get(schema) ?? new Map<string, Place | undefined>();
     targets.set(schema, known);
     if (!known.has(reference)) known.set(reference, at(site.path).next);
     const target = known.get(reference);
     if (target === undefined) continue;
+    if (isTooDeep(target.depth)) return site;
     const inDocument = referrers.get(target.source) ?? new Map<string, Referrers>();
     referrers.set(target.source, inDocument);
     noteSite(inDocument, target.path, site);
   }
+  return undefined;
 }
 
 /** Notes a `$ref` at the path that it leads to, and at all paths around that. */
@@ -182,32 +197,6 @@ function noteSite(referrers: Map<string, Referrers>, path: Path, site: Reference
     else if (length === path.length) known.sites.push(site);
     // Then the paths around it are noted as well.
     if (known !== undefined) return;
-  }
-}
-
-/** Every `$ref` in the value at a place of a file. An object that stands in several places is searched once. */
-function* referencesIn(
-  source: Source,
-  path: Path,
-  data: unknown,
-): Generator<{ site: ReferenceSite; reference: string; schema: unknown }> {
-  const queue: { value: unknown; linkedPath: LinkedPath | undefined; schema: unknown }[] = [
-    { value: data, linkedPath: undefined, schema: undefined },
-  ];
-  const seen = new Set<unknown>();
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const { value, linkedPath } = next;
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-    seen.add(value);
-    const reference = isObject(value) ? value['$ref'] : undefined;
-    // An identifier, which the `$ref`s in there are relative to.
-    const schema = isObject(value) && typeof value['$id'] === 'string' ? value : next.schema;
-    if (typeof reference === 'string')
-      yield { site: { source, path: [...path, ...pathOf(linkedPath)] }, reference, schema };
-    for (const [key, member] of Object.entries(value)) {
-      if (typeof member === 'object' && member !== null)
-        queue.push({ value: member, linkedPath: { key, above: linkedPath }, schema });
-    }
   }
 }
 

@@ -12,10 +12,6 @@ import { type SpecificationVersion, specificationVersionOf } from './specificati
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
-/** The message for a description that {@link Description.isTooLarge}. */
-export const whyTooLarge =
-  'references or aliases make it many times as large as its text, so that it is not checked: let fewer of them lead to the same things';
-
 /** An OpenAPI description, read for what its operations promise about conditional requests. */
 export class Description {
   /** The root of the entry document. */
@@ -40,9 +36,9 @@ export class Description {
     this.operations = operations;
   }
 
-  /** Whether reading was given up, because references or aliases make the description many times as large as its text. */
-  get isTooLarge(): boolean {
-    return this.place.budget.isTooMuch;
+  /** Why reading was given up, as a clause about the description; `undefined` if it was not. */
+  get whyTooLarge(): string | undefined {
+    return this.place.budget.whyTooMuch;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { isObject, type LinkedPath, memberOf, type Path, pathOf } from '../json.js';
+import { depthOf, isObject, type LinkedPath, memberOf, type Path, pathOf } from '../json.js';
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
 import type { Location } from './location.js';
 import type { ReadingBudget } from './reading-budget.js';
@@ -24,6 +24,8 @@ export class Place implements Location {
   readonly linkedPath: LinkedPath | undefined;
   /** The value here, any JSON value, with a `$ref` not followed; `undefined` if there is none. */
   readonly value: unknown;
+  /** How many keys its {@link path} has. */
+  readonly depth: number;
   /** The place that this one is a member of; `undefined` for the root of the description. */
   readonly parent: Place | undefined;
   /**
@@ -40,6 +42,7 @@ export class Place implements Location {
     parent: Place | undefined,
     key: string | undefined,
     lost: boolean,
+    depth: number,
   ) {
     this.#references = references;
     this.#key = key;
@@ -48,12 +51,14 @@ export class Place implements Location {
     this.value = value;
     this.parent = parent;
     this.lost = lost;
+    this.depth = depth;
     references.budget.spend(1);
+    references.budget.descend(depth);
   }
 
   /** The root of a description: the whole of its entry document. */
   static root(source: Source, reader: Reader): Place {
-    return new Place(new References(source, reader), source, undefined, source.data, undefined, undefined, false);
+    return new Place(new References(source, reader), source, undefined, source.data, undefined, undefined, false, 0);
   }
 
   /** The physical path in {@link source}. */
@@ -68,8 +73,10 @@ export class Place implements Location {
 
   /** The path from the root of the entry document, as if every `$ref` on the way were inlined. */
   get logical(): Path {
-    const above = this.parent?.logical ?? [];
-    return this.#key === undefined ? above : [...above, this.#key];
+    const keys = this.#key === undefined ? [] : [this.#key];
+    for (let { parent } = this; parent !== undefined; { parent } = parent)
+      if (parent.#key !== undefined) keys.push(parent.#key);
+    return keys.toReversed();
   }
 
   /** Whether there is a value here. */
@@ -159,7 +166,8 @@ export class Place implements Location {
   /** A member of the value here itself; a `$ref` is not followed. */
   own(key: string): Place {
     const linkedPath = { key, above: this.linkedPath };
-    return new Place(this.#references, this.source, linkedPath, memberOf(this.value, key), this, key, this.lost);
+    const value = memberOf(this.value, key);
+    return new Place(this.#references, this.source, linkedPath, value, this, key, this.lost, this.depth + 1);
   }
 
   /** The keys of the object here, behind any `$ref`; none if it is not an object. */
@@ -218,6 +226,7 @@ export class Place implements Location {
   }
 
   #moved({ source, linkedPath, value }: Location, lost: boolean): Place {
-    return new Place(this.#references, source, linkedPath, value, this.parent, this.#key, lost);
+    const depth = depthOf(linkedPath);
+    return new Place(this.#references, source, linkedPath, value, this.parent, this.#key, lost, depth);
   }
 }

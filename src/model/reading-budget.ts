@@ -15,7 +15,20 @@ const unknownLength = 2_000_000;
 /** How many characters count as one step. */
 const charactersAtOnce = 100;
 
-/** Thrown to stop reading a description that takes too many steps for its length. */
+const tooLarge =
+  'references or aliases make it many times as large as its text, so that it is not checked: let fewer of them lead to the same things';
+
+/** How many keys a path may have that rules read. Real descriptions have up to sixty. */
+const mostDepth = 500;
+
+const tooDeep = `it is nested more than ${mostDepth} levels deep, so that it is not checked`;
+
+/** Whether a path has more keys than rules read. */
+export function isTooDeep(depth: number): boolean {
+  return depth > mostDepth;
+}
+
+/** Thrown to stop reading a description that takes too many steps for its length, or that is nested too deeply. */
 class BudgetExceeded extends Error {
   override readonly name = 'BudgetExceeded';
 }
@@ -29,11 +42,11 @@ export class ReadingBudget {
   #most = stepsAtAll;
   #steps = 0;
   #isBounded = false;
-  #isTooMuch = false;
+  #whyTooMuch: string | undefined;
 
-  /** Whether a task was given up because it took too many steps. */
-  get isTooMuch(): boolean {
-    return this.#isTooMuch;
+  /** Why a task was given up, as a clause about the description; `undefined` if none was. */
+  get whyTooMuch(): string | undefined {
+    return this.#whyTooMuch;
   }
 
   /** The documents that have been included, in the order in which they were read. */
@@ -51,7 +64,12 @@ export class ReadingBudget {
   /** Counts steps, which all take about the same time. Ends a {@link bounded} task that takes too many. */
   spend(steps: number): void {
     this.#steps += steps;
-    if (this.#isBounded && this.#steps > this.#most) throw new BudgetExceeded();
+    if (this.#isBounded && this.#steps > this.#most) throw new BudgetExceeded(tooLarge);
+  }
+
+  /** Ends a {@link bounded} task that reads what is nested too deeply. */
+  descend(depth: number): void {
+    if (this.#isBounded && isTooDeep(depth)) throw new BudgetExceeded(tooDeep);
   }
 
   /** Counts the steps to look at every character of some texts. */
@@ -70,7 +88,7 @@ export class ReadingBudget {
       return task();
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
-      this.#isTooMuch = true;
+      this.#whyTooMuch ??= error.message;
       return undefined;
     } finally {
       this.#isBounded = false;

@@ -1,4 +1,4 @@
-import { isObject, memberOf, type Path, pathOf } from '../json.js';
+import { depthOf, isObject, memberOf, type Path, pathOf } from '../json.js';
 import { absolute, Anchors, type Resource, resourceAround, resourceOfDocument } from './anchors.js';
 import { kindByLocation, kindMismatch } from './kind-mismatch.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
@@ -45,12 +45,6 @@ export function referenceIn(value: unknown): string | undefined {
 
 /** How many keys of a path count as one step. */
 const segmentsAtOnce = 20;
-
-function depthOf({ linkedPath }: Location): number {
-  let depth = 0;
-  for (let here = linkedPath; here !== undefined; here = here.above) depth++;
-  return depth;
-}
 
 function wholeOf(source: Source): Location {
   return { source, linkedPath: undefined, value: source.data };
@@ -164,7 +158,7 @@ export class References {
     const document = this.#documents.get(location.source) ?? resourceOfDocument(location.source);
     this.#documents.set(location.source, document);
     if (!this.#hasIdentifiers) return document;
-    this.budget.spend(depthOf(location) / segmentsAtOnce);
+    this.budget.spend(depthOf(location.linkedPath) / segmentsAtOnce);
     return resourceAround(location, document);
   }
 

@@ -31,7 +31,7 @@ const revalidators = ['If-None-Match', 'If-Modified-Since'];
 export function coverageOf(entry: Source, reader: Reader): OperationCoverage[] | undefined {
   const description = new Description(entry, reader, 'all');
   const coverage = description.operations.flatMap((operation) => coverageOfOperation(operation) ?? []);
-  return description.isTooLarge ? undefined : coverage;
+  return description.whyTooLarge !== undefined ? undefined : coverage;
 }
 
 function coverageOfOperation(operation: Operation): OperationCoverage | undefined {

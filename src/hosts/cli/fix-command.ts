@@ -4,7 +4,7 @@ import { ruleCalled } from '../../catalogue.js';
 import { connected, shortName } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
-import { reasonOf } from '../../files/text-file.js';
+import { reasonOf, UnreadableFile } from '../../files/text-file.js';
 import { fixDescriptions, type Permissions } from '../../fixing/fix-all.js';
 import type { ChangedFile, FixResult } from '../../fixing/fix-result.js';
 import type { Rule } from '../../rule.js';
@@ -186,14 +186,16 @@ function fixed(
   const groups = files.length > 1 ? connected(files) : [files];
   const outcomes = groups.map((group) => {
     const { entries, workspace, complaints } = readDescriptions(group, isNamed, selection, cwd);
-    return { entries, complaints, ...fixDescriptions(entries, selection, permissions, undefined, workspace) };
+    return attempted(complaints, () => {
+      return { entries, ...fixDescriptions(entries, selection, permissions, undefined, workspace) };
+    });
   });
   const complaints = outcomes.flatMap((outcome) => outcome.complaints);
   const changed = outcomes.flatMap((outcome) => outcome.changed);
   const isDisjoint = new Set(changed.map(({ file }) => file)).size === changed.length;
   if (!isDisjoint) {
     const entries = outcomes.flatMap((outcome) => outcome.entries);
-    return { complaints, ...fixDescriptions(entries, selection, permissions) };
+    return attempted(complaints, () => ({ entries, ...fixDescriptions(entries, selection, permissions) }));
   }
   return {
     complaints,
@@ -203,6 +205,20 @@ function fixed(
     changed,
     invalidReferences: outcomes.flatMap((outcome) => outcome.invalidReferences),
   };
+
+  type Attempt = FixResult & Pick<Descriptions, 'entries' | 'complaints'>;
+
+  /** The result of fixing; if a description is too large, a complaint. */
+  function attempted(earlier: readonly string[], fix: () => Omit<Attempt, 'complaints'>): Attempt {
+    try {
+      return { complaints: earlier, ...fix() };
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      const complaint = `${shortName(error.file, cwd)}: ${error.message}. No file that it shares was changed.`;
+      const nothing = { descriptions: 0, rules: new Set<Rule>(), outcomes: [], changed: [], invalidReferences: [] };
+      return { entries: [], complaints: [...earlier, complaint], ...nothing };
+    }
+  }
 }
 
 /** A function that remembers its result for each file. */
