@@ -81,7 +81,7 @@ function shown(value: unknown, fault = 0): string {
  */
 function jsonOf(value: unknown, room = mostShown, around: readonly unknown[] = []): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, room));
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (around.includes(value)) return '…';
   const isList = Array.isArray(value);
   let text = isList ? '[' : '{';

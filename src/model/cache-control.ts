@@ -20,7 +20,7 @@ function membersOf(list: string): string[] {
 
 /** The names of the directives of a Cache-Control value, in lower case, since their case does not matter (RFC 9111 §5.2). */
 function directivesOf(value: unknown): string[] {
-  return membersOf(scalarText(value)).map((directive) => (directive.split('=', 1)[0] ?? '').trim().toLowerCase());
+  return membersOf(scalarText(value)).map((directive) => directive.replace(/=[^]*/, '').trim().toLowerCase());
 }
 
 /** Whether a Cache-Control value has the directive no-store, which has no argument (RFC 9111 §5.2.2.5). */

@@ -50,6 +50,12 @@ function wholeOf(source: Source): Location {
   return { source, linkedPath: undefined, value: source.data };
 }
 
+/** Whether the path of a location allows an object of a kind there, or does not tell. */
+function mayStandAt(location: Location, kind: Kind): boolean {
+  const standing = kindByLocation(location);
+  return standing === undefined || isSameKind(standing, kind);
+}
+
 /** The end of a `$ref` that cannot be followed: the fault, and the `$ref` on the way of its pointer that causes it, if one does. */
 interface DeadEnd {
   readonly fault: ReferenceFault;
@@ -175,7 +181,9 @@ export class References {
     if (known !== undefined) return known;
     // In a working copy, the files stand beside each other, even if they are published at other addresses.
     const names = uri === undefined || !isNamed ? [document] : isFileUrl(uri) ? [uri, document] : [document, uri];
+    let last = document;
     for (const name of new Set(names)) {
+      last = name;
       const identified = isElsewhere(name) ? this.#identifiedAnywhere(uri, from) : undefined;
       if (identified !== undefined) return identified;
       const source = this.#reader.open(name, from);
@@ -183,7 +191,7 @@ export class References {
       this.budget.include(source);
       return wholeOf(source);
     }
-    return this.#identifiedAnywhere(uri, from) ?? names.at(-1) ?? document;
+    return this.#identifiedAnywhere(uri, from) ?? last;
   }
 
   /** The schema or document that a URI identifies, in a document or in any other that has been read so far. */
@@ -261,18 +269,22 @@ export class References {
         const isNew = this.#add(next.fault.kind === 'no end' ? start : here, next.fault);
         return isNew ? next.blockedBy : undefined;
       }
-      if (referenceIn(next.value) === undefined) {
-        const found = wanted && kindMismatch(next, wanted, this.#isOld);
-        if (found !== undefined) this.#add(culprit, { kind: 'misled', found, wanted: aKind(wanted ?? '') });
-        return undefined;
+      if (wanted !== undefined && referenceIn(next.value) === undefined) {
+        const found = kindMismatch(next, wanted, this.#isOld);
+        if (found !== undefined) this.#add(culprit, { kind: 'misled', found, wanted: aKind(wanted) });
       }
-      const standing = wanted && kindByLocation(next);
-      if (standing === undefined || isSameKind(standing, wanted ?? '')) culprit = next;
+      if (referenceIn(next.value) === undefined) return undefined;
+      if (wanted === undefined || mayStandAt(next, wanted)) culprit = next;
       here = next;
     }
   }
 
-  /** @returns whether it is new */
+  /**
+   * Records a fault.
+   *
+   * @param location the `$ref`
+   * @returns whether it is new
+   */
   #add({ source, linkedPath, value }: Location, fault: ReferenceFault): boolean {
     const inSource = this.#invalidReferences.get(source) ?? new Map<string, InvalidReference>();
     this.#invalidReferences.set(source, inSource);
@@ -280,7 +292,7 @@ export class References {
     this.budget.spendOn(path);
     const key = JSON.stringify(path);
     if (inSource.has(key)) return false;
-    inSource.set(key, { source, path, reference: referenceIn(value) ?? '', fault });
+    inSource.set(key, { source, path, reference: referenceIn(value) as string, fault });
     return true;
   }
 }

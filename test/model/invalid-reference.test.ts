@@ -308,8 +308,8 @@ describe('in an extension, only its members tell the kind of', () => {
   const part = { $ref: '#/x-part' };
   const v3 = { openapi: '3.1.1' };
   const v2 = { swagger: '2.0' };
-  const with304In2 = { responses: { 200: { headers: { ETag: { type: 'string' } } }, 304: part } };
-  const withETagIn2 = { responses: { 200: { description: 'ok', headers: { ETag: part } } } };
+  const partAs304 = { responses: { 200: { headers: { ETag: { type: 'string' } } }, 304: part } };
+  const partAsETag = { responses: { 200: { description: 'ok', headers: { ETag: part } } } };
 
   test.each([
     ['a list of parameters', v3, { parameters: part, responses: { 200: ok } }, [components.parameters.B], []],
@@ -348,7 +348,7 @@ describe('in an extension, only its members tell the kind of', () => {
       { type: ['string', 'null'], description: 'x' },
       ['a Schema Object, not a Response Object'],
     ],
-    ['a response of 2.0 with a schema and a foreign member', v2, with304In2, { schema: {}, value: 1 }, []],
+    ['a response of 2.0 with a schema and a foreign member', v2, partAs304, { schema: {}, value: 1 }, []],
     [
       'a response of 3.1 with the same members',
       v3,
@@ -356,11 +356,12 @@ describe('in an extension, only its members tell the kind of', () => {
       { schema: {}, value: 1 },
       ['an Example Object, not a Response Object'],
     ],
-    ['a header of 2.0 with a type', v2, withETagIn2, { type: 'string' }, []],
+    ['a header of 3.1 with a schema and a foreign member', v3, partAsETag, { schema: {}, value: 1 }, []],
+    ['a header of 2.0 with a type', v2, partAsETag, { type: 'string' }, []],
     [
       'a schema in place of a header of 2.0',
       v2,
-      withETagIn2,
+      partAsETag,
       { type: 'object', properties: {} },
       ['a Schema Object, not a Header Object'],
     ],

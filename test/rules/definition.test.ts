@@ -133,9 +133,9 @@ describe('a response that a fix adds', () => {
     expect(addedBy('not-modified-documented', entry, { 'a.yaml': { get } })).toEqual([
       { description: 'Not Modified', headers: { ETag: etag } },
     ]);
-    const away = { openapi: '3.1.2', paths: { '/a': { get } }, components: { $ref: 'components.yaml' } };
+    const away = { openapi: '3.1.2', paths: { '/a': { get } }, components: { $ref: 'shared.yaml#/components' } };
     const components = { responses: { NotModified: ok } };
-    expect(addedBy('not-modified-documented', away, { 'components.yaml': components })).toEqual([
+    expect(addedBy('not-modified-documented', away, { 'shared.yaml': { components } })).toEqual([
       { description: 'Not Modified', headers: { ETag: etag } },
     ]);
   });

@@ -649,6 +649,12 @@ describe('precondition-guards-update accepts instead of If-Match, or not, a vers
       body("{$ref: '#/components/schemas/Named', required: [id]}"),
       false,
     ],
+    [
+      'that is required in the ninth part of the body',
+      '/a',
+      body(`{allOf: [${'{}, '.repeat(8)}{required: [version]}]}`),
+      false,
+    ],
     ['that is optional in the body', '/a', body('{properties: {version: {}}, required: [name]}'), false],
     ['in the body, if `required` is not a list', '/a', body('{required: {version: true}}'), false],
   ])('%s', async (_, template, put, isSilent) => {
