@@ -20,7 +20,7 @@ test.each([
     'entity-tag-schema',
     'ETag',
     { type: 'string', format: 'uuid' },
-    'Expected no format uuid in the ETag header of GET /a: an entity-tag has quotation marks around it, for which the format has no room (RFC 9110 §8.8.3).',
+    'Expected no format uuid in the ETag header of GET /a: an entity-tag has quotation marks around it, which the format does not allow (RFC 9110 §8.8.3).',
   ],
   [
     'http-date-schema',

@@ -64,7 +64,7 @@ const schema: Rule = {
         if (!formatsWithoutQuotes.includes(format.value)) continue;
         yield absent(format, {
           noun: `format ${format.value}`,
-          ...inField(field, format, 'an entity-tag has quotation marks around it, for which the format has no room'),
+          ...inField(field, format, 'an entity-tag has quotation marks around it, which the format does not allow'),
         });
       }
     }

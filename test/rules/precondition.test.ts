@@ -358,7 +358,7 @@ describe('precondition-obtainable', () => {
     expect(await findingsOfRule('obtainable', body)).toEqual(['obtainable /paths//a/put']);
     const findings = await lint(`openapi: 3.1.2\n${body}`, await shippedRuleset('all'));
     expect(findings.map(({ message }) => message)).toContain(
-      'Expected ETag on a response of /a: PUT and DELETE take If-Match, for which a client needs an entity-tag (RFC 9110 §13.1.1, Atlassian).',
+      'Expected ETag on a response of /a: PUT and DELETE take If-Match, which clients can send only with an entity-tag (RFC 9110 §13.1.1, Atlassian).',
     );
   });
 });
@@ -440,10 +440,10 @@ describe('precondition-has-validator', () => {
       return findings.map(({ message }) => message);
     };
     expect(await messagesOf('If-None-Match')).toContain(
-      'Expected ETag in the 200 response of GET /a: it takes If-None-Match, for which a client needs the entity-tag of an earlier response (RFC 9110 §13.1.2, Atlassian).',
+      'Expected ETag in the 200 response of GET /a: it takes If-None-Match, which clients can send only with the entity-tag of an earlier response (RFC 9110 §13.1.2, Atlassian).',
     );
     expect(await messagesOf('If-Modified-Since')).toContain(
-      'Expected Last-Modified in the 200 response of GET /a: it takes If-Modified-Since, for which that is a safer date than any that a client has of its own (RFC 9110 §13.1.3).',
+      'Expected Last-Modified in the 200 response of GET /a: it takes If-Modified-Since, in which a date from the server is safer than one from the client (RFC 9110 §13.1.3).',
     );
   });
 });

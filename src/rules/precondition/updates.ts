@@ -43,7 +43,7 @@ function* validatorObtainable(operation: Operation, condition: keyof typeof vali
   yield present(source.headerPlace(name), undefined, {
     noun: name,
     whereInWords: `on a response of ${operation.template}`,
-    because: `${guarded.map(({ method }) => method).join(' and ')} take${guarded.length > 1 ? '' : 's'} ${condition}, for which a client needs ${noun}`,
+    because: `${guarded.map(({ method }) => method).join(' and ')} take${guarded.length > 1 ? '' : 's'} ${condition}, which clients can send only with ${noun}`,
     cause,
     pointsAt: operation.place,
   });

@@ -10,11 +10,11 @@ import { copyOfHeader } from '../definition.js';
 const exchanges = {
   'If-None-Match': {
     validator: 'ETag',
-    because: 'it takes If-None-Match, for which a client needs the entity-tag of an earlier response',
+    because: 'it takes If-None-Match, which clients can send only with the entity-tag of an earlier response',
   },
   'If-Modified-Since': {
     validator: 'Last-Modified',
-    because: 'it takes If-Modified-Since, for which that is a safer date than any that a client has of its own',
+    because: 'it takes If-Modified-Since, in which a date from the server is safer than one from the client',
   },
 } as const;
 
