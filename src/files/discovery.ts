@@ -75,7 +75,7 @@ export function referredTo(file: string, text = textOrNothing(file)): string[] {
 /** The contents of a file; empty if it cannot be read. */
 export function textOrNothing(file: string): string {
   try {
-    return contentsOf(file, 'utf8');
+    return contentsOf(file).toString();
   } catch {
     return '';
   }

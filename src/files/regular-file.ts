@@ -6,7 +6,7 @@ import fs from 'node:fs';
  *
  * @throws Error if it is not a regular file. Never blocks
  */
-export function contentsOf(file: string, encoding: 'utf8' | 'latin1'): string {
+export function contentsOf(file: string): Buffer {
   // Merely opening a device may have an effect, such as rewinding a tape.
   if (!fs.statSync(file).isFile()) throw notRegular();
   // If a pipe has replaced the file since, do not wait for its other end.
@@ -14,7 +14,7 @@ export function contentsOf(file: string, encoding: 'utf8' | 'latin1'): string {
   try {
     const stats = fs.fstatSync(descriptor);
     if (!stats.isFile()) throw notRegular();
-    return stats.size === 0 ? '' : fs.readFileSync(descriptor, encoding);
+    return stats.size === 0 ? Buffer.alloc(0) : fs.readFileSync(descriptor);
   } finally {
     fs.closeSync(descriptor);
   }

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8, transcode } from 'node:buffer';
 import { parseJson, type Path } from '../json.js';
 import type { Source } from '../model/source.js';
 import { applyPatch, canApply, changeAt, type PatchOperation } from '../patch.js';
@@ -151,9 +151,7 @@ export function readTextFile(file: string): TextFile {
 
 function readUtf8(file: string): string {
   try {
-    const text = contentsOf(file, 'utf8');
-    // U+FFFD stands for bytes that are not UTF-8, but may also be in the file itself.
-    return text.includes('\uFFFD') ? decoded(file, Buffer.from(contentsOf(file, 'latin1'), 'latin1')) : text;
+    return decoded(file, contentsOf(file));
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile(file, reasonOf(error));
   }
@@ -169,8 +167,12 @@ export function decoded(file: string, bytes: Buffer): string {
   const isUtf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (isUtf16) throw new UnreadableFile(file, 'is encoded in UTF-16: save it in UTF-8');
   if (!isUtf8(bytes)) throw new UnreadableFile(file, 'is not encoded in UTF-8');
-  return bytes.toString();
+  if (isAscii(bytes)) return bytes.toString('latin1');
+  return bytes.length < large ? bytes.toString() : transcode(bytes, 'utf8', 'utf16le').toString('utf16le');
 }
+
+/** The number of bytes above which Node decodes UTF-8 much more slowly than it converts it to UTF-16, in which texts are kept. */
+const large = 100_000;
 
 /** Messages by the operating system's error codes. */
 const reasons: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TextFile } from '../../src/files/text-file.js';
+import { decoded, TextFile } from '../../src/files/text-file.js';
 import { severities } from '../../src/guidelines/citation.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
 import type { Position } from '../../src/text-editor/line-index.js';
@@ -32,6 +32,33 @@ function placesIn(file: TextFile, startOf: (path: readonly string[]) => Position
   const isInLine = (_: unknown, index: number) => (starts[index]?.character ?? 0) > 0;
   return { ours: starts.filter(isInLine), theirs: paths.map(startOf).filter(isInLine) };
 }
+
+describe('every text is decoded from UTF-8 as it is, byte order mark included', () => {
+  test.each([
+    ['short', 1],
+    ['long', 200_000],
+  ])('%s', (_, times) => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 4 }), (part) => {
+        const text = `\uFEFF${part.repeat(times)}é\u{1F600}\uFFFD`;
+        expect(decoded('/a.yaml', Buffer.from(text)) === text).toBe(true);
+        expect(decoded('/a.yaml', Buffer.from('x'.repeat(times))) === 'x'.repeat(times)).toBe(true);
+      }),
+      { numRuns: 20, ...replay },
+    );
+  });
+
+  test.each([
+    ['a byte of Latin-1', [0xe9]],
+    ['half a character', [0xc3]],
+    ['half of a pair of surrogates', [0xed, 0xa0, 0xbd]],
+  ])('but not %s', (_, bytes) => {
+    for (const before of ['', 'é'.repeat(100_000)]) {
+      const text = Buffer.concat([Buffer.from(before), Buffer.from(bytes)]);
+      expect(() => decoded('/a.yaml', text)).toThrow('is not encoded in UTF-8');
+    }
+  });
+});
 
 describe('a text is parsed as Spectral parses it', () => {
   test('in YAML, to the same data at the same ranges', () => {

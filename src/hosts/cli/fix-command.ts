@@ -164,7 +164,7 @@ function candidatesIn(
   const unreadable: NamedFiles['closed'][number][] = [];
   for (const file of files) {
     try {
-      if ((isNamed(file) && statSync(file).isFile()) || mayBeDescription(contentsOf(file, 'latin1')))
+      if ((isNamed(file) && statSync(file).isFile()) || mayBeDescription(contentsOf(file).toString('latin1')))
         candidates.push(file);
     } catch (error) {
       const message = reasonOf(error);

@@ -66,7 +66,8 @@ export class Linter {
     const { file, text, isNamed } = task;
     const nothing = { findings: [], problems: [], remote: [], unfetched: [] };
     try {
-      if (!isNamed && !mayBeDescription(text ?? contentsOf(file, 'latin1'))) return { kind: 'skipped', ...nothing };
+      if (!isNamed && !mayBeDescription(text ?? contentsOf(file).toString('latin1')))
+        return { kind: 'skipped', ...nothing };
       const workspace =
         text === undefined ? this.#shared() : this.#newWorkspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);

@@ -73,7 +73,7 @@ function earlierReport(name: string, cwd: string): Report {
   const file = resolve(cwd, name);
   let text: string;
   try {
-    text = contentsOf(file, 'utf8');
+    text = contentsOf(file).toString();
   } catch (error) {
     throw new Failure(`--since ${visible(name)}: ${reasonOf(error)}`);
   }
@@ -97,7 +97,7 @@ function* descriptionsAmong(
   for (const file of files) {
     const isNamed = named.has(file);
     try {
-      if (!isNamed && !mayBeDescription(contentsOf(file, 'latin1'))) continue;
+      if (!isNamed && !mayBeDescription(contentsOf(file).toString('latin1'))) continue;
       const entry = workspace.read(file);
       const standing = recognised(entry);
       const [problem] =
