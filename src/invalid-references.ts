@@ -19,7 +19,7 @@ export function invalidReferencesToTell(invalidReferences: readonly InvalidRefer
   return invalidReferences.flatMap((invalidReference) => {
     const message = messageFor(invalidReference, files);
     const { source, path } = invalidReference;
-    return message === undefined ? [] : [{ file: textFileOf(source), path, message }];
+    return message === undefined ? [] : [{ ...textFileOf(source).originOf(path), message }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { ruleCalled } from './catalogue.js';
 import { check, type Finding } from './check.js';
-import { type TextFile, textFileOf } from './files/text-file.js';
+import { type TextFile, textFileOf, type TextLocation } from './files/text-file.js';
 import type { Files } from './files/workspace.js';
 import { severities } from './guidelines/citation.js';
 import type { Guideline } from './guidelines/guideline.js';
@@ -13,9 +13,11 @@ import type { Rule } from './rule.js';
 import type { Range } from './text-editor/line-index.js';
 import type { Selection } from './user-ruleset/selection.js';
 
-/** A finding, with its range in the text of its file. */
+/** A finding, with its range in the text where it is written. */
 export interface LocatedFinding {
   readonly finding: Finding;
+  /** Where it is written: in its document, or in an overlay. */
+  readonly written: TextLocation;
   readonly range: Range;
 }
 
@@ -26,6 +28,8 @@ export interface SerialisedFinding {
   /** The absolute path, or the address, of its document. */
   readonly file: string;
   readonly path: Path;
+  /** The overlay that has put it there, and the path in that. */
+  readonly overlay?: { readonly file: string; readonly path: Path };
   readonly range: Range;
 }
 
@@ -60,16 +64,17 @@ export function lint(
   const { invalidReferences } = description;
   if (description.whyTooLarge !== undefined)
     return { located: [], problems: [tooLarge(entry.uri, description.whyTooLarge)] };
-  const byFile = new Map<TextFile, Finding[]>();
+  const byFile = new Map<TextFile, Omit<LocatedFinding, 'range'>[]>();
   for (const finding of found) {
-    const file = textFileOf(finding.place.source);
-    const here = byFile.get(file) ?? [];
-    byFile.set(file, here);
-    here.push(finding);
+    const { source, path } = finding.place;
+    const written = textFileOf(source).originOf(path);
+    const here = byFile.get(written.file) ?? [];
+    byFile.set(written.file, here);
+    here.push({ finding, written });
   }
   const located = [...byFile].flatMap(([file, findings]) => {
-    const ranges = file.rangesOf(findings.map(({ place }) => place.path));
-    return findings.map((finding, index) => ({ finding, range: ranges[index] as Range }));
+    const ranges = file.rangesOf(findings.map(({ written }) => written.path));
+    return findings.map((one, index) => ({ ...one, range: ranges[index] as Range }));
   });
   const problems = [...parts].flatMap((part) => part.problems);
   return { located, problems: [...problems, ...problemsOf(invalidReferences, files)] };
@@ -82,8 +87,12 @@ function tooLarge(file: string, message: string): Problem {
 }
 
 /** A located finding as plain data. */
-export function serialised({ finding: { rule, message, place }, range }: LocatedFinding): SerialisedFinding {
-  return { rule: rule.id, message, file: place.source.uri ?? '', path: place.path, range };
+export function serialised({ finding, written, range }: LocatedFinding): SerialisedFinding {
+  const { rule, message, place } = finding;
+  const overlay = { file: written.file.uri, path: written.path };
+  const isInOverlay = written.file !== place.source;
+  const { uri } = place.source;
+  return { rule: rule.id, message, file: uri ?? '', path: place.path, range, ...(isInOverlay && { overlay }) };
 }
 
 /**
@@ -106,11 +115,19 @@ export function resultOfProblem(problem: Problem, entry: string, selection: Sele
  * @returns `undefined` if the rule is off at that place
  */
 export function resultOf(finding: SerialisedFinding, entry: string, selection: Selection): Result | undefined {
-  const { message, file, path, range } = finding;
+  const { message, file, path, range, overlay = { file, path } } = finding;
   const rule = ruleCalled(finding.rule);
   const severity = rule && selection.severityOf(rule, entry, file, path);
   if (rule === undefined || severity === undefined) return undefined;
   const documentationUrl = selection.linkFor(rule, entry);
   const number = severities.indexOf(severity) as SeverityNumber;
-  return { code: finding.rule, path, message, severity: number, range, source: file, documentationUrl };
+  return {
+    code: finding.rule,
+    path: overlay.path,
+    message,
+    severity: number,
+    range,
+    source: overlay.file,
+    documentationUrl,
+  };
 }

@@ -29,4 +29,9 @@ export const slow = existing([
 ]);
 
 /** The tests of generated documents, which run in both. CASES sets the number of documents: a few in `npm test`, more in the slow run. */
-export const generative = existing(['text-editor/laws.test.ts', 'fuzz/fuzz.test.ts', 'fixing/laws.test.ts']);
+export const generative = existing([
+  'text-editor/laws.test.ts',
+  'fuzz/fuzz.test.ts',
+  'fixing/laws.test.ts',
+  'overlay/laws.test.ts',
+]);

@@ -116,6 +116,17 @@ export const mayKnow = {
     'user-ruleset',
     'invalid-references.ts',
   ],
+  overlay: [
+    'json.ts',
+    'patch.ts',
+    'guidelines',
+    'rule.ts',
+    'sources.ts',
+    'text-editor',
+    'files',
+    'user-ruleset',
+    'fixing',
+  ],
   'hosts/spectral.ts': [
     'json.ts',
     'model',
@@ -128,7 +139,7 @@ export const mayKnow = {
     'ruleset-marks.ts',
   ],
   'hosts/language-server': forFileHosts,
-  'hosts/cli': [...forFileHosts, 'rule-docs.ts', 'report', 'hosts/language-server'],
+  'hosts/cli': [...forFileHosts, 'overlay', 'rule-docs.ts', 'report', 'hosts/language-server'],
 };
 
 /** The most lines of a file that needs no reason. */

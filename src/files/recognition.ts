@@ -48,17 +48,24 @@ export function recognised(file: TextFile): Recognition {
  */
 export function whyNoDescription(file: TextFile): readonly Problem[] {
   if (file.isBroken) return file.problems;
-  const key = versionKeyIn(file.data);
+  const key = isOverlay(file.data) ? 'overlay' : versionKeyIn(file.data);
   const path = key === undefined ? [] : [key];
   const [range = file.rangeOf({ start: 0, end: 0 })] = key === undefined ? [] : file.rangesOf([path]);
   const message = `Not an OpenAPI description: ${reasonIn(file.data, key)}`;
   return [...file.problems, { code: 'unrecognized-format', message, file: file.uri, path, range }];
 }
 
+/** Whether some data says that it is an OpenAPI Overlay. */
+export function isOverlay(data: unknown): boolean {
+  return isObject(data) && scalarText(data['overlay']).startsWith('1.') && Array.isArray(data['actions']);
+}
+
 /** What messages say a description needs. */
 const wanted = '`openapi: 3.0.3`, another 3.x version, or `swagger: "2.0"`';
 
 function reasonIn(data: unknown, key: string | undefined): string {
+  if (key === 'overlay')
+    return 'it is an OpenAPI Overlay, which changes one: name the description, and this file with --overlay.';
   if (data === undefined || data === null) return `it is empty; expected ${wanted}.`;
   if (!isObject(data)) return `it is not an object; expected one with ${wanted}.`;
   if (key === undefined) return `it does not say ${wanted} at its top.`;

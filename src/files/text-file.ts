@@ -23,6 +23,13 @@ export class UnreadableFile extends Error {
   }
 }
 
+/** Where a value is written. */
+export interface TextLocation {
+  readonly file: TextFile;
+  /** In the data of the file as it was read. */
+  readonly path: Path;
+}
+
 /** A file of a description. */
 export class TextFile implements Source {
   /** Its absolute path. */
@@ -30,9 +37,12 @@ export class TextFile implements Source {
   /** Its contents, with the byte order mark if there is one. */
   readonly text: string;
   #data: unknown;
+  /** What the text says, if it is JSON. */
+  readonly #read: unknown;
   readonly #yaml: YamlReader | undefined;
   #lines: LineIndex | undefined;
   #problems: readonly Problem[] | undefined;
+  #originOf: ((path: Path) => TextLocation) | undefined;
 
   /**
    * Parses a text as JSON, or else as YAML. If it has errors, it is read as far as Spectral reads it, and {@link problems} lists them.
@@ -46,6 +56,7 @@ export class TextFile implements Source {
     const json = parseJson(text);
     this.#yaml = json === undefined ? yamlIn(file, this.#shown) : undefined;
     this.#data = json === undefined ? this.#yaml?.data : json.data;
+    this.#read = this.#data;
   }
 
   /** What it says; of a file that is being fixed, what it is to say. */
@@ -69,6 +80,21 @@ export class TextFile implements Source {
       const changeHere = changeAt(change, place);
       if (canApply(this.#data, changeHere)) this.#data = applyPatch(this.#data, [changeHere]);
     }
+  }
+
+  /**
+   * Takes the data that overlays make of the file.
+   *
+   * @param originOf where the value at a path of that data is written: in this file or in an overlay
+   */
+  overlay(data: unknown, originOf: (path: Path) => TextLocation): void {
+    this.#data = data;
+    this.#originOf = originOf;
+  }
+
+  /** Where the value at a path is written: in this file, unless an overlay has put it there. */
+  originOf(path: Path): TextLocation {
+    return this.#originOf?.(path) ?? { file: this, path };
   }
 
   /** The length of the text, in UTF-16 code units. */
@@ -108,7 +134,7 @@ export class TextFile implements Source {
 
   /** The ranges of values in the text, with Spectral's bounds. */
   rangesOf(paths: readonly Path[]): Range[] {
-    const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, this.data, paths);
+    const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, this.#read, paths);
     return spans.map((span) => this.#linesShown.rangeOf(span));
   }
 

@@ -1,5 +1,7 @@
 import type { TextFile } from '../files/text-file.js';
+import type { Path } from '../json.js';
 import type { FixOperation } from '../obligation.js';
+import type { Rule } from '../rule.js';
 import { type EditResult, TextEditor } from '../text-editor/editor.js';
 import { editorOf, fieldOrders } from './fix-guard.js';
 import type { ChangedFile } from './fix-result.js';
@@ -8,7 +10,10 @@ import { newComponents } from './new-components.js';
 /** A patch, and the finding that it fixes. */
 interface FindingPatch {
   readonly finding: string;
+  readonly rule: Rule;
   readonly patch: readonly FixOperation[];
+  /** The paths in the data that it changes. */
+  readonly places: readonly Path[];
 }
 
 /** The new text of a file; or which findings' patches cannot be written, and why. */
@@ -21,26 +26,30 @@ export class FilePatches {
   /** The editor of the text; or why the text cannot be edited. */
   readonly editor: TextEditor | string;
   readonly #taken: FindingPatch[] = [];
+  readonly #before: unknown;
 
   constructor(file: TextFile) {
     this.file = file;
     this.editor = editorOf(file);
+    this.#before = typeof this.editor === 'string' ? undefined : this.editor.data;
   }
 
   /**
    * Takes a patch, and changes the data of the file.
    *
    * @param finding by which {@link write} names the patch
+   * @param rule that asks for it
    * @returns why the patch was declined; `undefined` where it was taken
    */
-  take(finding: string, patch: readonly FixOperation[]): string | undefined {
+  take(finding: string, rule: Rule, patch: readonly FixOperation[]): string | undefined {
     const { editor, file } = this;
     if (typeof editor === 'string') return editor;
     const declined = editor.take(patch);
     if (declined !== undefined) return declined;
+    const places = patch.map((change) => editor.placesChangedBy(change) ?? []);
     if (file.isJson) file.replaceData(editor.data);
-    else for (const change of patch) file.changeData(change, editor.placesChangedBy(change) ?? []);
-    this.#taken.push({ finding, patch });
+    else for (const [index, change] of patch.entries()) file.changeData(change, places[index] ?? []);
+    this.#taken.push({ finding, rule, patch, places: places.flat() });
     return undefined;
   }
 
@@ -55,6 +64,7 @@ export class FilePatches {
     if (typeof editor === 'string' || this.#taken.length === 0) return undefined;
     const patch = this.#taken.flatMap((taken) => taken.patch);
     const components = newComponents(file, editor, patch).map((change) => ({ ...change, source: file }));
+    const withoutComponents = editor.data;
     const hasComponents = components.length > 0 && editor.take(components) === undefined;
     let result = editor.finish();
     const isShared = hasComponents && 'text' in result;
@@ -63,7 +73,9 @@ export class FilePatches {
       if (result.text === file.text) return undefined;
       const { text: after, edits } = result;
       const changes = isShared ? [...patch, ...components] : patch;
-      return { change: { file: file.uri, before: file.text, after, edits, patch: changes } };
+      const data = { before: this.#before, after: isShared ? editor.data : withoutComponents };
+      const { uri, text: before } = file;
+      return { change: { file: uri, before, after, edits, patch: changes, data, causes: this.#taken } };
     }
     const writable = new Set(writableTogether(file.text, this.#taken));
     const unwritable = this.#taken.filter((taken) => !writable.has(taken)).map(({ finding }) => finding);

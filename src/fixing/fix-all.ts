@@ -38,6 +38,12 @@ export interface Permissions {
   allows(rule: Rule, kind: FixKind): boolean;
   /** Why a file must not be changed; `undefined` where it may be. */
   forbids(file: string): string | undefined;
+  /**
+   * Why a patch must not be made, although its file may be changed.
+   *
+   * @param data of the file, before the patch
+   */
+  declines?(data: unknown, patch: readonly PatchOperation[]): string | undefined;
 }
 
 /** How often the machine goes from TAKE to FIND, and from WRITE to START on new texts: more than any fix needs. */
@@ -169,8 +175,9 @@ class Fix {
     this.#files.set(file, patches);
     const reason =
       this.#permissions.forbids(file.uri) ??
+      this.#permissions.declines?.(file.data, patch) ??
       reasonAgainstFix(finding, patches.editor, this.#graph, violations) ??
-      patches.take(key, patch);
+      patches.take(key, finding.rule, patch);
     if (reason !== undefined) {
       this.#declined.set(key, reason);
       return false;

@@ -24,6 +24,10 @@ export interface ChangedFile {
   readonly edits: readonly TextEdit[];
   /** The changes to its data, in order. Where an alias shows the changed text elsewhere, the data there has changed too. */
   readonly patch: readonly FixOperation[];
+  /** Its data; the new shares with the old what has not changed. */
+  readonly data: { readonly before: unknown; readonly after: unknown };
+  /** Which rule has changed which paths in the data. */
+  readonly causes: readonly { readonly rule: Rule; readonly places: readonly Path[] }[];
 }
 
 /** The result of fixing some descriptions. */
@@ -55,5 +59,7 @@ export function combined(first: FixResult, second: FixResult): FixResult {
 
 function inSequence(first: ChangedFile, second: ChangedFile): ChangedFile {
   const edits = composed(first.before.length, first.edits, second.edits);
-  return { ...first, after: second.after, edits, patch: [...first.patch, ...second.patch] };
+  const data = { before: first.data.before, after: second.data.after };
+  const causes = [...first.causes, ...second.causes];
+  return { ...first, after: second.after, edits, patch: [...first.patch, ...second.patch], data, causes };
 }

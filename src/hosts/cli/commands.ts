@@ -65,7 +65,7 @@ export const commands = {
         type: 'string',
         short: 'o',
         value: 'FILE',
-        help: 'write to a file; with several formats, to one each: --output.sarif FILE',
+        help: 'write to a file, or by format: --output.sarif FILE',
       },
       ...outputOptions,
       'fail-severity': {
@@ -82,6 +82,12 @@ export const commands = {
         type: 'string',
         value: 'FILE',
         help: 'the path that standard input stands for',
+      },
+      overlay: {
+        type: 'string',
+        multiple: true,
+        value: 'FILE',
+        help: 'an OpenAPI Overlay to apply first; may be repeated',
       },
       'allow-remote': { type: 'boolean', help: 'fetch documents on the network that $refs lead to' },
       shard: { type: 'string', value: 'N/COUNT', read: shardIn, help: 'lint only part N of COUNT of the files' },
@@ -113,6 +119,11 @@ export const commands = {
       remove: {
         type: 'boolean',
         help: 'remove headers, parameters and responses too that should not be declared',
+      },
+      overlay: {
+        type: 'string',
+        value: 'FILE',
+        help: 'write the fixes of one description to this OpenAPI Overlay, and not to the description',
       },
       'dry-run': { type: 'boolean', help: 'print the changes as a diff and write nothing' },
       check: { type: 'boolean', help: 'write nothing; exit with 1 if a fix is left to make' },

@@ -2,9 +2,10 @@
  * The two lines of a diff that name the file, before and after.
  *
  * @param name the path of the file, relative to the folder where the diff is applied
+ * @param isNew whether the file is not there before
  */
-export function diffHeader(name: string): string {
-  return `--- ${nameIn('a', name)}\n+++ ${nameIn('b', name)}\n`;
+export function diffHeader(name: string, isNew: boolean): string {
+  return `--- ${isNew ? '/dev/null' : nameIn('a', name)}\n+++ ${nameIn('b', name)}\n`;
 }
 
 /** A name as git writes it: quoted as in C if it has special characters, and followed by a tab if it has a space. */

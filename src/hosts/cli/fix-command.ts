@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
 import { ruleCalled } from '../../catalogue.js';
 import { connected, shortName } from '../../files/discovery.js';
@@ -6,18 +6,20 @@ import { mayBeDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, UnreadableFile } from '../../files/text-file.js';
 import { fixDescriptions, type Permissions } from '../../fixing/fix-all.js';
-import type { ChangedFile, FixResult } from '../../fixing/fix-result.js';
+import type { FixResult } from '../../fixing/fix-result.js';
 import type { Rule } from '../../rule.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { type Selection, withRules } from '../../user-ruleset/selection.js';
 import { visibleLines } from '../../visible-text.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
+import { createFile, type NewText, planOverlay } from './fix-overlay.js';
 import { findFiles, type NamedFiles, takesAway } from './find-files.js';
 import { summaryOf } from './fix-summary.js';
 import { removeLeftovers } from './leftovers.js';
 import type { Output } from './output.js';
 import { type Descriptions, readDescriptions } from './read-descriptions.js';
+import type { TextChange } from './replacement.js';
 import { replaceFiles } from './replace-files.js';
 import { exceedsMemory, mayExhaustMemory, reasonOfThread, sizeOf, threadPool, tooLittleMemory } from './threads.js';
 import { unifiedDiff } from './unified-diff.js';
@@ -31,6 +33,8 @@ export interface FixOptions {
   readonly suggested: boolean;
   /** Whether fixes may remove declared headers, parameters and responses. */
   readonly remove: boolean;
+  /** The overlay that gets the fixes, instead of the description. */
+  readonly overlay: string | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;
   /** Whether to skip named files that are not descriptions, as in folders. */
@@ -39,7 +43,7 @@ export interface FixOptions {
 
 /** The changes to make and the messages to print: plain data, which can be passed from another thread. */
 interface Plan {
-  readonly changed: readonly Omit<ChangedFile, 'patch'>[];
+  readonly changed: readonly NewText[];
   /** Messages for standard error, one line each. */
   readonly messages: readonly string[];
   readonly summary: string;
@@ -72,7 +76,8 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   if (dryRun) showDiffs(changed, cwd, output);
   else if (isDone) {
     tidyUp(changed.map(({ file }) => file));
-    kept.push(...replaceFiles(changed, cwd));
+    for (const change of changed.filter(({ before }) => before === undefined)) createFile(change, cwd);
+    kept.push(...replaceFiles(changed.filter(isReplacement), cwd));
   }
   for (const message of [...leftovers, ...kept]) output.err(`${message}\n`);
   (dryRun ? output.err : output.out)(summary);
@@ -129,6 +134,16 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
     ),
   };
   const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
+  if (options.overlay !== undefined) {
+    const plan = planOverlay(options.overlay, named.files, chosen, permissions, { cwd, isDone });
+    const { changed, complaints, notes, counted } = plan;
+    return {
+      changed,
+      messages: [...messages, ...complaints, ...notes],
+      summary: summaryOf({ ...plan, changed: [] }, isDone, cwd) + counted,
+      hasComplaints: complaints.length > 0,
+    };
+  }
   const result = fixed(candidates, isNamed, chosen, permissions, cwd);
   const { changed, complaints } = result;
   messages.push(...complaints);
@@ -142,6 +157,10 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
     summary: summaryOf(result, isDone, cwd),
     hasComplaints: complaints.length > 0 || unread.length > 0,
   };
+}
+
+function isReplacement(text: NewText): text is NewText & TextChange {
+  return text.before !== undefined;
 }
 
 function namedRule(id: string): Rule {
@@ -231,14 +250,10 @@ function onceEach<T>(ask: (file: string) => T): (file: string) => T {
 }
 
 /** Prints the changes as diffs that programs can apply. On a terminal, control characters are escaped. */
-function showDiffs(
-  changed: readonly Omit<ChangedFile, 'patch'>[],
-  cwd: string,
-  { out, err, isTerminal }: Output,
-): void {
+function showDiffs(changed: readonly NewText[], cwd: string, { out, err, isTerminal }: Output): void {
   const names = changed.map(({ file }) => nameInDiff(file, cwd));
   for (const [index, { before, edits }] of changed.entries()) {
-    const diff = unifiedDiff(names[index] ?? '', before, edits);
+    const diff = unifiedDiff(names[index] ?? '', before ?? '', edits, before === undefined);
     out(isTerminal ? visibleLines(diff) : diff);
   }
   if (names.some((name) => name.startsWith('../')))
@@ -247,5 +262,7 @@ function showDiffs(
 
 /** The path of a file relative to `cwd`, where the diff is applied. Links are resolved, because git and `patch` do not follow them. */
 function nameInDiff(file: string, cwd: string): string {
-  return relative(cwd, realpathSync(file)).split(sep).join('/');
+  return relative(cwd, existsSync(file) ? realpathSync(file) : file)
+    .split(sep)
+    .join('/');
 }

@@ -27,6 +27,7 @@ export async function lintWithArguments(args: readonly string[], cwd: string, ou
     showDocumentationUrl: values['show-documentation-url'] === true,
     ignoreUnknownFormat: values['ignore-unknown-format'] === true,
     stdinFilepath: values['stdin-filepath'],
+    overlays: values.overlay ?? [],
     allowRemote: values['allow-remote'] === true,
     shard: values.shard === undefined ? undefined : lintOptions.shard.read(values.shard),
     quiet: values.quiet === true,

@@ -32,6 +32,8 @@ export interface LintOptions {
   readonly ignoreUnknownFormat: boolean;
   readonly stdinFilepath: string | undefined;
   readonly allowRemote: boolean;
+  /** The overlays to apply to the description, in order. */
+  readonly overlays: readonly string[];
   /** Which part of the files to lint, counted from 1, and the number of parts. */
   readonly shard: { readonly index: number; readonly count: number } | undefined;
 }
@@ -50,6 +52,8 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const { quiet, showDocumentationUrl, displayOnlyFailures } = options;
   const selection = await chooseRuleset(options.ruleset, cwd, 'recommended');
   if (!selection.isOurs) throw new Failure(withoutOurRules(selection, cwd));
+  if (options.overlays.length > 0 && options.files.length !== 1)
+    throw new Failure('--overlay changes one description: name that one.');
   const named = await findFiles(options.files.length > 0 ? options.files.filter((arg) => arg !== '-') : ['.'], cwd);
   const tasks = await tasksFor(named, options, selection, cwd);
   const progress = await progressOf(tasks.length, quiet);
@@ -68,7 +72,7 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const unreadable = tasks.filter((_, index) => reports[index]?.kind === 'unreadable').map(({ file }) => file);
   const problems = [...named.problems, ...closed, ...emptyOnes(named, options, [...linted, ...unreadable])];
   for (const [index, { kind, fault }] of reports.entries()) {
-    const { file } = tasks[index] as LintTask;
+    const { file } = fault ?? (tasks[index] as LintTask);
     if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${visible(fault?.message ?? '')}`);
   }
   problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
@@ -80,14 +84,24 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
 
 async function tasksFor(
   { files, named }: NamedFiles,
-  { files: args, stdinFilepath, allowRemote, formats, shard, ignoreUnknownFormat }: LintOptions,
+  { files: args, stdinFilepath, allowRemote, overlays, formats, shard, ignoreUnknownFormat }: LintOptions,
   selection: Selection,
   cwd: string,
 ): Promise<LintTask[]> {
-  const withFixes = formats.some(({ format }) => formatsByName[format].hasFixes === true);
+  // A fix is an edit of the text, which does not say what the overlays make of it.
+  const withFixes = overlays.length === 0 && formats.some(({ format }) => formatsByName[format].hasFixes === true);
   const taskFor = (file: string, isNamed: boolean): LintTask => {
     const rules = selection.rulesFor(file).map(({ id }) => id);
-    return { file, isNamed, rules, follows: selection.followedFor(file), allowRemote, withFixes };
+    const follows = selection.followedFor(file);
+    return {
+      file,
+      isNamed,
+      rules,
+      follows,
+      allowRemote,
+      withFixes,
+      overlays: overlays.map((name) => resolve(cwd, name)),
+    };
   };
   const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
   const tasks = chosen.map((file) => taskFor(file, named.has(file) && !ignoreUnknownFormat));

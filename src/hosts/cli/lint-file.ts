@@ -24,6 +24,8 @@ export interface LintTask {
   /** The guidelines that the messages name first. */
   readonly follows: readonly Guideline[];
   readonly allowRemote: boolean;
+  /** The absolute paths of the overlays to apply to the description, in order. */
+  readonly overlays?: readonly string[];
   /** Whether the report contains fixes. */
   readonly withFixes: boolean;
 }
@@ -63,19 +65,26 @@ export class Linter {
 
   /** Lints a file if it is a description. Errors are part of the report, not thrown. */
   async run(task: LintTask): Promise<LintReport> {
-    const { file, text, isNamed } = task;
+    const { file, text, isNamed, overlays = [] } = task;
     const nothing = { findings: [], problems: [], remote: [], unfetched: [] };
     try {
       if (!isNamed && !mayBeDescription(text ?? contentsOf(file).toString('latin1')))
         return { kind: 'skipped', ...nothing };
       const workspace =
-        text === undefined ? this.#shared() : this.#newWorkspace((path) => (path === file ? text : undefined));
+        text === undefined && overlays.length === 0
+          ? this.#shared()
+          : this.#newWorkspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);
       this.#cachedText += entry.text.length;
       const standing = recognised(entry);
       if (standing === 'other' && !isNamed) return { kind: 'skipped', ...nothing };
       if (standing !== 'description')
         return { kind: 'not a description', ...nothing, problems: whyNoDescription(entry) };
+      if (overlays.length > 0) {
+        const { applyOverlays } = await import('../../overlay/overlaid-file.js');
+        const fault = applyOverlays(entry, overlays, workspace);
+        if (fault !== undefined) return { kind: 'unreadable', ...nothing, fault };
+      }
       const { findings, problems: all } = await lintedBy(entry, workspace, task);
       const problems = all.filter((problem) => this.#isNew(problemKey(problem)));
       const remote = workspace.remote.filter((address) => this.#isNew(address));

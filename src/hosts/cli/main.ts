@@ -64,6 +64,7 @@ async function runFixCommand(args: string[]): Promise<number> {
     rules: values.rule ?? [],
     suggested: values.suggested === true,
     remove: values.remove === true,
+    overlay: values.overlay,
     dryRun: values['dry-run'] === true,
     check: values.check === true,
     ignoreUnknownFormat: values['ignore-unknown-format'] === true,

@@ -16,11 +16,12 @@ interface Hunk {
  * The changes that edits make to a file, in the unified diff format that `patch` and `git apply` read.
  *
  * @param name the path of the file, relative to the folder where the diff is applied
+ * @param isNew whether the file is not there yet
  */
-export function unifiedDiff(name: string, text: string, edits: readonly TextEdit[]): string {
+export function unifiedDiff(name: string, text: string, edits: readonly TextEdit[], isNew = false): string {
   const lines = linesOf(text);
   const hunks = hunksOf(text, edits);
-  const parts: string[] = [diffHeader(name)];
+  const parts: string[] = [diffHeader(name, isNew)];
   let shift = 0;
   for (let index = 0; index < hunks.length;) {
     const group = [hunks[index++] as Hunk];

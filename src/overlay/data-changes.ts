@@ -1,0 +1,105 @@
+import { isObject, isSame, type Json, memberOf, type Path } from '../json.js';
+
+/** A change that an action of an overlay can make. */
+export type DataChange =
+  /** A member of an object is added; or it was a scalar, and is another one. */
+  | { readonly kind: 'set'; readonly path: Path; readonly value: Json }
+  /** Items are added at the end of an array, which is at the path. */
+  | { readonly kind: 'append'; readonly path: Path; readonly items: readonly Json[] }
+  /** A member of an object, or an item of an array, is removed. */
+  | { readonly kind: 'remove'; readonly path: Path }
+  /** A scalar in an array is another one. */
+  | { readonly kind: 'replace'; readonly path: Path; readonly value: Json };
+
+/** The change between two documents is none that an overlay can make. */
+export class NotAnOverlay extends Error {
+  override readonly name = 'NotAnOverlay';
+}
+
+/**
+ * The changes that lead from one document to another. What an update cannot merge is removed first, and added again.
+ *
+ * @throws NotAnOverlay where items of an array have changed places, or new ones stand before old ones
+ */
+export function changesBetween(before: unknown, after: unknown, path: Path = []): DataChange[] {
+  if (before === after) return [];
+  if (Array.isArray(before) && Array.isArray(after)) return changesOfItems(before, after, path);
+  if (!isObject(before) || !isObject(after) || !isSameHolder(before, after)) throw new NotAnOverlay();
+  const changes: DataChange[] = [];
+  for (const key of Object.keys(before)) {
+    if (memberOf(after, key) === undefined) changes.push({ kind: 'remove', path: [...path, key] });
+  }
+  for (const [key, value] of Object.entries(after)) {
+    const old = memberOf(before, key);
+    const here = [...path, key];
+    if (old === value) continue;
+    if (old === undefined || (isScalar(old) && isScalar(value))) {
+      changes.push({ kind: 'set', path: here, value: value as Json });
+    } else if (mergeable(old, value)) {
+      for (const change of changesBetween(old, value, here)) changes.push(change);
+    } else {
+      changes.push({ kind: 'remove', path: here }, { kind: 'set', path: here, value: value as Json });
+    }
+  }
+  return changes;
+}
+
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
+/** Whether an update can lead from one value to another. An array can only grow at its end, but its items can be changed. */
+function mergeable(before: unknown, after: unknown): boolean {
+  if (Array.isArray(before) || Array.isArray(after)) return Array.isArray(before) && Array.isArray(after);
+  return isObject(before) && isObject(after) && isSameHolder(before, after);
+}
+
+/** Whether both objects are references, or neither: what is merged into a reference would stand beside its `$ref`. */
+function isSameHolder(before: unknown, after: unknown): boolean {
+  return (memberOf(before, '$ref') === undefined) === (memberOf(after, '$ref') === undefined);
+}
+
+/** The changes of the items of an array: those that are the same are paired first, then those between them. */
+function changesOfItems(before: readonly unknown[], after: readonly unknown[], path: Path): DataChange[] {
+  const changes: DataChange[] = [];
+  let [old, now] = [0, 0];
+  while (old < before.length) {
+    const [nextOld, nextNow] = nextPair(before, after, old, now);
+    const isAtEnd = nextOld === before.length;
+    const [gone, come] = [nextOld - old, nextNow - now];
+    if (!isAtEnd && come > gone) throw new NotAnOverlay();
+    const changed = pairsBetween(before.slice(old, nextOld), after.slice(now, nextNow));
+    for (const [index, value] of changed) {
+      const item = before[old + index];
+      const here = [...path, String(old + index)];
+      if (value === undefined) changes.push({ kind: 'remove', path: here });
+      else if (isScalar(item) && isScalar(value)) changes.push({ kind: 'replace', path: here, value: value as Json });
+      else if (mergeable(item, value)) for (const change of changesBetween(item, value, here)) changes.push(change);
+      else throw new NotAnOverlay();
+    }
+    const paired = changed.filter(([, value]) => value !== undefined).length;
+    [old, now] = isAtEnd ? [nextOld, now + paired] : [nextOld + 1, nextNow + 1];
+  }
+  if (now < after.length) changes.push({ kind: 'append', path, items: after.slice(now) as Json[] });
+  return changes;
+}
+
+/** The next item that is in both arrays; the ends of both where there is none. */
+function nextPair(before: readonly unknown[], after: readonly unknown[], old: number, now: number): [number, number] {
+  for (let index = old; index < before.length; index++) {
+    const found = after.findIndex((item, at) => at >= now && isSame(item, before[index]));
+    if (found >= 0) return [index, found];
+  }
+  return [before.length, after.length];
+}
+
+/** What has become of old items: the new item, by their order; or nothing, where there are fewer new ones. */
+function pairsBetween(before: readonly unknown[], after: readonly unknown[]): [index: number, value: unknown][] {
+  const nameOf = (item: unknown) => memberOf(item, 'name') ?? memberOf(item, '$ref');
+  const left = [...after];
+  return before.map((item, index) => {
+    const missing = before.length - index - left.length;
+    const isAlike = left.length > 0 && (missing <= 0 || nameOf(item) === nameOf(left[0]));
+    return [index, isAlike ? left.shift() : undefined];
+  });
+}

@@ -1,0 +1,134 @@
+import { isObject, type Json, memberOf, type Path, valueAt } from '../json.js';
+import type { DataChange } from './data-changes.js';
+import { queryFor } from './json-path.js';
+
+/** One change that an overlay makes (Overlay Specification 1.1.0, Action Object). */
+export interface Action {
+  /** A JSONPath query (RFC 9535). */
+  readonly target: string;
+  readonly update?: Json;
+  readonly remove?: true;
+  /** The paths in the description, before the action, that it changes. */
+  readonly changed: readonly Path[];
+  /** Whether it selects a scalar, which Overlay 1.0 does not allow. */
+  readonly isOfScalar: boolean;
+}
+
+/** Why a change cannot be an action. */
+export const untellable = 'an overlay cannot tell this item of an array from the others';
+
+/**
+ * The actions that make some changes: one update for each operation, and one removal for each thing that goes. Their order depends
+ * on what they change alone, so that a description in another order gives the same overlay.
+ *
+ * @returns `undefined` where a target cannot be selected for sure
+ */
+export function actionsFor(before: unknown, changes: readonly DataChange[]): Action[] | undefined {
+  const groups = new Map<string, { removals: Action[]; updates: DataChange[]; path: Path }>();
+  for (const change of changes) {
+    const path = targetOf(before, change);
+    const target = queryFor(before, path);
+    if (target === undefined) return undefined;
+    const group = groups.get(target) ?? { removals: [], updates: [], path };
+    groups.set(target, group);
+    if (change.kind === 'set' || change.kind === 'append') {
+      group.updates.push(change);
+      continue;
+    }
+    const query = queryFor(before, change.path);
+    if (query === undefined) return undefined;
+    const isOfScalar = !isContainer(valueAt(before, change.path));
+    const what = change.kind === 'remove' ? ({ remove: true } as const) : { update: change.value };
+    group.removals.push({ target: query, ...what, changed: [change.path], isOfScalar });
+  }
+  // What is selected by a condition comes first: nothing may have been added yet that fulfils it as well.
+  const sorted = [...groups].toSorted(([one, { path }], [other, { path: otherPath }]) => {
+    return Number(isInArray(before, otherPath)) - Number(isInArray(before, path)) || compared(one, other);
+  });
+  return sorted.flatMap(([target, { removals, updates, path }]) => {
+    const own = removals.toSorted((one, other) => compared(one.target, other.target));
+    if (updates.length === 0) return own;
+    const changed = updates.map((change) => change.path);
+    return [...own, { target, update: merged(updates, path.length), changed, isOfScalar: false }];
+  });
+}
+
+/** Compares two texts by their UTF-16 code units, which is the same everywhere. */
+function compared(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+function isContainer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+function isInArray(document: unknown, path: Path): boolean {
+  return path.some((_, index) => Array.isArray(valueAt(document, path.slice(0, index))));
+}
+
+/** The path of the object that an action selects to make a change: the operation, where the change is in one. */
+function targetOf(document: unknown, { kind, path }: DataChange): Path {
+  // An item is a target of its own, as nothing else says which item is meant.
+  const inner = kind === 'append' ? path.slice(0, -1) : path;
+  let item = 0;
+  let here = document;
+  for (const [index, key] of inner.entries()) {
+    if (Array.isArray(here) && (index < inner.length - 1 || kind === 'append')) item = index + 1;
+    here = memberOf(here, key);
+  }
+  return item > 0 ? path.slice(0, item) : path.slice(0, Math.min(depthOfPart(path), path.length - 1));
+}
+
+/** The members of a path item that are operations. */
+const methods = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query']);
+
+/** How many keys lead to the part of a description that a path is in: an operation, a path item, a component. */
+function depthOfPart(path: Path): number {
+  const [part = '', , third = ''] = path;
+  switch (part) {
+    case 'paths':
+    case 'webhooks':
+      return third === 'additionalOperations' ? 4 : methods.has(third) ? 3 : 2;
+    case 'components':
+      return path.length > 3 ? 3 : 1;
+    case 'definitions':
+    case 'parameters':
+    case 'responses':
+      return path.length > 2 ? 2 : 0;
+    default:
+      return path.length > 1 ? 1 : 0;
+  }
+}
+
+/** An object with all changes in it, at their places below the target. */
+function merged(changes: readonly DataChange[], depth: number): Json {
+  const root = new Map<string, unknown>();
+  for (const change of changes) {
+    const path = change.path.slice(depth);
+    let here = root;
+    for (const key of path.slice(0, -1)) {
+      const inner = here.get(key) ?? new Map<string, unknown>();
+      here.set(key, inner);
+      here = inner as Map<string, unknown>;
+    }
+    here.set(path.at(-1) ?? '', change.kind === 'append' ? change.items : 'value' in change ? change.value : undefined);
+  }
+  return jsonOf(root);
+}
+
+/** A tree as JSON; what stands around several changes is sorted by name. */
+function jsonOf(tree: unknown): Json {
+  if (!(tree instanceof Map)) return tree as Json;
+  const members = [...(tree as Map<string, unknown>)].toSorted(([one], [other]) => compared(one, other));
+  const result: Record<string, Json> = {};
+  // `__proto__` is an ordinary name in a document.
+  for (const [key, value] of members) {
+    Object.defineProperty(result, key, { value: jsonOf(value), writable: true, enumerable: true, configurable: true });
+  }
+  return result;
+}
+
+/** Whether an object is an action, as far as its application needs. */
+export function isAction(value: unknown): value is Readonly<Record<string, unknown>> & { readonly target: string } {
+  return isObject(value) && typeof value['target'] === 'string';
+}

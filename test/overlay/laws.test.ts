@@ -1,0 +1,83 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { catalogue } from '../../src/catalogue.js';
+import { TextFile } from '../../src/files/text-file.js';
+import { Workspace } from '../../src/files/workspace.js';
+import { isSame, type Json } from '../../src/json.js';
+import { lint } from '../../src/lint.js';
+import { fixWithOverlay } from '../../src/overlay/fix-overlay.js';
+import { overlayIn } from '../../src/overlay/overlay-document.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
+import { descriptions } from '../fixing/descriptions.js';
+import { printJson, printYaml } from '../text-editor/printer.js';
+import { commonStyle, documentCount, replay } from '../text-editor/styles.js';
+import { everything, fixedOverlay } from './fixed-overlay.js';
+import { differencesOf, type Program, programs } from './programs.js';
+
+const timeout = documentCount * 100;
+/** An overlay takes several fixes and lints. */
+const runs = documentCount / 20;
+const file = '/nowhere/openapi.yaml';
+
+/** What lint finds in a description. */
+function found(data: unknown): string[] {
+  const entry = new TextFile(file, JSON.stringify(data));
+  return lint(entry, new Workspace(), catalogue).located.map(({ finding }) => `${finding.rule.id} ${finding.message}`);
+}
+
+/** Whether a program merges an item with the one of the same `name` and `in`, where arrays are to be concatenated. */
+const mergesParameters = (name: string, before: unknown, after: unknown) =>
+  name === 'openapi-format' && differencesOf(before, after).every(({ path }) => path.includes('/parameters'));
+
+test(
+  'the overlay gives what fix gives, in any program, and lint then finds what it finds after fix',
+  { timeout },
+  async () => {
+    const counts = { overlays: 0, departures: 0 };
+    const property = async (description: Json, text: string) => {
+      const made = fixedOverlay(file, text);
+      if (made === undefined) return;
+      counts.overlays++;
+      expect(isSame(made.before, description)).toBe(true);
+      for (const [name, apply] of Object.entries<Program>(programs)) {
+        const got = await apply(made.before, made.overlay);
+        const isDeparture = !isSame(got, made.after) && mergesParameters(name, got, made.after);
+        counts.departures += Number(isDeparture);
+        const expected = isDeparture ? got : made.after;
+        expect(differencesOf(expected, got)).toEqual([]);
+        expect(found(got)).toEqual(found(expected));
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(descriptions, commonStyle, fc.boolean(), (description, style, isJson) =>
+        property(description, isJson ? printJson(description, style) : printYaml(description, style)),
+      ),
+      { numRuns: runs, ...replay },
+    );
+    expect(counts.overlays).toBeGreaterThan(runs / 4);
+    expect(counts.departures).toBeLessThanOrEqual(counts.overlays / 10);
+  },
+);
+
+test('an overlay is not changed by a second run, nor by other places of what it does not change', { timeout }, () => {
+  fc.assert(
+    fc.property(descriptions, (description) => {
+      const fix = (data: unknown, overlay?: string) => {
+        const existing = overlay === undefined ? undefined : overlayIn(new TextFile('/nowhere/o.yaml', overlay));
+        const entry = new TextFile(file, JSON.stringify(data));
+        return fixWithOverlay(entry, '/nowhere/o.yaml', existing, shippedSelection('all'), everything);
+      };
+      const first = fix(description).change?.after;
+      if (first === undefined) return;
+      expect(fix(description, first).change).toBeUndefined();
+      const { paths, ...others } = description as { readonly paths: Readonly<Record<string, Json>> };
+      const reordered = { ...others, paths: Object.fromEntries(Object.entries(paths).toReversed()) };
+      const again = fix(reordered, first);
+      expect(parse(again.change?.after ?? first).actions.map(({ target }: { target: string }) => target)).toEqual(
+        parse(first).actions.map(({ target }: { target: string }) => target),
+      );
+    }),
+    { numRuns: runs / 2, ...replay },
+  );
+});
