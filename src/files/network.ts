@@ -1,3 +1,8 @@
+import http from 'node:http';
+import https from 'node:https';
+import { Transform, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import zlib from 'node:zlib';
 import { withoutPasswords } from './address.js';
 import { decoded, TextFile, UnreadableFile } from './text-file.js';
 
@@ -49,8 +54,7 @@ export class Network {
       return new TextFile(address, decoded(address, await this.#bytesAt(address, patience)));
     } catch (error) {
       if (error instanceof UnreadableFile) return error;
-      const { message, cause } = error as Error;
-      return new UnreadableFile(address, withoutPasswords(cause instanceof Error ? cause.message : message));
+      return new UnreadableFile(address, whyNotFetched(error as NodeJS.ErrnoException));
     }
   }
 
@@ -73,16 +77,32 @@ export class Network {
   }
 
   async #read(address: string, signal: AbortSignal): Promise<Buffer> {
-    const response = await fetch(address, { signal });
-    if (!response.ok) throw new UnreadableFile(address, `the server answers ${response.status}`);
-    this.#checkSize(address, Number(response.headers.get('content-length') ?? 0));
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of response.body ?? []) {
-      this.#checkSize(address, chunk.length);
-      this.#bytesLeft -= chunk.length;
-      chunks.push(chunk);
-    }
+    const response = await responseOf(address, signal);
+    const { statusCode = 0, headers } = response;
+    if (statusCode < 200 || statusCode > 299) throw new UnreadableFile(address, `the server answers ${statusCode}`);
+    this.#checkSize(address, Number(headers['content-length'] ?? 0));
+    const decoders = decodersFor(headers['content-encoding'] ?? '', address);
+    const chunks: Buffer[] = [];
+    // What arrives counts as well as what it is unpacked to: empty compressed parts arrive without end and unpack to nothing.
+    const counted = () => this.#counting(address);
+    await pipeline([response, ...decoders.flatMap((decoder) => [counted(), decoder]), counted(), collecting(chunks)]);
     return Buffer.concat(chunks);
+  }
+
+  /** A stream that passes everything on, within the limit of bytes. */
+  #counting(address: string): Transform {
+    return new Transform({
+      transform: (chunk: Buffer, _, pass) => {
+        try {
+          this.#checkSize(address, chunk.length);
+        } catch (error) {
+          pass(error as Error);
+          return;
+        }
+        this.#bytesLeft -= chunk.length;
+        pass(null, chunk);
+      },
+    });
   }
 
   #checkSize(address: string, bytes: number): void {
@@ -90,4 +110,77 @@ export class Network {
     const most = this.#limits.bytes / 1e6;
     throw new UnreadableFile(address, `is too large: ${most} MB may be fetched for all documents together`);
   }
+}
+
+/** Messages by the error codes of Node. */
+const reasons: Readonly<Record<string, string>> = {
+  Z_BUF_ERROR: 'the compressed text is cut short',
+  ECONNRESET: 'the connection ended before the whole text had arrived',
+};
+
+function whyNotFetched({ code = '', message }: NodeJS.ErrnoException): string {
+  return reasons[code] ?? withoutPasswords(message === '' ? code : message);
+}
+
+/** How many redirects are followed. */
+const mostRedirects = 20;
+
+/** The response at an address, redirects followed. Its text is neither read nor unpacked yet. */
+async function responseOf(address: string, signal: AbortSignal): Promise<http.IncomingMessage> {
+  let url = new URL(address);
+  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    if (!['http:', 'https:'].includes(url.protocol))
+      throw new UnreadableFile(address, `the server redirects to ${url.protocol}, which is not on the network`);
+    const response = await responseAt(url, signal);
+    const { statusCode = 0, headers } = response;
+    const { location } = headers;
+    if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return response;
+    response.destroy();
+    if (!URL.canParse(location, url.href)) throw new UnreadableFile(address, 'the server redirects to what is no URL');
+    url = new URL(location, url);
+    if (url.username !== '' || url.password !== '')
+      throw new UnreadableFile(address, 'the server redirects to a URL with a user name or a password');
+  }
+  throw new UnreadableFile(address, `the server redirects more than ${mostRedirects} times`);
+}
+
+function responseAt(url: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
+  const headers = { accept: '*/*', 'accept-encoding': 'gzip, deflate, br' };
+  const options = { signal, headers, agent: false };
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === 'https:' ? https.get(url, options, resolve) : http.get(url, options, resolve);
+    request.on('error', reject);
+  });
+}
+
+/**
+ * The streams that undo the codings of a text, the last one first (RFC 9110 §8.4). A text that is cut short makes them fail.
+ *
+ * @throws UnreadableFile if one is unknown
+ */
+function decodersFor(contentEncoding: string, address: string): Transform[] {
+  const codings = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity');
+  if (codings.length > mostCodings) throw new UnreadableFile(address, 'it is compressed too many times');
+  return codings.toReversed().map((coding) => {
+    if (coding === 'gzip' || coding === 'x-gzip') return zlib.createGunzip();
+    if (coding === 'deflate') return zlib.createInflate();
+    if (coding === 'br') return zlib.createBrotliDecompress();
+    throw new UnreadableFile(address, `is compressed as ${coding}, which cannot be undone`);
+  });
+}
+
+/** How many codings of one text are undone. Servers use one. */
+const mostCodings = 3;
+
+function collecting(chunks: Buffer[]): Writable {
+  return new Writable({
+    write(chunk: Buffer, _, done) {
+      chunks.push(chunk);
+      done();
+    },
+  });
 }

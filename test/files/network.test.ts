@@ -14,6 +14,9 @@ const zeros = Buffer.alloc(1 << 16);
 /** Large texts that compress well. They are compressed before any timeout starts. */
 const packed = { br: brotliCompressSync(Buffer.alloc(32e6)), deflate: deflateSync(Buffer.alloc(32e6)) };
 
+/** A text that is long enough to be cut in its middle. */
+const long = Array.from({ length: 500 }, (_, index) => `key${index}: ${index * 7919}`).join('\n');
+
 /** Writes until the reader stops. */
 function writeForEver(stream: NodeJS.WritableStream, chunk: Buffer): void {
   const more = () => {
@@ -49,6 +52,23 @@ const pages: Readonly<Record<string, (response: ServerResponse, request: Incomin
     response.setHeader('content-length', 100).write('a: 1');
     setTimeout(() => response.destroy(), 20);
   },
+  '/gzip-cut': (response) => void response.setHeader('content-encoding', 'gzip').end(gzipSync(long).subarray(0, -20)),
+  '/br-cut': (response) =>
+    void response.setHeader('content-encoding', 'br').end(brotliCompressSync(long).subarray(0, -5)),
+  '/deflate-cut': (response) =>
+    void response.setHeader('content-encoding', 'deflate').end(deflateSync(long).subarray(0, -20)),
+  '/gzip-cut-to-nothing': (response) =>
+    void response.setHeader('content-encoding', 'gzip').end(gzipSync(long).subarray(0, 10)),
+  '/chunks-cut': (response) => {
+    response.write('a: 1');
+    setTimeout(() => response.destroy(), 20);
+  },
+  '/twice': (response) =>
+    void response.setHeader('content-encoding', 'deflate, GZip').end(gzipSync(deflateSync('a: 1'))),
+  '/zstd': (response) => void response.setHeader('content-encoding', 'zstd').end('a: 1'),
+  '/many-codings': (response) =>
+    void response.setHeader('content-encoding', Array(50).fill('gzip').join()).end(gzipSync('a: 1')),
+  '/to-password': (response) => void response.writeHead(302, { location: 'http://me:secret@127.0.0.1/good' }).end(),
   '/loop': (response) => void response.writeHead(302, { location: '/loop' }).end(),
   '/to-file': (response) => void response.writeHead(302, { location: 'file:///etc/hostname' }).end(),
   '/to-data': (response) => void response.writeHead(302, { location: 'data:text/yaml,a: 1' }).end(),
@@ -89,7 +109,7 @@ async function outcomes(network: Network, ...paths: string[]): Promise<Record<st
 }
 
 describe('a document on the network', () => {
-  test.each(['/good', '/gzip', '/br', '/deflate', '/to-good'])('is read: %s', async (path) => {
+  test.each(['/good', '/gzip', '/br', '/deflate', '/twice', '/to-good'])('is read: %s', async (path) => {
     expect(await outcomes(new Network(limits), path)).toEqual({ [path]: { a: 1 } });
   });
 
@@ -103,12 +123,19 @@ describe('a document on the network', () => {
     ['/deflate-bomb', tooLarge],
     ['/silent', tooLate],
     ['/drip', tooLate],
-    ['/empty-members', tooLate],
-    ['/loop', 'redirect count exceeded'],
-    ['/to-file', 'URL scheme must be a HTTP(S) scheme'],
-    ['/to-data', 'URL scheme must be a HTTP(S) scheme'],
+    ['/gzip-cut', 'the compressed text is cut short'],
+    ['/br-cut', 'the compressed text is cut short'],
+    ['/deflate-cut', 'the compressed text is cut short'],
+    ['/gzip-cut-to-nothing', 'the compressed text is cut short'],
+    ['/chunks-cut', 'the connection ended before the whole text had arrived'],
+    ['/zstd', 'is compressed as zstd, which cannot be undone'],
+    ['/many-codings', 'it is compressed too many times'],
+    ['/to-password', 'the server redirects to a URL with a user name or a password'],
+    ['/loop', 'the server redirects more than 20 times'],
+    ['/to-file', 'the server redirects to file:, which is not on the network'],
+    ['/to-data', 'the server redirects to data:, which is not on the network'],
     ['/no-gzip', 'incorrect header check'],
-    ['/broken-off', 'other side closed'],
+    ['/broken-off', 'the connection ended before the whole text had arrived'],
     ['/latin1', 'is not encoded in UTF-8'],
     ['/missing', 'the server answers 404'],
   ])('is rejected: %s', async (path, reason) => {
@@ -121,6 +148,13 @@ describe('a document on the network', () => {
     expect(await outcomes(network, '/gzip', '/silent')).toEqual({ '/gzip': { a: 1 }, '/silent': tooLate });
     expect(await outcomes(network, '/endless')).toEqual({
       '/endless': 'is too large: 0.00005 MB may be fetched for all documents together',
+    });
+  });
+
+  test('counts what arrives even if nothing comes out of it', async () => {
+    const network = new Network({ ...limits, bytes: 1e4 });
+    expect(await outcomes(network, '/empty-members')).toEqual({
+      '/empty-members': 'is too large: 0.01 MB may be fetched for all documents together',
     });
   });
 
@@ -146,7 +180,7 @@ describe('lint --allow-remote', () => {
     return { status, out, err };
   }
 
-  test.each(['/endless', '/gzip-bomb', '/no-gzip', '/loop', '/to-file', '/broken-off'])(
+  test.each(['/endless', '/gzip-bomb', '/no-gzip', '/loop', '/to-file', '/broken-off', '/gzip-cut'])(
     'exits with 2 and one line if the document cannot be fetched: %s',
     async (path) => {
       const { status, err } = await lint(base + path, '-q');
