@@ -148,7 +148,7 @@ export function labelOf({ kind, path, value }: Definition): ComponentLabel | und
   const { kindWords } = componentKinds[kind] as { readonly kindWords: ComponentLabel['kindWords'] };
   const key = path.at(-1) ?? '';
   if (kind === 'Response Object') {
-    const phrase = reasonPhrases[key];
+    const phrase = Object.hasOwn(reasonPhrases, key) ? reasonPhrases[key] : undefined;
     return phrase === undefined ? undefined : { words: phrase.split(' '), code: key, kindWords };
   }
   const name = kind === 'Header Object' ? key : scalarText(value['name']);

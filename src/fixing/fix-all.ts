@@ -6,7 +6,8 @@
 //            some were taken ........................................................... FIND
 //            none was taken ............................................................ WRITE
 //   WRITE  write all patches that were taken into the texts
-//            some cannot be written: remember them, and take them no more .............. START, on the same texts
+//            some have led to a finding that was not there before, or cannot be written:
+//            remember them, and take them no more ...................................... START, on the same texts
 //            texts have changed, and a patch was declined: the alias that stood in its
 //            way may have gone ......................................................... START, on the new texts
 //            otherwise ................................................................. DONE
@@ -25,6 +26,7 @@ import { FilePatches } from './file-patches.js';
 import { candidatesIn, type DescriptionFile, type FixCandidate } from './fix-candidates.js';
 import { patchOf, reasonAgainstFix, violationsByPlace, type ViolationsByPlace } from './fix-guard.js';
 import { type ChangedFile, combined, type FixOutcome, type FixResult } from './fix-result.js';
+import { FixHistory } from './new-findings.js';
 import { ReferenceGraph } from './reference-graph.js';
 
 /** What may be fixed. */
@@ -44,6 +46,8 @@ export interface Permissions {
    * @param data of the file, before the patch
    */
   declines?(data: unknown, patch: readonly PatchOperation[]): string | undefined;
+  /** The only rules whose findings are to be fixed; absent for all. No fix may lead to a finding of any other rule either. */
+  readonly rules?: readonly Rule[];
 }
 
 /** How often the machine goes from TAKE to FIND, and from WRITE to START on new texts: more than any fix needs. */
@@ -66,10 +70,10 @@ export function fixDescriptions(
   workspace = new Workspace(unsaved),
 ): FixResult {
   let textOf = unsaved;
-  let unwritable = new Map<string, string>();
+  let refused = new Map<string, string>();
   let result: FixResult | undefined;
   let round = 1;
-  let fix = new Fix(entries, selection, permissions, unwritable, workspace);
+  let fix = new Fix(entries, selection, permissions, refused, workspace);
   for (;;) {
     fix.find();
     if (fix.take()) continue;
@@ -82,9 +86,9 @@ export function fixDescriptions(
       if (!mayGoOn || round++ === mostRepeats) return result;
       const texts = new Map(changed.map(({ file, after }) => [file, after]));
       textOf = (file) => texts.get(file) ?? unsaved?.(file);
-      unwritable = new Map();
+      refused = new Map();
     }
-    fix = new Fix(entries, selection, permissions, unwritable, new Workspace(textOf));
+    fix = new Fix(entries, selection, permissions, refused, new Workspace(textOf));
   }
 }
 
@@ -94,13 +98,14 @@ class Fix {
   readonly #entries: readonly TextFile[];
   readonly #selection: Selection;
   readonly #permissions: Permissions;
-  /** Why patches cannot be written into the texts, by finding. */
-  readonly #unwritable: Map<string, string>;
+  /** Why patches must not be taken, by finding: they cannot be written into the texts, or lead to a finding that was not there before. */
+  readonly #refused: Map<string, string>;
   /** Why patches were declined in the last TAKE, by finding: after the next FIND, all may ask for what only some did. */
   readonly #declined = new Map<string, string>();
   readonly #files = new Map<TextFile, FilePatches>();
   readonly #fixed = new Set<string>();
   readonly #outcomes = new Map<string, FixOutcome>();
+  readonly #history = new FixHistory();
   #descriptions: readonly DescriptionFile[] = [];
   #candidates: readonly FixCandidate[] = [];
   #repeats = 0;
@@ -113,7 +118,7 @@ class Fix {
     entries: readonly string[],
     selection: Selection,
     permissions: Permissions,
-    unwritable: Map<string, string>,
+    refused: Map<string, string>,
     workspace: Workspace,
   ) {
     this.#workspace = workspace;
@@ -122,7 +127,7 @@ class Fix {
     this.#graph = new ReferenceGraph(workspace, this.#entries);
     this.#selection = selection;
     this.#permissions = permissions;
-    this.#unwritable = unwritable;
+    this.#refused = refused;
   }
 
   /** FIND. */
@@ -131,6 +136,7 @@ class Fix {
       return { file: entry.uri, description: new Description(entry, this.#workspace) };
     });
     this.#candidates = candidatesIn(this.#descriptions, this.#selection);
+    this.#history.found(this.#candidates);
   }
 
   /**
@@ -145,7 +151,10 @@ class Fix {
     this.#isGraphStale = false;
     const fixable = this.#candidates.filter(
       ({ key, finding, rule }) =>
-        finding.fix !== 'none' && this.#permissions.allows(rule, finding.fix) && !this.#unwritable.has(key),
+        finding.fix !== 'none' &&
+        this.#isWanted(rule) &&
+        this.#permissions.allows(rule, finding.fix) &&
+        !this.#refused.has(key),
     );
     const violations = violationsByPlace(fixable.length > 0 ? this.#candidates : []);
     return [true, false].some((isSafe) => {
@@ -157,7 +166,8 @@ class Fix {
   }
 
   /** @returns whether the patch was taken */
-  #takePatch({ finding, key }: FixCandidate, violations: ViolationsByPlace): boolean {
+  #takePatch(candidate: FixCandidate, violations: ViolationsByPlace): boolean {
+    const { finding, key } = candidate;
     const patch = patchOf(finding);
     const [first] = patch;
     const [violation] = finding.violations;
@@ -183,6 +193,7 @@ class Fix {
       return false;
     }
     this.#fixed.add(key);
+    this.#history.made({ ...candidate, patch });
     for (const change of patch) {
       if (change.op === 'add') this.#graph.include(file, change.path);
       else this.#isGraphStale ||= change.op !== 'replace';
@@ -193,9 +204,12 @@ class Fix {
   /**
    * WRITE.
    *
-   * @returns `undefined` where some patches cannot be written, which are then known to be unwritable
+   * @returns `undefined` where some patches should not have been taken, or cannot be written, which are then refused
    */
   write(): FixResult | undefined {
+    const refusals = this.#history.refusals();
+    for (const [key, reason] of refusals) this.#refused.set(key, reason);
+    if (refusals.size > 0) return undefined;
     this.#noteRemaining();
     const changed: ChangedFile[] = [];
     let isComplete = true;
@@ -205,14 +219,15 @@ class Fix {
       if ('change' in written) changed.push(written.change);
       else {
         isComplete = false;
-        for (const key of written.unwritable) this.#unwritable.set(key, written.reason);
+        for (const key of written.unwritable) this.#refused.set(key, written.reason);
       }
     }
     if (!isComplete) return undefined;
     // Where one rule has undone the fix of another, the file is unchanged and nothing was fixed.
     const files = new Set(changed.map(({ file }) => file));
     const outcomes = [...this.#outcomes.values()].filter(({ kind, file }) => kind !== 'fixed' || files.has(file));
-    const rules = new Set(this.#entries.flatMap(({ uri }) => this.#selection.rulesFor(uri)));
+    const on = this.#entries.flatMap(({ uri }) => this.#selection.rulesFor(uri));
+    const rules = new Set(on.filter((rule) => this.#isWanted(rule)));
     const found = this.#descriptions.flatMap(({ description }) => description.invalidReferences);
     const invalidReferences = invalidReferencesToTell(found, this.#workspace).map(({ file, path }) => {
       return { file: file.uri, path };
@@ -220,12 +235,17 @@ class Fix {
     return { descriptions: this.#entries.length, rules, outcomes, changed, invalidReferences };
   }
 
+  #isWanted(rule: Rule): boolean {
+    return this.#permissions.rules?.includes(rule) ?? true;
+  }
+
   /** Notes the outcome of each finding that remains. */
   #noteRemaining(): void {
     for (const { finding, key } of this.#candidates) {
       const { rule, message, place } = finding;
+      if (!this.#isWanted(rule)) continue;
       const file = this.#outcomes.get(key)?.file ?? place.source.uri ?? '';
-      const declined = this.#unwritable.get(key) ?? this.#declined.get(key);
+      const declined = this.#refused.get(key) ?? this.#declined.get(key);
       const isFixable = rule.fix !== 'none' && patchOf(finding).length > 0;
       const outcome = { rule, message, file };
       if (declined !== undefined) this.#outcomes.set(key, { ...outcome, kind: 'declined', reason: declined });

@@ -14,6 +14,9 @@ export interface FixCandidate {
   readonly key: string;
 }
 
+/** The rules that are on for a description, and where. */
+export type ActiveRules = Pick<Selection, 'rulesFor' | 'severityOf' | 'followedFor'>;
+
 /** A description, and the absolute path of its file. */
 export interface DescriptionFile {
   readonly file: string;
@@ -25,7 +28,7 @@ export interface DescriptionFile {
  *
  * @throws UnreadableFile where a description is too large
  */
-export function candidatesIn(descriptions: readonly DescriptionFile[], selection: Selection): FixCandidate[] {
+export function candidatesIn(descriptions: readonly DescriptionFile[], selection: ActiveRules): FixCandidate[] {
   const candidates = new Map<string, FixCandidate & { violations: Violation[] }>();
   const [first] = descriptions;
   // One message for all, since the message identifies a finding.

@@ -2,6 +2,7 @@ import type { Finding, Violation } from '../check.js';
 import type { TextFile } from '../files/text-file.js';
 import { addToGroup } from '../grouping.js';
 import type { Path } from '../json.js';
+import type { Place } from '../model/place.js';
 import type { Source } from '../model/source.js';
 import { discharge, type FixOperation } from '../obligation.js';
 import type { Rule } from '../rule.js';
@@ -54,6 +55,15 @@ export function violationsByPlace(findings: Iterable<Pick<Finding, 'rule' | 'vio
   return byPlace;
 }
 
+/** The violations of a rule at a place. */
+export function askingFor(
+  rule: Rule,
+  { source, path }: Pick<Place, 'source' | 'path'>,
+  violations: ViolationsByPlace,
+): readonly Violation[] {
+  return violations.get(placeKey(rule, source, path)) ?? [];
+}
+
 function placeKey(rule: Rule | undefined, source: Source, path: Path): string {
   return [rule?.id, source.uri, ...path].join('\n');
 }
@@ -73,7 +83,7 @@ export function reasonAgainstFix(
 ): string | undefined {
   if (violation === undefined) return undefined;
   const { place } = violation.obligation;
-  const asking = (path: Path) => violations.get(placeKey(rule, place.source, path)) ?? [];
+  const asking = (path: Path) => askingFor(rule, { source: place.source, path }, violations);
   const [first] = discharge(violation.obligation);
   if (graph.whyUnknown !== undefined) return graph.whyUnknown;
   const user = graph.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move');

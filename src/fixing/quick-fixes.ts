@@ -5,41 +5,62 @@ import { addToGroup } from '../grouping.js';
 import type { FixOperation } from '../obligation.js';
 import type { TextEditor } from '../text-editor/editor.js';
 import type { TextEdit } from '../text-editor/text-edits.js';
-import { editorOf, patchOf, reasonAgainstFix, violationsByPlace } from './fix-guard.js';
+import type { ActiveRules } from './fix-candidates.js';
+import {
+  askingFor,
+  editorOf,
+  patchOf,
+  reasonAgainstFix,
+  violationsByPlace,
+  type ViolationsByPlace,
+} from './fix-guard.js';
+import { type Trial, Trials } from './quick-fix-trials.js';
 import { ReferenceGraph } from './reference-graph.js';
 
 /** The edits that fix one finding, as long as nothing else has been changed. */
-export interface QuickFix {
-  readonly finding: Finding;
+export interface QuickFix extends PossibleQuickFix {
   /** The file that is changed. */
   readonly file: TextFile;
   readonly edits: readonly TextEdit[];
 }
 
-/** A quick fix that has not been tried yet. */
-interface ProposedFix extends QuickFix {
-  readonly patch: readonly FixOperation[];
+/** A finding that may have a quick fix. */
+export interface PossibleQuickFix {
+  readonly finding: Finding;
+  /** The other findings that the fix would lead to, which it therefore fixes, too. */
+  readonly also: readonly Finding[];
 }
 
+/** Whether a quick fix only corrects the description. */
+export function isSafe({ finding, also }: PossibleQuickFix): boolean {
+  return [finding, ...also].every(({ fix }) => fix === 'safe');
+}
+
+/** A quick fix that has not been tried yet. */
+interface ProposedFix extends QuickFix, Trial {}
+
 /**
- * The quick fix of each finding by itself. A finding without a fix, or whose fix is declined, has none.
+ * The quick fix of each finding by itself. A finding without a fix, or whose fix is declined or leads to a new finding, has none.
  *
  * @param wanted the findings to fix
  * @param findings all findings of the descriptions: a place that operations share is changed only if all of them ask for it
  * @param entries the descriptions
+ * @param rules all that are on, whether or not they are to be fixed
  */
 export function quickFixesFor(
   wanted: readonly Finding[],
   findings: readonly Finding[],
   entries: readonly TextFile[],
   workspace: Workspace,
+  rules: ActiveRules,
 ): QuickFix[] {
   const fixable = wanted.filter(({ rule }) => rule.fix !== 'none');
   if (fixable.length === 0) return [];
   const violations = violationsByPlace(findings);
   const graph = new ReferenceGraph(workspace, entries);
   const editors = new Map<TextFile, TextEditor | string>();
-  const proposals = new Map<TextEditor, ProposedFix[]>();
+  const editorFor = new Map<Finding, TextEditor>();
+  const proposals: Trial[] = [];
   for (const finding of fixable) {
     const patch = patchOf(finding);
     const [first] = patch;
@@ -48,10 +69,28 @@ export function quickFixesFor(
     const editor = editors.get(file) ?? editorOf(file);
     editors.set(file, editor);
     if (typeof editor === 'string' || reasonAgainstFix(finding, editor, graph, violations) !== undefined) continue;
-    const { edits, declined } = editor.preview(patch);
-    if (declined === undefined) addToGroup(proposals, editor, { finding, file, patch, edits });
+    editorFor.set(finding, editor);
+    proposals.push(trialOf(finding, patch, violations, (change) => editor.placesChangedBy(change)));
   }
-  return [...proposals].flatMap(([editor, ofFile]) => rightOnes(editor, ofFile));
+  const byEditor = new Map<TextEditor, ProposedFix[]>();
+  for (const trial of new Trials(workspace, rules).harmless(proposals)) {
+    const editor = editorFor.get(trial.finding) as TextEditor;
+    const { edits, declined } = editor.preview(trial.patch);
+    const file = textFileOf((trial.patch[0] as FixOperation).source);
+    if (declined === undefined) addToGroup(byEditor, editor, { ...trial, file, edits });
+  }
+  return [...byEditor].flatMap(([editor, ofFile]) => rightOnes(editor, ofFile));
+}
+
+function trialOf(
+  finding: Finding,
+  patch: readonly FixOperation[],
+  violations: ViolationsByPlace,
+  placesChangedBy: Trial['placesChangedBy'],
+): Trial {
+  const [first] = finding.violations;
+  const asking = first === undefined ? [] : askingFor(finding.rule, first.obligation.place, violations);
+  return { finding, patch, violations: asking, also: [], placesChangedBy };
 }
 
 /**
@@ -63,12 +102,16 @@ export function quickFixable(
   findings: readonly Finding[],
   entries: readonly TextFile[],
   workspace: Workspace,
-): Finding[] {
+  rules: ActiveRules,
+): PossibleQuickFix[] {
   const fixable = wanted.filter((finding) => finding.rule.fix !== 'none' && patchOf(finding).length > 0);
   if (fixable.length === 0) return [];
   const violations = violationsByPlace(findings);
   const graph = new ReferenceGraph(workspace, entries);
-  return fixable.filter((finding) => reasonAgainstFix(finding, undefined, graph, violations) === undefined);
+  const trials = fixable
+    .filter((finding) => reasonAgainstFix(finding, undefined, graph, violations) === undefined)
+    .map((finding) => trialOf(finding, patchOf(finding), violations, ({ path }) => [path]));
+  return new Trials(workspace, rules).harmless(trials);
 }
 
 /** How many times a text is written to try its proposals. A proposal not tried by then is no quick fix. */

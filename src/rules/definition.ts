@@ -1,11 +1,15 @@
 import { isObject, type Json, scalarText } from '../json.js';
-import { isSameField } from '../model/field-name.js';
+import { isOneOfFields, isSameField } from '../model/field-name.js';
 import type { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 import { Response } from '../model/response.js';
 import type { Source } from '../model/source.js';
 import type { SpecificationVersion } from '../model/specification-version.js';
+import { holds, type Obligation } from '../obligation.js';
+import { applyPatch, canApply, type PatchOperation } from '../patch.js';
+import { etagObligations } from './entity-tag.js';
+import { dateHeaders, httpDateObligations } from './http-date.js';
 
 /** The definition of a response header whose values are strings, perhaps of a format. */
 export function stringHeader(version: SpecificationVersion, format?: string): Json {
@@ -17,12 +21,14 @@ export function stringHeader(version: SpecificationVersion, format?: string): Js
 const mostCopied = 500;
 
 /**
- * A copy of the definition of a header, for another place. Returns a plain string header instead if a copy would be wrong: if the
- * definition has a `$ref` and is in another document, which the `$ref` is relative to, if it contains an invalid `$ref`, or if aliases
- * make it huge.
+ * A copy of the definition of a header, for another place, without examples that are wrong. Returns a plain string header instead if a
+ * copy would be wrong: if the definition has a `$ref` and is in another document, which the `$ref` is relative to, if it contains an
+ * invalid `$ref`, if aliases make it huge, or if its schema is wrong for the field.
  */
-export function copyOfHeader({ entry }: Field, to: Place, version: SpecificationVersion): Json {
-  return isHeaderAnywhere(entry, version) && canBeCopied(entry, to) ? (entry.value as Json) : stringHeader(version);
+export function copyOfHeader(field: Field, to: Place, version: SpecificationVersion): Json {
+  const { entry } = field;
+  const canCopy = isHeaderAnywhere(entry, version) && canBeCopied(entry, to);
+  return (canCopy ? copyWithoutFaults(field) : undefined) ?? stringHeader(version);
 }
 
 /** Whether the value at a place means the same at another place. */
@@ -44,6 +50,35 @@ function hasReference(value: unknown): boolean {
     queue.push(...(Object.values(one) as unknown[]));
   }
   return false;
+}
+
+/** The keywords whose values are examples, or a choice of valid values. */
+const valueKeywords = ['example', 'examples', 'x-example', 'default', 'enum', 'const'];
+
+/**
+ * A copy of the definition of a header without the values that are wrong for the field.
+ *
+ * @returns `undefined` if something else is wrong
+ */
+function copyWithoutFaults(field: Field): Json | undefined {
+  const { entry } = field;
+  const faults = obligationsOn(field).filter((obligation) => !holds(obligation));
+  // What is wrong in a shared definition is found there, however many refer to it.
+  const repeated = faults.filter(({ place, pointsAt }) => (pointsAt ?? place).isWithin(entry));
+  let copy = entry.value;
+  for (const { place } of repeated) {
+    const inside = place.isWithin(entry) ? place.path.slice(entry.path.length) : [];
+    const path = inside.slice(0, inside.findIndex((key) => valueKeywords.includes(key)) + 1);
+    if (path.length === 0) return undefined;
+    const removal: PatchOperation = { op: 'remove', path };
+    if (canApply(copy, removal)) copy = applyPatch(structuredClone(copy), [removal]);
+  }
+  return copy as Json;
+}
+
+function obligationsOn(field: Field): Obligation[] {
+  if (isSameField(field.name, 'ETag')) return etagObligations(field);
+  return isOneOfFields(dateHeaders, field.name) ? httpDateObligations(field) : [];
 }
 
 /** Whether a definition may stand anywhere in `headers`. OpenAPI 2.0 has no `$ref` to a header, and a parameter has fields that a header must not have. */

@@ -57,19 +57,21 @@ const schema: Rule = {
   recommended: 'warn',
   fix: 'none',
   *obligations(operation) {
-    for (const field of fieldsOf(operation)) {
-      yield* typeObligations(field, 'an entity-tag is a string, quotation marks included');
-      for (const { place } of field.schemas) {
-        const format = place.own('format');
-        if (!formatsWithoutQuotes.includes(format.value)) continue;
-        yield absent(format, {
-          noun: `format ${format.value}`,
-          ...inField(field, format, 'an entity-tag has quotation marks around it, which the format does not allow'),
-        });
-      }
-    }
+    for (const field of fieldsOf(operation)) yield* schemaObligations(field);
   },
 };
+
+function* schemaObligations(field: Field): Generator<Obligation> {
+  yield* typeObligations(field, 'an entity-tag is a string, quotation marks included');
+  for (const { place } of field.schemas) {
+    const format = place.own('format');
+    if (!formatsWithoutQuotes.includes(format.value)) continue;
+    yield absent(format, {
+      noun: `format ${format.value}`,
+      ...inField(field, format, 'an entity-tag has quotation marks around it, which the format does not allow'),
+    });
+  }
+}
 
 const single: Rule = {
   id: 'entity-tag-single',
@@ -107,13 +109,20 @@ const example: Rule = {
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
   *obligations(operation) {
-    for (const field of fieldsOf(operation)) {
-      const grammarFor = field.role === 'header' ? entityTagGrammar : entityTagListGrammar;
-      const because = 'an entity-tag is quoted, perhaps after W/, and has no spaces in it';
-      yield* valueObligations(field, grammarFor(field.mayPercentEncode), because);
-    }
+    for (const field of fieldsOf(operation)) yield* exampleObligations(field);
   },
 };
+
+function exampleObligations(field: Field): Iterable<Obligation> {
+  const grammarFor = field.role === 'header' ? entityTagGrammar : entityTagListGrammar;
+  const because = 'an entity-tag is quoted, perhaps after W/, and has no spaces in it';
+  return valueObligations(field, grammarFor(field.mayPercentEncode), because);
+}
+
+/** What the rules ask of the definition of an ETag, wherever it stands. */
+export function etagObligations(etag: Field): Obligation[] {
+  return [...schemaObligations(etag), ...noListIn(etag), ...exampleObligations(etag)];
+}
 
 const strong: Rule = {
   id: 'entity-tag-strong',

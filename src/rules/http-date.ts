@@ -4,17 +4,18 @@ import { rfc9110 } from '../guidelines/rfc9110.js';
 import { isSameField } from '../model/field-name.js';
 import type { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
-import { matches } from '../obligation.js';
+import { matches, type Obligation } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { inField, suggestedWhereFixed, typeObligations, valueObligations } from './value.js';
+
+/** The response headers of conditional requests and caching whose values are HTTP-dates. */
+export const dateHeaders: readonly string[] = ['Last-Modified', 'Expires'];
 
 /** The headers and parameters of conditional requests and caching whose values are HTTP-dates. */
 function fieldsOf(operation: Operation): Field[] {
   const names = ['If-Modified-Since', 'If-Unmodified-Since'];
   return [
-    ...operation.responses.flatMap((response) =>
-      ['Last-Modified', 'Expires'].flatMap((name) => response.header(name) ?? []),
-    ),
+    ...operation.responses.flatMap((response) => dateHeaders.flatMap((name) => response.header(name) ?? [])),
     ...operation.headerParameters.filter(({ name }) => names.some((wanted) => isSameField(name, wanted))),
   ];
 }
@@ -39,15 +40,17 @@ const schema: Rule = {
   recommended: 'warn',
   fix: 'suggested',
   *obligations(operation) {
-    for (const field of fieldsOf(operation)) {
-      yield* typeObligations(field, 'an HTTP-date is a string');
-      for (const { place } of field.schemas) {
-        const format = place.own('format');
-        yield matches(format, dateFormat, inField(field, format, 'HTTP does not write dates as RFC 3339 does'));
-      }
-    }
+    for (const field of fieldsOf(operation)) yield* schemaObligations(field);
   },
 };
+
+function* schemaObligations(field: Field): Generator<Obligation> {
+  yield* typeObligations(field, 'an HTTP-date is a string');
+  for (const { place } of field.schemas) {
+    const format = place.own('format');
+    yield matches(format, dateFormat, inField(field, format, 'HTTP does not write dates as RFC 3339 does'));
+  }
+}
 
 const example: Rule = {
   id: 'http-date-example',
@@ -61,14 +64,21 @@ const example: Rule = {
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
   *obligations(operation) {
-    for (const field of fieldsOf(operation)) {
-      // An invalid Expires means "already expired" (RFC 9111 §5.3). Servers usually send one of these two.
-      const grammar = httpDateGrammar(isSameField(field.name, 'Expires') ? ['0', '-1'] : []);
-      const because = 'HTTP writes dates as in "Tue, 15 Nov 1994 08:12:31 GMT"';
-      yield* valueObligations(field, grammar, because, { format: 'http-date' });
-    }
+    for (const field of fieldsOf(operation)) yield* exampleObligations(field);
   },
 };
+
+function exampleObligations(field: Field): Iterable<Obligation> {
+  // An invalid Expires means "already expired" (RFC 9111 §5.3). Servers usually send one of these two.
+  const grammar = httpDateGrammar(isSameField(field.name, 'Expires') ? ['0', '-1'] : []);
+  const because = 'HTTP writes dates as in "Tue, 15 Nov 1994 08:12:31 GMT"';
+  return valueObligations(field, grammar, because, { format: 'http-date' });
+}
+
+/** What the rules ask of the definition of a date, wherever it stands. */
+export function httpDateObligations(date: Field): Obligation[] {
+  return [...schemaObligations(date), ...exampleObligations(date)];
+}
 
 /** The rules on dates (RFC 9110 §5.6.7), in the order of the catalogue. */
 export const httpDateRules: readonly Rule[] = [schema, example];

@@ -15,8 +15,8 @@ export class CollectionEdits {
   readonly #removed: Set<Member>;
   readonly #replaced: Map<Member, unknown>;
   readonly #renamed: Map<Member, string>;
-  /** The members by name, after the changes; found anew after one is added, removed or renamed. */
-  #now: ReadonlyMap<string, readonly (Member | Addition)[]> | undefined;
+  /** The members by name or index, after the changes; `undefined` where they have to be found anew. */
+  #now: Map<string, (Member | Addition)[]> | undefined;
 
   /** @param before the changes planned for the branch so far, which are copied */
   constructor(branch: Branch, before?: CollectionEdits) {
@@ -77,7 +77,7 @@ export class CollectionEdits {
     return this.#now.get(key) ?? [];
   }
 
-  #indexed(): ReadonlyMap<string, readonly (Member | Addition)[]> {
+  #indexed(): Map<string, (Member | Addition)[]> {
     const now = new Map<string, (Member | Addition)[]>();
     const isList = this.branch.kind === 'list';
     for (const [index, member] of [...this.remaining, ...this.#added].entries())
@@ -96,8 +96,10 @@ export class CollectionEdits {
   }
 
   add(key: string, value: unknown): void {
-    this.#now = undefined;
-    this.#added.push({ key, value });
+    const addition = { key, value };
+    if (this.branch.kind === 'list') this.#now = undefined;
+    else if (this.#now !== undefined) addToGroup(this.#now, key, addition);
+    this.#added.push(addition);
   }
 
   replace(member: Member | Addition, value: unknown): void {
@@ -114,7 +116,14 @@ export class CollectionEdits {
   }
 
   remove(member: Member | Addition): void {
-    this.#now = undefined;
+    if (this.branch.kind === 'list') this.#now = undefined;
+    const name = this.keyName(member);
+    const called = this.#now?.get(name);
+    if (called !== undefined)
+      this.#now?.set(
+        name,
+        called.filter((other) => other !== member),
+      );
     if (isAddition(member)) this.#added.splice(this.#added.indexOf(member), 1);
     else {
       this.#removed.add(member);

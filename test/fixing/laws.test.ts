@@ -3,9 +3,14 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { FixResult } from '../../src/fixing/fix-result.js';
+import { catalogue } from '../../src/catalogue.js';
 import { isSame } from '../../src/json.js';
+import { quickFixesFor } from '../../src/fixing/quick-fixes.js';
+import { lint } from '../../src/lint.js';
+import { spliced } from '../../src/text-editor/text-edits.js';
 import { applyPatch } from '../../src/patch.js';
 import { withoutLoneReturns } from '../../src/text-editor/line-breaks.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
@@ -13,8 +18,10 @@ import { folderWith } from '../files.js';
 import { commentsIn } from '../text-editor/comments.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle, commonStyle, documentCount, replay } from '../text-editor/styles.js';
+import { newFindings } from './compared-findings.js';
 import { descriptions } from './descriptions.js';
 import { allFixes } from './permissions.js';
+import { fixRuns } from './fix-runs.js';
 
 const folder = folderWith({});
 
@@ -86,4 +93,42 @@ test('in generated JSON, fix changes only the data of the patch, and a second ru
     }),
     { numRuns: documentCount / 10, ...replay },
   );
+});
+
+test('fix leads to no finding that was not there before, with any ruleset', { timeout }, () => {
+  const file = '/nowhere/openapi.yaml';
+  fc.assert(
+    fc.property(descriptions, commonStyle, fixRuns, (description, style, { rules, selection, permissions }) => {
+      const text = printYaml(description, style);
+      const fix = (unsaved: string) =>
+        fixDescriptions([file], selection, permissions, (name) => (name === file ? unsaved : undefined)).changed;
+      const after = fix(text)[0]?.after ?? text;
+      expect(newFindings(file, text, after, rules)).toEqual([]);
+      expect(fix(after)).toEqual([]);
+    }),
+    { numRuns: documentCount / 10, ...replay },
+  );
+});
+
+test('no quick fix leads to a finding that was not there before', { timeout }, () => {
+  const file = '/nowhere/openapi.yaml';
+  const all = shippedSelection('all');
+  let offered = 0;
+  fc.assert(
+    fc.property(descriptions, commonStyle, (description, style) => {
+      const text = printYaml(description, style);
+      const workspace = new Workspace((name) => (name === file ? text : undefined));
+      const entry = workspace.read(file);
+      const findings = lint(entry, workspace, catalogue).located.map(({ finding }) => finding);
+      for (const { edits, finding } of quickFixesFor(findings, findings, [entry], workspace, all)) {
+        offered++;
+        expect([finding.message, newFindings(file, text, spliced(text, edits), catalogue)]).toEqual([
+          finding.message,
+          [],
+        ]);
+      }
+    }),
+    { numRuns: documentCount / 20, ...replay },
+  );
+  expect(offered).toBeGreaterThan(documentCount / 20);
 });

@@ -6,21 +6,25 @@ import type { Finding } from '../../src/check.js';
 import { Workspace } from '../../src/files/workspace.js';
 import { quickFixable, quickFixesFor } from '../../src/fixing/quick-fixes.js';
 import { lint } from '../../src/lint.js';
+import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { spliced } from '../../src/text-editor/text-edits.js';
 import { folderWith, root } from '../files.js';
+import { newFindings } from './compared-findings.js';
 
 /** Lints a file with all rules, and returns what quick fixes need. */
 function linted(file: string, unsaved?: string) {
   const workspace = new Workspace((name) => (name === file ? unsaved : undefined));
   const entry = workspace.read(file);
   const findings = lint(entry, workspace, catalogue).located.map(({ finding }) => finding);
-  const quickFixes = (...wanted: readonly Finding[]) => quickFixesFor(wanted, findings, [entry], workspace);
+  const quickFixes = (...wanted: readonly Finding[]) =>
+    quickFixesFor(wanted, findings, [entry], workspace, shippedSelection('all'));
   return {
     entry,
     workspace,
     findings,
     quickFixes,
-    probablyFixable: () => quickFixable(findings, findings, [entry], workspace),
+    probablyFixable: () =>
+      quickFixable(findings, findings, [entry], workspace, shippedSelection('all')).map(({ finding }) => finding),
   };
 }
 
@@ -42,7 +46,9 @@ test.each([
   for (const { finding, edits } of found) {
     // Quick fixes that are computed together have the same edits as each alone.
     expect(quickFixes(finding)).toEqual([expect.objectContaining({ finding, edits })]);
-    const after = linted(file, spliced(entry.text, edits)).findings.map(key);
+    const text = spliced(entry.text, edits);
+    expect(newFindings(file, entry.text, text, catalogue)).toEqual([]);
+    const after = linted(file, text).findings.map(key);
     expect(after).not.toContain(key(finding));
     expect(findings.filter(({ rule }) => rule === finding.rule).map(key)).toEqual(
       expect.arrayContaining(after.filter((one) => one.startsWith(`${finding.rule.id} `))),

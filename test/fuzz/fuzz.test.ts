@@ -13,6 +13,8 @@ import { allFixes } from '../fixing/permissions.js';
 import { Client, codesOf, uriIn } from '../hosts/language-server/client.js';
 import { ofOurRules, pathOfHolder } from '../spectral-comparison.js';
 import { lint as lintInSpectral, shippedRuleset } from '../spectral.js';
+import { newFindings } from '../fixing/compared-findings.js';
+import { fixRuns } from '../fixing/fix-runs.js';
 import { replay } from '../text-editor/styles.js';
 import { mutantCount, mutants } from './mutants.js';
 
@@ -91,6 +93,17 @@ test('fix leaves any mutated description readable, with nothing left to fix', { 
   );
   // About a third of the mutants have a fix. Fewer can have one by chance, but far fewer would mean that most are refused.
   expect(changes).toBeGreaterThan(numRuns / 8);
+});
+
+test('whatever a description looks like, fix leads to no finding that was not there before', { timeout }, async () => {
+  await fc.assert(
+    fc.asyncProperty(mutants, fixRuns, async (text, { rules: on, selection, permissions }) => {
+      if ((await lint(text, false)).kind !== 'linted') return;
+      const { changed } = fixDescriptions([file], selection, permissions, (name) => (name === file ? text : undefined));
+      for (const { after } of changed) expect(newFindings(file, text, after, on)).toEqual([]);
+    }),
+    { numRuns: mutantCount / 2, ...replay },
+  );
 });
 
 test('lint and Spectral report the same on mutated descriptions', { timeout }, async () => {

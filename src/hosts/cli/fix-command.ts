@@ -9,7 +9,7 @@ import { fixDescriptions, type Permissions } from '../../fixing/fix-all.js';
 import type { FixResult } from '../../fixing/fix-result.js';
 import type { Rule } from '../../rule.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
-import { type Selection, withRules } from '../../user-ruleset/selection.js';
+import { type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
 import { visibleLines } from '../../visible-text.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
@@ -120,22 +120,21 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
   const { candidates, unreadable } = candidatesIn(named, isNamed, cwd);
   const unread = [...named.closed, ...unreadable].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
-  // A rule that the user names with --rule is on, even if it is not recommended.
-  const selection = await chooseRuleset(options.ruleset, cwd, rules.length > 0 ? 'all' : 'recommended');
+  const selection = await chosenRuleset(options.ruleset, cwd, rules);
   if (!selection.isOurs) messages.push(withoutOurRules(selection, cwd));
   const permissions: Permissions = {
-    allows: (rule, kind) =>
+    allows: (_, kind) =>
       kind === 'safe' ||
       (kind === 'suggested' && options.suggested) ||
       (kind === 'removal' && options.remove) ||
-      rules.includes(rule),
+      rules.length > 0,
+    ...(rules.length > 0 && { rules }),
     forbids: onceEach(
       (file) => whyNotChangeable(file, named, isTakenAway, cwd) ?? (isDone ? whyNotWritable(file, cwd) : undefined),
     ),
   };
-  const chosen = rules.length > 0 ? withRules(selection, rules) : selection;
   if (options.overlay !== undefined) {
-    const plan = planOverlay(options.overlay, named.files, chosen, permissions, { cwd, isDone });
+    const plan = planOverlay(options.overlay, named.files, selection, permissions, { cwd, isDone });
     const { changed, complaints, notes, counted } = plan;
     return {
       changed,
@@ -144,7 +143,7 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
       hasComplaints: complaints.length > 0,
     };
   }
-  const result = fixed(candidates, isNamed, chosen, permissions, cwd);
+  const result = fixed(candidates, isNamed, selection, permissions, cwd);
   const { changed, complaints } = result;
   messages.push(...complaints);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
@@ -161,6 +160,14 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
 
 function isReplacement(text: NewText): text is NewText & TextChange {
   return text.before !== undefined;
+}
+
+/** The rules that are on. One that the user names with `--rule` is, even if it is not recommended. */
+async function chosenRuleset(name: string | undefined, cwd: string, named: readonly Rule[]): Promise<Selection> {
+  const selection = await chooseRuleset(name, cwd, 'recommended');
+  const isDefault = name === undefined && selection.origin === 'recommended';
+  if (!isDefault || named.length === 0) return selection;
+  return withRules(shippedSelection('all'), [...selection.rulesFor(''), ...named]);
 }
 
 function namedRule(id: string): Rule {

@@ -7,9 +7,11 @@ import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { Workspace } from '../../files/workspace.js';
 import type { Guideline } from '../../guidelines/guideline.js';
+import type { ActiveRules } from '../../fixing/fix-candidates.js';
 import { lint, type LocatedFinding, serialised, type SerialisedFinding } from '../../lint.js';
 import { type Problem, problemKey } from '../../problem.js';
 import type { ResultFix } from '../../result.js';
+import type { Rule } from '../../rule.js';
 
 /** A file to lint: plain data, which can be passed to another thread. */
 export interface LintTask {
@@ -130,21 +132,34 @@ async function lintedBy(
     linted = lint(entry, workspace, rules, task.follows);
   }
   const { located, problems } = linted;
-  return { findings: task.withFixes ? await withFixes(located, entry, workspace) : located.map(serialised), problems };
+  return {
+    findings: task.withFixes
+      ? await withFixes(located, entry, workspace, rules, task.follows)
+      : located.map(serialised),
+    problems,
+  };
 }
 
-async function withFixes(located: readonly LocatedFinding[], entry: TextFile, workspace: Workspace) {
-  const { quickFixesFor } = await import('../../fixing/quick-fixes.js');
+async function withFixes(
+  located: readonly LocatedFinding[],
+  entry: TextFile,
+  workspace: Workspace,
+  rules: readonly Rule[],
+  follows: readonly Guideline[],
+) {
+  const { isSafe, quickFixesFor } = await import('../../fixing/quick-fixes.js');
   const findings = located.map(({ finding }) => finding);
+  const active: ActiveRules = { rulesFor: () => [...rules], severityOf: () => 'error', followedFor: () => follows };
   const quickFixes = new Map(
-    quickFixesFor(findings, findings, [entry], workspace).map((quickFix) => [quickFix.finding, quickFix] as const),
+    quickFixesFor(findings, findings, [entry], workspace, active).map(
+      (quickFix) => [quickFix.finding, quickFix] as const,
+    ),
   );
   return located.map((one) => {
     const quickFix = quickFixes.get(one.finding);
     if (quickFix === undefined) return serialised(one);
     const { file, edits } = quickFix;
-    const isSafe = one.finding.fix === 'safe';
     const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
-    return { ...serialised(one), fix: { isSafe, file: file.uri, edits: ranges } };
+    return { ...serialised(one), fix: { isSafe: isSafe(quickFix), file: file.uri, edits: ranges } };
   });
 }

@@ -11,8 +11,9 @@ import type { Finding } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Workspace } from '../../files/workspace.js';
 import { fixDescriptions } from '../../fixing/fix-all.js';
+import type { ActiveRules } from '../../fixing/fix-candidates.js';
 import type { FixResult } from '../../fixing/fix-result.js';
-import { quickFixable, quickFixesFor } from '../../fixing/quick-fixes.js';
+import { isSafe, type PossibleQuickFix, quickFixable, quickFixesFor } from '../../fixing/quick-fixes.js';
 import { fixTitle } from '../../message.js';
 import type { FixKind } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
@@ -89,23 +90,22 @@ export class Actions {
   }
 
   #quickFixes(published: readonly PublishedFinding[], uri: string, shown: readonly Diagnostic[]): CodeAction[] {
-    const fixable = new Set(
-      quickFixable(
-        published.map(({ finding }) => finding),
-        ...this.#everything(),
-      ),
+    const possible = quickFixable(
+      published.map(({ finding }) => finding),
+      ...this.#everything(),
     );
+    const fixable = new Map(possible.map((quickFix) => [quickFix.finding, quickFix]));
     const fixes: CodeAction[] = [];
     const explanations = new Map<string, CodeAction>();
     const shownByKey = new Map(shown.toReversed().map((one) => [diagnosticKey(one), one]));
     for (const { finding, diagnostic, key } of published) {
       const { id } = finding.rule;
-      const [violation] = finding.violations;
+      const quickFix = fixable.get(finding);
       const diagnostics = [shownByKey.get(diagnosticKey(diagnostic)) ?? diagnostic];
       const [kind, data] = [CodeActionKind.QuickFix, { uri, key } satisfies Pending];
-      if (violation !== undefined && fixable.has(finding)) {
-        const title = `${fixTitle(violation.obligation)} (${id})`;
-        fixes.push({ title, kind, diagnostics, isPreferred: finding.fix === 'safe', data });
+      if (quickFix !== undefined) {
+        const title = `${titleOf(quickFix)} (${id})`;
+        fixes.push({ title, kind, diagnostics, isPreferred: isSafe(quickFix), data });
       }
       const title = `Explain ${id}`;
       explanations.set(id, {
@@ -118,11 +118,17 @@ export class Actions {
     return [...fixes, ...explanations.values()];
   }
 
-  /** All findings, all descriptions, and their files. */
-  #everything(): [Finding[], TextFile[], Workspace] {
+  /** All findings, all descriptions, their files, and the rules that are on. */
+  #everything(): [Finding[], TextFile[], Workspace, ActiveRules] {
     const { descriptions, workspace } = this.#session;
     const findings = descriptions.flatMap(({ published }) => published.map(({ finding }) => finding));
-    return [findings, descriptions.map(({ entry }) => entry), workspace];
+    const selections = new Map(descriptions.map(({ entry, selection }) => [entry.uri, selection]));
+    const rules: ActiveRules = {
+      rulesFor: (description) => selections.get(description)?.rulesFor(description) ?? [],
+      followedFor: (description) => selections.get(description)?.followedFor(description) ?? [],
+      severityOf: (rule, description, ...where) => selections.get(description)?.severityOf(rule, description, ...where),
+    };
+    return [findings, descriptions.map(({ entry }) => entry), workspace, rules];
   }
 
   #fix(key: string): WorkspaceEdit | undefined {
@@ -161,6 +167,12 @@ export class Actions {
     const version = this.#session.versionOf(file.uri) ?? null;
     return { documentChanges: [{ textDocument: { uri, version }, edits: all }] };
   }
+}
+
+/** What a quick fix does: `Add ETag, then add a 304 response`. */
+function titleOf({ finding, also }: PossibleQuickFix): string {
+  const titles = [finding, ...also].flatMap(({ violations: [first] }) => (first ? fixTitle(first.obligation) : []));
+  return titles.map((title, index) => (index === 0 ? title : title[0]?.toLowerCase() + title.slice(1))).join(', then ');
 }
 
 /** A range extended to the start of its line. Spectral's range of an object begins after the colon, but users also point at the name. */

@@ -1,0 +1,131 @@
+import type { Violation } from '../check.js';
+import { addToGroup } from '../grouping.js';
+import type { Place } from '../model/place.js';
+import type { FixOperation } from '../obligation.js';
+import type { Rule } from '../rule.js';
+
+/** A finding, as far as it is compared with others. */
+export interface ComparedFinding {
+  readonly rule: Rule;
+  readonly violations: readonly Violation[];
+  /** Identifies the finding, also after other findings have been fixed. */
+  readonly key: string;
+}
+
+/** A finding that a change has brought, for one of the operations that it is about. */
+export interface NewFinding<Found extends ComparedFinding = ComparedFinding> extends Violation {
+  readonly finding: Found;
+}
+
+/**
+ * The findings that a change has brought, by rule and operation: where a rule reports more that was not there before than has gone.
+ * What it reported before about a shared part is not new where another operation now shares that.
+ */
+export function newFindings<Found extends ComparedFinding>(
+  before: readonly ComparedFinding[],
+  after: readonly Found[],
+): NewFinding<Found>[] {
+  const known = new Set(before.map(({ key }) => key));
+  const appeared = new Map<string, NewFinding<Found>[]>();
+  for (const finding of after) {
+    if (known.has(finding.key)) continue;
+    for (const [key, violation] of byOperation(finding)) {
+      addToGroup(appeared, key, { finding, ...violation });
+    }
+  }
+  if (appeared.size === 0) return [];
+  const left = new Set(after.map(({ key }) => key));
+  const gone = new Map<string, number>();
+  for (const finding of before) {
+    if (left.has(finding.key)) continue;
+    for (const key of byOperation(finding).keys()) gone.set(key, (gone.get(key) ?? 0) + 1);
+  }
+  return [...appeared].flatMap(([key, found]) => (found.length > (gone.get(key) ?? 0) ? found : []));
+}
+
+/** One violation of each operation that a finding is about, by the rule and the place of the operation. */
+function byOperation({ rule, violations }: ComparedFinding): Map<string, Violation> {
+  return new Map(
+    violations.map((violation) => {
+      const { source, path } = violation.operation.place;
+      return [[rule.id, source.uri, ...path].join('\n'), violation];
+    }),
+  );
+}
+
+/** Why a fix is declined that leads to a finding. */
+function whyNotLeadingTo({ finding, operation }: NewFinding): string {
+  return `it would lead to ${finding.rule.id} on ${operation.label}`;
+}
+
+/** A fix that was made. */
+interface MadeFix extends ComparedFinding {
+  readonly patch: readonly FixOperation[];
+}
+
+/** The findings at the beginning of a round, and the fixes that were then made. */
+interface Round {
+  readonly found: readonly ComparedFinding[];
+  readonly made: MadeFix[];
+}
+
+/** What a fix of some texts has found and done, round by round. */
+export class FixHistory {
+  readonly #rounds: Round[] = [];
+
+  /** Begins a round. */
+  found(findings: readonly ComparedFinding[]): void {
+    this.#rounds.push({ found: findings, made: [] });
+  }
+
+  made(fix: MadeFix): void {
+    this.#rounds.at(-1)?.made.push(fix);
+  }
+
+  /** Why fixes should not have been made, by the keys of their findings: each led to a finding that was not there before. */
+  refusals(): Map<string, string> {
+    const refused = new Map<string, string>();
+    const [first] = this.#rounds;
+    const last = this.#rounds.at(-1);
+    let brought = first && last ? newFindings(first.found, last.found) : [];
+    // A finding was brought in the round after which it has always been there.
+    for (const { found, made } of this.#rounds.slice(0, -1).toReversed()) {
+      if (first === undefined || brought.length === 0) break;
+      const there = new Set(newFindings(first.found, found).map(subjectOf));
+      const onPath = new Map<string, MadeFix[]>();
+      for (const fix of made) for (const template of templatesOf(fix)) addToGroup(onPath, template, fix);
+      for (const finding of brought) {
+        if (there.has(subjectOf(finding))) continue;
+        for (const { key } of guiltyAmong(onPath.get(finding.operation.template) ?? made, finding)) {
+          if (!refused.has(key)) refused.set(key, whyNotLeadingTo(finding));
+        }
+      }
+      brought = brought.filter((finding) => there.has(subjectOf(finding)));
+    }
+    return refused;
+  }
+}
+
+function subjectOf({ finding: { rule }, operation: { place } }: NewFinding): string {
+  return [rule.id, place.source.uri, ...place.path].join('\n');
+}
+
+/** The paths of the operations that a finding is about. */
+export function templatesOf({ violations }: Pick<ComparedFinding, 'violations'>): Set<string> {
+  return new Set(violations.map(({ operation }) => operation.template));
+}
+
+/** The fixes that may have led to a finding: those that have changed what it is about, or else all. */
+function guiltyAmong(fixes: readonly MadeFix[], { obligation }: NewFinding): readonly MadeFix[] {
+  const about = [obligation.place, obligation.cause?.entry];
+  const direct = fixes.filter(({ patch }) =>
+    patch.some((change) => about.some((place) => place !== undefined && isChangedBy(place, change))),
+  );
+  return direct.length > 0 ? direct : fixes;
+}
+
+/** Whether a place is in what a change has added, or in the object in which it has replaced a value. */
+function isChangedBy({ source, path }: Place, change: FixOperation): boolean {
+  const changed = change.op === 'replace' ? change.path.slice(0, -1) : change.path;
+  return source === change.source && changed.every((key, index) => path[index] === key);
+}
