@@ -3,11 +3,18 @@ import { Ruleset } from '@stoplight/spectral-core';
 import { describe, expect, test } from 'vitest';
 import { catalogue, ruleCalled } from '../src/catalogue.js';
 import { guideline } from '../src/guidelines/guideline.js';
-import { guidelines } from '../src/guidelines/guidelines.js';
+import { guidelines, http, namedToAll } from '../src/guidelines/guidelines.js';
 import { rulesetOfGuideline } from '../src/hosts/spectral.js';
 import type { Rule } from '../src/rule.js';
 import { guidelineOf } from '../src/rulesets.js';
-import { citationsOf, namesOfSources, sectionFor, severityOverall, severityUnder } from '../src/sources.js';
+import {
+  citationsIn,
+  citationsOf,
+  namesOfSources,
+  sectionFor,
+  severityOverall,
+  severityUnder,
+} from '../src/sources.js';
 import { projectWith, read } from './files.js';
 import { run } from './hosts/cli/run.js';
 import { lint, loadRuleset } from './spectral.js';
@@ -77,6 +84,20 @@ describe('a message names at most two sources:', () => {
     expect(namesOfSources(answers, [example], 'If-None-Match')).toEqual(['Example', 'RFC 9110 §13.1.2']);
     expect(namesOfSources(answers, [example], 'If-Modified-Since')).toEqual(['Example §4.2', 'RFC 9110 §13.1.3']);
   });
+
+  test.each(catalogue.map((each) => [each.id, each] as const))(
+    'for %s, no guideline beside those named to all',
+    (_, each) => {
+      const named = namedToAll.map(({ publication: { label } }) => label);
+      for (const on of [undefined, ...(each.aspects ?? [])]) {
+        const beside = namesOfSources(each, [], on).filter((name) => !name.startsWith('RFC ') && !named.includes(name));
+        const isNamed = [http, ...namedToAll].some((one) =>
+          citationsIn(one, each).some((citation) => [undefined, on].includes(citation.on)),
+        );
+        expect(isNamed ? beside : []).toEqual([]);
+      }
+    },
+  );
 
   test('the usual ones, if the guideline does not ask for the rule', () => {
     const [noContent] = [rule('not-modified-no-content')];

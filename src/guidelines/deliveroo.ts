@@ -1,6 +1,6 @@
 import { guideline } from './guideline.js';
 
-// Deliveroo withdrew its guidelines in October 2018. This is their last text.
+// The last text before Deliveroo withdrew its guidelines.
 const url =
   'https://github.com/deliveroo/deliveroo.engineering/blob/5d7dc0831f72e200b67093bd135d9d76e7e296e7/_guidelines/api-design.md';
 const formerUrl = 'http://deliveroo.engineering/guidelines/api-design/';
@@ -8,7 +8,7 @@ const formerUrl = 'http://deliveroo.engineering/guidelines/api-design/';
 export const deliveroo = guideline({
   name: 'deliveroo',
   who: 'Deliveroo',
-  title: 'API Design',
+  title: 'API Design (withdrawn in October 2018)',
   url,
   date: '2016-09-22',
   formerUrl,

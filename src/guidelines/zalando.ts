@@ -86,4 +86,8 @@ export const zalando = guideline({
       says: '428 is not to be documented ({do-not-document}); the header that is required is.',
     },
   },
+  faults: {
+    'entity-tag-single': 'Its model of ETag is a list.',
+    'entity-tag-example': 'Most of the entity-tags in its models have no quotation marks.',
+  },
 });
