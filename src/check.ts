@@ -1,5 +1,5 @@
 import type { Guideline } from './guidelines/guideline.js';
-import { messageFor } from './message.js';
+import { type Message, messageFor, messageText } from './message.js';
 import type { Description } from './model/description.js';
 import type { Kind } from './model/kind.js';
 import type { Operation } from './model/operation.js';
@@ -9,9 +9,9 @@ import { type FixKind, holds, type Obligation } from './obligation.js';
 import type { Rule } from './rule.js';
 
 /** What a rule reports about a description. */
-export interface Finding {
+export interface Finding extends Message {
   readonly rule: Rule;
-  /** What is expected, where, why, and which sources ask for it. */
+  /** What is expected, where, why, and which sources ask for it, as one text. */
   readonly message: string;
   /** The place that it points at. Something stands there. */
   readonly place: Place;
@@ -68,7 +68,8 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
       const place = placeToShow(obligation, operation);
       budget.spend(stepsForFinding);
       budget.spendOn(place.path);
-      const message = messageFor(rule, obligation, operation, place, follows);
+      const parts = messageFor(rule, obligation, operation, place, follows);
+      const message = messageText(parts);
       const key = `${place.path.join('/')}\n${message}`;
       const here = seen.get(place.source) ?? new Map<string, Violation[]>();
       seen.set(place.source, here);
@@ -80,7 +81,7 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
       }
       const first = [violation];
       here.set(key, first);
-      findings.push({ rule, message, place, violations: first });
+      findings.push({ rule, message, ...parts, place, violations: first });
     }
   }
   return findings.map((finding) => ({ ...finding, fix: strictestFix(finding) }));

@@ -6,7 +6,9 @@ import { severities } from './guidelines/citation.js';
 import type { Guideline } from './guidelines/guideline.js';
 import { problemsOf } from './invalid-references.js';
 import type { Path } from './json.js';
+import type { Message } from './message.js';
 import { Description } from './model/description.js';
+import { type FixKind, isFixable } from './obligation.js';
 import type { Problem } from './problem.js';
 import type { Result, SeverityNumber } from './result.js';
 import type { Rule } from './rule.js';
@@ -22,9 +24,11 @@ export interface LocatedFinding {
 }
 
 /** A {@link LocatedFinding} as plain data, which can be passed to another thread. */
-export interface SerialisedFinding {
+export interface SerialisedFinding extends Message {
   readonly rule: string;
   readonly message: string;
+  /** Who can fix it; `none` if there is no patch. */
+  readonly fixKind: FixKind;
   /** The absolute path, or the address, of its document. */
   readonly file: string;
   readonly path: Path;
@@ -88,11 +92,13 @@ function tooLarge(file: string, message: string): Problem {
 
 /** A located finding as plain data. */
 export function serialised({ finding, written, range }: LocatedFinding): SerialisedFinding {
-  const { rule, message, place } = finding;
+  const { rule, message, statement, sources, place } = finding;
+  const fixKind = finding.violations.some(({ obligation }) => isFixable(obligation)) ? finding.fix : 'none';
+  const parts = { message, statement, sources, fixKind };
   const overlay = { file: written.file.uri, path: written.path };
   const isInOverlay = written.file !== place.source;
   const { uri } = place.source;
-  return { rule: rule.id, message, file: uri ?? '', path: place.path, range, ...(isInOverlay && { overlay }) };
+  return { rule: rule.id, ...parts, file: uri ?? '', path: place.path, range, ...(isInOverlay && { overlay }) };
 }
 
 /**
@@ -115,7 +121,7 @@ export function resultOfProblem(problem: Problem, entry: string, selection: Sele
  * @returns `undefined` if the rule is off at that place
  */
 export function resultOf(finding: SerialisedFinding, entry: string, selection: Selection): Result | undefined {
-  const { message, file, path, range, overlay = { file, path } } = finding;
+  const { message, statement, sources, fixKind, file, path, range, overlay = { file, path } } = finding;
   const rule = ruleCalled(finding.rule);
   const severity = rule && selection.severityOf(rule, entry, file, path);
   if (rule === undefined || severity === undefined) return undefined;
@@ -125,6 +131,9 @@ export function resultOf(finding: SerialisedFinding, entry: string, selection: S
     code: finding.rule,
     path: overlay.path,
     message,
+    statement,
+    sources,
+    fixKind,
     severity: number,
     range,
     source: overlay.file,

@@ -6,6 +6,19 @@ import type { Rule } from './rule.js';
 import { namesOfSources } from './sources.js';
 import { visible } from './visible-text.js';
 
+/** The message of a finding, and the two parts of it. */
+export interface Message {
+  /** What is expected, where and why, without the full stop. */
+  readonly statement: string;
+  /** The names of the sources that ask for it, at most two. */
+  readonly sources: readonly string[];
+}
+
+/** A message as one text, for hosts that show nothing else. */
+export function messageText({ statement, sources }: Message): string {
+  return `${statement} (${sources.join(', ')}).`;
+}
+
 /**
  * The message of a finding: what is expected, where, why, and which sources ask for it. It names the operation, except where
  * several operations share what is wrong: then the message is the same for all of them, so that it is reported once.
@@ -19,10 +32,10 @@ export function messageFor(
   operation: Operation,
   place: Place,
   follows: readonly Guideline[],
-): string {
+): Message {
   const { part, whereInWords = locationOf(part, operation, place), because, on } = obligation;
-  const sources = namesOfSources(rule, follows, on).join(', ');
-  return visible(`${expectation(obligation)} ${whereInWords}: ${because} (${sources}).`);
+  const statement = visible(`${expectation(obligation)} ${whereInWords}: ${because}`);
+  return { statement, sources: namesOfSources(rule, follows, on).map(visible) };
 }
 
 function expectation(obligation: Obligation): string {

@@ -115,6 +115,13 @@ export function holds(obligation: Obligation): boolean {
   return [obligation, ...(obligation.beside ?? [])].every((member) => member.place.exists);
 }
 
+/** Whether there is a patch after which an obligation holds, short of making the patch. */
+export function isFixable(obligation: Obligation): boolean {
+  if (obligation.pointsAt !== undefined) return false;
+  if (obligation.kind === 'present') return obligation.value !== undefined;
+  return obligation.kind === 'absent' || obligation.grammar.repair(obligation.place.value) !== undefined;
+}
+
 /**
  * The patch after which an obligation holds.
  *

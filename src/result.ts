@@ -1,3 +1,4 @@
+import type { FixKind } from './obligation.js';
 import type { Path } from './json.js';
 import type { Range } from './text-editor/line-index.js';
 
@@ -10,6 +11,12 @@ export interface Result {
   readonly code: string;
   readonly path: Path;
   readonly message: string;
+  /** The message of a finding without its sources and its full stop. */
+  readonly statement?: string;
+  /** The sources that the message of a finding names. */
+  readonly sources?: readonly string[];
+  /** Who can fix a finding. */
+  readonly fixKind?: FixKind;
   readonly severity: SeverityNumber;
   readonly range: Range;
   /** The absolute path of the file, or the name of standard input. */

@@ -59,7 +59,7 @@ export const mayKnow = {
   'guideline-docs.ts': ['guidelines', 'rule.ts', 'sources.ts', 'rulesets.ts', 'markdown.ts'],
   'rule-docs.ts': ['guidelines', 'rule.ts', 'sources.ts', 'rulesets.ts', 'markdown.ts', 'guideline-docs.ts'],
   'text-editor': ['json.ts', 'patch.ts', 'grouping.ts'],
-  'result.ts': ['json.ts', 'text-editor'],
+  'result.ts': ['json.ts', 'obligation.ts', 'text-editor'],
   'problem.ts': ['json.ts', 'text-editor'],
   files: ['json.ts', 'patch.ts', 'grouping.ts', 'visible-text.ts', 'model', 'text-editor', 'result.ts', 'problem.ts'],
   'user-ruleset': [
@@ -89,6 +89,8 @@ export const mayKnow = {
     'files',
     'user-ruleset',
     'invalid-references.ts',
+    'message.ts',
+    'obligation.ts',
   ],
   report: [
     'json.ts',

@@ -36,7 +36,15 @@ export const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>>
   async sarif(text) {
     const { findings } = await lint(text, true);
     const results = findings.map((finding) => ({ ...finding, code: finding.rule, severity: 1 as const, source: file }));
-    const context = { failSeverity: 0 as const, rules: [], version: '', files: [file], cwd: '/', isForFile: true };
+    const context = {
+      failSeverity: 0 as const,
+      rules: [],
+      version: '',
+      files: [file],
+      cwd: '/',
+      linesOf: () => [],
+      isForFile: true,
+    };
     return sarif(results, context);
   },
   async fix(text) {

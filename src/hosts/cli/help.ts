@@ -1,5 +1,6 @@
 import type { Option } from './arguments.js';
 import { type Command, commands } from './commands.js';
+import { wrapped } from './wrapped-text.js';
 
 /** The maximum length of a line, in characters. */
 const width = 80;
@@ -14,7 +15,7 @@ export function overview(): string {
   );
   return `Usage: conditional-requests COMMAND [OPTIONS]
 
-${wrapped('Checks what OpenAPI descriptions promise about HTTP conditional requests, and fixes what can be fixed.').join('\n')}
+${wrapped('Checks what OpenAPI descriptions promise about HTTP conditional requests, and fixes what can be fixed.', width).join('\n')}
 
 Commands:
 ${lines.join('\n')}
@@ -35,10 +36,10 @@ export function helpOf(name: keyof typeof commands): string {
   const usage = optional.length > 0 && !takes.startsWith('--') ? `[OPTIONS] ${takes}` : takes;
   return `${[
     `Usage: conditional-requests ${name} ${usage}`,
-    wrapped(about).join('\n'),
+    wrapped(about, width).join('\n'),
     ...(explained.length > 0 ? [explained.join('\n')] : []),
     ...(list === undefined ? [] : [listed(list)]),
-    ...(exitCodes === undefined ? [] : [wrapped(`Exit codes: ${exitCodes}`).join('\n')]),
+    ...(exitCodes === undefined ? [] : [wrapped(`Exit codes: ${exitCodes}`, width).join('\n')]),
   ].join('\n\n')}\n`;
 }
 
@@ -58,15 +59,4 @@ function entry(head: string, text: string, at: number): string {
   const indent = ' '.repeat(at);
   const lines = wrapped(text, width - at).join(`\n${indent}`);
   return head.length + 2 <= at ? `${head.padEnd(at)}${lines}` : `${head}\n${indent}${lines}`;
-}
-
-/** A text broken into lines of at most `length` characters. */
-function wrapped(text: string, length = width): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > length) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }

@@ -16,7 +16,7 @@ const { options: lintOptions } = commands.lint;
  */
 export async function lintWithArguments(args: readonly string[], cwd: string, output: Output): Promise<number> {
   const { values, positionals } = parseArguments(args, lintOptions);
-  const formats = (values.format ?? ['stylish']).map((name) => lintOptions.format.read(name));
+  const formats = (values.format ?? ['code-frame']).map((name) => lintOptions.format.read(name));
   const files = new Map(formatNames.map((name) => [name, values[`output.${name}`]]));
   const options = {
     files: positionals,

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../../catalogue.js';
-import { shortName } from '../../files/discovery.js';
+import { shortName, textOrNothing } from '../../files/discovery.js';
 import { decoded, reasonOf } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
@@ -66,7 +66,10 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
       showDocumentationUrl ? { ...result, documentationUrl } : result,
     );
   const linted = tasks.filter((_, index) => reports[index]?.kind === 'linted').map(({ file }) => file);
-  await write(results, linted, options, selection, cwd, output);
+  const texts = new Map(
+    tasks.flatMap(({ file, text }) => (text === undefined ? [] : [[nameInResults(file, text), text]])),
+  );
+  await write(results, linted, texts, options, selection, cwd, output);
 
   const closed = named.closed.map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
   const unreadable = tasks.filter((_, index) => reports[index]?.kind === 'unreadable').map(({ file }) => file);
@@ -160,11 +163,16 @@ function resultsOf(tasks: readonly LintTask[], reports: readonly LintReport[], s
       const key = JSON.stringify([result.code, result.source, result.path, result.message, ...where]);
       return !seen.has(key) && seen.add(key);
     });
-    const isUnnamed = text !== undefined && file.endsWith(`${sep}${stdinName}`);
+    const name = nameInResults(file, text);
     return fresh
       .toSorted(inOrder)
-      .map((result) => (isUnnamed && result.source === file ? { ...result, source: stdinName } : result));
+      .map((result) => (result.source === file && name !== file ? { ...result, source: name } : result));
   });
+}
+
+/** What to call a file in results: standard input without a name is not a file. */
+function nameInResults(file: string, text: string | undefined): string {
+  return text !== undefined && file.endsWith(`${sep}${stdinName}`) ? stdinName : file;
 }
 
 function inOrder(one: Result, other: Result): number {
@@ -189,6 +197,7 @@ function compared(one: string, other: string): number {
 async function write(
   results: readonly Result[],
   files: readonly string[],
+  texts: ReadonlyMap<string, string>,
   { formats, failSeverity, quiet }: LintOptions,
   selection: Selection,
   cwd: string,
@@ -202,6 +211,7 @@ async function write(
       version: version(),
       files,
       cwd,
+      linesOf: (path) => linesOf(path, texts),
       isForFile: file !== undefined,
     });
     if (file === undefined) output.out(text);
@@ -209,6 +219,13 @@ async function write(
     const isSilent = quiet || file !== undefined || formatsByName[format].isForPeople !== true;
     if (results.length === 0 && files.length > 0 && !isSilent) output.out(nothingFound(files.length, failSeverity));
   }
+}
+
+/** The lines of a text that was passed in, or of a file on disk; `undefined` for a document on the network. */
+function linesOf(file: string, texts: ReadonlyMap<string, string>): string[] | undefined {
+  if (file.includes('://')) return undefined;
+  const text = texts.get(file) ?? textOrNothing(file);
+  return text === '' ? undefined : text.split(/\r?\n/);
 }
 
 /** The rules that are on for some of the descriptions, in the order of the catalogue. */

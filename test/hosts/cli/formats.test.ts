@@ -39,6 +39,7 @@ const context: FormatContext = {
   version: '1.2.3',
   files: [],
   cwd: root,
+  linesOf: () => undefined,
   isForFile: false,
 };
 
@@ -59,7 +60,7 @@ afterEach(() => void vi.unstubAllEnvs());
 const escape = '\u001B';
 
 describe('the formats of Spectral print the same as spectral lint', () => {
-  const own = ['sarif', 'junit', 'github-actions', 'code-climate', 'gitlab'];
+  const own = ['code-frame', 'sarif', 'junit', 'github-actions', 'code-climate', 'gitlab'];
   const names = formatNames.filter((name) => !own.includes(name));
   const colours = chalk.level;
 

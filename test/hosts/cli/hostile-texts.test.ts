@@ -49,6 +49,7 @@ const context: FormatContext = {
   version: '1.2.3',
   files: [],
   cwd: '/',
+  linesOf: () => undefined,
   isForFile: false,
 };
 
@@ -198,6 +199,15 @@ const formats: Readonly<Record<FormatName, { read(text: string): Read; expected(
     read: (text) => {
       const [, source, message] = /^(.*):5:7 error a-rule "(.*)"$/.exec(text) ?? [];
       return { message, source };
+    },
+    expected: (text) => inLine(shown(text)),
+  },
+  'code-frame': {
+    read: (text) => {
+      const [source, , place, ...lines] = text.split('\n');
+      expect(place).toBe('  5:7  error  a-rule');
+      const message = lines.slice(0, lines.indexOf('')).map((line) => line.slice(2));
+      return { message: message.join(' '), source: `/${source}` };
     },
     expected: (text) => inLine(shown(text)),
   },

@@ -90,6 +90,7 @@ describe('a `$ref` that cannot be resolved is an error at the `$ref`', () => {
   test('in every format', () => {
     const folder = folderWith({ 'openapi.yaml': with304('#/components/responses/Typo') });
     for (const format of [
+      'code-frame',
       'stylish',
       'text',
       'json',
@@ -117,7 +118,7 @@ describe('a `$ref` to something of another kind', () => {
   ])('is reported once, at the `$ref`, and fix changes no file: %s', (reference, found) => {
     const text = with304(reference);
     const folder = folderWith({ ...files, 'openapi.yaml': text });
-    const { status, out } = run(folder, 'lint', 'openapi.yaml');
+    const { status, out } = run(folder, 'lint', '-f', 'text', 'openapi.yaml');
     expect(status).toBe(1);
     expect(out.match(/leads to [^,]*, not to a Response Object/g)).toEqual([
       `leads to ${found}, not to a Response Object`,

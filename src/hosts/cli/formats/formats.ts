@@ -28,6 +28,8 @@ export interface FormatContext {
   readonly files: readonly string[];
   /** The folder that relative paths in the output start from. */
   readonly cwd: string;
+  /** The lines of a file in which something was found; `undefined` if they cannot be read. */
+  readonly linesOf: (file: string) => readonly string[] | undefined;
   /** Whether the output goes to a file, which must not contain escape sequences for colours. */
   readonly isForFile: boolean;
 }
@@ -49,8 +51,16 @@ interface Format {
  * as linting does.
  */
 const table = {
+  'code-frame': {
+    description: 'each finding with its line, for people (the default)',
+    isForPeople: true,
+    write: async (results, context) => {
+      const { codeFrame } = await import('./code-frame.js');
+      return codeFrame(results, context, process.stdout.columns || 80, hasColours(context));
+    },
+  },
   stylish: {
-    description: 'a table for each file, for people',
+    description: 'a table for each file, as `spectral lint` writes it',
     isForPeople: true,
     write: async (results, context) => (await import('./stylish.js')).stylish(results, hasColours(context)),
   },

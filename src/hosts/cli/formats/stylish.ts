@@ -1,20 +1,10 @@
-import { inspect } from 'node:util';
 import { getColorForSeverity, getSeverityName, getSummary, groupBySource } from '@stoplight/spectral-formatters/utils';
 import { printPath, PrintStyle } from '@stoplight/spectral-runtime';
 import type { Result, SeverityNumber } from '../../../result.js';
 import { visible } from '../../../visible-text.js';
+import { coloured, type Paint, plain } from './paint.js';
 
 type Diagnostic = Parameters<typeof groupBySource>[0][number];
-
-/** Gives a text a colour or another style, by Node's name for it. */
-type Paint = (style: string, text: string) => string;
-
-const plain: Paint = (_, text) => text;
-
-const coloured: Paint = (style, text) => {
-  const [on, off] = inspect.colors[style] ?? [];
-  return `\u001B[${on}m${text}\u001B[${off}m`;
-};
 
 /**
  * Results as a table for each file, and a summary; empty if there are no results.

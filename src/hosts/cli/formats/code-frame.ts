@@ -1,0 +1,192 @@
+import stringWidth from 'string-width';
+import { createSupportsHyperlinks } from 'supports-hyperlinks';
+import { withoutPasswords } from '../../../files/address.js';
+import { shortName } from '../../../files/discovery.js';
+import type { FixKind } from '../../../obligation.js';
+import type { Result, SeverityNumber } from '../../../result.js';
+import { visible } from '../../../visible-text.js';
+import { wrapped } from '../wrapped-text.js';
+import { type FormatContext, sectionUrls } from './formats.js';
+import { coloured, type Paint, plain } from './paint.js';
+
+/** The names of the severities, and the colours that Spectral gives them, most severe first. */
+const severities = [
+  { name: 'error', colour: 'red' },
+  { name: 'warning', colour: 'yellow' },
+  { name: 'info', colour: 'blue' },
+  { name: 'hint', colour: 'white' },
+] as const;
+
+/** The narrowest and the widest that the output becomes, in columns. Longer lines of prose are hard to read. */
+const [narrowest, widest] = [60, 120];
+
+/**
+ * Results for people: each with the line that it is about, the place marked in it, who asks for it and what fixes it; then a summary
+ * by rule. Empty if there are no results.
+ *
+ * @param columns the width of the terminal
+ */
+export function codeFrame(
+  results: readonly Result[],
+  context: FormatContext,
+  columns: number,
+  hasColours: boolean,
+): string {
+  if (results.length === 0) return '';
+  const paint = hasColours ? coloured : plain;
+  const width = Math.max(narrowest, Math.min(columns, widest));
+  const bySource = new Map<string, Result[]>();
+  for (const result of results) bySource.set(result.source, [...(bySource.get(result.source) ?? []), result]);
+  const hasLinks = hasColours && createSupportsHyperlinks(process.stdout);
+  const urls = sectionUrls(context.rules);
+  const files = [...bySource].map(([source, here]) => {
+    const lines = context.linesOf(source);
+    const findings = here.map((result) => finding(result, lines, urls.get(result.code), width, paint, hasLinks));
+    return `${paint('underline', shortName(source, context.cwd))}\n\n${findings.join('\n')}`;
+  });
+  return `${files.join('\n')}\n${summary(results, bySource.size, width, paint)}`;
+}
+
+function finding(
+  result: Result,
+  lines: readonly string[] | undefined,
+  url: string | undefined,
+  width: number,
+  paint: Paint,
+  hasLinks: boolean,
+): string {
+  const { code, severity, range, message, statement } = result;
+  const remedy = remedyFor(result);
+  const { name, colour } = severities[severity];
+  const line = lines?.[range.start.line];
+  const column = line === undefined || line.trim() === '' ? range.start.character : marked(result, line)[0];
+  const position = `${range.start.line + 1}:${column + 1}`;
+  const parts = [
+    `  ${position}  ${paint(colour, name)}  ${paint('bold', visible(code))}`,
+    ...wrapped(statement === undefined ? visible(message) : `${statement}.`, width - 2).map((part) => `  ${part}`),
+    ...(lines === undefined ? [] : frame(result, lines, width, paint)),
+    ...askedBy(result, url, width, paint, hasLinks),
+    ...(remedy === undefined ? [] : [`  ${paint('dim', 'fixable with')} conditional-requests ${remedy}`]),
+  ];
+  return `${parts.join('\n')}\n`;
+}
+
+/** The command that fixes a finding. */
+function remedyFor({ code, fixKind = 'none' }: Result): string | undefined {
+  const options: Readonly<Partial<Record<FixKind, string>>> = {
+    safe: 'fix',
+    suggested: 'fix --suggested',
+    removal: 'fix --remove',
+    partial: `fix --rule ${code}`,
+  };
+  return options[fixKind];
+}
+
+/** Who asks for it, with the address of the section: as a link behind the names where the terminal has links, or else beside them. */
+function askedBy(
+  { sources }: Result,
+  url: string | undefined,
+  width: number,
+  paint: Paint,
+  hasLinks: boolean,
+): string[] {
+  if (sources === undefined || url === undefined) return [];
+  const who = `asked for by ${sources.join(', ')}`;
+  if (hasLinks) return [`  ${paint('dim', `\u001B]8;;${visible(url)}\u0007${who}\u001B]8;;\u0007`)}`];
+  const line = `${who}: ${url}`;
+  // An address that is broken into lines can no longer be clicked or copied.
+  const rows = line.length + 2 <= width ? [line] : [`${who}:`, url];
+  return rows.map((text) => `  ${paint('dim', visible(text))}`);
+}
+
+/** The line that a result is about, and under it a mark below the place. */
+function frame(result: Result, lines: readonly string[], width: number, paint: Paint): string[] {
+  const { start } = result.range;
+  const line = lines[start.line];
+  if (line === undefined || line.trim() === '') return [];
+  const [from, to] = marked(result, line);
+  const number = String(start.line + 1).padStart(6);
+  const room = width - number.length - 3;
+  // Of a long line, such as that of JSON without line breaks, the part around the place is shown.
+  const indent = line.length - line.trimStart().length;
+  const begin = to - Math.min(indent, from) <= room ? Math.max(0, Math.min(indent - 4, from)) : from - 10;
+  const first = Math.max(0, begin);
+  const before = `${first > indent ? '…' : ''}${shown(line.slice(first, from))}`;
+  const place = cut(shown(line.slice(from, to)), room - stringWidth(before));
+  const after = cut(shown(line.slice(to)), room - stringWidth(before + place));
+  const margin = ' '.repeat(number.length);
+  const mark = `${' '.repeat(stringWidth(before))}${'^'.repeat(Math.max(1, stringWidth(place)))}`;
+  const { colour } = severities[result.severity];
+  return [
+    `${paint('dim', `${number} │`)} ${before}${place}${after}`.trimEnd(),
+    `${paint('dim', `${margin} │`)} ${paint(colour, mark)}`,
+  ];
+}
+
+/** A part of a line as it is printed: without what a terminal would obey, and without passwords in URLs. */
+function shown(text: string): string {
+  return visible(withoutPasswords(text).replaceAll('\t', ' '));
+}
+
+/** The beginning of a text that fits into a number of columns. */
+function cut(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text;
+  let beginning = '';
+  for (const character of text) {
+    if (stringWidth(beginning + character) >= columns) break;
+    beginning += character;
+  }
+  return `${beginning}…`;
+}
+
+/** A key at the end of a text: a member of which the value begins in the next line, or right after. */
+const keyAtEnd = /("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{}[\],:][^"'{}[\],]*?)\s*:\s*$/u;
+
+/** The part of the first line to mark: the value, if it is a text or number, or else the name of the object. */
+function marked({ range: { start, end } }: Result, line: string): [from: number, to: number] {
+  const isShort =
+    end.line === start.line && end.character > start.character && !/[[{]/.test(line[start.character] ?? '');
+  if (isShort) return [start.character, end.character];
+  const before = line.slice(0, start.character);
+  const key = keyAtEnd.exec(before)?.[1];
+  if (key !== undefined) {
+    const from = before.lastIndexOf(key);
+    return [from, from + key.length];
+  }
+  const rest = line.slice(start.character);
+  const text = rest.trim() === '' ? line.trim() : rest.trim();
+  const from = line.indexOf(text, rest.trim() === '' ? 0 : start.character);
+  return [from, from + text.length];
+}
+
+/** How many findings each rule has and what fixes them, and what to do next. */
+function summary(results: readonly Result[], fileCount: number, width: number, paint: Paint): string {
+  const byRule = new Map<string, Result[]>();
+  for (const result of results) byRule.set(result.code, [...(byRule.get(result.code) ?? []), result]);
+  const rows = [...byRule].toSorted(([, one], [, other]) => other.length - one.length);
+  const widthOfCount = Math.max(...rows.map(([, here]) => String(here.length).length));
+  const widthOfName = Math.max(...rows.map(([code]) => code.length));
+  const lines = rows.map(([code, here]) => {
+    const remedies = [...new Set(here.flatMap((result) => remedyFor(result) ?? []))].join(' or ');
+    return `  ${String(here.length).padStart(widthOfCount)}  ${visible(code).padEnd(widthOfName)}  ${paint('dim', remedies)}`.trimEnd();
+  });
+  const worst = results.reduce<SeverityNumber>((least, { severity }) => (severity < least ? severity : least), 3);
+  const counts = severities.flatMap(({ name }, index) => {
+    const count = results.filter(({ severity }) => severity === index).length;
+    return count === 0 ? [] : [counted(count, name)];
+  });
+  const title = `✖ ${counted(results.length, 'finding')} in ${counted(fileCount, 'file')}: ${counts.join(', ')}`;
+  const example = rows.find(([, here]) => here.some(({ sources }) => sources !== undefined))?.[0];
+  const next = `conditional-requests explain ${example} says why, and when to turn a rule off.`;
+  const parts = [
+    paint(severities[worst].colour, paint('bold', title)),
+    // A single rule has just been named.
+    ...(rows.length > 1 ? [lines.join('\n')] : []),
+    ...(example === undefined ? [] : [wrapped(next, width).join('\n')]),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 || noun === 'info' ? '' : 's'}`;
+}
