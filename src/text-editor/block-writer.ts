@@ -1,3 +1,4 @@
+import type { BlockScalars } from './block-scalars.js';
 import { type CollectionEdits, indexOf } from './collection-edits.js';
 import type { EditContext } from './context.js';
 import { additionRuns, inMemberOrder } from './member-order.js';
@@ -208,11 +209,14 @@ class BlockWriter {
     const [first] = this.#branch.members;
     const between = first && this.#context.document.text.slice(first.valueStart, first.node.start);
     const gap = between !== undefined && /^ +$/.test(between) ? between : ' ';
-    if (isFlow && typeof value === 'object' && value !== null) return [`-${gap}${this.#inBrackets(value)}`];
+    const inBrackets = isFlow && typeof value === 'object' && value !== null ? this.#inBrackets(value) : undefined;
+    if (inBrackets !== undefined) return [`-${gap}${inBrackets}`];
     return itemLines(value, `-${gap}`, this.#layout, this.#scalars);
   }
 
-  #inBrackets(value: unknown, name?: string): string {
+  /** @returns `undefined` for a value with a block scalar, which cannot stand in brackets */
+  #inBrackets(value: unknown, name?: string): string | undefined {
+    if (hasBlock(value, this.#context.style.blockScalars)) return undefined;
     const { style } = this.#context;
     const layout = { colon: ': ', comma: ', ', padding: style.padding(this.#branch) };
     return flowText(value, layout, yamlScalars(this.#branch, style, true), name);
@@ -232,4 +236,10 @@ class BlockWriter {
   #joined(lines: readonly string[], column: number): string {
     return indented(lines, column).join('\n');
   }
+}
+
+/** Whether a value is, or contains, a string that stands in the text as a block scalar. */
+function hasBlock(value: unknown, blocks: BlockScalars): boolean {
+  if (typeof value === 'string') return blocks.linesFor(value, 2) !== undefined;
+  return typeof value === 'object' && value !== null && Object.values(value).some((one) => hasBlock(one, blocks));
 }

@@ -10,8 +10,12 @@ export interface ScalarWriter {
    * @param name of the member whose value it is; absent for an item
    */
   scalar(value: unknown, name?: string): string;
-  /** Whether a string of several lines is written as a literal block scalar. */
-  readonly hasLiterals: boolean;
+  /**
+   * A string of several lines as a block scalar, where it is written as one.
+   *
+   * @param step by how many columns its lines are indented further than what holds it
+   */
+  block(value: string, step: number): string[] | undefined;
 }
 
 /** How new text in brackets is laid out. */
@@ -27,7 +31,7 @@ export interface FlowLayout {
 export const jsonScalars: ScalarWriter = {
   name: (key) => JSON.stringify(key),
   scalar: (value) => JSON.stringify(value),
-  hasLiterals: false,
+  block: () => undefined,
 };
 
 /**
@@ -51,7 +55,10 @@ export function yamlScalars(branch: Branch, style: DocumentStyle, isInFlow: bool
     },
     scalar: (value, name) =>
       typeof value === 'string' ? yamlText(value, styleFor(name), quotes, isInFlow) : JSON.stringify(value),
-    hasLiterals: texts === 'plain' && !isInFlow,
+    block(value, step) {
+      if (isInFlow) return undefined;
+      return style.blockScalars.linesFor(value, step) ?? (texts === 'plain' ? literalLines(value, step) : undefined);
+    },
   };
 }
 
@@ -123,8 +130,14 @@ export function inlineLines(value: unknown, layout: BlockLayout, scalars: Scalar
     const inBrackets = name === undefined ? undefined : layout.inBrackets(value, name);
     return inBrackets === undefined ? [] : [inBrackets];
   }
-  if (typeof value !== 'string' || !scalars.hasLiterals || !isLiteral(value)) return [scalars.scalar(value, name)];
-  return [value.endsWith('\n') ? '|' : '|-', ...indented(value.replace(/\n$/, '').split('\n'), layout.step)];
+  const block = typeof value === 'string' ? scalars.block(value, layout.step) : undefined;
+  return block ?? [scalars.scalar(value, name)];
+}
+
+/** A string as a literal block scalar (`|`), where it can be one. */
+function literalLines(value: string, step: number): string[] | undefined {
+  if (!isLiteral(value)) return undefined;
+  return [value.endsWith('\n') ? '|' : '|-', ...indented(value.replace(/\n$/, '').split('\n'), step)];
 }
 
 export function indented(lines: readonly string[], columns: number): string[] {

@@ -1,3 +1,4 @@
+import { BlockScalars } from './block-scalars.js';
 import type { Branch, Leaf, Member, Node, ParsedDocument, ScalarStyle } from './parsed-document.js';
 import { columnOf, indentationAt } from './text-edits.js';
 
@@ -12,6 +13,8 @@ export type Quotes = Extract<ScalarStyle, 'plain' | 'single' | 'double'>;
 
 /** How a text is written, so that new text can look the same. The nearest examples count first. */
 export class DocumentStyle {
+  /** The block scalars of the text. */
+  readonly blockScalars: BlockScalars;
   readonly #document: ParsedDocument;
   #sample: readonly Member[] | undefined;
   readonly #namesBelow = new Map<Branch, ReadonlyMap<string, readonly (readonly string[])[]>>();
@@ -23,6 +26,7 @@ export class DocumentStyle {
 
   constructor(document: ParsedDocument) {
     this.#document = document;
+    this.blockScalars = new BlockScalars(document);
   }
 
   /** Whether names in and near a map are in double quotation marks, as in JSON. */
