@@ -24,7 +24,8 @@ function rfcPages(): string[] {
   return ['### rfc9110', items.join('\n')];
 }
 
-function guidelinePage(guideline: Guideline, rules: readonly Rule[]): string[] {
+/** The page of a guideline, as the parts of a Markdown text. */
+export function guidelinePage(guideline: Guideline, rules: readonly Rule[]): string[] {
   const { name, copies, contradicts, faults } = guideline;
   const asked = rules.filter((rule) => citationsIn(guideline, rule).length > 0);
   const rows = asked.map((rule) => [

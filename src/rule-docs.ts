@@ -171,10 +171,10 @@ export function rulesetDocs(rules: readonly Rule[], exampleOf: (rule: Rule) => E
 }
 
 /** The rulesets that follow no company's or administration's guideline. */
-const ofNoGuideline: readonly RulesetName[] = ['recommended', 'rfc9110', 'all'];
+export const ofNoGuideline: readonly RulesetName[] = ['recommended', 'rfc9110', 'all'];
 
 /** The rulesets of guidelines that hold a rule, by severity. */
-function bySeverity(rule: Rule): string {
+export function bySeverity(rule: Rule): string {
   const names = rulesetNames.filter((name) => !ofNoGuideline.includes(name));
   const groups = severities.flatMap((severity) => {
     const here = names.filter((name) => severityIn(name, rule) === severity);

@@ -16,8 +16,9 @@ export function formatOfGuideline<T extends object>(format: T, guideline: Guidel
 export function followedIn(formats: Iterable<object>): Guideline[] {
   return [...formats].toReversed().flatMap((format) => {
     const { guideline } = format as { readonly guideline?: Guideline };
+    if (guideline === undefined) return [];
     // Spectral reads a copy of this package, with guidelines of its own.
-    return guideline === undefined ? [] : (guidelineOf(guideline.name) ?? guideline);
+    return guideline.basedOn === undefined ? (guidelineOf(guideline.name) ?? guideline) : guideline;
   });
 }
 

@@ -45,8 +45,8 @@ export function namesOfSources(rule: Rule, follows: readonly Guideline[], on?: s
   const about = citationsOf(rule, follows).filter((citation) => citation.on === undefined || citation.on === on);
   const named = [http, ...(isFollowed ? follows : namedToAll)].flatMap((guideline) => citationsIn(guideline, rule));
   const preferred = about.filter((citation) => named.includes(citation));
-  const names = (isFollowed || preferred.length > 0 ? preferred : about).map(
-    ({ publication: { label }, section: { number } }) => (number === undefined ? label : `${label} §${number}`),
+  const names = (preferred.length > 0 ? preferred : about).map(({ publication: { label }, section: { number } }) =>
+    number === undefined ? label : `${label} §${number}`,
   );
   return [...new Set(names)].slice(0, mostNamed);
 }

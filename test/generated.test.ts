@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { severities } from '../src/guidelines/citation.js';
+import { guidelineSchema } from '../src/guideline-schema.js';
 import type { Guideline } from '../src/guidelines/guideline.js';
 import { rulesetDocs } from '../src/rule-docs.js';
 import { guidelineOf, type RulesetName, rulesetNames, rulesOf } from '../src/rulesets.js';
@@ -24,6 +25,11 @@ function yamlOf(name: RulesetName): string {
 
 test.each(rulesetNames)('generated: rulesets/%s.yaml', async (name) => {
   await expect(yamlOf(name)).toMatchFileSnapshot(join(root, 'rulesets', `${name}.yaml`));
+});
+
+test('generated: rulesets/guideline.schema.json', async () => {
+  const schema = `${JSON.stringify(guidelineSchema(), undefined, 2)}\n`;
+  await expect(schema).toMatchFileSnapshot(join(root, 'rulesets/guideline.schema.json'));
 });
 
 test('generated: rulesets/README.md', async () => {
@@ -52,7 +58,7 @@ test('the example ruleset in rulesets/README.md names only rules that exist', ()
 });
 
 test('rulesets/ contains only generated files', () => {
-  const generated = [...rulesetNames.map((name) => `${name}.yaml`), 'README.md'];
+  const generated = [...rulesetNames.map((name) => `${name}.yaml`), 'README.md', 'guideline.schema.json'];
   expect(readdirSync(join(root, 'rulesets')).toSorted()).toEqual(generated.toSorted());
 });
 

@@ -11,6 +11,7 @@ const pages = [
   'rulesets/README.md',
   'examples/ci/README.md',
   'examples/editors/README.md',
+  'examples/own-guideline/README.md',
 ];
 
 /** A text in which several spaces in a row become one, since the width of columns depends on the longest path. */

@@ -56,6 +56,7 @@ export const mayKnow = {
   'rulesets.ts': ['guidelines', 'rule.ts', 'sources.ts', 'catalogue.ts'],
   'ruleset-marks.ts': ['guidelines', 'rulesets.ts'],
   'markdown.ts': [],
+  'guideline-schema.ts': ['guidelines', 'catalogue.ts', 'rulesets.ts'],
   'guideline-docs.ts': ['guidelines', 'rule.ts', 'sources.ts', 'rulesets.ts', 'markdown.ts'],
   'rule-docs.ts': ['guidelines', 'rule.ts', 'sources.ts', 'rulesets.ts', 'markdown.ts', 'guideline-docs.ts'],
   'text-editor': ['json.ts', 'patch.ts', 'grouping.ts'],
@@ -141,7 +142,7 @@ export const mayKnow = {
     'ruleset-marks.ts',
   ],
   'hosts/language-server': forFileHosts,
-  'hosts/cli': [...forFileHosts, 'overlay', 'rule-docs.ts', 'report', 'hosts/language-server'],
+  'hosts/cli': [...forFileHosts, 'overlay', 'markdown.ts', 'rule-docs.ts', 'report', 'hosts/language-server'],
 };
 
 /** The most lines of a file that needs no reason. */

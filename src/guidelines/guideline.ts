@@ -35,6 +35,10 @@ export interface Guideline<Name extends string = string> {
   readonly contradicts: Readonly<Record<string, Contradiction>>;
   /** What is wrong in its own examples, by the id of the rule that finds it. */
   readonly faults: Readonly<Record<string, string>>;
+  /** The names of the rulesets that a team's own guideline builds on; absent for a guideline that ships. */
+  readonly basedOn?: readonly string[];
+  /** The rules of those that it does not ask for. */
+  readonly drops?: readonly string[];
 }
 
 /** A statement that supports a rule, as a guideline's file gives it. */

@@ -3,6 +3,7 @@ import { catalogue } from '../catalogue.js';
 import { check } from '../check.js';
 import type { Guideline } from '../guidelines/guideline.js';
 import type { Severity } from '../guidelines/citation.js';
+import { ownGuideline, type OwnGuidelineText } from '../guidelines/own-guideline.js';
 import type { Path } from '../json.js';
 import { Description } from '../model/description.js';
 import type { Place } from '../model/place.js';
@@ -10,8 +11,8 @@ import type { Reader, Source } from '../model/source.js';
 import { isOpenApi, isSwagger } from '../model/specification-version.js';
 import type { Rule } from '../rule.js';
 import { followedIn, formatOfGuideline, functionOfRule } from '../ruleset-marks.js';
-import { guidelineOf } from '../rulesets.js';
-import { sectionFor, severityOverall, severityUnder } from '../sources.js';
+import { followedBy, guidelineOf, severityIn } from '../rulesets.js';
+import { sectionFor, severityOverall } from '../sources.js';
 
 /**
  * The versions of OpenAPI that the rules are for. Spectral's own formats are not used: they differ between versions of Spectral,
@@ -141,16 +142,33 @@ function rulesetOf(
  * The rules of a guideline, at its severities, as a Spectral ruleset whose findings name the guideline and link to it. The other rules
  * are there, too, for users to turn on.
  *
- * @param followed the name of a guideline that ships, or a guideline as data
+ * @param name of a guideline that ships
  * @throws Error if no guideline has that name
  */
-export function rulesetOfGuideline(followed: string | object): RulesetDefinition {
-  const guideline = typeof followed === 'string' ? guidelineOf(followed) : (followed as Guideline);
-  if (guideline === undefined) throw new Error(`There is no guideline called ${String(followed)}.`);
-  const format: Format = (document) => isSwagger(document) || isOpenApi(document);
-  format.displayName = 'OpenAPI';
-  const formats = [swagger, openapi, formatOfGuideline(format, guideline)];
-  return rulesetOf((rule) => severityUnder(rule, guideline), formats, [guideline]);
+export function rulesetOfGuideline(name: string): RulesetDefinition {
+  const guideline = guidelineOf(name);
+  if (guideline === undefined) throw new Error(`There is no guideline called ${name}.`);
+  return rulesetThatFollows(guideline);
+}
+
+/**
+ * The ruleset of a team's own guideline: see {@link rulesetOfGuideline}. `conditional-requests ruleset` writes a module that calls it.
+ *
+ * @param text what the file of the guideline says
+ */
+export function rulesetOfOwnGuideline(text: object): RulesetDefinition {
+  return rulesetThatFollows(ownGuideline(text as OwnGuidelineText, 'guideline.yaml'));
+}
+
+function rulesetThatFollows(guideline: Guideline): RulesetDefinition {
+  const follows = followedBy(guideline);
+  // The format of the nearest one comes last, as if its ruleset extended those of the others.
+  const formats = follows.toReversed().map((followed) => {
+    const format: Format = (document) => isSwagger(document) || isOpenApi(document);
+    format.displayName = 'OpenAPI';
+    return formatOfGuideline(format, followed);
+  });
+  return rulesetOf((rule) => severityIn(guideline, rule), [swagger, openapi, ...formats], follows);
 }
 
 /** The catalogue as a Spectral ruleset. The recommended rules are on; users turn on the others. */

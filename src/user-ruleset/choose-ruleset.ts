@@ -1,20 +1,23 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { withoutPasswords } from '../files/address.js';
 import { shortName } from '../files/discovery.js';
-import type { RulesetName } from '../rulesets.js';
+import { isRulesetName, type RulesetName, rulesetNames } from '../rulesets.js';
+import { guidelineIn, isGuideline } from './find-guideline.js';
 import {
-  isRulesetName,
   rulesetIn,
   type Selection,
+  selectionFrom,
   selectionIn,
   shippedSelection,
   UnreadableRuleset,
 } from './selection.js';
 
 /**
- * Chooses the rules: those of the named ruleset, or of the one that `spectral lint` would find, or else of a shipped one.
+ * Chooses the rules: those of the named ruleset, or of the one that `spectral lint` would find, or of the guideline in the folder, or
+ * else of a shipped one.
  *
- * @param name the name of a shipped ruleset, or a file
+ * @param name the name of a shipped ruleset, or the file of a ruleset or of a guideline
  * @param cwd the folder that names are relative to, and that is searched for a ruleset as `spectral lint` does
  * @param otherwise the ruleset to use if there is none
  * @throws UnreadableRuleset
@@ -23,8 +26,14 @@ export async function chooseRuleset(name: string | undefined, cwd: string, other
   if (name !== undefined && isRulesetName(name)) return shippedSelection(name);
   if (name !== undefined && /^https?:/i.test(name))
     throw new UnreadableRuleset(withoutPasswords(name), 'is a URL: extend it in a ruleset file');
-  const file = name === undefined ? rulesetIn(cwd) : resolve(cwd, name);
-  return file === undefined ? shippedSelection(otherwise) : selectionIn(file);
+  if (name !== undefined && /^[\w-]+$/.test(name) && !existsSync(resolve(cwd, name)))
+    throw new UnreadableRuleset(name, `no such ruleset: use ${rulesetNames.join(', ')}, or a file`);
+  const file = name === undefined ? (rulesetIn(cwd) ?? guidelineIn(cwd)) : resolve(cwd, name);
+  if (file === undefined) return shippedSelection(otherwise);
+  if (!isGuideline(file)) return selectionIn(file);
+  // Few have one, and reading it takes modules that linting JSON does not need.
+  const { readGuideline } = await import('./guideline-file.js');
+  return selectionFrom(file, readGuideline(file).guideline);
 }
 
 /** The message for a ruleset that contains none of the rules. */

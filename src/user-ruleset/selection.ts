@@ -11,7 +11,7 @@ import type { Guideline } from '../guidelines/guideline.js';
 import type { Path } from '../json.js';
 import type { Rule } from '../rule.js';
 import { followedIn, isFunctionOfRule } from '../ruleset-marks.js';
-import { guidelineOf, type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
+import { followedBy, type RulesetName, rulesetNames, severityIn } from '../rulesets.js';
 import { sectionFor } from '../sources.js';
 import { visible, visibleName } from '../visible-text.js';
 
@@ -66,19 +66,23 @@ export class UnreadableRuleset extends Error {
   }
 }
 
-/** Whether a shipped ruleset has this name. */
-export function isRulesetName(name: string): name is RulesetName {
-  return (rulesetNames as readonly string[]).includes(name);
-}
-
 /** The rules of a shipped ruleset. */
 export function shippedSelection(name: RulesetName): Selection {
-  const follows = [guidelineOf(name) ?? []].flat();
+  return selectionFrom(name, name);
+}
+
+/**
+ * The rules of a shipped ruleset, or of a team's own guideline.
+ *
+ * @param origin the name of the ruleset, or the file of the guideline
+ */
+export function selectionFrom(origin: string, ruleset: RulesetName | Guideline): Selection {
+  const follows = followedBy(ruleset);
   return {
-    origin: name,
+    origin,
     isOurs: true,
-    rulesFor: () => catalogue.filter((rule) => severityIn(name, rule) !== undefined),
-    severityOf: (rule) => severityIn(name, rule),
+    rulesFor: () => catalogue.filter((rule) => severityIn(ruleset, rule) !== undefined),
+    severityOf: (rule) => severityIn(ruleset, rule),
     severityOfDuplicates: () => 'error',
     followedFor: () => follows,
     linkFor: (rule) => sectionFor(rule, follows).url,

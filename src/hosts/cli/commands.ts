@@ -1,5 +1,4 @@
 import { severities } from '../../guidelines/citation.js';
-import { rulesetNames } from '../../rulesets.js';
 import { oneOf, type Options } from './arguments.js';
 import { Failure } from './failure.js';
 import { type FormatName, formatNames, formats } from './formats/formats.js';
@@ -23,7 +22,7 @@ const ruleset = {
   type: 'string',
   short: 'r',
   value: 'NAME|FILE',
-  help: `${rulesetNames.join(', ')}, or a Spectral ruleset. Default: the .spectral.yaml of this folder, or else recommended`,
+  help: 'recommended, all, a guideline (`rules` lists them), or a file of yours. Default: .spectral.yaml or guideline.yaml here, or else recommended',
 } as const;
 
 const ignoreUnknownFormat = {
@@ -43,6 +42,10 @@ function shardIn(text: string): { index: number; count: number } {
     throw new Failure(`--shard ${text}: expected a part and the number of parts, such as 2/5.`);
   return { index, count };
 }
+
+/** The formats of the list of rules. */
+export const listFormats = ['text', 'markdown', 'json'] as const;
+export type ListFormat = (typeof listFormats)[number];
 
 /** Every command, by its name. Parsing, help and the suggestions for unknown options use this table. */
 export const commands = {
@@ -158,6 +161,41 @@ export const commands = {
     takes: '[RULE]',
     summary: 'print the page of a rule; without RULE, list all rules',
     about: 'Prints the page of a rule: what it asks for, who asks and why. Without RULE, lists all rules.',
+    options: {
+      ruleset: {
+        type: 'string',
+        short: 'r',
+        value: 'NAME|FILE',
+        help: 'show what this ruleset or guideline says of the rule, too',
+      },
+    },
+  },
+  rules: {
+    takes: '',
+    summary: 'list the rules and their severities in each ruleset',
+    about: 'Lists all rules and their severities in each ruleset.',
+    options: {
+      ruleset: {
+        type: 'string',
+        short: 'r',
+        multiple: true,
+        value: 'NAME|FILE',
+        help: 'list the rules of this ruleset or guideline only, and where it asks for them; may be repeated',
+      },
+      format: {
+        type: 'string',
+        short: 'f',
+        value: 'FORMAT',
+        read: (text: string) => oneOf(listFormats, 'format', text),
+        help: 'text (default), markdown, such as for a page of your guideline, or json',
+      },
+    },
+  },
+  ruleset: {
+    takes: 'FILE',
+    summary: 'write the Spectral ruleset of a guideline of yours',
+    about:
+      'Prints the Spectral ruleset of a guideline of yours, as a module to extend in .spectral.yaml: conditional-requests ruleset guideline.yaml > .spectral-guideline.mjs. Its findings name the guideline and link to it.',
     options: {},
   },
   'language-server': {

@@ -1,15 +1,45 @@
-import { catalogue } from '../../catalogue.js';
+import { join } from 'node:path';
+import { catalogue, ruleCalled } from '../../catalogue.js';
+import { shortName } from '../../files/discovery.js';
 import { shippedRulePage } from '../../files/rule-pages.js';
+import type { Rule } from '../../rule.js';
+import { citationItem } from '../../rule-docs.js';
+import { citationsIn } from '../../sources.js';
+import { chooseRuleset } from '../../user-ruleset/choose-ruleset.js';
 import { Failure } from './failure.js';
 
 /**
  * The page of a rule, as Markdown.
  *
+ * @param ruleset the ruleset or guideline whose words the page is to show, too
+ * @param cwd the folder that its name is relative to
  * @throws Failure if there is no such rule
+ * @throws UnreadableRuleset
  */
-export function explain(id: string): string {
-  if (!catalogue.some((rule) => rule.id === id)) throw unknownRule(id);
-  return `# ${id}\n\n${shippedRulePage(id).text}\n`;
+export async function explain(id: string, ruleset: string | undefined, cwd: string): Promise<string> {
+  const rule = ruleCalled(id);
+  if (rule === undefined) throw unknownRule(id);
+  const { text } = shippedRulePage(id);
+  const own = ruleset === undefined ? '' : await sectionUnder(rule, ruleset, cwd);
+  return `# ${id}\n\n${text.replace('### Who asks for it\n', () => `${own}### Who asks for it\n`)}\n`;
+}
+
+/** What a ruleset makes of a rule, and what the guidelines say that it follows. */
+async function sectionUnder(rule: Rule, name: string, cwd: string): Promise<string> {
+  const selection = await chooseRuleset(name, cwd, 'recommended');
+  const description = join(cwd, 'openapi.yaml');
+  const isOn = selection.rulesFor(description).includes(rule);
+  const severity = isOn ? selection.severityOf(rule, description, description, []) : undefined;
+  const origin = shortName(selection.origin, cwd);
+  const statements = selection
+    .followedFor(description)
+    .flatMap((guideline) => citationsIn(guideline, rule).map(citationItem));
+  return [
+    `### In ${origin}\n`,
+    `It is ${severity === undefined ? 'off' : `reported as ${severity}`}.\n`,
+    ...(statements.length > 0 ? [`${statements.join('\n')}\n`] : []),
+    '',
+  ].join('\n');
 }
 
 /** A line for each rule: its id and its summary. */

@@ -11,7 +11,7 @@ const column = { options: 29, commands: 30, list: 18 };
 /** The help of the command line as a whole. */
 export function overview(): string {
   const lines = Object.entries<Command>(commands).map(([name, { takes, summary }]) =>
-    entry(`  ${name} ${takes}`, summary, column.commands),
+    entry(`  ${name} ${takes}`.trimEnd(), summary, column.commands),
   );
   return `Usage: conditional-requests COMMAND [OPTIONS]
 
@@ -35,7 +35,7 @@ export function helpOf(name: keyof typeof commands): string {
   );
   const usage = optional.length > 0 && !takes.startsWith('--') ? `[OPTIONS] ${takes}` : takes;
   return `${[
-    `Usage: conditional-requests ${name} ${usage}`,
+    `Usage: conditional-requests ${name} ${usage}`.trimEnd(),
     wrapped(about, width).join('\n'),
     ...(explained.length > 0 ? [explained.join('\n')] : []),
     ...(list === undefined ? [] : [listed(list)]),

@@ -11,6 +11,8 @@ const runs = {
   fix: runFixCommand,
   report: runReportCommand,
   explain: runExplainCommand,
+  rules: runRulesCommand,
+  ruleset: runRulesetCommand,
   'language-server': runLanguageServerCommand,
 } as const;
 
@@ -82,10 +84,31 @@ async function runReportCommand(args: string[]): Promise<number> {
 }
 
 async function runExplainCommand(args: string[]): Promise<number> {
-  const [id, another] = parseArguments(args, {}).positionals;
+  const { commands } = await import('./commands.js');
+  const { values, positionals } = parseArguments(args, commands.explain.options);
+  const [id, another] = positionals;
   if (another !== undefined) throw new Failure('Name one rule only.');
   const { explain, listOfRules } = await import('./explain.js');
-  process.stdout.write(id === undefined ? listOfRules() : explain(id));
+  process.stdout.write(id === undefined ? listOfRules() : await explain(id, values.ruleset, process.cwd()));
+  return exitCodes.done;
+}
+
+async function runRulesCommand(args: string[]): Promise<number> {
+  const { commands, listFormats } = await import('./commands.js');
+  const { values, positionals } = parseArguments(args, commands.rules.options);
+  const [argument] = positionals;
+  if (argument !== undefined) throw new Failure(`Unexpected argument '${argument}'. Name rulesets with --ruleset.`);
+  const { listRules } = await import('./rules-command.js');
+  const format = oneOf(listFormats, 'format', values.format ?? 'text');
+  process.stdout.write(await listRules(values.ruleset ?? [], format, process.cwd()));
+  return exitCodes.done;
+}
+
+async function runRulesetCommand(args: string[]): Promise<number> {
+  const [file, another] = parseArguments(args, {}).positionals;
+  if (file === undefined || another !== undefined) throw new Failure('Name one file with a guideline.');
+  const { rulesetModule } = await import('./ruleset-command.js');
+  process.stdout.write(rulesetModule(file, process.cwd()));
   return exitCodes.done;
 }
 

@@ -4,7 +4,8 @@ import { filesIn, referredTo, textOrNothing } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
 import { addToGroup } from '../../grouping.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
-import { isRulesetName, type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
+import { isRulesetName } from '../../rulesets.js';
+import { type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
 
 /** Receives messages about rulesets. */
 export interface User {
