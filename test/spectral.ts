@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Document, type ISpectralDiagnostic, Ruleset, Spectral } from '@stoplight/spectral-core';
 import Parsers from '@stoplight/spectral-parsers';
 import { bundleAndLoadRuleset } from '@stoplight/spectral-ruleset-bundler/with-loader';
@@ -40,10 +40,11 @@ export function shippedRuleset(name: RulesetName): Promise<Ruleset> {
 
 /** A ruleset of the package, with the rules from the sources instead of the built package. */
 async function fromSources(file: string): Promise<Ruleset> {
-  const { default: all } = await import('../src/hosts/spectral.js');
+  const { default: all, rulesetOfGuideline } = await import('../src/hosts/spectral.js');
   const written = parse(fs.readFileSync(file, 'utf8')) as { readonly extends: readonly [[path: string, mode: string]] };
-  const [[, mode]] = written.extends;
-  return new Ruleset({ ...written, extends: [[all, mode]] });
+  const [[path, mode]] = written.extends;
+  const base = basename(path) === 'ruleset.mjs' ? all : rulesetOfGuideline(basename(path, '.mjs'));
+  return new Ruleset({ ...written, extends: [[base, mode]] });
 }
 
 /**
