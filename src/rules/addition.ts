@@ -15,6 +15,7 @@ import {
   keyOfField,
   type Members,
   nameOf,
+  nameOfResponse,
 } from './counterparts.js';
 import { canBeCopied, sharedHeader, sharedParameter, sharedResponse, stringHeader } from './definition.js';
 
@@ -96,7 +97,7 @@ export function newFailure(operation: Operation, code: '412' | '428'): Json {
 /** A response with some members, a description, and the extensions that the neighbours have in common: see {@link newFailure}. */
 export function newResponse(operation: Operation, code: string, members: Members): Json {
   const counterparts = counterpartsOf(operation, code);
-  const siblings = new CommonMembers(operation.responses.map(({ place, code: other }) => [place, other]));
+  const siblings = new CommonMembers(operation.responses.map((other) => [other.place, nameOfResponse(other)]));
   const same = new CommonMembers(counterparts.map(({ place }) => [place, code]));
   const neighbours = siblings.size > 1 ? siblings : commonIn(operation, 'response');
   const isCopy = Object.keys(members).some((key) => key !== 'headers');

@@ -73,7 +73,7 @@ function readDefinitions(operations: readonly Operation[]): Definitions {
       note(keyOfField(field), field.place, operation, field);
     }
     for (const response of operation.responses) {
-      common.response.note(response.place, response.code);
+      common.response.note(response.place, nameOfResponse(response));
       if (isAnswer(operation, response)) note(response.code, response.place, operation);
       for (const field of response.headers) {
         common.header.note(field.place, field.name);
@@ -136,6 +136,11 @@ export function nameOf({ value }: Place): string {
   return isObject(value) ? scalarText(value['name']) : '';
 }
 
+/** What tells responses apart: most operations have one under the same code. */
+export function nameOfResponse({ code, place: { value } }: Response): string {
+  return `${code} ${isObject(value) ? scalarText(value['description']) : ''}`;
+}
+
 /** The members that a number of definitions have in common. */
 export class CommonMembers {
   readonly #seen = new Set<unknown>();
@@ -147,7 +152,7 @@ export class CommonMembers {
   #saidOptional = 0;
   #first: Members | undefined;
 
-  /** @param places of definitions, behind any `$ref`, with their names or status codes */
+  /** @param places of definitions, behind any `$ref`, with their names */
   constructor(places: readonly (readonly [Place, string])[] = []) {
     for (const [place, name] of places) this.note(place, name);
   }

@@ -53,6 +53,7 @@ function mayHaveNoPatch(id: string): boolean {
     'http-date-example',
     'http-date-schema',
     'precondition-documented',
+    'precondition-either',
     'precondition-guards-update',
   ].includes(id);
 }
