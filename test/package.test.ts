@@ -138,6 +138,16 @@ describe('Spectral’s VS Code extension has the same findings as the working co
         const { stdout } = await run('node', [join(extension, 'lint.mjs'), modules, file, join(user, 'orders.yaml')]);
         expect(localFindings(JSON.parse(stdout))).toEqual(await expected(name));
       }
+      cpSync(join(root, 'examples/own-guideline/guideline.yaml'), join(user, 'our-guideline.yaml'));
+      const own = await run('npx', ['conditional-requests', 'ruleset', 'our-guideline.yaml'], { cwd: user });
+      writeFileSync(join(user, 'own.mjs'), own.stdout);
+      writeFileSync(join(user, 'own.yaml'), 'extends: ./own.mjs');
+      const ofOwn = [join(extension, 'lint.mjs'), modules, join(user, 'own.yaml'), join(user, 'orders.yaml')];
+      const found = localFindings(JSON.parse((await run('node', ofOwn)).stdout));
+      const options = ['-r', 'our-guideline.yaml', '-f', 'json', '-F', 'error', 'orders.yaml'];
+      const linted = await run('npx', ['conditional-requests', 'lint', ...options], { cwd: user }).catch((one) => one);
+      expect(found).toEqual(localFindings(JSON.parse(linted.stdout)));
+      expect(found.map(([, , , , message]) => message).join()).toContain('(Example §4.2, RFC 9110 §15.4.5)');
     },
     300_000,
   );

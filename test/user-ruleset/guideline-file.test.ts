@@ -1,5 +1,5 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import Ajv from 'ajv';
 import { afterEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -286,7 +286,15 @@ test('an editor shows the findings of the guideline in its folder, or of the one
   await editor.stop();
   editor = await Client.start({ folder });
   await editor.open(uri, orders);
-  const found304 = (await editor.diagnostics(uri)).find(({ code }) => code === 'not-modified-documented');
-  expect(found304?.message).toContain('(Example §4.10, Haufe).');
-  expect(pathToFileURL(folder).href).toContain('file:');
+  const isFound = ({ code }: { code?: unknown }) => code === 'not-modified-documented';
+  expect((await editor.diagnostics(uri)).find(isFound)?.message).toContain('(Example §4.10, Haufe).');
+  writeFileSync(join(folder, 'guideline.yaml'), guideline.replace('4.10', '7.2'));
+  await editor.notifyOnDisk(join(folder, 'guideline.yaml'));
+  const changed = await editor.diagnostics(uri, (all) => String(all.find(isFound)?.message).includes('§7.2'));
+  expect(changed.find(isFound)?.message).toContain('(Example §7.2, Haufe).');
+  writeFileSync(join(folder, 'guideline.yaml'), guideline.replace('basedOn: haufe', 'basedOn: halfe'));
+  await editor.notifyOnDisk(join(folder, 'guideline.yaml'));
+  await editor.hover(uri, "'304':");
+  expect(editor.shown.join('\n')).toContain("guideline.yaml:4:10: unknown ruleset 'halfe': did you mean haufe?");
+  expect((await editor.diagnostics(uri)).find(isFound)?.message).toContain('(Example §7.2, Haufe).');
 });
