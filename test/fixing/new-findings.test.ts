@@ -190,3 +190,48 @@ test('a date whose format is wrong is not copied into the 304', () => {
 +            Expires: {schema: {type: string}}
 `);
 });
+
+test('of a header with two wrong examples, neither is copied into the 304', () => {
+  const { diff, reasons } = fixed(
+    'recommended',
+    `  /things:
+    get:
+      parameters:
+        - {name: If-None-Match, in: header, schema: {type: string}}
+      responses:
+        '200':
+          description: ok
+          headers:
+            ETag: {examples: {a: {value: 3 3}, b: {value: 4 4}}, schema: {type: string}}
+`,
+    'not-modified-documented',
+  );
+  expect(diff).toBe(`--- a/openapi.yaml
++++ b/openapi.yaml
+@@ -10,3 +10,7 @@
+           description: ok
+           headers:
+             ETag: {examples: {a: {value: 3 3}, b: {value: 4 4}}, schema: {type: string}}
++        '304':
++          description: Not Modified
++          headers:
++            ETag: {schema: {type: string}}
+`);
+  expect(reasons).toEqual([]);
+});
+
+test('a header whose shared schema is wrong for an ETag is not copied into the 304', () => {
+  const { diff } = fixed(
+    'recommended',
+    `  /things:
+    get:
+      responses:
+        '200': {description: ok, headers: {ETag: {schema: {$ref: '#/components/schemas/Id'}}}}
+components:
+  schemas:
+    Id: {type: string, format: uuid}
+`,
+    'not-modified-documented',
+  );
+  expect(diff).toContain("+        '304': {description: Not Modified, headers: {ETag: {schema: {type: string}}}}\n");
+});
