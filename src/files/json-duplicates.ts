@@ -1,4 +1,4 @@
-import { endOfString } from './json-positions.js';
+import { endOfString, isEscaped } from './json-positions.js';
 import { duplicateKey, type ParseError } from './yaml-reader.js';
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
@@ -15,15 +15,56 @@ const unread: ReadonlySet<string> = new Set(['properties', 'items', 'additionalP
 const few = 12;
 
 /**
- * Finds names that occur twice in an object of a JSON text, each at its second place. A large text is first searched only in the
- * objects that rules read; if nothing is found there, the rest is not searched.
+ * Finds names that occur twice in an object of a JSON text, each at its second place. If the names cannot simply be counted, a large
+ * text is first searched only in the objects that rules read; if nothing is found there, the rest is not searched.
  *
  * @param text which `JSON.parse` can read, without a byte order mark
+ * @param data the parsed text
  */
-export function duplicateNamesIn(text: string): ParseError[] {
+export function duplicateNamesIn(text: string, data: unknown): ParseError[] {
+  const count = namesIn(text);
+  if (count !== undefined) return count === namesOf(data) ? [] : new Scan(text, false).run();
   // The quick search skips by indentation, which may mislead it: only the full search is certain.
   if (text.length > large && new Scan(text, true).run().length === 0) return [];
   return new Scan(text, false).run();
+}
+
+/**
+ * Counts the names in a JSON text, by the colons after them.
+ *
+ * @returns at least the number of names; `undefined` if it would take a full search to be sure of that
+ */
+function namesIn(text: string): number | undefined {
+  let count = 0;
+  for (let at = text.indexOf(':'); at >= 0; at = text.indexOf(':', at + 1)) {
+    let end = at;
+    while (text.charCodeAt(end - 1) <= 0x20) end--;
+    if (text.charCodeAt(end - 1) !== quote) continue;
+    // Such a colon may also be within a string.
+    if (end < at) return undefined;
+    if (!isEscaped(text, end - 1)) count++;
+  }
+  return count;
+}
+
+/** Counts the names of all objects in some data. */
+function namesOf(data: unknown): number {
+  let count = 0;
+  const left = [data];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (Array.isArray(value)) {
+      for (const item of value as unknown[]) if (typeof item === 'object' && item !== null) left.push(item);
+      continue;
+    }
+    const object = value as Readonly<Record<string, unknown>>;
+    for (const name in object) {
+      count++;
+      const member = object[name];
+      if (typeof member === 'object' && member !== null) left.push(member);
+    }
+  }
+  return count;
 }
 
 /** The hashes of {@link unread}, which rule out most names without a comparison of texts. */
@@ -102,8 +143,10 @@ class Scan {
   /** The offset after the value of a member, if the value is an indented block of lines. */
   #endOfBlock(start: number, end: number): number {
     const [, bracket] = /^\s*:\s*([{[])\r?\n/.exec(this.#text.slice(end, end + 8)) ?? [];
+    // Without this bracket the text may be one long line, whose beginning is far.
+    if (bracket === undefined) return end;
     const indentation = this.#text.slice(this.#text.lastIndexOf('\n', start) + 1, start);
-    if (bracket === undefined || indentation.trim() !== '') return end;
+    if (indentation.trim() !== '') return end;
     const closing = `\n${indentation}${bracket === '{' ? '}' : ']'}`;
     const found = this.#text.indexOf(closing, end);
     return found < 0 ? end : found + closing.length;

@@ -116,7 +116,7 @@ export class TextFile implements Source {
   }
 
   get #faults(): readonly ParseError[] {
-    if (this.#yaml === undefined) return duplicateNamesIn(this.#shown);
+    if (this.#yaml === undefined) return duplicateNamesIn(this.#shown, this.#read);
     const { faults } = this.#yaml;
     if (!this.isBroken || !beginsAsJson(this.#shown)) return faults;
     return [jsonFaultIn(this.#shown), ...faults.filter(({ isDuplicate }) => isDuplicate === true)];

@@ -161,6 +161,10 @@ describe('a duplicate key is reported at its second place', () => {
     ['but not if the two are in different objects', '{"a": {"b": 1}, "c": {"b": ["a", "a"]}}', []],
     ['but not for different names with the same hash', '{"Aa": 1, "BB": 2, "AaAa": 3, "BBBB": 4}', []],
     ['but not for names that every JavaScript object has', '{"__proto__": 1, "constructor": 2}', []],
+    ['although there is space before a colon', '{"a" : 1, "a"\n: 2}', ['1:11 Duplicate key: a']],
+    ['although a name ends with a backslash', String.raw`{"b\\": 1, "a": 1, "a": 2}`, ['1:20 Duplicate key: a']],
+    ['although strings look like names', String.raw`{"a": "\":", "b": ":", "b": "\" :"}`, ['1:24 Duplicate key: b']],
+    ['nor where strings look like names', String.raw`{"a": "\":", "b": [":", "\" :"]}`, []],
   ])('in JSON: %s', (_, text, problems) => {
     expect(problemsIn(text, '/a.json')).toEqual(problems);
   });
@@ -182,6 +186,10 @@ describe('a duplicate key is reported at its second place', () => {
     // If one duplicate is found, the whole text is searched.
     const both = large('"type": 1, "type": 2').replace('"example"', '"a": 1, "a": 2, "example"');
     expect(problemsIn(both)).toEqual(['5:20 Duplicate key: type', '8:21 Duplicate key: a']);
+    // No rule reads this. The names are counted, unless there is space before a colon.
+    const unread = large('"type": "object"').replace('"example"', '"example": 1, "example"');
+    expect(problemsIn(unread)).toEqual(['8:27 Duplicate key: example']);
+    expect(problemsIn(unread.replace('"type":', '"type" :'))).toEqual([]);
   });
 
   test('in JSON as in YAML, with the paths that Spectral has', () => {
