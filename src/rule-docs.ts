@@ -114,6 +114,7 @@ overrides:
   - files: ['legacy/**/*.yaml', '**/*.yaml#/paths/~1reports/get']
     rules:
       not-modified-documented: 'off'`),
+    'Every ruleset has every rule, on or off. If you extend two, the last one decides which rules are on and how severe they are, and findings name it before the other. To follow both, or a guideline of your own, write a [guideline.yaml](../examples/own-guideline/README.md) that is `basedOn` both.',
     '`npx conditional-requests explain not-modified-documented` prints the page of a rule.',
   ];
 }

@@ -6,6 +6,7 @@ import { check } from '../src/check.js';
 import { guidelinePage } from '../src/guideline-docs.js';
 import { guideline } from '../src/guidelines/guideline.js';
 import { guidelines, http, namedToAll } from '../src/guidelines/guidelines.js';
+import { ownGuideline } from '../src/guidelines/own-guideline.js';
 import { Description } from '../src/model/description.js';
 import type { Rule } from '../src/rule.js';
 import { guidelineOf, rulesOf, severityIn } from '../src/rulesets.js';
@@ -156,6 +157,14 @@ test('one more guideline takes no more than its data: it has rules, severities, 
   );
   expect(guidelinePage(example, catalogue).at(-1)).toContain('[precondition-failed-documented]');
   expect(severityIn(example, rule('precondition-failed-documented'))).toBeUndefined();
+});
+
+test('a team’s own guideline that is based on two rulesets holds the rules of both, at the severity of the first that holds them', () => {
+  const basedOn = ['zalando', 'rfc9110'] as const;
+  const own = ownGuideline({ who: 'Example', title: 'API guideline', url, basedOn }, 'guideline.yaml');
+  for (const each of catalogue)
+    expect(severityIn(own, each)).toBe(severityIn('zalando', each) ?? severityIn('rfc9110', each));
+  expect(rulesOf(own).length).toBeGreaterThan(rulesOf('rfc9110').length);
 });
 
 describe('in Spectral', () => {
