@@ -59,29 +59,58 @@ function isSameHolder(before: unknown, after: unknown): boolean {
   return (memberOf(before, '$ref') === undefined) === (memberOf(after, '$ref') === undefined);
 }
 
-/** The changes of the items of an array: those that are the same are paired first, then those between them. */
+/** The changes of the items of an array: in whichever way there are fewer of them. */
 function changesOfItems(before: readonly unknown[], after: readonly unknown[], path: Path): DataChange[] {
+  const found = [inPlace, aligned].flatMap((changesOf) => {
+    try {
+      return [changesOf(before, after, path)];
+    } catch (error) {
+      if (error instanceof NotAnOverlay) return [];
+      throw error;
+    }
+  });
+  const [fewest] = found.toSorted((one, other) => one.length - other.length);
+  if (fewest === undefined) throw new NotAnOverlay();
+  return fewest;
+}
+
+/** The changes where every item has kept its place, and others have come behind them. */
+function inPlace(before: readonly unknown[], after: readonly unknown[], path: Path): DataChange[] {
+  if (after.length < before.length) throw new NotAnOverlay();
+  const changes = before.flatMap((item, index) => changesOfItem(item, after[index], [...path, String(index)]));
+  return [...changes, ...appended(after.slice(before.length), path)];
+}
+
+/** The changes where items may have gone: those that are the same are paired first, then those between them. */
+function aligned(before: readonly unknown[], after: readonly unknown[], path: Path): DataChange[] {
   const changes: DataChange[] = [];
   let [old, now] = [0, 0];
   while (old < before.length) {
     const [nextOld, nextNow] = nextPair(before, after, old, now);
     const isAtEnd = nextOld === before.length;
-    const [gone, come] = [nextOld - old, nextNow - now];
-    if (!isAtEnd && come > gone) throw new NotAnOverlay();
+    if (!isAtEnd && nextNow - now > nextOld - old) throw new NotAnOverlay();
     const changed = pairsBetween(before.slice(old, nextOld), after.slice(now, nextNow));
     for (const [index, value] of changed) {
-      const item = before[old + index];
-      const here = [...path, String(old + index)];
-      if (value === undefined) changes.push({ kind: 'remove', path: here });
-      else if (isScalar(item) && isScalar(value)) changes.push({ kind: 'replace', path: here, value: value as Json });
-      else if (mergeable(item, value)) for (const change of changesBetween(item, value, here)) changes.push(change);
-      else throw new NotAnOverlay();
+      for (const change of changesOfItem(before[old + index], value, [...path, String(old + index)]))
+        changes.push(change);
     }
     const paired = changed.filter(([, value]) => value !== undefined).length;
     [old, now] = isAtEnd ? [nextOld, now + paired] : [nextOld + 1, nextNow + 1];
   }
-  if (now < after.length) changes.push({ kind: 'append', path, items: after.slice(now) as Json[] });
-  return changes;
+  return [...changes, ...appended(after.slice(now), path)];
+}
+
+function appended(items: readonly unknown[], path: Path): DataChange[] {
+  return items.length === 0 ? [] : [{ kind: 'append', path, items: items as readonly Json[] }];
+}
+
+/** The changes of an item; it goes where there is no new value. */
+function changesOfItem(item: unknown, value: unknown, path: Path): DataChange[] {
+  if (isSame(item, value)) return [];
+  if (value === undefined) return [{ kind: 'remove', path }];
+  if (isScalar(item) && isScalar(value)) return [{ kind: 'replace', path, value: value as Json }];
+  if (mergeable(item, value)) return changesBetween(item, value, path);
+  throw new NotAnOverlay();
 }
 
 /** The next item that is in both arrays; the ends of both where there is none. */

@@ -14,8 +14,13 @@ export interface Action {
   readonly isOfScalar: boolean;
 }
 
-/** Why a change cannot be an action. */
-export const untellable = 'an overlay cannot tell this item of an array from the others';
+/** The changes with one target. */
+interface Group {
+  readonly removals: Action[];
+  readonly updates: DataChange[];
+  /** Of the target. */
+  readonly path: Path;
+}
 
 /**
  * The actions that make some changes: one update for each operation, and one removal for each thing that goes. Their order depends
@@ -24,7 +29,7 @@ export const untellable = 'an overlay cannot tell this item of an array from the
  * @returns `undefined` where a target cannot be selected for sure
  */
 export function actionsFor(before: unknown, changes: readonly DataChange[]): Action[] | undefined {
-  const groups = new Map<string, { removals: Action[]; updates: DataChange[]; path: Path }>();
+  const groups = new Map<string, Group>();
   for (const change of changes) {
     const path = targetOf(before, change);
     const target = queryFor(before, path);
@@ -41,9 +46,12 @@ export function actionsFor(before: unknown, changes: readonly DataChange[]): Act
     const what = change.kind === 'remove' ? ({ remove: true } as const) : { update: change.value };
     group.removals.push({ target: query, ...what, changed: [change.path], isOfScalar });
   }
-  // What is selected by a condition comes first: nothing may have been added yet that fulfils it as well.
-  const sorted = [...groups].toSorted(([one, { path }], [other, { path: otherPath }]) => {
-    return Number(isInArray(before, otherPath)) - Number(isInArray(before, path)) || compared(one, other);
+  // What is selected by a condition comes first, and what changes the terms of conditions comes last of that: nothing may fulfil a
+  // condition that has not done so before.
+  const rankOf = ({ path, updates }: Group) =>
+    isInArray(before, path) ? Number(updates.some((change) => identifies(change.path.slice(path.length)))) : 2;
+  const sorted = [...groups].toSorted(([one, group], [other, otherGroup]) => {
+    return rankOf(group) - rankOf(otherGroup) || compared(one, other);
   });
   return sorted.flatMap(([target, { removals, updates, path }]) => {
     const own = removals.toSorted((one, other) => compared(one.target, other.target));
@@ -60,6 +68,11 @@ function compared(one: string, other: string): number {
 
 function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
+}
+
+/** Whether a member of an item may be what tells it from the others. */
+function identifies(path: Path): boolean {
+  return path.length === 1 && ['name', 'in', '$ref'].includes(path[0] ?? '');
 }
 
 function isInArray(document: unknown, path: Path): boolean {
