@@ -26,6 +26,8 @@ export const slow = existing([
   'pre-commit.test.ts',
   'report/page.test.ts',
   'fixing/corpus.test.ts',
+  'overlay/programs.test.ts',
+  'overlay/generators.test.ts',
 ]);
 
 /** The tests of generated documents, which run in both. CASES sets the number of documents: a few in `npm test`, more in the slow run. */

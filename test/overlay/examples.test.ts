@@ -1,29 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { isSame } from '../../src/json.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
-import { root } from '../files.js';
-import { dataOf, everything, fixedOverlay } from './fixed-overlay.js';
+import { overlaysOfExamples } from './examples.js';
+import { dataOf, everything } from './fixed-overlay.js';
 import { differencesOf, programs } from './programs.js';
 
-const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => /(?:violation\.yaml|orders\.(?:yaml|json))$/.test(path))
-  .toSorted();
-
-/** The overlays of all examples in which something can be fixed. */
-const overlays = examples.flatMap((path) => {
-  const file = join(root, 'examples', path);
-  const made = fixedOverlay(file, readFileSync(file, 'utf8'));
-  return made === undefined ? [] : { path, file, ...made };
-});
-
 describe.each(Object.entries(programs))('%s', (name, apply) => {
-  test.each(overlays)('makes of the overlay of $path what fix makes of the description', async ({ path, ...made }) => {
-    const differences = differencesOf(made.after, await apply(made.before, made.overlay));
-    expect(differences).toEqual(departures[`${name} ${path}`] ?? []);
-  });
+  test.each(overlaysOfExamples)(
+    'makes of the overlay of $path what fix makes of the description',
+    async ({ path, ...made }) => {
+      const differences = differencesOf(made.after, await apply(made.before, made.overlay));
+      expect(differences).toEqual(departures[`${name} ${path}`] ?? []);
+    },
+  );
 });
 
 /** Where a program departs from the specification. */
@@ -39,12 +29,12 @@ const departures: Readonly<Record<string, unknown>> = {
 };
 
 test('fix gives the same without an overlay, except what an overlay cannot say', () => {
-  const different = overlays.filter(({ file, after }) => {
+  const different = overlaysOfExamples.filter(({ file, after }) => {
     const { changed } = fixDescriptions([file], shippedSelection('all'), everything);
     return !isSame(after, dataOf(changed[0]?.after ?? ''));
   });
   const reasons = different.flatMap(({ result }) => result.outcomes.flatMap(({ reason }) => reason ?? []));
   expect(different.map(({ path }) => path)).toEqual([]);
   expect(reasons).toEqual([]);
-  expect(overlays.length).toBeGreaterThan(15);
+  expect(overlaysOfExamples.length).toBeGreaterThan(15);
 });
