@@ -54,6 +54,7 @@ test.each([
   'CONTRIBUTING.md',
   'examples/ci/README.md',
   'examples/editors/README.md',
+  'examples/generated/README.md',
   'rulesets/README.md',
 ])('the tarball contains every file that %s links to', (page) => {
   const links = [...readFileSync(join(unpacked, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]*)/g)];

@@ -11,6 +11,7 @@ const pages = [
   'rulesets/README.md',
   'examples/ci/README.md',
   'examples/editors/README.md',
+  'examples/generated/README.md',
   'examples/own-guideline/README.md',
 ];
 
