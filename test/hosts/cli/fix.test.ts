@@ -207,7 +207,7 @@ describe('after an error, fix writes nothing, and the message names the file and
     [
       'an unknown command',
       ['mend', 'openapi.yaml'],
-      "unknown command 'mend'; use one of: lint, fix, report, explain, language-server.",
+      "unknown command 'mend'; use one of: lint, fix, report, explain, rules, ruleset, language-server.",
     ],
     ['no file name', ['fix'], 'Name files, folders or globs to fix'],
     ['a missing ruleset', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: no such file'],
