@@ -1,5 +1,5 @@
 // What it takes to fix a large description, by how long the parser takes that the text is edited with: whole processes.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,19 +42,30 @@ try {
     console.log(
       `fix, ${(texts[format].length / 1e6).toFixed(1)} MB of ${format.toUpperCase()}, Node ${process.version}`,
     );
-    const { parse = 1, fix = 1 } = inTurns(
+    const command = ['dist/bin/conditional-requests.cjs', 'fix', '-r', 'recommended', '--suggested'];
+    const dry = (/** @type {string[]} */ ...args) =>
+      spawnSync(process.execPath, [...command, '--dry-run', ...args, original], { cwd: root });
+    const {
+      parse = 1,
+      fix = 1,
+      dryRun = 1,
+      overlay = 1,
+    } = inTurns(
       {
         parse: () => void node('-e', `const text = fs.readFileSync('${original}', 'utf8'); ${parsers[format]}`),
         fix: () => {
-          summary = node('dist/bin/conditional-requests.cjs', 'fix', '-r', 'recommended', '--suggested', file);
+          summary = node(...command, file);
           copyFileSync(original, file);
         },
+        dryRun: () => void dry(),
+        overlay: () => void dry('--overlay', join(folder, 'fix.overlay.yaml')),
       },
       5,
     );
     console.log(
       `  ${summary.trim().split('\n').at(-1)} ${(fix / parse).toFixed(2)} times what parsing the text once takes`,
     );
+    console.log(`  --overlay: ${(overlay / dryRun).toFixed(2)} times what fix --dry-run takes`);
   }
 } finally {
   rmSync(folder, { recursive: true });
