@@ -1,11 +1,12 @@
 import type { Rule } from './rule.js';
 import { cacheableRules } from './rules/cacheable.js';
-import { entityTagRules } from './rules/entity-tag.js';
+import { entityTagRules } from './rules/entity-tag/rules.js';
 import { headRules } from './rules/head.js';
 import { httpDateRules } from './rules/http-date.js';
 import { notModifiedRules } from './rules/not-modified/rules.js';
 import { partialContentRules } from './rules/partial-content.js';
 import { preconditionRules } from './rules/precondition/rules.js';
+import { validatorChoiceRules } from './rules/validator.js';
 
 /** Every rule, in the order of the documentation. */
 export const catalogue: readonly Rule[] = [
@@ -13,6 +14,7 @@ export const catalogue: readonly Rule[] = [
   ...preconditionRules,
   ...entityTagRules,
   ...httpDateRules,
+  ...validatorChoiceRules,
   ...cacheableRules,
   ...headRules,
   ...partialContentRules,

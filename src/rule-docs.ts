@@ -29,7 +29,7 @@ const fixes = {
 const topics: Readonly<Record<string, readonly string[]>> = {
   '304 Not Modified': ['not-modified-'],
   'Preconditions and lost updates': ['precondition-'],
-  'Entity-tags and dates': ['entity-tag-', 'http-date-'],
+  'Entity-tags and dates': ['entity-tag-', 'http-date-', 'validator-'],
   Caching: ['cacheable-'],
   'HEAD and partial content': ['head-', 'partial-content-'],
 };

@@ -44,9 +44,8 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     }
   });
 
-  test('is the only rule that reports its violation', async () => {
-    const isOn = rule.recommended !== undefined;
-    const findings = await lintFile(violation, isOn ? 'recommended' : 'all');
+  test('is the only rule, besides those that few guidelines ask for, that reports its violation', async () => {
+    const findings = (await lintFile(violation, 'all')).filter(({ code }) => code === id || isRecommended(code));
     expect(findings.map(({ code }) => code)).toEqual([id]);
     expect(findings[0]?.message).toMatch(/^(Expected|Malformed|Unexplained|Unreachable) .*\(.+\)\.$/);
   });
@@ -70,6 +69,10 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(check(rule, descriptionOf(result))).toEqual([]);
   });
 });
+
+function isRecommended(id: string): boolean {
+  return catalogue.some((rule) => rule.id === id && rule.recommended !== undefined);
+}
 
 function descriptionOf(document: unknown): Description {
   const { root: source, reader } = sourcesInMemory(document);

@@ -19,6 +19,11 @@ export const adidas = guideline({
       url: `${caching}#etag`,
       says: 'Responses to cacheable requests should have an ETag, which clients send in If-None-Match; they must be ready for the 304.',
     },
+    'cache-control': {
+      name: 'Caching: Cache-Control',
+      url: `${caching}#cache-control`,
+      says: 'Each response should say how long it may be cached.',
+    },
   },
   asks: {
     'not-modified-documented': { section: 'etag', level: 'MUST', bearing: 'implies' },
@@ -27,5 +32,6 @@ export const adidas = guideline({
     'precondition-documented': { section: 'etag', level: 'SHOULD' },
     'precondition-obtainable': { section: 'etag', level: 'SHOULD', bearing: 'implies' },
     'precondition-has-validator': { section: 'etag', level: 'SHOULD', bearing: 'implies', on: 'If-None-Match' },
+    'cacheable-declares-control': { section: 'cache-control', level: 'SHOULD' },
   },
 });

@@ -43,6 +43,11 @@ export const azure = guideline({
       url: `${url}#condreq-behavior`,
       says: 'A condition on PUT, PATCH or DELETE that fails is answered 412; a success of PUT or PATCH carries the new ETag.',
     },
+    'conditional-requests': {
+      name: 'Conditional Requests',
+      url: `${url}#conditional-requests`,
+      says: 'Entity-tags are "strongly preferred" to dates, which cannot tell two updates within a second apart.',
+    },
   },
   asks: {
     'not-modified-documented': { section: 'condreq-for-read-behavior', level: 'DO', bearing: 'implies' },
@@ -80,5 +85,15 @@ export const azure = guideline({
     },
     'http-date-schema': { section: 'http-header-date-values', level: 'DO' },
     'http-date-example': { section: 'http-header-date-values', level: 'DO' },
+    'validator-prefers-entity-tag': { section: 'conditional-requests', level: 'advice' },
+    'precondition-prefers-entity-tag': { section: 'conditional-requests', level: 'advice' },
+    'entity-tag-after-update': { section: 'condreq-behavior', level: 'MUST' },
+    'precondition-guards-creation': { section: 'condreq-behavior', level: 'DO', bearing: 'implies' },
+  },
+  contradicts: {
+    'precondition-failed-explained': {
+      section: 'condreq-behavior',
+      says: 'A 412 to DELETE should have no body, and one to PUT or PATCH the resource.',
+    },
   },
 });

@@ -39,6 +39,16 @@ export const belgif = guideline({
       url: `${url}#head`,
       says: '"HEAD returns the same response as GET", but with an empty body.',
     },
+    'prf-lstmod': {
+      name: 'Precision of Last-Modified header [prf-lstmod]',
+      url: `${url}#rule-prf-lstmod`,
+      says: '"The `ETag` SHOULD be preferred over the `Last-Modified` header", whose dates count in seconds.',
+    },
+    'cnt-negot': {
+      name: 'Content negotiation [cnt-negot]',
+      url: `${url}#rule-cnt-negot`,
+      says: 'Where several media types are negotiated, the response names Accept in Vary.',
+    },
   },
   asks: {
     'not-modified-documented': { section: 'http-304', level: 'should', bearing: 'implies' },
@@ -54,5 +64,8 @@ export const belgif = guideline({
     'precondition-has-validator': { section: 'gen-header', level: 'SHOULD' },
     'head-no-content': { section: 'head', level: 'definition' },
     'head-repeats-validators': { section: 'head', level: 'definition', bearing: 'implies' },
+    'validator-prefers-entity-tag': { section: 'prf-lstmod', level: 'SHOULD' },
+    'precondition-prefers-entity-tag': { section: 'prf-lstmod', level: 'SHOULD', bearing: 'implies' },
+    'cacheable-varies': { section: 'cnt-negot', level: 'MUST' },
   },
 });

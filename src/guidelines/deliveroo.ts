@@ -79,6 +79,8 @@ export const deliveroo = guideline({
       level: 'do not',
       says: 'Weak entity-tags "cannot legally be used in preconditions" on PUT, PATCH or DELETE.',
     },
+    'validator-prefers-entity-tag': { section: 'caching', level: 'should' },
+    'cacheable-declares-control': { section: 'caching', level: 'should' },
   },
   contradicts: {
     'not-modified-repeats-cache-fields': {

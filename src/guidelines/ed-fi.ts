@@ -50,6 +50,11 @@ export const edFi = guideline({
       url: `${implementation}/OPTIMISTIC-CONCURRENCY.md#handling-optimistic-concurrency-with-etags`,
       says: 'The response to the GET of one resource must have an ETag; where If-Match is required and missing, the answer is 400.',
     },
+    'put-response-headers': {
+      name: 'PUT requests: Response Headers',
+      url: `${design}/PUT-REQUESTS.md#response-headers`,
+      says: 'The new ETag "must be provided" in the response to a PUT.',
+    },
   },
   asks: {
     'not-modified-documented': { section: 'get-status-codes', level: 'must', bearing: 'implies' },
@@ -82,6 +87,7 @@ export const edFi = guideline({
       on: 'If-None-Match',
     },
     'precondition-guards-update': { section: 'put-request-headers', level: 'must' },
+    'entity-tag-after-update': { section: 'put-response-headers', level: 'must' },
   },
   contradicts: {
     'precondition-required-documented': {

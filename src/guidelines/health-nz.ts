@@ -44,6 +44,11 @@ export const healthNz = guideline({
       url: `${synchronous}/Error%20Handling#get-response-status-codes`,
       says: '304 is among the codes for GET, and not among those for POST, PUT and DELETE.',
     },
+    'cache-control': {
+      name: 'HTTP Headers: Cache-Control',
+      url: `${synchronous}/Headers#cache-control`,
+      says: 'Responses say by Cache-Control how they may be cached.',
+    },
   },
   asks: {
     'not-modified-documented': { section: 'if-modified-since', level: 'SHOULD', bearing: 'implies' },
@@ -62,6 +67,10 @@ export const healthNz = guideline({
       on: 'If-None-Match',
     },
     'precondition-guards-update': { section: 'resource-version-control', level: 'MUST', bearing: 'suggests' },
+    'validator-prefers-entity-tag': { section: 'if-modified-since', level: 'SHOULD' },
+    'precondition-prefers-entity-tag': { section: 'if-modified-since', level: 'SHOULD', bearing: 'implies' },
+    'entity-tag-after-update': { section: 'response-headers', level: 'SHOULD' },
+    'cacheable-declares-control': { section: 'cache-control', level: 'SHOULD' },
   },
   contradicts: {
     'cacheable-without-expires': { section: 'expires', says: 'Expires should be sent beside Cache-Control.' },

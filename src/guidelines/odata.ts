@@ -45,6 +45,16 @@ export const odata = guideline({
       url: `${url}#sec_UseofETagsforAvoidingUpdateConflicts`,
       says: 'An ETag "may just be used for caching and/or conditional `GET` requests".',
     },
+    HeaderVary: {
+      name: '8.2.10 Header Vary',
+      url: `${url}#sec_HeaderVary`,
+      says: 'Where the response depends on the version or on preferences, Vary names their fields.',
+    },
+    ResponseCode204NoContent: {
+      name: '9.1.4 Response Code 204 No Content',
+      url: `${url}#sec_ResponseCode204NoContent`,
+      says: 'An ETag is only allowed if the client can know the new representation.',
+    },
   },
   asks: {
     'not-modified-documented': { section: 'HeaderIfNoneMatch', level: 'SHOULD' },
@@ -65,6 +75,8 @@ export const odata = guideline({
       bearing: 'implies',
       on: 'If-None-Match',
     },
+    'precondition-guards-creation': { section: 'HeaderIfNoneMatch', level: 'MAY', bearing: 'implies' },
+    'cacheable-varies': { section: 'HeaderVary', level: 'MUST', bearing: 'suggests' },
   },
   contradicts: {
     'not-modified-repeats-etag': {
@@ -86,6 +98,10 @@ export const odata = guideline({
     'entity-tag-strong': {
       section: 'HeaderIfMatch',
       says: 'Services should use weak entity-tags, and then compare them weakly for If-Match too.',
+    },
+    'entity-tag-after-update': {
+      section: 'ResponseCode204NoContent',
+      says: 'An ETag is only allowed in a 204 if the client can know the new representation.',
     },
   },
 });

@@ -64,6 +64,11 @@ export const ogc = guideline({
       url: `${updates}#per_optimistic-locking-etags_ifmatch-missing`,
       says: 'Where If-Match is missing, the server may answer 428 or 409, or carry the request out.',
     },
+    put_etag: {
+      name: 'Part 4, Requirement put-etag-response',
+      url: `${updates}#req_optimistic-locking-etags_put-etag-response`,
+      says: 'The response to a PUT carries the new ETag.',
+    },
   },
   asks: {
     'not-modified-answers-precondition': { section: 'http_status_codes', level: 'encouraged', bearing: 'implies' },
@@ -86,6 +91,7 @@ export const ogc = guideline({
     // DELETE is not mentioned.
     'precondition-guards-update': { section: 'put_if_match', level: 'SHALL', bearing: 'implies' },
     'entity-tag-strong': { section: 'optimistic_locking', level: 'must', bearing: 'implies' },
+    'entity-tag-after-update': { section: 'put_etag', level: 'SHALL' },
   },
   contradicts: {
     'not-modified-documented': {
@@ -95,6 +101,14 @@ export const ogc = guideline({
     'not-modified-documented-on-head': {
       section: 'http_status_codes',
       says: 'Descriptions are recommended to keep to the status codes of the logic of the application.',
+    },
+    'validator-prefers-entity-tag': {
+      section: 'optimistic_locking',
+      says: 'Where entity-tags cannot be strong, Last-Modified must be used.',
+    },
+    'precondition-prefers-entity-tag': {
+      section: 'optimistic_locking',
+      says: 'Where entity-tags cannot be strong, Last-Modified must be used.',
     },
   },
   faults: {

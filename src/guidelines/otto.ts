@@ -51,6 +51,16 @@ export const otto = guideline({
       url: `${repository}/headers/header-fields.md`,
       says: '"An entity tag consists of an opaque quoted string", after a mark if it is weak.',
     },
+    R000072: {
+      name: 'R000072 use Last-Modified and If-Unmodified-Since headers for concurrency control',
+      url: `${url}/r000072`,
+      says: 'Dates should not be used for concurrency control, since they count in seconds.',
+    },
+    R006030: {
+      name: 'R006030 avoid Vary header for caching',
+      url: `${url}/r006030`,
+      says: 'Vary should be avoided; ETag serves instead.',
+    },
   },
   asks: {
     'not-modified-no-content': { section: 'R000010', level: 'example', bearing: 'implies' },
@@ -73,6 +83,8 @@ export const otto = guideline({
     'cacheable-without-expires': { section: 'R006010', level: 'SHOULD' },
     'head-no-content': { section: 'R000007', level: 'MUST' },
     'head-repeats-validators': { section: 'R000007', level: 'MUST', bearing: 'implies' },
+    'precondition-guards-creation': { section: 'R000060', level: 'SHOULD' },
+    'precondition-prefers-entity-tag': { section: 'R000072', level: 'SHOULD NOT' },
   },
   contradicts: {
     'not-modified-documented': { section: 'R000012', says: undescribed },
@@ -80,6 +92,7 @@ export const otto = guideline({
     'not-modified-answers-precondition': { section: 'R000012', says: undescribed },
     'precondition-failed-documented': { section: 'R000012', says: undescribed },
     'precondition-required-documented': { section: 'R000012', says: undescribed },
+    'cacheable-varies': { section: 'R006030', says: 'Vary should be avoided; ETag serves instead.' },
   },
   faults: {
     'cacheable-declares-fields': 'The description in R006020 declares Cache-Control alone, without Vary and ETag.',

@@ -19,6 +19,10 @@ export const rfc9110 = rfc(9110, {
       'HEAD',
       'The response has no content. The same header fields should be sent as for GET, but for those that are only known once the content is generated.',
     ],
+    '12.5.5': [
+      'Vary',
+      'A server should send Vary on a cacheable response if the fields of the request decided its content, such as Accept or Accept-Language.',
+    ],
     '13.1.1': [
       'If-Match',
       'The value is `*` or a list of entity-tags, which are compared strongly; where none matches, the method must not be performed, and the answer may be 412.',

@@ -29,6 +29,7 @@ export const stellantis = guideline({
     'not-modified-repeats-cache-fields': { section: 'status-codes-list', level: 'must', bearing: 'implies' },
     'not-modified-only-when-retrieving': { section: 'status-codes-list', level: 'table', bearing: 'implies' },
     'precondition-documented': { section: 'caching-headers', level: 'table', bearing: 'suggests' },
+    'cacheable-declares-control': { section: 'caching-headers', level: 'must', bearing: 'implies' },
   },
   contradicts: {
     'cacheable-without-expires': { section: 'caching-headers', says: 'Expires is one of the fields to use.' },

@@ -62,6 +62,7 @@ export const swiss = guideline({
     'http-date-schema': { section: '169', level: 'MUST', bearing: 'implies' },
     'cacheable-declares-fields': { section: '227', level: 'MUST' },
     'cacheable-without-expires': { section: '227', level: 'must not' },
+    'precondition-guards-creation': { section: '182', level: 'MAY', bearing: 'implies' },
   },
   contradicts: {
     'not-modified-documented': { section: '150', says: undescribed },

@@ -75,6 +75,8 @@ export const zalando = guideline({
     'cacheable-declares-fields': { section: '227', level: 'MUST' },
     'cacheable-without-expires': { section: '227', level: 'MUST NOT' },
     'head-repeats-validators': { section: 'head', level: 'MUST', bearing: 'implies' },
+    'precondition-required-marked': { section: 'status-code-428', level: '{do-not-document}', bearing: 'implies' },
+    'precondition-guards-creation': { section: '182', level: 'MAY', bearing: 'implies' },
   },
   contradicts: {
     'precondition-failed-documented': {

@@ -58,6 +58,8 @@ export function hasConditionalPart(
     });
     return (
       responses.some(([code, response]) => isConditionalResponse(code, response, known)) ||
+      // A PUT that creates may do so on condition that there is nothing yet.
+      (path[0] === 'put' && responses.some(([code]) => code === '201')) ||
       parameters.some(([key, parameter]) => key === '$ref' || isConditionalParameter(parameter))
     );
   });

@@ -1,5 +1,6 @@
-import { isObject } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
+import type { Operation } from './operation.js';
 import type { Place } from './place.js';
 import { schemasAt } from './schemas-at.js';
 import type { SpecificationVersion } from './specification-version.js';
@@ -84,6 +85,20 @@ export class Response {
       holders.map((holder) => holder.child('schema')),
       isWanted,
     );
+  }
+
+  /**
+   * The media types of the content that it describes, without parameters, ranges such as `*\/*`, and problem documents.
+   *
+   * @param operation what documents it, which lists the media types in OpenAPI 2.0
+   */
+  mediaTypes(operation: Pick<Operation, 'place'>): string[] {
+    const { format } = this.#version;
+    const listed = operation.place.child('produces').items();
+    const names =
+      format === 'openapi' ? this.place.child('content').keys() : listed.map(({ value }) => scalarText(value));
+    const types = names.map((name) => (name.split(';', 1)[0] ?? '').trim().toLowerCase());
+    return [...new Set(types)].filter((type) => type.includes('/') && !/\*|problem\+/.test(type));
   }
 
   /**

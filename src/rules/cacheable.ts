@@ -1,5 +1,8 @@
+import { rfc9110 } from '../guidelines/rfc9110.js';
 import { noStoreIn } from '../model/cache-control.js';
-import { absent, presentTogether } from '../obligation.js';
+import type { Operation } from '../model/operation.js';
+import type { Response } from '../model/response.js';
+import { absent, present, presentTogether } from '../obligation.js';
 import type { Rule } from '../rule.js';
 import { newHeader } from './addition.js';
 
@@ -58,5 +61,66 @@ const withoutExpires: Rule = {
   },
 };
 
+const declaresControl: Rule = {
+  id: 'cacheable-declares-control',
+  summary: 'A success response of GET that declares a validator declares Cache-Control.',
+  rationale:
+    'Without Cache-Control, each cache guesses how long it may reuse a response, often from the age of its Last-Modified. With it, the API says so: for how long, by whom, or not without asking (`no-cache`).',
+  exceptions: 'Turn it off if a gateway adds Cache-Control to every response.',
+  cites: [],
+  fix: 'suggested',
+  *obligations(operation) {
+    if (operation.method !== 'GET') return;
+    for (const response of operation.successes) {
+      const cause = response.header('ETag') ?? response.header('Last-Modified');
+      if (cause === undefined || response.header('Cache-Control') !== undefined) continue;
+      const place = response.headerPlace('Cache-Control');
+      yield present(place, () => newHeader(operation, 'Cache-Control', place), {
+        noun: 'Cache-Control',
+        part: `${response.code} response`,
+        because: 'a response with a validator is meant to be stored, and this says for how long',
+        cause,
+      });
+    }
+  },
+};
+
+const varies: Rule = {
+  id: 'cacheable-varies',
+  summary:
+    'A success response of GET that may be stored declares Vary if it has several media types or the operation takes Accept-Language.',
+  rationale:
+    'A cache gives what it has stored to every client that asks for the same URL. Without `Vary: Accept` a client that wants JSON gets the XML of the client before it, and without `Vary: Accept-Language` the wrong language.',
+  exceptions: 'Turn it off if the media type or the language is part of the URL, and the header is ignored.',
+  cites: [rfc9110.should('12.5.5', 'implies')],
+  severityInAll: 'hint',
+  fix: 'suggested',
+  *obligations(operation) {
+    if (operation.method !== 'GET') return;
+    for (const response of operation.successes) {
+      const cacheControl = response.header('Cache-Control');
+      const cause = response.header('ETag') ?? response.header('Last-Modified') ?? cacheControl;
+      if (cause === undefined || response.header('Vary') !== undefined || !response.headersAreKnown) continue;
+      if (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined) continue;
+      const because = differsBy(operation, response);
+      if (because === undefined) continue;
+      const place = response.headerPlace('Vary');
+      yield present(place, () => newHeader(operation, 'Vary', place), {
+        noun: 'Vary',
+        whereInWords: `in the ${response.code} response of ${operation.label}`,
+        because,
+        cause,
+      });
+    }
+  },
+};
+
+/** What a request says about the form of a response; `undefined` if nothing does. */
+function differsBy(operation: Operation, response: Response): string | undefined {
+  const types = response.mediaTypes(operation);
+  if (types.length > 1) return `it has several media types, such as ${types.slice(0, 2).join(' and ')}`;
+  return operation.takes('Accept-Language') && 'the operation takes Accept-Language';
+}
+
 /** The rules on what may be cached (RFC 9111), in the order of the catalogue. */
-export const cacheableRules: readonly Rule[] = [declaresFields, withoutExpires];
+export const cacheableRules: readonly Rule[] = [declaresFields, withoutExpires, declaresControl, varies];

@@ -8,7 +8,7 @@ import type { Source } from '../model/source.js';
 import type { SpecificationVersion } from '../model/specification-version.js';
 import { holds, type Obligation } from '../obligation.js';
 import { applyPatch, canApply, type PatchOperation } from '../patch.js';
-import { etagObligations } from './entity-tag.js';
+import { etagObligations } from './entity-tag/values.js';
 import { dateHeaders, httpDateObligations } from './http-date.js';
 
 /** The definition of a response header whose values are strings, perhaps of a format. */

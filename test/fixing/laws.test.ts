@@ -54,7 +54,10 @@ function mayHaveNoPatch(id: string): boolean {
     'http-date-schema',
     'precondition-documented',
     'precondition-either',
+    'precondition-guards-creation',
     'precondition-guards-update',
+    'precondition-prefers-entity-tag',
+    'precondition-required-marked',
   ].includes(id);
 }
 

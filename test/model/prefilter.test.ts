@@ -23,6 +23,8 @@ describe('the prefilter of path items', () => {
   test.each([
     ['a reference', { $ref: '#/Tagged' }],
     ['additional methods', { additionalOperations: {} }],
+    ['HEAD', { head: {} }],
+    ['a PUT that creates', { put: { responses: { 201: ok } } }],
     ['304', get({ 304: ok })],
     ['412', get({ 412: ok })],
     ['428', get({ 428: ok })],

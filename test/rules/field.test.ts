@@ -156,7 +156,7 @@ describe('entity-tag-example finds a malformed entity-tag', () => {
 
 describe('the rules entity-tag-*', () => {
   const parameter = (definition: string) =>
-    `paths: {/a: {put: {parameters: [${definition}], responses: {'204': {description: ok}, '412': {description: f}}}}}`;
+    `paths: {/a: {put: {parameters: [${definition}], responses: {'204': {description: ok, headers: {ETag: {}}}, '412': {description: f}}}}}`;
 
   test.each([
     ['{schema: {type: integer}}', ['schema /schema/type']],

@@ -1,3 +1,4 @@
+import type { Grammar } from '../../grammar/grammar.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
 import { revalidators } from '../../model/failed-precondition.js';
 import { intendedField } from '../../model/field-name.js';
@@ -8,10 +9,15 @@ import type { Rule } from '../../rule.js';
 import { newParameter } from '../addition.js';
 
 /** The obligation that an operation takes a header. The fix adds it to the operation's own parameters. */
-export function parameterPresent(operation: Operation, name: string, cause: Field, because: string): Obligation {
+export function parameterPresent(
+  operation: Operation,
+  name: string,
+  cause: Field | undefined,
+  because: string,
+): Obligation {
   const list = operation.place.child('parameters');
   const parameter = () => newParameter(operation, name, cause);
-  const wording = { noun: `an ${name} parameter`, because, cause };
+  const wording = { noun: `an ${name} parameter`, because, ...(cause && { cause }) };
   if (!list.exists) return present(list, () => [parameter()], wording);
   // If `parameters` is not a list, nothing can be added to it.
   const pointsAt = Array.isArray(list.target.value) ? {} : { pointsAt: operation.place };
@@ -98,6 +104,35 @@ const either: Rule = {
   },
 };
 
+const isRequired: Grammar = { noun: 'value of `required`', accepts: (value) => value === true, repair: () => true };
+
+const requiredMarked: Rule = {
+  id: 'precondition-required-marked',
+  summary: 'If an operation documents a 428 response and takes one precondition, that one is marked as required.',
+  rationale:
+    'A 428 says that the server refuses requests without a condition. A client generated from a description that calls the header optional leaves it out, and its first request fails.',
+  exceptions:
+    'Turn it off if servers require the condition only sometimes. If the operation takes several preconditions, any of which will do, nothing is reported.',
+  cites: [],
+  fix: 'suggested',
+  *obligations(operation) {
+    if (operation.response('428') === undefined || !operation.parametersAreKnown) return;
+    const [field, ...others] = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'].flatMap(
+      (name) => operation.takes(name) ?? [],
+    );
+    if (field === undefined || others.length > 0 || field.place.lost) return;
+    const required = field.place.child('required');
+    const wording = {
+      part: field.label,
+      because: 'a request without it is answered with 428',
+      ...(isOwnParameter(field, operation) && !field.entry.isReference ? {} : { pointsAt: operation.place }),
+    };
+    yield required.exists
+      ? matches(required, isRequired, wording)
+      : present(required, () => true, { noun: '`required: true`', ...wording });
+  },
+};
+
 const spelling: Rule = {
   id: 'precondition-spelling',
   summary: 'The fields of conditional requests are spelt as HTTP spells them.',
@@ -154,4 +189,4 @@ const heeded: Rule = {
 };
 
 /** The rules on the header parameters that state preconditions (RFC 9110 §13.1). */
-export const parameterRules = { documented, optional, either, spelling, heeded };
+export const parameterRules = { documented, optional, either, requiredMarked, spelling, heeded };

@@ -108,5 +108,27 @@ const guardsUpdate: Rule = {
   },
 };
 
+const guardsCreation: Rule = {
+  id: 'precondition-guards-creation',
+  summary: 'A PUT that documents a 201 response takes If-None-Match.',
+  rationale:
+    'A PUT to a path that is not taken creates a resource. With `If-None-Match: *` it does so only if nobody else has been faster; without it, the second of two clients overwrites what the first has created.',
+  exceptions:
+    'Turn it off if clients choose identifiers that cannot collide, such as UUIDs, or if it does not matter who creates a resource.',
+  cites: [],
+  fix: 'suggested',
+  *obligations(operation) {
+    const created = operation.response('201');
+    if (operation.method !== 'PUT' || created === undefined || !operation.parametersAreKnown) return;
+    if (operation.takes('If-None-Match') !== undefined) return;
+    yield parameterPresent(
+      operation,
+      'If-None-Match',
+      undefined,
+      'its 201 response says that it can create the resource',
+    );
+  },
+};
+
 /** The rules against lost updates (RFC 9110 §13.1.1). */
-export const updateRules = { obtainable, dateObtainable, guardsUpdate };
+export const updateRules = { obtainable, dateObtainable, guardsUpdate, guardsCreation };

@@ -1,10 +1,11 @@
 import { rfc9110 } from '../../guidelines/rfc9110.js';
 import { isSameField } from '../../model/field-name.js';
 import type { Operation } from '../../model/operation.js';
-import { present } from '../../obligation.js';
+import { type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
 import { newHeader } from '../addition.js';
 import { copyOfHeader } from '../definition.js';
+import { parameterPresent } from './parameters.js';
 
 /** What a client needs for each precondition of a retrieval. */
 const exchanges = {
@@ -76,5 +77,38 @@ const hasValidator: Rule = {
   },
 };
 
-/** The rules on where the validators come from that preconditions carry (RFC 9110 §13.1.2, §13.1.3). */
-export const validatorRules = { hasValidator };
+/** For each precondition with a date, the one with an entity-tag that servers evaluate instead of it. */
+const preferred = { 'If-Unmodified-Since': 'If-Match', 'If-Modified-Since': 'If-None-Match' } as const;
+
+const prefersEntityTag: Rule = {
+  id: 'precondition-prefers-entity-tag',
+  summary:
+    'An operation that takes If-Unmodified-Since takes If-Match too, and one that answers If-Modified-Since with 304 takes If-None-Match.',
+  rationale:
+    'A date counts in seconds. Of two updates within one second, the second passes If-Unmodified-Since, and overwrites the first. Clocks that differ make it worse. With an entity-tag, the condition is exact.',
+  exceptions: 'Turn it off if your data have a dependable date of change and no entity-tag.',
+  cites: [],
+  fix: 'suggested',
+  *obligations(operation) {
+    if (!operation.parametersAreKnown) return;
+    for (const [date, entityTag] of Object.entries(preferred)) {
+      const cause = operation.takes(date);
+      if (cause === undefined || operation.takes(entityTag) !== undefined) continue;
+      // Without a 304, If-Modified-Since may be a filter: the server returns what has changed since.
+      const isRevalidation = operation.retrieves && operation.documentsNotModified;
+      if (date === 'If-Modified-Since' && !isRevalidation) continue;
+      yield {
+        ...parameterPresent(operation, entityTag, cause, `it takes ${date}, which counts in seconds`),
+        ...ifObtainable(operation),
+      };
+    }
+  },
+};
+
+/** A condition on an entity-tag is of little use as long as no response on the path declares one. */
+function ifObtainable({ onSamePath }: Operation): Pick<Obligation, 'fix'> {
+  return onSamePath.some((other) => other.declares('ETag') !== undefined) ? {} : { fix: 'partial' };
+}
+
+/** The rules on the validators that preconditions carry (RFC 9110 §13.1.1 to §13.1.4). */
+export const validatorRules = { hasValidator, prefersEntityTag };

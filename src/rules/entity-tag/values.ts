@@ -1,12 +1,12 @@
-import { entityTagGrammar, entityTagListGrammar, isWeak } from '../grammar/entity-tag.js';
-import { rfc9110 } from '../guidelines/rfc9110.js';
-import { isSameField } from '../model/field-name.js';
-import type { Field } from '../model/field.js';
-import type { Operation } from '../model/operation.js';
-import type { Place } from '../model/place.js';
-import { absent, type Obligation } from '../obligation.js';
-import type { Rule } from '../rule.js';
-import { inField, suggestedWhereFixed, typeObligations, valueObligations } from './value.js';
+import { entityTagGrammar, entityTagListGrammar, isWeak } from '../../grammar/entity-tag.js';
+import { rfc9110 } from '../../guidelines/rfc9110.js';
+import { isSameField } from '../../model/field-name.js';
+import type { Field } from '../../model/field.js';
+import type { Operation } from '../../model/operation.js';
+import type { Place } from '../../model/place.js';
+import { absent, type Obligation } from '../../obligation.js';
+import type { Rule } from '../../rule.js';
+import { inField, suggestedWhereFixed, typeObligations, valueObligations } from '../value.js';
 
 /** The ETag headers of an operation's responses, and the parameters that carry entity-tags. */
 function fieldsOf(operation: Operation): Field[] {
@@ -174,5 +174,5 @@ function weakValuesOf({ values, mayPercentEncode }: Field): Place[] | undefined 
   return areWeak ? values : undefined;
 }
 
-/** The rules on entity-tags (RFC 9110 §8.8.3), in the order of the catalogue. */
-export const entityTagRules: readonly Rule[] = [schema, single, example, strong];
+/** The rules on the values of entity-tags (RFC 9110 §8.8.3), in the order of the catalogue. */
+export const entityTagValueRules: readonly Rule[] = [schema, single, example, strong];

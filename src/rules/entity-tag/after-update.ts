@@ -1,0 +1,37 @@
+import { present } from '../../obligation.js';
+import type { Rule } from '../../rule.js';
+import { newHeader } from '../addition.js';
+import { copyOfHeader } from '../definition.js';
+
+export const afterUpdate: Rule = {
+  id: 'entity-tag-after-update',
+  summary: 'If a PUT or PATCH takes If-Match, its success response declares ETag.',
+  rationale:
+    'A client that has just changed a resource often changes it again. With the new ETag in the response, it need not read the resource first. ' +
+    'HTTP lets a server send that ETag only if it has stored the content of a PUT as it is.',
+  exceptions:
+    'Turn it off if the server changes what it is sent, such as by adding dates. If the representation has a member for the entity-tag (`etag`, `_etag`), nothing is reported.',
+  cites: [],
+  fix: 'suggested',
+  *obligations(operation) {
+    const condition = operation.takes('If-Match');
+    if (!['PUT', 'PATCH'].includes(operation.method) || condition === undefined) return;
+    // What is only accepted (202) has no new version yet.
+    const success = operation.successes.find(({ code }) => code !== '202');
+    if (success === undefined || !operation.responsesAreKnown || operation.declares('ETag') !== undefined) return;
+    if (operation.successes.some(({ carriesEntityTag }) => carriesEntityTag)) return;
+    const place = success.headerPlace('ETag');
+    const original = operation.onSamePath.find(({ method }) => method === 'GET')?.declares('ETag')?.header;
+    const { version } = operation;
+    yield present(
+      place,
+      () => (original ? copyOfHeader(original, place, version) : newHeader(operation, 'ETag', place)),
+      {
+        noun: 'ETag',
+        whereInWords: `in the ${success.code} response of ${operation.label}`,
+        because: 'it takes If-Match, for which the next update needs the new entity-tag',
+        cause: condition,
+      },
+    );
+  },
+};

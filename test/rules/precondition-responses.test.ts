@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { findingsWithPrefix, pathItem } from './rule-findings.js';
+
+const ok = `{'204': {description: ok}}`;
+const json = 'content: {application/problem+json: {schema: {type: object}}}';
+
+describe.each([
+  ['precondition-failed-explained', '412'],
+  ['precondition-required-explained', '428'],
+])('%s', (rule, code) => {
+  const found = (body: string, version?: string) => findingsWithPrefix(rule, body, version);
+  const at = (method: string) => [` /paths//a/${method}/responses/${code}`];
+  const bare = `{'204': {description: ok}, '${code}': {description: f}}`;
+
+  test.each([
+    ['nothing', { put: ['If-Match!', bare] }, at('put')],
+    [
+      'an empty map of content',
+      { put: ['If-Match!', bare.replace('description: f', 'description: f, content: {}')] },
+      [`${at('put')[0]}/content`],
+    ],
+    ['a problem', { put: ['If-Match!', bare.replace('description: f', `description: f, ${json}`)] }, []],
+    ['nothing, on HEAD', { head: ['If-Match!', bare] }, []],
+    ['nothing, where no condition can be sent', { put: ['', bare] }, []],
+    ['what cannot be read', { put: ['If-Match!', bare.replace('{description: f}', "{$ref: '#/nowhere'}")] }, []],
+  ] as const)('%s', async (_, operations, expected) => {
+    expect(await found(pathItem(operations))).toEqual(expected);
+  });
+
+  test('a schema, in OpenAPI 2.0', async () => {
+    const withSchema = bare.replace('description: f', 'description: f, schema: {type: object}');
+    expect(await found(pathItem({ put: ['If-Match!', withSchema] }), "swagger: '2.0'")).toEqual([]);
+    expect(await found(pathItem({ put: ['If-Match!', bare] }), "swagger: '2.0'")).toEqual(at('put'));
+  });
+
+  test('a shared response, once', async () => {
+    const operation: [string, string] = ['If-Match!', `{'${code}': {$ref: '#/components/responses/R'}}`];
+    const body = `${pathItem({ put: operation, patch: operation })}\ncomponents: {responses: {R: {description: r}}}`;
+    expect(await found(body)).toEqual([' /components/responses/R']);
+  });
+});
+
+describe('precondition-required-marked', () => {
+  const found = (parameters: string, responses = "{'204': {description: ok}, '428': {description: m}}") =>
+    findingsWithPrefix('precondition-required-marked', pathItem({ put: [parameters, responses] }));
+  const parameter = ' /paths//a/put/parameters/0';
+
+  test.each([
+    ['one that is not marked', 'If-Match', [parameter]],
+    ['one that is marked as optional', '[{name: If-Match, in: header, required: false}]', [`${parameter}/required`]],
+    ['one on creation', 'If-None-Match', [parameter]],
+    ['one that is required', 'If-Match!', []],
+    ['one of two', 'If-Match If-Unmodified-Since', []],
+    ['none', '', []],
+    ['one beside what cannot be read', "[{name: If-Match, in: header}, {$ref: '#/nowhere'}]", []],
+  ])('%s', async (_, parameters, expected) => {
+    expect(await found(parameters)).toEqual(expected);
+  });
+
+  test('nothing where no 428 is documented', async () => {
+    expect(await found('If-Match', ok)).toEqual([]);
+  });
+
+  test('a shared parameter, at the operation', async () => {
+    const body = `${pathItem({ put: ["[{$ref: '#/components/parameters/P'}]", "{'428': {description: m}}"] })}
+components: {parameters: {P: {name: If-Match, in: header}}}`;
+    expect(await findingsWithPrefix('precondition-required-marked', body)).toEqual([' /paths//a/put']);
+  });
+});
+
+describe('precondition-guards-creation', () => {
+  const found = (method: string, parameters: string, responses: string) =>
+    findingsWithPrefix('precondition-guards-creation', pathItem({ [method]: [parameters, responses] }));
+  const created = "{'201': {description: c}}";
+
+  test.each([
+    ['a PUT that creates', 'put', '', created, [' /paths//a/put/parameters']],
+    ['a PUT that creates, guarded', 'put', 'if-none-match', created, []],
+    ['a PUT that replaces', 'put', '', ok, []],
+    ['a POST', 'post', '', created, []],
+    ['a PUT whose parameters cannot be read', 'put', "[{$ref: '#/nowhere'}]", created, []],
+  ])('%s', async (_, method, parameters, responses, expected) => {
+    expect(await found(method, parameters, responses)).toEqual(expected);
+  });
+});
