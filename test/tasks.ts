@@ -42,7 +42,7 @@ export const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>>
       version: '',
       files: [file],
       cwd: '/',
-      linesOf: () => [],
+      lineOf: () => undefined,
       isForFile: true,
     };
     return sarif(results, context);

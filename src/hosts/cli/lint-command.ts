@@ -6,12 +6,19 @@ import { decoded, reasonOf } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
 import type { Result, SeverityNumber } from '../../result.js';
+import { LineIndex } from '../../text-editor/line-index.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import type { Selection } from '../../user-ruleset/selection.js';
 import { visible, visibleName } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
-import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
+import {
+  type ActiveRule,
+  type FormatContext,
+  type FormatName,
+  formats as formatsByName,
+  formatted,
+} from './formats/formats.js';
 import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import type { Output } from './output.js';
@@ -211,7 +218,7 @@ async function write(
       version: version(),
       files,
       cwd,
-      linesOf: (path) => linesOf(path, texts),
+      lineOf: linesIn(texts),
       isForFile: file !== undefined,
     });
     if (file === undefined) output.out(text);
@@ -221,11 +228,24 @@ async function write(
   }
 }
 
-/** The lines of a text that was passed in, or of a file on disk; `undefined` for a document on the network. */
-function linesOf(file: string, texts: ReadonlyMap<string, string>): string[] | undefined {
-  if (file.includes('://')) return undefined;
-  const text = texts.get(file) ?? textOrNothing(file);
-  return text === '' ? undefined : text.split(/\r?\n/);
+/**
+ * A function that returns a line, counted from 0, of a text that was passed in or of a file on disk; `undefined` for a document on the
+ * network. To split a large text into all its lines would take as long as to lint it.
+ */
+function linesIn(texts: ReadonlyMap<string, string>): FormatContext['lineOf'] {
+  const known = new Map<string, { readonly text: string; readonly index: LineIndex }>();
+  return (file, line) => {
+    if (file.includes('://')) return undefined;
+    let found = known.get(file);
+    if (found === undefined) {
+      const text = texts.get(file) ?? textOrNothing(file);
+      found = { text, index: new LineIndex(text) };
+      known.set(file, found);
+    }
+    const start = found.index.offsetAt({ line, character: 0 });
+    const end = found.text.indexOf('\n', start);
+    return found.text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+  };
 }
 
 /** The rules that are on for some of the descriptions, in the order of the catalogue. */

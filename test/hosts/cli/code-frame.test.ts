@@ -33,7 +33,15 @@ function result(about: Partial<Result>): Result {
 }
 
 const contextFor = (lines: readonly string[]): FormatContext => {
-  return { failSeverity: 0, rules: [], version: '', files: [], cwd: '/', linesOf: () => lines, isForFile: false };
+  return {
+    failSeverity: 0,
+    rules: [],
+    version: '',
+    files: [],
+    cwd: '/',
+    lineOf: (_, line) => lines[line],
+    isForFile: false,
+  };
 };
 
 /** The line of the frame, and the mark under it, for a place in a text. */

@@ -39,7 +39,7 @@ const context: FormatContext = {
   version: '1.2.3',
   files: [],
   cwd: root,
-  linesOf: () => undefined,
+  lineOf: () => undefined,
   isForFile: false,
 };
 

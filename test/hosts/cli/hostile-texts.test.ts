@@ -49,7 +49,7 @@ const context: FormatContext = {
   version: '1.2.3',
   files: [],
   cwd: '/',
-  linesOf: () => undefined,
+  lineOf: () => undefined,
   isForFile: false,
 };
 

@@ -40,8 +40,7 @@ export function codeFrame(
   const hasLinks = hasColours && createSupportsHyperlinks(process.stdout);
   const urls = sectionUrls(context.rules);
   const files = [...bySource].map(([source, here]) => {
-    const lines = context.linesOf(source);
-    const findings = here.map((result) => finding(result, lines, urls.get(result.code), width, paint, hasLinks));
+    const findings = here.map((result) => finding(result, context, urls.get(result.code), width, paint, hasLinks));
     return `${paint('underline', shortName(source, context.cwd))}\n\n${findings.join('\n')}`;
   });
   return `${files.join('\n')}\n${summary(results, bySource.size, width, paint)}`;
@@ -49,7 +48,7 @@ export function codeFrame(
 
 function finding(
   result: Result,
-  lines: readonly string[] | undefined,
+  { lineOf }: FormatContext,
   url: string | undefined,
   width: number,
   paint: Paint,
@@ -58,13 +57,14 @@ function finding(
   const { code, severity, range, message, statement } = result;
   const remedy = remedyFor(result);
   const { name, colour } = severities[severity];
-  const line = lines?.[range.start.line];
-  const column = line === undefined || line.trim() === '' ? range.start.character : marked(result, line)[0];
+  const line = lineOf(result.source, range.start.line);
+  const hasFrame = line !== undefined && line.trim() !== '';
+  const column = !hasFrame ? range.start.character : marked(result, line)[0];
   const position = `${range.start.line + 1}:${column + 1}`;
   const parts = [
     `  ${position}  ${paint(colour, name)}  ${paint('bold', visible(code))}`,
     ...wrapped(statement === undefined ? visible(message) : `${statement}.`, width - 2).map((part) => `  ${part}`),
-    ...(lines === undefined ? [] : frame(result, lines, width, paint)),
+    ...(hasFrame ? frame(result, line, width, paint) : []),
     ...askedBy(result, url, width, paint, hasLinks),
     ...(remedy === undefined ? [] : [`  ${paint('dim', 'fixable with')} conditional-requests ${remedy}`]),
   ];
@@ -100,10 +100,8 @@ function askedBy(
 }
 
 /** The line that a result is about, and under it a mark below the place. */
-function frame(result: Result, lines: readonly string[], width: number, paint: Paint): string[] {
+function frame(result: Result, line: string, width: number, paint: Paint): string[] {
   const { start } = result.range;
-  const line = lines[start.line];
-  if (line === undefined || line.trim() === '') return [];
   const [from, to] = marked(result, line);
   const number = String(start.line + 1).padStart(6);
   const room = width - number.length - 3;

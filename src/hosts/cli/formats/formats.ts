@@ -28,8 +28,8 @@ export interface FormatContext {
   readonly files: readonly string[];
   /** The folder that relative paths in the output start from. */
   readonly cwd: string;
-  /** The lines of a file in which something was found; `undefined` if they cannot be read. */
-  readonly linesOf: (file: string) => readonly string[] | undefined;
+  /** A line, counted from 0, of a file in which something was found; `undefined` if it cannot be read. */
+  readonly lineOf: (file: string, line: number) => string | undefined;
   /** Whether the output goes to a file, which must not contain escape sequences for colours. */
   readonly isForFile: boolean;
 }
