@@ -76,6 +76,8 @@ function readDefinitions(operations: readonly Operation[]): Definitions {
       common.response.note(response.place, nameOfResponse(response));
       if (isAnswer(operation, response)) note(response.code, response.place, operation);
       for (const field of response.headers) {
+        // A header may be a `$ref` to a parameter, whose other members would be wrong in a header.
+        if (field.place.has('in') || field.place.has('name')) continue;
         common.header.note(field.place, field.name);
         note(keyOfField(field), field.place, operation, field);
       }
