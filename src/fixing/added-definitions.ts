@@ -160,7 +160,9 @@ export function labelOf({ kind, path, value }: Definition): ComponentLabel | und
 export function canonical(value: unknown): string | undefined {
   let left = mostCompared;
   const sorted = (part: unknown): unknown => {
-    if (left-- <= 0 || typeof part !== 'object' || part === null) return part;
+    // Aliases can make the rest of any size.
+    if (left-- <= 0) return null;
+    if (typeof part !== 'object' || part === null) return part;
     if (Array.isArray(part)) return part.map(sorted);
     const members = Object.entries(part).toSorted(([one], [other]) => (one < other ? -1 : 1));
     return Object.fromEntries(members.map(([key, member]) => [key, sorted(member)]));
