@@ -31,7 +31,7 @@ interface PlannedSite {
 }
 
 /** How many members of one object or array are added, removed or renamed at most: each of these looks at all other members. */
-const mostRearranged = 500;
+const mostRearranged = 2000;
 
 /** The changes to a text that are to be written: for each branch, what happens to its members. */
 export class EditPlan {
