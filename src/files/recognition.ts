@@ -23,7 +23,7 @@ export function mayBeDescription(text: string): boolean {
 
 /** Whether a text that cannot be parsed seems to say that it is an OpenAPI description. */
 export function claimsToBeDescription(text: string): boolean {
-  return /\b(?:openapi|swagger)["']?\s*:\s*(?:[&!]\S*\s+)*["']?[23]/.test(withoutNulls(text));
+  return /\b(?:openapi|swagger)["']?\s*:\s*(?:[&!]\S{0,200}\s{1,200}){0,3}["']?[23]/.test(withoutNulls(text));
 }
 
 function withoutNulls(text: string): string {

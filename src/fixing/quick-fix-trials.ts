@@ -30,7 +30,7 @@ export interface Trial {
 const mostTries = 200;
 
 /** How many times a fix is extended to fix what it would lead to: an ETag asks for a 304, and that for a parameter. */
-const mostExtensions = 3;
+const mostExtensions = 6;
 
 /** Tries fixes on the data of descriptions, each by itself, to find out which of them lead to a finding that was not there before. */
 export class Trials {
@@ -55,10 +55,10 @@ export class Trials {
     return trials.flatMap(({ finding }) => found.get(finding) ?? []);
   }
 
-  /** Fixes of one rule seldom depend on each other, so they are tried together first. */
+  /** Fixes of one rule on separate paths do not depend on each other, so they are tried together. */
   #harmlessOfRule<T extends Trial>(trials: readonly T[]): T[] {
-    const { harmless: found, leading } = this.#try(trials);
-    for (let untried: readonly T[] = [...leading.keys()]; untried.length > 0;) {
+    const found: T[] = [];
+    for (let untried = trials; untried.length > 0;) {
       const { separate, rest } = divided(untried);
       let tried = separate;
       for (let extensions = 0; tried.length > 0; extensions++) {
@@ -131,7 +131,9 @@ function extendedBy<T extends Trial>(findings: readonly FixCandidate[], trial: T
   });
   if (patches.some((patch) => patch.length === 0)) return undefined;
   const also = [...trial.also, ...findings.map(({ finding }) => finding)];
-  return { ...trial, patch: [...trial.patch, ...patches.flat()], also };
+  // Two rules may ask for the same header.
+  const added = new Map(patches.flat().map((change) => [change.path.join('\n'), change]));
+  return { ...trial, patch: [...trial.patch, ...added.values()], also };
 }
 
 function startsWith(path: Path, start: Path): boolean {

@@ -90,10 +90,4 @@ export const azure = guideline({
     'entity-tag-after-update': { section: 'condreq-behavior', level: 'MUST' },
     'precondition-guards-creation': { section: 'condreq-behavior', level: 'DO', bearing: 'implies' },
   },
-  contradicts: {
-    'precondition-failed-explained': {
-      section: 'condreq-behavior',
-      says: 'A 412 to DELETE should have no body, and one to PUT or PATCH the resource.',
-    },
-  },
 });

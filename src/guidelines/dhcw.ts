@@ -53,7 +53,6 @@ export const dhcw = guideline({
     'precondition-required-has-precondition': { section: 'concurrency-control', level: 'MUST', bearing: 'implies' },
     'precondition-obtainable': { section: 'http-response-headers', level: 'MAY' },
     'precondition-guards-update': { section: 'concurrency-control', level: 'SHOULD' },
-    'precondition-required-explained': { section: 'concurrency-control', level: 'MUST' },
     'precondition-required-marked': { section: 'concurrency-control', level: 'MUST', bearing: 'implies' },
     'cacheable-declares-control': { section: 'http-response-headers', level: 'SHOULD' },
   },

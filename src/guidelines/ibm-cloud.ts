@@ -114,7 +114,6 @@ export const ibmCloud = guideline({
     'head-repeats-validators': { section: 'head', level: 'MUST' },
     'precondition-prefers-entity-tag': { section: 'conditional-headers', level: 'SHOULD NOT' },
     'entity-tag-after-update': { section: 'etag-support', level: 'SHOULD' },
-    'precondition-failed-explained': { section: 'conditional-headers', level: 'MUST' },
   },
   contradicts: {
     'not-modified-documented': { section: 'standard-status-codes', says: 'Descriptions may leave out 304.' },

@@ -116,9 +116,10 @@ export function reportOn(
   const tooLarge = new Map<string, string>();
   for (const { entry, workspace } of descriptions) {
     const coverage = coverageOf(entry, workspace);
-    if (coverage === undefined) tooLarge.set(entry.uri, 'references or aliases make it too large to read');
+    const { findings, fixes, fault } = findingsIn(entry, workspace);
+    if (coverage === undefined || fault !== undefined)
+      tooLarge.set(entry.uri, fault ?? 'references or aliases make it too large to read');
     else {
-      const { findings, fixes } = findingsIn(entry, workspace);
       const info = isObject(entry.data) && isObject(entry.data['info']) ? entry.data['info'] : {};
       const file = nameOf(entry.uri);
       opportunities.push(...fixes.map((fix) => ({ file, ...fix })));
@@ -151,7 +152,8 @@ export function reportOn(
 function findingsIn(entry: TextFile, workspace: Workspace) {
   const findings: Record<string, number> = {};
   const fixable = new Map<Rule, number>();
-  for (const { finding } of lint(entry, workspace, catalogue).located) {
+  const { located, problems } = lint(entry, workspace, catalogue);
+  for (const { finding } of located) {
     const { rule, fix, violations } = finding;
     findings[rule.id] = (findings[rule.id] ?? 0) + 1;
     // What only some guidelines ask for is not for everyone to do first.
@@ -163,7 +165,9 @@ function findingsIn(entry: TextFile, workspace: Workspace) {
     operations,
     isSafe: rule.fix === 'safe',
   }));
-  return { findings, fixes };
+  // Of what is too large or nested too deeply nothing is known.
+  const fault = problems.find(({ code, isDuplicate, file }) => code === 'parser' && !isDuplicate && file === entry.uri);
+  return { findings, fixes, fault: fault?.message };
 }
 
 function countsOf(coverage: readonly OperationCoverage[]): Counts {

@@ -180,6 +180,16 @@ describe('what cannot be reported on', () => {
     expect(out).toContain('Orders 1');
   });
 
+  test('is what is nested too deeply', () => {
+    const depth = 10_000;
+    const schema = `${'{"allOf":['.repeat(depth)}{}${']}'.repeat(depth)}`;
+    const text = `{"openapi":"3.1.1","info":{"title":"T","version":"1"},"paths":{"/a":{"get":{"responses":{"200":{"description":"ok","headers":{"ETag":{"schema":${schema}}}}}}}}}`;
+    const { status, err, out } = run(folderWith({ 'deep.json': text, 'orders.yaml': orders }), 'report');
+    expect(status).toBe(2);
+    expect(err).toMatch(/^deep\.json: .*nested.*\n$/);
+    expect(out).toContain('Conditional requests in 1 API\n');
+  });
+
   test('ends the command, if nothing is left', () => {
     const { status, err, out } = run(folderWith({ 'a.yaml': 'a: b\n' }), 'report');
     expect([status, out]).toEqual([2, '']);

@@ -2,43 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { findingsWithPrefix, pathItem } from './rule-findings.js';
 
 const ok = `{'204': {description: ok}}`;
-const json = 'content: {application/problem+json: {schema: {type: object}}}';
-
-describe.each([
-  ['precondition-failed-explained', '412'],
-  ['precondition-required-explained', '428'],
-])('%s', (rule, code) => {
-  const found = (body: string, version?: string) => findingsWithPrefix(rule, body, version);
-  const at = (method: string) => [` /paths//a/${method}/responses/${code}`];
-  const bare = `{'204': {description: ok}, '${code}': {description: f}}`;
-
-  test.each([
-    ['nothing', { put: ['If-Match!', bare] }, at('put')],
-    [
-      'an empty map of content',
-      { put: ['If-Match!', bare.replace('description: f', 'description: f, content: {}')] },
-      [`${at('put')[0]}/content`],
-    ],
-    ['a problem', { put: ['If-Match!', bare.replace('description: f', `description: f, ${json}`)] }, []],
-    ['nothing, on HEAD', { head: ['If-Match!', bare] }, []],
-    ['nothing, where no condition can be sent', { put: ['', bare] }, []],
-    ['what cannot be read', { put: ['If-Match!', bare.replace('{description: f}', "{$ref: '#/nowhere'}")] }, []],
-  ] as const)('%s', async (_, operations, expected) => {
-    expect(await found(pathItem(operations))).toEqual(expected);
-  });
-
-  test('a schema, in OpenAPI 2.0', async () => {
-    const withSchema = bare.replace('description: f', 'description: f, schema: {type: object}');
-    expect(await found(pathItem({ put: ['If-Match!', withSchema] }), "swagger: '2.0'")).toEqual([]);
-    expect(await found(pathItem({ put: ['If-Match!', bare] }), "swagger: '2.0'")).toEqual(at('put'));
-  });
-
-  test('a shared response, once', async () => {
-    const operation: [string, string] = ['If-Match!', `{'${code}': {$ref: '#/components/responses/R'}}`];
-    const body = `${pathItem({ put: operation, patch: operation })}\ncomponents: {responses: {R: {description: r}}}`;
-    expect(await found(body)).toEqual([' /components/responses/R']);
-  });
-});
 
 describe('precondition-required-marked', () => {
   const found = (parameters: string, responses = "{'204': {description: ok}, '428': {description: m}}") =>

@@ -196,44 +196,6 @@ const requiredNotCacheable: Rule = {
   },
 };
 
-/** The obligation that a response to a precondition describes content, which says what has happened. */
-function* responseHasContent(operation: Operation, code: string, because: string): Generator<Obligation> {
-  const response = operation.response(code);
-  // A response to HEAD has no content, and a 412 for another reason is another rule's.
-  if (response === undefined || operation.method === 'HEAD' || !canCarryPrecondition(operation)) return;
-  if (response.place.lost || response.contents.length > 0) return;
-  const isSwagger = operation.version.format === 'swagger';
-  const place = isSwagger ? response.place.child('schema') : response.place.child('content').child('*/*');
-  yield present(place, undefined, { noun: 'content', part: `${code} response`, because });
-}
-
-const failedExplained: Rule = {
-  id: 'precondition-failed-explained',
-  summary: 'A 412 response has content.',
-  rationale:
-    'A client that receives 412 has to decide what to do: read the resource again, merge, or ask a person. A problem document (RFC 9457) says which condition failed, in the form that the other errors of the API have.',
-  exceptions: 'Turn it off if your errors have no content, or if a 412 says all there is to say.',
-  cites: [],
-  fix: 'none',
-  *obligations(operation) {
-    yield* responseHasContent(operation, '412', 'it tells the client which condition failed');
-  },
-};
-
-const requiredExplained: Rule = {
-  id: 'precondition-required-explained',
-  summary: 'A 428 response has content.',
-  rationale:
-    'The developer of a client who sees 428 for the first time seldom knows it. The content of the response is where the server explains which header to send, and where to get its value.',
-  exceptions: 'Turn it off if your errors have no content.',
-  cites: [rfc6585.should('3', 'implies')],
-  severityInAll: 'hint',
-  fix: 'none',
-  *obligations(operation) {
-    yield* responseHasContent(operation, '428', 'it tells the client how to make the request conditional');
-  },
-};
-
 /** The rules on 412 Precondition Failed (RFC 9110 §15.5.13) and 428 Precondition Required (RFC 6585 §3). */
 export const outcomeRules = {
   failedDocumented,
@@ -242,6 +204,4 @@ export const outcomeRules = {
   requiredDocumented,
   requiredHasPrecondition,
   requiredNotCacheable,
-  failedExplained,
-  requiredExplained,
 };

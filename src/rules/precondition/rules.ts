@@ -16,8 +16,6 @@ export const preconditionRules: readonly Rule[] = [
   outcomeRules.requiredDocumented,
   outcomeRules.requiredHasPrecondition,
   outcomeRules.requiredNotCacheable,
-  outcomeRules.failedExplained,
-  outcomeRules.requiredExplained,
   parameterRules.either,
   parameterRules.requiredMarked,
   updateRules.obtainable,

@@ -140,13 +140,16 @@ function cut(text: string, columns: number): string {
 /** A key at the end of a text: a member of which the value begins in the next line, or right after. */
 const keyAtEnd = /("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{}[\],:][^"'{}[\],]*?)\s*:\s*$/u;
 
+/** How far before a value its key is looked for, in characters. */
+const longestKey = 200;
+
 /** The part of the first line to mark: the value, if it is a text or number, or else the name of the object. */
 function marked({ range: { start, end } }: Result, line: string): [from: number, to: number] {
   const isShort =
     end.line === start.line && end.character > start.character && !/[[{]/.test(line[start.character] ?? '');
   if (isShort) return [start.character, end.character];
   const before = line.slice(0, start.character);
-  const key = keyAtEnd.exec(before)?.[1];
+  const key = keyAtEnd.exec(before.slice(-longestKey))?.[1];
   if (key !== undefined) {
     const from = before.lastIndexOf(key);
     return [from, from + key.length];
