@@ -31,6 +31,8 @@ export const afterUpdate: Rule = {
         whereInWords: `in the ${success.code} response of ${operation.label}`,
         because: 'it takes If-Match, for which the next update needs the new entity-tag',
         cause: condition,
+        // Other methods may share the response, and have no use for the header.
+        ...(success.entry.isReference ? { pointsAt: success.entry } : {}),
       },
     );
   },
