@@ -66,7 +66,8 @@ test('an overlay is not changed by a second run, nor by other places of what it 
       const fix = (data: unknown, overlay?: string) => {
         const existing = overlay === undefined ? undefined : overlayIn(new TextFile('/nowhere/o.yaml', overlay));
         const entry = new TextFile(file, JSON.stringify(data));
-        return fixWithOverlay(entry, '/nowhere/o.yaml', existing, shippedSelection('all'), everything);
+        // Rules of `all` contradict each other, and then the order of the paths decides which fix is made.
+        return fixWithOverlay(entry, '/nowhere/o.yaml', existing, shippedSelection('recommended'), everything);
       };
       const first = fix(description).change?.after;
       if (first === undefined) return;
