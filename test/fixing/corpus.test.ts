@@ -8,6 +8,7 @@ import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { ChangedFile, FixResult } from '../../src/fixing/fix-result.js';
 import { isSame, type Path, valueAt } from '../../src/json.js';
 import { applyPatch, locationOf } from '../../src/patch.js';
+import type { Rule } from '../../src/rule.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { corpus, corpusRows, folderWith, hasCorpus } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
@@ -29,7 +30,9 @@ describe.skipIf(!hasCorpus)('after all fixes, real descriptions', () => {
       const file = join(folder, entry);
       const before = fixed(file);
       for (const { kind } of before.outcomes) if (kind !== 'left') counts[kind]++;
-      expect(before.outcomes.filter(({ kind, rule }) => kind === 'left' && rule.fix !== 'none')).toEqual([]);
+      // A response that other methods share gets no ETag for the sake of an update.
+      const mayBeLeft = (rule: Rule) => rule.fix === 'none' || rule.id === 'entity-tag-after-update';
+      expect(before.outcomes.filter(({ kind, rule }) => kind === 'left' && !mayBeLeft(rule))).toEqual([]);
       for (const change of before.changed) {
         expectOnlyThePatch(change);
         writeFileSync(change.file, change.after);
