@@ -27,7 +27,7 @@ export interface Trial {
 }
 
 /** How many times descriptions are checked to try fixes. A fix not tried by then is not offered. */
-const mostTries = 200;
+const mostTries = 50;
 
 /** How many times a fix is extended to fix what it would lead to: an ETag asks for a 304, and that for a parameter. */
 const mostExtensions = 6;
@@ -55,10 +55,15 @@ export class Trials {
     return trials.flatMap(({ finding }) => found.get(finding) ?? []);
   }
 
-  /** Fixes of one rule on separate paths do not depend on each other, so they are tried together. */
+  /**
+   * Fixes of one rule seldom depend on each other, so they are tried together first. But what one takes away another may ask to be
+   * repeated, so fixes that take something away are only tried together on separate paths.
+   */
   #harmlessOfRule<T extends Trial>(trials: readonly T[]): T[] {
-    const found: T[] = [];
-    for (let untried = trials; untried.length > 0;) {
+    const removes = trials.some(({ finding }) => finding.fix === 'removal');
+    const together = removes ? undefined : this.#try(trials);
+    const found: T[] = together?.harmless ?? [];
+    for (let untried = together === undefined ? trials : [...together.leading.keys()]; untried.length > 0;) {
       const { separate, rest } = divided(untried);
       let tried = separate;
       for (let extensions = 0; tried.length > 0; extensions++) {
