@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { families } from './bench/families.mjs';
-import { tasks } from './tasks.js';
+import { framed, tasks } from './tasks.js';
 
 /** The processor time of a task, in milliseconds. */
 async function timeOf(task: () => Promise<unknown>): Promise<number> {
@@ -22,6 +22,14 @@ async function growthOf(make: (size: number) => string, task: (text: string) => 
 
 /** Half way between linear growth, which is 4, and quadratic growth, which is 16. */
 const tooMuch = 10;
+
+test('the time to frame findings in one long line is linear in the size', async () => {
+  const textOf = (size: number) => `a,${'b'.repeat(200)}`.repeat(size);
+  let growth = Infinity;
+  for (let tries = 0; tries < 8 && growth >= tooMuch; tries++)
+    growth = Math.min(growth, await growthOf(textOf, (text) => Promise.resolve(framed(text))));
+  expect(growth).toBeLessThan(tooMuch);
+});
 
 for (const [name, make] of Object.entries(families)) {
   test.each(Object.keys(tasks))(`${name}: the time of %s is linear in the size`, async (task) => {

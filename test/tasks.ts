@@ -3,8 +3,11 @@ import type { Diagnostic } from 'vscode-languageserver/node';
 import { catalogue } from '../src/catalogue.js';
 import { UnreadableFile } from '../src/files/text-file.js';
 import { fixDescriptions } from '../src/fixing/fix-all.js';
+import { codeFrame } from '../src/hosts/cli/formats/code-frame.js';
+import type { FormatContext } from '../src/hosts/cli/formats/formats.js';
 import { sarif } from '../src/hosts/cli/formats/sarif.js';
 import { Linter } from '../src/hosts/cli/lint-file.js';
+import { sourceLines } from '../src/hosts/cli/source-lines.js';
 import { unifiedDiff } from '../src/hosts/cli/unified-diff.js';
 import { Actions } from '../src/hosts/language-server/actions.js';
 import { Folders } from '../src/hosts/language-server/folders.js';
@@ -30,21 +33,31 @@ function fixed(text: string) {
   }
 }
 
+const context: FormatContext = {
+  failSeverity: 0,
+  rules: [],
+  version: '',
+  files: [file],
+  cwd: '/',
+  lineOf: () => undefined,
+  isForFile: true,
+};
+
+/** The frames of as many findings as a text of one line has places, one at each comma. */
+export function framed(text: string): string {
+  const results = [...text.matchAll(/,/g)].map(({ index: character }) => {
+    const range = { start: { line: 0, character }, end: { line: 0, character: character + 1 } };
+    return { code: 'a-rule', path: [], message: 'A message.', severity: 1 as const, range, source: file };
+  });
+  return codeFrame(results, { ...context, lineOf: sourceLines(new Map([[file, text]])) }, 80, false);
+}
+
 /** What users let the tool do with a text, by name. */
 export const tasks: Readonly<Record<string, (text: string) => Promise<unknown>>> = {
   lint: (text) => lint(text, false),
   async sarif(text) {
     const { findings } = await lint(text, true);
     const results = findings.map((finding) => ({ ...finding, code: finding.rule, severity: 1 as const, source: file }));
-    const context = {
-      failSeverity: 0 as const,
-      rules: [],
-      version: '',
-      files: [file],
-      cwd: '/',
-      lineOf: () => undefined,
-      isForFile: true,
-    };
     return sarif(results, context);
   },
   async fix(text) {

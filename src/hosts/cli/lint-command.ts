@@ -1,28 +1,22 @@
 import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../../catalogue.js';
-import { shortName, textOrNothing } from '../../files/discovery.js';
+import { shortName } from '../../files/discovery.js';
 import { decoded, reasonOf } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
 import type { Result, SeverityNumber } from '../../result.js';
-import { LineIndex } from '../../text-editor/line-index.js';
 import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import type { Selection } from '../../user-ruleset/selection.js';
 import { visible, visibleName } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
-import {
-  type ActiveRule,
-  type FormatContext,
-  type FormatName,
-  formats as formatsByName,
-  formatted,
-} from './formats/formats.js';
+import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
 import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import type { Output } from './output.js';
 import { progressOf } from './progress.js';
+import { sourceLines } from './source-lines.js';
 import { version } from './version.js';
 
 /** The parsed arguments of `lint`. */
@@ -218,7 +212,7 @@ async function write(
       version: version(),
       files,
       cwd,
-      lineOf: linesIn(texts),
+      lineOf: sourceLines(texts),
       isForFile: file !== undefined,
     });
     if (file === undefined) output.out(text);
@@ -226,26 +220,6 @@ async function write(
     const isSilent = quiet || file !== undefined || formatsByName[format].isForPeople !== true;
     if (results.length === 0 && files.length > 0 && !isSilent) output.out(nothingFound(files.length, failSeverity));
   }
-}
-
-/**
- * A function that returns a line, counted from 0, of a text that was passed in or of a file on disk; `undefined` for a document on the
- * network. To split a large text into all its lines would take as long as to lint it.
- */
-function linesIn(texts: ReadonlyMap<string, string>): FormatContext['lineOf'] {
-  const known = new Map<string, { readonly text: string; readonly index: LineIndex }>();
-  return (file, line) => {
-    if (file.includes('://')) return undefined;
-    let found = known.get(file);
-    if (found === undefined) {
-      const text = texts.get(file) ?? textOrNothing(file);
-      found = { text, index: new LineIndex(text) };
-      known.set(file, found);
-    }
-    const start = found.index.offsetAt({ line, character: 0 });
-    const end = found.text.indexOf('\n', start);
-    return found.text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
-  };
 }
 
 /** The rules that are on for some of the descriptions, in the order of the catalogue. */

@@ -71,6 +71,14 @@ describe('the mark is under', () => {
     expect(line.slice(mark.indexOf('^'), mark.lastIndexOf('^') + 1)).toBe('"33a6"');
   });
 
+  test('the place behind a password in a long line, which is hidden', () => {
+    const line = `{"$ref":"https://user:secret-password@example.com/a","b":"33a6"}`;
+    const [shown = ''] = frameOf(line.padEnd(500, ' x'), range(0, 57, 0, 63));
+    expect(shown).toContain('"33a6"');
+    const [begun = ''] = frameOf(line.padEnd(500, ' x'), range(0, 38, 0, 300));
+    expect(begun).not.toMatch(/secret|password/);
+  });
+
   test('nothing, where the line cannot be read', () => {
     expect(frameOf('', range(7, 0, 7, 1))).toEqual([]);
   });

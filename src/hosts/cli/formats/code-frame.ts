@@ -58,13 +58,12 @@ function finding(
   const remedy = remedyFor(result);
   const { name, colour } = severities[severity];
   const line = lineOf(result.source, range.start.line);
-  const hasFrame = line !== undefined && line.trim() !== '';
-  const column = !hasFrame ? range.start.character : marked(result, line)[0];
-  const position = `${range.start.line + 1}:${column + 1}`;
+  const mark = line === undefined || line.trim() === '' ? undefined : { line, span: marked(result, line) };
+  const position = `${range.start.line + 1}:${(mark?.span[0] ?? range.start.character) + 1}`;
   const parts = [
     `  ${position}  ${paint(colour, name)}  ${paint('bold', visible(code))}`,
     ...wrapped(statement === undefined ? visible(message) : `${statement}.`, width - 2).map((part) => `  ${part}`),
-    ...(hasFrame ? frame(result, line, width, paint) : []),
+    ...(mark === undefined ? [] : frame(result, mark, width, paint)),
     ...askedBy(result, url, width, paint, hasLinks),
     ...(remedy === undefined ? [] : [`  ${paint('dim', 'fixable with')} conditional-requests ${remedy}`]),
   ];
@@ -99,19 +98,26 @@ function askedBy(
   return rows.map((text) => `  ${paint('dim', visible(text))}`);
 }
 
+/** A line, and the part of it to mark. */
+interface Mark {
+  readonly line: string;
+  readonly span: readonly [from: number, to: number];
+}
+
+/** How much of a line is looked at before a place and from it on, in UTF-16 code units: more than a terminal shows. */
+const mostLooked = 4096;
+
 /** The line that a result is about, and under it a mark below the place. */
-function frame(result: Result, line: string, width: number, paint: Paint): string[] {
-  const { start } = result.range;
-  const [from, to] = marked(result, line);
-  const number = String(start.line + 1).padStart(6);
+function frame(result: Result, { line, span: [from, to] }: Mark, width: number, paint: Paint): string[] {
+  const number = String(result.range.start.line + 1).padStart(6);
   const room = width - number.length - 3;
-  // Of a long line, such as that of JSON without line breaks, the part around the place is shown.
   const indent = line.length - line.trimStart().length;
-  const begin = to - Math.min(indent, from) <= room ? Math.max(0, Math.min(indent - 4, from)) : from - 10;
-  const first = Math.max(0, begin);
-  const before = `${first > indent ? '…' : ''}${shown(line.slice(first, from))}`;
-  const place = cut(shown(line.slice(from, to)), room - stringWidth(before));
-  const after = cut(shown(line.slice(to)), room - stringWidth(before + place));
+  const isLong = to - Math.min(indent, from) > room;
+  const before = isLong
+    ? endOf(line.slice(0, from), indent)
+    : shown(line.slice(Math.max(0, Math.min(indent - 4, from)), from));
+  const place = cut(line.slice(from, to), room - stringWidth(before));
+  const after = cut(line.slice(to), room - stringWidth(before + place));
   const margin = ' '.repeat(number.length);
   const mark = `${' '.repeat(stringWidth(before))}${'^'.repeat(Math.max(1, stringWidth(place)))}`;
   const { colour } = severities[result.severity];
@@ -126,11 +132,22 @@ function shown(text: string): string {
   return visible(withoutPasswords(text).replaceAll('\t', ' '));
 }
 
-/** The beginning of a text that fits into a number of columns. */
+/** How many characters a long line, such as that of JSON without line breaks, shows in front of the place. */
+const mostBefore = 10;
+
+/** The end of what stands in front of a place in a long line. */
+function endOf(text: string, indent: number): string {
+  // A password is hidden in all that is looked at, since the part that is shown may begin within it.
+  const end = [...shown(text.slice(-mostLooked))].slice(-mostBefore).join('');
+  return text.length - mostBefore > indent ? `…${end}` : end;
+}
+
+/** The beginning of a part of a line, as far as it fits into a number of columns. */
 function cut(text: string, columns: number): string {
-  if (stringWidth(text) <= columns) return text;
+  const near = shown(text.slice(0, mostLooked));
+  if (text.length <= mostLooked && stringWidth(near) <= columns) return near;
   let beginning = '';
-  for (const character of text) {
+  for (const character of near) {
     if (stringWidth(beginning + character) >= columns) break;
     beginning += character;
   }
@@ -155,9 +172,9 @@ function marked({ range: { start, end } }: Result, line: string): [from: number,
     return [from, from + key.length];
   }
   const rest = line.slice(start.character);
-  const text = rest.trim() === '' ? line.trim() : rest.trim();
-  const from = line.indexOf(text, rest.trim() === '' ? 0 : start.character);
-  return [from, from + text.length];
+  const [offset, text] = rest.trim() === '' ? [0, line] : [start.character, rest];
+  const from = offset + text.length - text.trimStart().length;
+  return [from, from + text.trim().length];
 }
 
 /** How many findings each rule has and what fixes them, and what to do next. */
