@@ -1,4 +1,5 @@
 import { ruleCalled } from '../catalogue.js';
+import { addToGroup } from '../grouping.js';
 import { citationsOf } from '../sources.js';
 import { visible } from '../visible-text.js';
 import type { Changes, ReportChanges } from './changes.js';
@@ -99,7 +100,7 @@ function section({ title, file, operations, findings }: ApiReport, index: number
   const groups = new Map<string, LackingOperation[]>();
   for (const operation of operations) {
     const gap = operation.lacks.map((lack) => lackInWords[lack]).join(', ');
-    groups.set(gap, [...(groups.get(gap) ?? []), operation]);
+    addToGroup(groups, gap, operation);
   }
   const lists = [...groups].map(([gap, here]) => {
     const items = here.slice(0, mostListed).map(({ operation, line, file: place }) => {

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { createSupportsHyperlinks } from 'supports-hyperlinks';
 import { withoutPasswords } from '../../../files/address.js';
 import { shortName } from '../../../files/discovery.js';
+import { addToGroup } from '../../../grouping.js';
 import type { FixKind } from '../../../obligation.js';
 import type { Result, SeverityNumber } from '../../../result.js';
 import { visible } from '../../../visible-text.js';
@@ -36,7 +37,7 @@ export function codeFrame(
   const paint = hasColours ? coloured : plain;
   const width = Math.max(narrowest, Math.min(columns, widest));
   const bySource = new Map<string, Result[]>();
-  for (const result of results) bySource.set(result.source, [...(bySource.get(result.source) ?? []), result]);
+  for (const result of results) addToGroup(bySource, result.source, result);
   const hasLinks = hasColours && createSupportsHyperlinks(process.stdout);
   const urls = sectionUrls(context.rules);
   const files = [...bySource].map(([source, here]) => {
@@ -180,7 +181,7 @@ function marked({ range: { start, end } }: Result, line: string): [from: number,
 /** How many findings each rule has and what fixes them, and what to do next. */
 function summary(results: readonly Result[], fileCount: number, width: number, paint: Paint): string {
   const byRule = new Map<string, Result[]>();
-  for (const result of results) byRule.set(result.code, [...(byRule.get(result.code) ?? []), result]);
+  for (const result of results) addToGroup(byRule, result.code, result);
   const rows = [...byRule].toSorted(([, one], [, other]) => other.length - one.length);
   const widthOfCount = Math.max(...rows.map(([, here]) => String(here.length).length));
   const widthOfName = Math.max(...rows.map(([code]) => code.length));
