@@ -7,6 +7,9 @@ import type { Response } from './response.js';
 /** The preconditions with which a client asks whether the representation that it has is still current (RFC 9110 §13.1.2, §13.1.3). */
 export const revalidators: readonly string[] = ['If-None-Match', 'If-Modified-Since'];
 
+/** The preconditions that name the version that an update is based on (RFC 9110 §13.1.1, §13.1.4). */
+export const updateGuards: readonly string[] = ['If-Match', 'If-Unmodified-Since'];
+
 /**
  * Whether a request can carry any precondition. Other specifications define conditions of their own, such as WebDAV's `If`
  * (RFC 4918 §10.4), and a misspelt name was meant to be one.

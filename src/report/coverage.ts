@@ -1,4 +1,5 @@
 import { Description } from '../model/description.js';
+import { revalidators, updateGuards } from '../model/failed-precondition.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 import type { Reader, Source } from '../model/source.js';
@@ -15,12 +16,6 @@ export interface OperationCoverage {
   readonly isRead: boolean;
   readonly lacks: readonly Lack[];
 }
-
-/** The preconditions that guard an update (RFC 9110 §13.1.1, §13.1.4). */
-const guards = ['If-Match', 'If-Unmodified-Since'];
-
-/** The preconditions that revalidate what a client has (RFC 9110 §13.1.2, §13.1.3). */
-const revalidators = ['If-None-Match', 'If-Modified-Since'];
 
 /**
  * What each read (GET, QUERY) and each write (PUT, PATCH, DELETE) of a description promises, in the order of the document. HEAD repeats
@@ -41,7 +36,7 @@ function coverageOfOperation(operation: Operation): OperationCoverage | undefine
     validator: !isRead || operation.validator !== undefined,
     '304': !isRead || operation.documentsNotModified,
     precondition: !isRead || operation.takes(...revalidators) !== undefined,
-    guard: isRead || operation.takes(...guards) !== undefined,
+    guard: isRead || operation.takes(...updateGuards) !== undefined,
   };
   return { label: operation.label, place: operation.place, isRead, lacks: lacks.filter((lack) => !has[lack]) };
 }

@@ -6,13 +6,13 @@ import {
   documents412InsteadOf304,
   failedRevalidation,
   revalidators,
+  updateGuards,
 } from '../../model/failed-precondition.js';
 import type { Field } from '../../model/field.js';
 import type { Operation } from '../../model/operation.js';
 import { absent, type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
 import { newFailure } from '../addition.js';
-import { updateGuards } from './updates.js';
 
 /** The preconditions that make a request fail with 412 when they are false (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
 const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;

@@ -1,13 +1,11 @@
 import { rfc9110 } from '../../guidelines/rfc9110.js';
+import { updateGuards } from '../../model/failed-precondition.js';
 import type { Operation } from '../../model/operation.js';
 import { alwaysNamesVersion } from '../../model/resource-version.js';
 import type { Response } from '../../model/response.js';
 import { type Obligation, present } from '../../obligation.js';
 import type { Rule } from '../../rule.js';
 import { parameterPresent } from './parameters.js';
-
-/** The preconditions that name the version that an update is based on (RFC 9110 §13.1.1, §13.1.4). */
-export const updateGuards: readonly string[] = ['If-Match', 'If-Unmodified-Since'];
 
 /** The methods that change a resource. */
 const updates: readonly string[] = ['PUT', 'PATCH', 'DELETE'];
