@@ -103,3 +103,8 @@ export function isSame(one: unknown, other: unknown): boolean {
     return true;
   }
 }
+
+/** A path as a JSON Pointer (RFC 6901), without the first slash. */
+export function pointerOf(path: Path): string {
+  return path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
+}

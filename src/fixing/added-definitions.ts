@@ -1,6 +1,6 @@
 import type { TextFile } from '../files/text-file.js';
 import { addToGroup } from '../grouping.js';
-import { isObject, memberOf, type Path, scalarText, valueAt } from '../json.js';
+import { isObject, memberOf, type Path, pointerOf, scalarText, valueAt } from '../json.js';
 import { usualSpelling } from '../model/field-name.js';
 import { kindByPath } from '../model/kind-mismatch.js';
 import { isExampleData, type Kind, kindOfMember } from '../model/kind.js';
@@ -169,8 +169,4 @@ export function canonical(value: unknown): string | undefined {
   };
   const text = JSON.stringify(sorted(value));
   return left < 0 ? undefined : text;
-}
-
-export function pointerOf(path: Path): string {
-  return path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
 }

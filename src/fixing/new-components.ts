@@ -1,5 +1,5 @@
 import type { TextFile } from '../files/text-file.js';
-import { isObject, type Json, type Path, valueAt } from '../json.js';
+import { isObject, type Json, type Path, pointerOf, valueAt } from '../json.js';
 import { kindOfDescription } from '../model/kind.js';
 import { isSwagger } from '../model/specification-version.js';
 import type { PatchOperation } from '../patch.js';
@@ -13,7 +13,6 @@ import {
   equalAmong,
   isHeader,
   labelOf,
-  pointerOf,
   typicalOf,
   withoutDefaults,
 } from './added-definitions.js';

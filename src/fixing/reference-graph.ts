@@ -1,7 +1,7 @@
 import type { Violation } from '../check.js';
 import type { Workspace } from '../files/workspace.js';
 import { addToGroup } from '../grouping.js';
-import type { Path } from '../json.js';
+import { type Path, pointerOf } from '../json.js';
 import { kindByPath, kindMismatch } from '../model/kind-mismatch.js';
 import { isExampleData, isSameKind, type Kind, kindOfMember } from '../model/kind.js';
 import type { Operation } from '../model/operation.js';
@@ -266,11 +266,6 @@ function takersOn(onSamePath: readonly Operation[]): ReadonlyMap<string, readonl
     for (const { place } of operation.headerParameters) addToGroup(byPlace, siteKey(place), operation);
   }
   return byPlace;
-}
-
-/** A path as a JSON Pointer (RFC 6901), without the first slash. */
-function pointerOf(path: Path): string {
-  return path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
 }
 
 function siteKey({ source, path }: ReferenceSite): string {
