@@ -41,15 +41,9 @@ export function noStoreIn(cacheControl: Field): Place | undefined {
   return values.every(({ value }) => hasNoStore(value)) ? values[0] : undefined;
 }
 
-/**
- * The value that fixes a Cache-Control field to what lets a cache store the response, as every value in its definition has to.
- *
- * @returns the place of the first value; `undefined` if there is none, or if one does not let caches store the response
- */
-export function storingIn(cacheControl: Field): Place | undefined {
-  const { values } = cacheControl;
-  const lets = values.every(
-    ({ value }) => !hasNoStore(value) && directivesOf(value).some((directive) => storing.includes(directive)),
-  );
-  return lets ? values[0] : undefined;
+/** Whether every value in the definition of a Cache-Control field lets a cache store the response; not if there is none. */
+export function letsCachesStore({ values }: Field): boolean {
+  const lets = ({ value }: Place) =>
+    !hasNoStore(value) && directivesOf(value).some((directive) => storing.includes(directive));
+  return values.length > 0 && values.every(lets);
 }

@@ -1,6 +1,6 @@
 import { rfc6585 } from '../../guidelines/rfc6585.js';
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { storingIn } from '../../model/cache-control.js';
+import { letsCachesStore } from '../../model/cache-control.js';
 import {
   canCarryPrecondition,
   documents412InsteadOf304,
@@ -183,16 +183,11 @@ const requiredNotCacheable: Rule = {
   fix: 'none',
   *obligations(operation) {
     const response = operation.response('428');
-    const cacheControl = response?.header('Cache-Control');
-    const stored = [response?.header('Expires')?.entry, cacheControl && storingIn(cacheControl) && cacheControl.entry];
-    for (const [index, place] of stored.entries()) {
-      if (place === undefined) continue;
-      yield absent(place, {
-        noun: index === 0 ? 'Expires' : 'Cache-Control that lets caches store it',
-        part: '428 response',
-        because: 'a cache must not store it',
-      });
-    }
+    const [expires, cacheControl] = [response?.header('Expires'), response?.header('Cache-Control')];
+    const wording = { part: '428 response', because: 'a cache must not store it' };
+    if (expires !== undefined) yield absent(expires.entry, { noun: 'Expires', ...wording });
+    if (cacheControl !== undefined && letsCachesStore(cacheControl))
+      yield absent(cacheControl.entry, { noun: 'Cache-Control that lets caches store it', ...wording });
   },
 };
 
