@@ -11,6 +11,7 @@ const src = join(dirname(import.meta.dirname), 'src');
 const forFileHosts = [
   'json.ts',
   'grouping.ts',
+  'counted.ts',
   'visible-text.ts',
   'patch.ts',
   'model',
@@ -41,6 +42,7 @@ const forFileHosts = [
 export const mayKnow = {
   'json.ts': [],
   'grouping.ts': [],
+  'counted.ts': [],
   'visible-text.ts': [],
   'patch.ts': ['json.ts'],
   model: ['json.ts'],
@@ -96,6 +98,7 @@ export const mayKnow = {
   report: [
     'json.ts',
     'grouping.ts',
+    'counted.ts',
     'visible-text.ts',
     'model',
     'guidelines',

@@ -1,4 +1,5 @@
 import { ruleCalled } from '../catalogue.js';
+import { counted } from '../counted.js';
 import { addToGroup } from '../grouping.js';
 import { citationsOf } from '../sources.js';
 import { visible } from '../visible-text.js';
@@ -137,10 +138,6 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
   const head = heads.map((name) => `<th scope="col">${text(name)}</th>`).join('');
   const body = rows.map((cells) => `<tr>${cells.join('')}</tr>`).join('\n');
   return `<div class="wide" role="region" aria-label="${text(caption)}" tabindex="0"><table>\n<caption>${text(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 /** A path as a shell takes it. */

@@ -1,3 +1,4 @@
+import { counted } from '../counted.js';
 import { visible } from '../visible-text.js';
 import type { Changes, ReportChanges } from './changes.js';
 import { measures, percent, signed } from './measures.js';
@@ -18,7 +19,7 @@ export function reportMarkdown(
     ...shares(api, changes?.apis.get(api.file)),
   ]);
   const parts = [
-    `# Conditional requests in ${apis.length} ${apis.length === 1 ? 'API' : 'APIs'}`,
+    `# Conditional requests in ${counted(apis.length, 'API')}`,
     table(['API', ...heads], [['**all**', ...shares(total, changes?.total)], ...rows]),
     ...(changes === undefined || changes.gone.length === 0
       ? []
@@ -29,7 +30,7 @@ export function reportMarkdown(
       : opportunities
           .map(({ file, rule, operations, isSafe }, index) => {
             const kind = isSafe ? 'safe' : 'a suggestion';
-            return `${index + 1}. \`${rule}\` in \`${code(file)}\`: ${operations} operation${operations === 1 ? '' : 's'} (${kind})`;
+            return `${index + 1}. \`${rule}\` in \`${code(file)}\`: ${counted(operations, 'operation')} (${kind})`;
           })
           .join('\n'),
     '## Who asks for what is missing',

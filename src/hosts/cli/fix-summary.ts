@@ -1,3 +1,4 @@
+import { counted } from '../../counted.js';
 import { shortName } from '../../files/discovery.js';
 import type { FixOutcome, FixResult } from '../../fixing/fix-result.js';
 import type { FixKind } from '../../obligation.js';
@@ -24,9 +25,8 @@ export function summaryOf(
     lines.push(...countsOf(here, 'left', 'left'), '');
   }
   const count = (kind: FixOutcome['kind']) => outcomes.filter((outcome) => outcome.kind === kind).length;
-  const files = descriptions === 1 ? '1 description' : `${descriptions} descriptions`;
   lines.push(
-    `${files}: ${verb} ${count('fixed')}, declined ${count('declined')}, left ${count('left') + invalid.size}.`,
+    `${counted(descriptions, 'description')}: ${verb} ${count('fixed')}, declined ${count('declined')}, left ${count('left') + invalid.size}.`,
   );
   return `${lines.join('\n')}\n`;
 }

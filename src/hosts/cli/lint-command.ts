@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../../catalogue.js';
+import { counted } from '../../counted.js';
 import { shortName } from '../../files/discovery.js';
 import { decoded, reasonOf } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
@@ -242,8 +243,7 @@ function writeOutput(file: string, text: string, cwd: string): void {
 }
 
 function nothingFound(count: number, failSeverity: Severity): string {
-  const descriptions = count === 1 ? '1 description' : `${count} descriptions`;
-  return `No results with a severity of '${failSeverity}' ${failSeverity === 'error' ? '' : 'or higher '}found in ${descriptions}!\n`;
+  return `No results with a severity of '${failSeverity}' ${failSeverity === 'error' ? '' : 'or higher '}found in ${counted(count, 'description')}!\n`;
 }
 
 /** A message for each folder and glob without a description. With `--shard`, another part can have one, so there is no message. */
@@ -265,8 +265,4 @@ function notFollowed(reports: readonly LintReport[]): string {
 function unfetched(reports: readonly LintReport[]): FileError[] {
   const faults = reports.flatMap((report) => report.unfetched);
   return [...new Map(faults.map((fault) => [fault.file, fault])).values()];
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

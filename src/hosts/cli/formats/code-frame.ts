@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { createSupportsHyperlinks } from 'supports-hyperlinks';
+import { counted } from '../../../counted.js';
 import { withoutPasswords } from '../../../files/address.js';
 import { shortName } from '../../../files/discovery.js';
 import { addToGroup } from '../../../grouping.js';
@@ -192,7 +193,8 @@ function summary(results: readonly Result[], fileCount: number, width: number, p
   const worst = results.reduce<SeverityNumber>((least, { severity }) => (severity < least ? severity : least), 3);
   const counts = severities.flatMap(({ name }, index) => {
     const count = results.filter(({ severity }) => severity === index).length;
-    return count === 0 ? [] : [counted(count, name)];
+    if (count === 0) return [];
+    return name === 'info' ? `${count} info` : counted(count, name);
   });
   const title = `✖ ${counted(results.length, 'finding')} in ${counted(fileCount, 'file')}: ${counts.join(', ')}`;
   const example = rows.find(([, here]) => here.some(({ sources }) => sources !== undefined))?.[0];
@@ -204,8 +206,4 @@ function summary(results: readonly Result[], fileCount: number, width: number, p
     ...(example === undefined ? [] : [wrapped(next, width).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 || noun === 'info' ? '' : 's'}`;
 }
