@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs';
 import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../../catalogue.js';
 import { counted } from '../../counted.js';
 import { shortName } from '../../files/discovery.js';
-import { decoded, reasonOf } from '../../files/text-file.js';
+import { decoded } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
 import type { Result, SeverityNumber } from '../../result.js';
@@ -15,7 +14,7 @@ import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
 import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
-import type { Output } from './output.js';
+import { type Output, writeOutput } from './output.js';
 import { progressOf } from './progress.js';
 import { sourceLines } from './source-lines.js';
 import { version } from './version.js';
@@ -67,15 +66,21 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
     .map(({ documentationUrl = '', ...result }): Result =>
       showDocumentationUrl ? { ...result, documentationUrl } : result,
     );
-  const linted = tasks.filter((_, index) => reports[index]?.kind === 'linted').map(({ file }) => file);
+  const filesThatAre = (...kinds: LintReport['kind'][]) =>
+    tasks.filter((_, index) => kinds.includes(reports[index]?.kind ?? 'skipped')).map(({ file }) => file);
+  const linted = filesThatAre('linted');
   const texts = new Map(
     tasks.flatMap(({ file, text }) => (text === undefined ? [] : [[nameInResults(file, text), text]])),
   );
-  await write(results, linted, texts, options, selection, cwd, output);
+  const written = { linted, inputs: filesThatAre('linted', 'not a description', 'unreadable'), texts };
+  await write(results, written, options, selection, cwd, output);
 
   const closed = named.closed.map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
-  const unreadable = tasks.filter((_, index) => reports[index]?.kind === 'unreadable').map(({ file }) => file);
-  const problems = [...named.problems, ...closed, ...emptyOnes(named, options, [...linted, ...unreadable])];
+  const problems = [
+    ...named.problems,
+    ...closed,
+    ...emptyOnes(named, options, [...linted, ...filesThatAre('unreadable')]),
+  ];
   for (const [index, { kind, fault }] of reports.entries()) {
     const { file } = fault ?? (tasks[index] as LintTask);
     if (kind === 'unreadable') problems.push(`${shortName(file, cwd)}: ${visible(fault?.message ?? '')}`);
@@ -196,10 +201,19 @@ function compared(one: string, other: string): number {
   return collator.compare(one, other);
 }
 
+/** What the output is about. */
+interface WrittenAbout {
+  /** The descriptions that were linted. */
+  readonly linted: readonly string[];
+  /** These, and the named files that are none or cannot be read. */
+  readonly inputs: readonly string[];
+  /** The texts that were passed in, by the name of the file. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 async function write(
   results: readonly Result[],
-  files: readonly string[],
-  texts: ReadonlyMap<string, string>,
+  { linted: files, inputs, texts }: WrittenAbout,
   { formats, failSeverity, quiet }: LintOptions,
   selection: Selection,
   cwd: string,
@@ -217,7 +231,7 @@ async function write(
       isForFile: file !== undefined,
     });
     if (file === undefined) output.out(text);
-    else writeOutput(resolve(cwd, file), text, cwd);
+    else writeOutput(file, text, cwd, inputs);
     const isSilent = quiet || file !== undefined || formatsByName[format].isForPeople !== true;
     if (results.length === 0 && files.length > 0 && !isSilent) output.out(nothingFound(files.length, failSeverity));
   }
@@ -232,14 +246,6 @@ function activeRules(files: readonly string[], selection: Selection): ActiveRule
     const number = severities.indexOf(severity) as SeverityNumber;
     return [{ rule, severity: number, url: selection.linkFor(rule, file), follows: selection.followedFor(file) }];
   });
-}
-
-function writeOutput(file: string, text: string, cwd: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Failure(`${shortName(file, cwd)}: cannot be written: ${reasonOf(error)}`);
-  }
 }
 
 function nothingFound(count: number, failSeverity: Severity): string {

@@ -1,6 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
-import { shortName, textOrNothing } from '../../files/discovery.js';
+import { textOrNothing } from '../../files/discovery.js';
 import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile } from '../../files/text-file.js';
@@ -12,7 +11,7 @@ import { type Report, reportOn } from '../../report/report.js';
 import { visible } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles } from './find-files.js';
-import type { Output } from './output.js';
+import { type Output, writeOutput } from './output.js';
 
 /** The forms of a report, by their names. */
 const forms = {
@@ -56,7 +55,13 @@ export async function runReport(options: ReportOptions, cwd: string, output: Out
   if (report.apis.length === 0) throw new Failure('No OpenAPI description found to report on.');
   const text = forms[form](report, earlier && changesSince(earlier, report));
   if (options.output === undefined) output.out(text);
-  else writeReport(options.output, text, cwd);
+  else
+    writeOutput(
+      options.output,
+      text,
+      cwd,
+      [...report.apis, ...report.unread].map(({ file }) => resolve(cwd, file)),
+    );
   return problems.length > 0 ? exitCodes.failed : exitCodes.done;
 }
 
@@ -111,13 +116,5 @@ function* descriptionsAmong(
     if (size <= mostText) continue;
     workspace = new Workspace();
     size = 0;
-  }
-}
-
-function writeReport(name: string, text: string, cwd: string): void {
-  try {
-    writeFileSync(resolve(cwd, name), text);
-  } catch (error) {
-    throw new Failure(`${shortName(resolve(cwd, name), cwd)}: cannot be written: ${reasonOf(error)}`);
   }
 }
