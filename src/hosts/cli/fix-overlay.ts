@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shortName } from '../../files/discovery.js';
 import { readTextFile, reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
@@ -152,11 +152,15 @@ function countsOf({ added, changed, stale }: OverlayFix['targets'], isDone: bool
  * @throws Failure where it cannot be written, or another program has written it in the meantime
  */
 export function createFile({ file, after }: NewText, cwd: string): void {
+  let descriptor: number | undefined;
   try {
-    const descriptor = openSync(file, 'wx');
-    writeSync(descriptor, after);
-    closeSync(descriptor);
+    descriptor = openSync(file, 'wx');
+    writeFileSync(descriptor, after);
   } catch (error) {
+    // Half a file must not stay, for example where the disk is full.
+    if (descriptor !== undefined) rmSync(file, { force: true });
     throw new Failure(`${shortName(file, cwd)}: cannot be written: ${reasonOf(error)}`);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

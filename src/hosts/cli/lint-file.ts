@@ -5,6 +5,7 @@ import { Network } from '../../files/network.js';
 import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { WorkspaceCache } from '../../files/workspace-cache.js';
 import { Workspace } from '../../files/workspace.js';
 import type { Guideline } from '../../guidelines/guideline.js';
 import type { ActiveRules } from '../../fixing/fix-candidates.js';
@@ -52,17 +53,13 @@ export interface FileError {
   readonly message: string;
 }
 
-/** The most text to cache between files, in UTF-16 code units. A file that descriptions share is then read once. */
-const mostText = 20e6;
-
 /** The most rounds of fetching. Chains of remote documents are shorter; the limit only prevents an endless loop. */
 const mostRounds = 20;
 
 /** Lints files one after the other. They share a cache of files and documents. */
 export class Linter {
   readonly #network = new Network();
-  #workspace = this.#newWorkspace();
-  #cachedText = 0;
+  readonly #cache = new WorkspaceCache(() => this.#newWorkspace());
   readonly #reported = new Set<string>();
 
   /** Lints a file if it is a description. Errors are part of the report, not thrown. */
@@ -74,10 +71,10 @@ export class Linter {
         return { kind: 'skipped', ...nothing };
       const workspace =
         text === undefined && overlays.length === 0
-          ? this.#shared()
+          ? this.#cache.current
           : this.#newWorkspace((path) => (path === file ? text : undefined));
       const entry = workspace.read(file);
-      this.#cachedText += entry.text.length;
+      this.#cache.note(entry);
       const standing = recognised(entry);
       if (standing === 'other' && !isNamed) return { kind: 'skipped', ...nothing };
       if (standing !== 'description')
@@ -109,14 +106,6 @@ export class Linter {
 
   #newWorkspace(unsaved?: (file: string) => string | undefined): Workspace {
     return new Workspace(unsaved, this.#network);
-  }
-
-  #shared(): Workspace {
-    if (this.#cachedText > mostText) {
-      this.#workspace = this.#newWorkspace();
-      this.#cachedText = 0;
-    }
-    return this.#workspace;
   }
 }
 

@@ -3,7 +3,8 @@ import { textOrNothing } from '../../files/discovery.js';
 import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile } from '../../files/text-file.js';
-import { Workspace } from '../../files/workspace.js';
+import { WorkspaceCache } from '../../files/workspace-cache.js';
+import type { Workspace } from '../../files/workspace.js';
 import { changesSince, parseReport, type ReportChanges } from '../../report/changes.js';
 import { reportPage } from '../../report/html.js';
 import { reportMarkdown } from '../../report/markdown.js';
@@ -88,33 +89,27 @@ function earlierReport(name: string, cwd: string): Report {
   return report;
 }
 
-/** The most text to read before a new workspace is begun, in UTF-16 code units. Until then, files that descriptions share are read once. */
-const mostText = 20e6;
-
 /** The descriptions among some files, one after the other. Adds to `unread` what cannot be read, and what is named and no description. */
 function* descriptionsAmong(
   files: readonly string[],
   named: ReadonlySet<string>,
   unread: Map<string, string>,
 ): Generator<{ entry: TextFile; workspace: Workspace }> {
-  let workspace = new Workspace();
-  let size = 0;
+  const cache = new WorkspaceCache();
   for (const file of files) {
     const isNamed = named.has(file);
     try {
       if (!isNamed && !mayBeDescription(contentsOf(file).toString('latin1'))) continue;
+      const workspace = cache.current;
       const entry = workspace.read(file);
+      cache.note(entry);
       const standing = recognised(entry);
       const [problem] =
         standing === 'description' ? entry.problems.filter(() => entry.isBroken) : whyNoDescription(entry);
       if (problem !== undefined && (isNamed || standing !== 'other')) unread.set(file, problem.message);
       if (standing === 'description' && !entry.isBroken) yield { entry, workspace };
-      size += entry.text.length;
     } catch (error) {
       if (isNamed || claimsToBeDescription(textOrNothing(file))) unread.set(file, reasonOf(error));
     }
-    if (size <= mostText) continue;
-    workspace = new Workspace();
-    size = 0;
   }
 }
