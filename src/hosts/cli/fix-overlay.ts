@@ -100,6 +100,8 @@ function made(
   } catch (error) {
     if (error instanceof InvalidOverlay) throw new Failure(`${overlay}:${error.atItsPlace}. ${remedy}`);
     if (error instanceof UnchangeableOverlay) throw new Failure(`${overlay}: ${error.message}. ${remedy}`);
+    if (error instanceof UnreadableFile)
+      throw new Failure(`${shortName(error.file, cwd)}: ${error.message}. ${remedy}`);
     if (error instanceof UnfaithfulOverlay)
       throw new Failure(`${overlay}: no overlay can be found that gives what the fixes give. ${remedy}`);
     throw error;

@@ -7,6 +7,7 @@ import { ruleCalled } from '../../../src/catalogue.js';
 import type { Result } from '../../../src/result.js';
 import { namesOfSources } from '../../../src/sources.js';
 import { folderWith } from '../../files.js';
+import { families } from '../../bench/families.mjs';
 import { run } from './run.js';
 
 const etag = '{ETag: {schema: {type: string}}}';
@@ -350,3 +351,14 @@ test('what an overlay cannot say is declined, with the reason', () => {
   expect(out).toContain('because it is in another file, and an overlay changes one: bundle the description first');
   expect(out).toContain('because an overlay cannot rename: the new name would come last in its object');
 });
+
+test.each(Object.entries(families).filter(([name]) => /nine of the last|nested|aliases/.test(name)))(
+  'a description that may be too large ends in a sentence, if in anything: %s',
+  (_, make) => {
+    const folder = folderWith({ 'openapi.yaml': make(1000) });
+    const { status, err } = run(folder, 'fix', '--suggested', '--dry-run', '--overlay', 'o.yaml', 'openapi.yaml');
+    expect(status).toBeLessThanOrEqual(2);
+    expect(err).not.toMatch(/^ +at /m);
+    expect(existsSync(join(folder, 'o.yaml'))).toBe(false);
+  },
+);
