@@ -13,7 +13,7 @@ const noContent: Rule = {
     'Turn it off if your framework can only describe HEAD as a copy of GET. `default`, and errors that are a `$ref`, are not reported.',
   cites: [rfc9110.mustNot('9.3.2')],
   recommended: 'warn',
-  fix: 'safe',
+  fix: 'suggested',
   *obligations(operation) {
     if (operation.method !== 'HEAD') return;
     for (const response of operation.responses) {
