@@ -67,6 +67,7 @@ export const mayKnow = {
   files: ['json.ts', 'patch.ts', 'grouping.ts', 'visible-text.ts', 'model', 'text-editor', 'result.ts', 'problem.ts'],
   'user-ruleset': [
     'json.ts',
+    'grouping.ts',
     'visible-text.ts',
     'guidelines',
     'rule.ts',

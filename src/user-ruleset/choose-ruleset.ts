@@ -2,34 +2,24 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { withoutPasswords } from '../files/address.js';
 import { shortName } from '../files/discovery.js';
-import { isRulesetName, type RulesetName, rulesetNames } from '../rulesets.js';
-import { guidelineIn, isGuideline } from './find-guideline.js';
-import {
-  rulesetIn,
-  type Selection,
-  selectionFrom,
-  selectionIn,
-  shippedSelection,
-  UnreadableRuleset,
-} from './selection.js';
+import { isRulesetName, rulesetNames } from '../rulesets.js';
+import { isGuideline } from './find-guideline.js';
+import { type Selection, selectionFrom, selectionIn, shippedSelection, UnreadableRuleset } from './selection.js';
 
 /**
- * Chooses the rules: those of the named ruleset, or of the one that `spectral lint` would find, or of the guideline in the folder, or
- * else of a shipped one.
+ * The rules of a ruleset or guideline.
  *
  * @param name the name of a shipped ruleset, or the file of a ruleset or of a guideline
- * @param cwd the folder that names are relative to, and that is searched for a ruleset as `spectral lint` does
- * @param otherwise the ruleset to use if there is none
+ * @param cwd the folder that names are relative to
  * @throws UnreadableRuleset
  */
-export async function chooseRuleset(name: string | undefined, cwd: string, otherwise: RulesetName): Promise<Selection> {
-  if (name !== undefined && isRulesetName(name)) return shippedSelection(name);
-  if (name !== undefined && /^https?:/i.test(name))
+export async function chooseRuleset(name: string, cwd: string): Promise<Selection> {
+  if (isRulesetName(name)) return shippedSelection(name);
+  if (/^https?:/i.test(name))
     throw new UnreadableRuleset(withoutPasswords(name), 'is a URL: extend it in a ruleset file');
-  if (name !== undefined && /^[\w-]+$/.test(name) && !existsSync(resolve(cwd, name)))
+  if (/^[\w-]+$/.test(name) && !existsSync(resolve(cwd, name)))
     throw new UnreadableRuleset(name, `no such ruleset: use ${rulesetNames.join(', ')}, or a file`);
-  const file = name === undefined ? (rulesetIn(cwd) ?? guidelineIn(cwd)) : resolve(cwd, name);
-  if (file === undefined) return shippedSelection(otherwise);
+  const file = resolve(cwd, name);
   if (!isGuideline(file)) return selectionIn(file);
   // Few have one, and reading it takes modules that linting JSON does not need.
   const { readGuideline } = await import('./guideline-file.js');

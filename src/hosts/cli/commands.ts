@@ -22,7 +22,7 @@ const ruleset = {
   type: 'string',
   short: 'r',
   value: 'NAME|FILE',
-  help: 'recommended, all, a guideline (`rules` lists them), or a file of yours. Default: .spectral.yaml or guideline.yaml here, or else recommended',
+  help: 'recommended, all, a guideline (`rules` lists them), or a file of yours. Default: for each file the nearest .spectral.yaml or guideline.yaml upwards, or else recommended',
 } as const;
 
 const ignoreUnknownFormat = {

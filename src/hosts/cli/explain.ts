@@ -26,7 +26,7 @@ export async function explain(id: string, ruleset: string | undefined, cwd: stri
 
 /** What a ruleset makes of a rule, and what the guidelines say that it follows. */
 async function sectionUnder(rule: Rule, name: string, cwd: string): Promise<string> {
-  const selection = await chooseRuleset(name, cwd, 'recommended');
+  const selection = await chooseRuleset(name, cwd);
   const description = join(cwd, 'openapi.yaml');
   const isOn = selection.rulesFor(description).includes(rule);
   const severity = isOn ? selection.severityOf(rule, description, description, []) : undefined;

@@ -8,8 +8,9 @@ import { reasonOf, UnreadableFile } from '../../files/text-file.js';
 import { fixDescriptions, type Permissions } from '../../fixing/fix-all.js';
 import type { FixResult } from '../../fixing/fix-result.js';
 import type { Rule } from '../../rule.js';
-import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
-import { type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
+import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
+import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
+import type { Selection } from '../../user-ruleset/selection.js';
 import { visibleLines } from '../../visible-text.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
@@ -53,7 +54,7 @@ interface Plan {
 /**
  * Makes the fixes in the named files.
  *
- * @param cwd the folder that names are relative to, and in which the ruleset is found as `spectral lint` finds it
+ * @param cwd the folder that names are relative to
  * @returns the exit code
  * @throws Failure if nothing was changed, and why
  */
@@ -120,8 +121,10 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const isNamed = (file: string) => named.named.has(file) && !options.ignoreUnknownFormat;
   const { candidates, unreadable } = candidatesIn(named, isNamed, cwd);
   const unread = [...named.closed, ...unreadable].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
-  const selection = await chosenRuleset(options.ruleset, cwd, rules);
-  if (!selection.isOurs) messages.push(withoutOurRules(selection, cwd));
+  const rulesets = new RulesetsByFolder(options.ruleset, cwd, rules);
+  const selection = await rulesets.selectionForAll(candidates);
+  const origins = await rulesets.all;
+  for (const each of origins.filter(({ isOurs }) => !isOurs)) messages.push(withoutOurRules(each, cwd));
   const permissions: Permissions = {
     allows: (_, kind) =>
       kind === 'safe' ||
@@ -147,7 +150,8 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const { changed, complaints } = result;
   messages.push(...complaints);
   for (const { id } of rules.filter((rule) => result.descriptions > 0 && !result.rules.has(rule))) {
-    messages.push(`${id} is off in ${shortName(selection.origin, cwd)}: its findings were not fixed`);
+    const names = origins.map(({ origin }) => shortName(origin, cwd)).join(', ');
+    messages.push(`${id} is off in ${names}: its findings were not fixed`);
   }
   messages.push(...unread);
   return {
@@ -160,14 +164,6 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
 
 function isReplacement(text: NewText): text is NewText & TextChange {
   return text.before !== undefined;
-}
-
-/** The rules that are on. One that the user names with `--rule` is, even if it is not recommended. */
-async function chosenRuleset(name: string | undefined, cwd: string, named: readonly Rule[]): Promise<Selection> {
-  const selection = await chooseRuleset(name, cwd, 'recommended');
-  const isDefault = name === undefined && selection.origin === 'recommended';
-  if (!isDefault || named.length === 0) return selection;
-  return withRules(shippedSelection('all'), [...selection.rulesFor(''), ...named]);
 }
 
 function namedRule(id: string): Rule {

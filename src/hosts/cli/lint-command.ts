@@ -6,7 +6,8 @@ import { decoded } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
 import type { Result, SeverityNumber } from '../../result.js';
-import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
+import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
+import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
 import type { Selection } from '../../user-ruleset/selection.js';
 import { visible, visibleName } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
@@ -45,17 +46,22 @@ const stdinName = '<STDIN>';
 /**
  * Lints the named files; without any, all OpenAPI descriptions in the folder and below.
  *
- * @param cwd the folder that names are relative to, and in which the ruleset is found as `spectral lint` finds it
+ * @param cwd the folder that names are relative to
  * @returns the exit code
  * @throws Failure if nothing could be linted
  */
 export async function runLint(options: LintOptions, cwd: string, output: Output): Promise<number> {
   const { quiet, showDocumentationUrl, displayOnlyFailures } = options;
-  const selection = await chooseRuleset(options.ruleset, cwd, 'recommended');
-  if (!selection.isOurs) throw new Failure(withoutOurRules(selection, cwd));
   if (options.overlays.length > 0 && options.files.length !== 1)
     throw new Failure('--overlay changes one description: name that one.');
   const named = await findFiles(options.files.length > 0 ? options.files.filter((arg) => arg !== '-') : ['.'], cwd);
+  const rulesets = new RulesetsByFolder(options.ruleset, cwd);
+  const selection = await rulesets.selectionForAll([
+    ...named.files,
+    ...(options.files.includes('-') ? [standardInputFile(options, cwd)] : []),
+  ]);
+  const foreign = (await rulesets.all).find(({ isOurs }) => !isOurs);
+  if (foreign !== undefined) throw new Failure(withoutOurRules(foreign, cwd));
   const tasks = await tasksFor(named, options, selection, cwd);
   const progress = await progressOf(tasks.length, quiet);
   const reports = await lintFiles(tasks, (done) => progress.update(done)).finally(() => progress.stop());
@@ -116,10 +122,15 @@ async function tasksFor(
   const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
   const tasks = chosen.map((file) => taskFor(file, named.has(file) && !ignoreUnknownFormat));
   if (args.includes('-')) {
-    const task = taskFor(resolve(cwd, stdinFilepath ?? stdinName), !ignoreUnknownFormat);
+    const task = taskFor(standardInputFile({ stdinFilepath }, cwd), !ignoreUnknownFormat);
     tasks.push({ ...task, text: await standardInput() });
   }
   return tasks;
+}
+
+/** The path that standard input stands for. */
+function standardInputFile({ stdinFilepath }: Pick<LintOptions, 'stdinFilepath'>, cwd: string): string {
+  return resolve(cwd, stdinFilepath ?? stdinName);
 }
 
 /**

@@ -27,7 +27,7 @@ interface Column {
  * @throws UnreadableRuleset
  */
 export async function listRules(names: readonly string[], format: ListFormat, cwd: string): Promise<string> {
-  const chosen = await Promise.all(names.map((name) => chooseRuleset(name, cwd, 'recommended')));
+  const chosen = await Promise.all(names.map((name) => chooseRuleset(name, cwd)));
   const columns = chosen.map((selection) => columnOf(selection, cwd));
   if (format === 'json') return asJson(columns.length > 0 ? columns : allColumns(cwd));
   const rows = columns.length > 0 ? rowsOf(columns, cwd) : rowsOfAll(cwd);

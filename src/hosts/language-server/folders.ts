@@ -1,10 +1,11 @@
-import { isAbsolute, sep } from 'node:path';
+import { isAbsolute, join, sep } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { filesIn, referredTo, textOrNothing } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
 import { addToGroup } from '../../grouping.js';
-import { chooseRuleset, withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
+import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { isRulesetName } from '../../rulesets.js';
+import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
 import { type Selection, shippedSelection, withRules } from '../../user-ruleset/selection.js';
 
 /** Receives messages about rulesets. */
@@ -30,9 +31,10 @@ export class Folders {
   ruleset: string | undefined;
   readonly #unsaved: (name: string) => string | undefined;
   readonly #user: User;
-  readonly #selections = new Map<string, Promise<Selection>>();
-  /** The last selection that could be read, by folder. It stays in force while the ruleset has an error. */
+  readonly #rulesets = new Map<string, RulesetsByFolder>();
+  /** The last selection that could be read, by its file or folder. It stays in force while the ruleset has an error. */
   readonly #lastGood = new Map<string, Selection>();
+  readonly #told = new WeakSet<object>();
   #references: Promise<References> | undefined;
 
   /** @param unsaved the text of an open document, by its name */
@@ -43,7 +45,7 @@ export class Folders {
 
   /** Clears the rulesets, so that they are read again. */
   forgetRulesets(): void {
-    this.#selections.clear();
+    this.#rulesets.clear();
   }
 
   /** Clears the list of descriptions, so that the folders are searched again. */
@@ -61,21 +63,35 @@ export class Folders {
     if (folder === undefined && (this.ruleset === undefined || isRulesetName(this.ruleset)))
       return Promise.resolve(shippedSelection(this.ruleset ?? 'recommended'));
     const from = folder ?? process.cwd();
-    const known = this.#selections.get(from) ?? this.#read(from);
-    this.#selections.set(from, known);
-    return known;
+    const rulesets = this.#rulesets.get(from) ?? new RulesetsByFolder(this.ruleset, from);
+    this.#rulesets.set(from, rulesets);
+    return this.#read(rulesets, from, name);
   }
 
-  async #read(folder: string): Promise<Selection> {
+  async #read(rulesets: RulesetsByFolder, folder: string, name: string): Promise<Selection> {
+    // A document that was never saved is in no folder of its own.
+    const path = isAbsolute(name) ? name : join(folder, 'openapi.yaml');
+    let file: string | undefined;
     try {
-      const selection = await chooseRuleset(this.ruleset, folder, 'recommended');
-      if (!selection.isOurs) this.#user.inform(withoutOurRules(selection, folder));
-      this.#lastGood.set(folder, selection);
+      file = rulesets.fileFor(path);
+      const selection = await rulesets.selectionFor(path);
+      if (!selection.isOurs) this.#tell(selection, () => this.#user.inform(withoutOurRules(selection, folder)));
+      this.#lastGood.set(file ?? folder, selection);
       return selection;
     } catch (error) {
-      this.#user.warn((error as Error).message);
-      return this.#lastGood.get(folder) ?? withRules(shippedSelection('recommended'), []);
+      this.#tell(error as Error, () => this.#user.warn((error as Error).message));
+      return (
+        this.#lastGood.get(file ?? folder) ??
+        this.#lastGood.get(folder) ??
+        withRules(shippedSelection('recommended'), [])
+      );
     }
+  }
+
+  /** Tells the user something about a ruleset once, whatever the number of documents that it counts for. */
+  #tell(about: object, tell: () => void): void {
+    if (!this.#told.has(about)) tell();
+    this.#told.add(about);
   }
 
   #folderOf(name: string): string | undefined {

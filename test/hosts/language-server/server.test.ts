@@ -413,6 +413,25 @@ describe('the language server uses the ruleset of the user', () => {
     await editor.diagnostics(uri, severityIs(2));
   });
 
+  test('that is nearest to each document, up to the root of the repository', async () => {
+    const repository = folderWith({
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      '.spectral.yaml': rules('hint'),
+      'apis/old/.spectral.yaml': rules('info'),
+    });
+    const editor = await started({ folder: join(repository, 'apis') });
+    const severityAt = async (path: string) => {
+      const uri = uriIn(repository, path);
+      await editor.open(uri, violation('not-modified-documented'));
+      return (await editor.diagnostics(uri, hasCode('not-modified-documented')))[0]?.severity;
+    };
+    expect(await severityAt('apis/openapi.yaml')).toBe(4);
+    expect(await severityAt('apis/old/v1/openapi.yaml')).toBe(3);
+    writeFileSync(join(repository, 'apis/old/.spectral.yaml'), rules('error'));
+    await editor.notifyOnDisk(join(repository, 'apis/old/.spectral.yaml'));
+    await editor.diagnostics(uriIn(repository, 'apis/old/v1/openapi.yaml'), (all) => all[0]?.severity === 1);
+  });
+
   test('or the ruleset in the settings of the editor', async () => {
     const folder = folderWith({});
     const uri = uriIn(folder, 'openapi.yaml');
