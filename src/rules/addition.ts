@@ -17,7 +17,14 @@ import {
   nameOf,
   nameOfResponse,
 } from './counterparts.js';
-import { canBeCopied, sharedHeader, sharedParameter, sharedResponse, stringHeader } from './definition.js';
+import {
+  canBeCopied,
+  isHeaderAnywhere,
+  sharedHeader,
+  sharedParameter,
+  sharedResponse,
+  stringHeader,
+} from './definition.js';
 
 /** The fields whose values are dates. */
 const dates = ['Last-Modified', 'Expires', 'If-Modified-Since', 'If-Unmodified-Since'];
@@ -90,8 +97,14 @@ export function newFailure(operation: Operation, code: '412' | '428'): Json {
   const shared = sharedResponse(operation, code);
   if (shared !== undefined) return shared;
   const counterparts = counterpartsOf(operation, code);
-  const original = counterparts.find(({ place }) => canBeCopied(place, operation.place));
+  const original = counterparts.find(({ place }) => responseCanBeCopied(place, operation));
   return newResponse(operation, code, original?.value ?? {});
+}
+
+/** Whether a response means the same in an operation, and each of its headers may stand in any response. */
+function responseCanBeCopied(place: Place, { place: to, version }: Operation): boolean {
+  const headers = place.child('headers').entries();
+  return canBeCopied(place, to) && headers.every(([, entry]) => isHeaderAnywhere(entry, version));
 }
 
 /** A response with some members, a description, and the extensions that the neighbours have in common: see {@link newFailure}. */

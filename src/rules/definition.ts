@@ -82,7 +82,7 @@ function obligationsOn(field: Field): Obligation[] {
 }
 
 /** Whether a definition may stand anywhere in `headers`. OpenAPI 2.0 has no `$ref` to a header, and a parameter has fields that a header must not have. */
-function isHeaderAnywhere({ value, isReference, target }: Place, { format }: SpecificationVersion): boolean {
+export function isHeaderAnywhere({ value, isReference, target }: Place, { format }: SpecificationVersion): boolean {
   if (!isReference) return isObject(value);
   return format === 'openapi' && isObject(target.value) && !target.has('in') && !target.has('name');
 }

@@ -1,13 +1,13 @@
 import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { documentCount, fc } from '../fast-check.js';
 import { decoded, TextFile } from '../../src/files/text-file.js';
 import { severities } from '../../src/guidelines/citation.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
 import type { Position } from '../../src/text-editor/line-index.js';
 import { documents } from '../text-editor/documents.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
-import { anyStyle, documentCount, replay } from '../text-editor/styles.js';
+import { anyStyle } from '../text-editor/styles.js';
 
 /** Parses a text with Spectral's parser. */
 function bySpectral(text: string) {
@@ -44,7 +44,7 @@ describe('every text is decoded from UTF-8 as it is, byte order mark included', 
         expect(decoded('/a.yaml', Buffer.from(text)) === text).toBe(true);
         expect(decoded('/a.yaml', Buffer.from('x'.repeat(times))) === 'x'.repeat(times)).toBe(true);
       }),
-      { numRuns: 20, ...replay },
+      { numRuns: 20 },
     );
   });
 
@@ -72,7 +72,7 @@ describe('a text is parsed as Spectral parses it', () => {
         fc.pre(!['__proto__', '<<'].some((key) => JSON.stringify(document).includes(`"${key}"`)));
         expect(file.data).toEqual(data);
       }),
-      { numRuns: documentCount / 5, ...replay },
+      { numRuns: documentCount / 5 },
     );
   });
 
@@ -87,7 +87,7 @@ describe('a text is parsed as Spectral parses it', () => {
         const { ours, theirs } = placesIn(file, bySpectral(text).startOf);
         expect(ours).toEqual(theirs);
       }),
-      { numRuns: documentCount / 5, ...replay },
+      { numRuns: documentCount / 5 },
     );
   });
 });
@@ -210,7 +210,7 @@ describe('a duplicate key is reported at its second place', () => {
           duplicates.map(({ path }) => (path ?? []).join('/')).toSorted(),
         );
       }),
-      { numRuns: documentCount / 5, ...replay },
+      { numRuns: documentCount / 5 },
     );
   });
 

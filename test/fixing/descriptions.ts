@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../fast-check.js';
 import type { Json } from '../../src/json.js';
 
 function objectOf(names: readonly string[], value: fc.Arbitrary<Json>, most: number): fc.Arbitrary<Json> {

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../fast-check.js';
 import { catalogue } from '../../src/catalogue.js';
 import type { Permissions } from '../../src/fixing/fix-all.js';
 import type { Rule } from '../../src/rule.js';

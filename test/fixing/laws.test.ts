@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { documentCount, fc } from '../fast-check.js';
 import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { FixResult } from '../../src/fixing/fix-result.js';
@@ -17,7 +17,7 @@ import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 import { commentsIn } from '../text-editor/comments.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
-import { anyStyle, commonStyle, documentCount, replay } from '../text-editor/styles.js';
+import { anyStyle, commonStyle } from '../text-editor/styles.js';
 import { newFindings } from './compared-findings.js';
 import { descriptions } from './descriptions.js';
 import { allFixes } from './permissions.js';
@@ -71,7 +71,7 @@ test('in generated YAML, fix changes only the data of the patch, and a second ru
       holdsFor('openapi.yaml', text, (yaml) => parse(withoutLoneReturns(yaml)));
       expect(commentsIn(fixed('openapi.yaml', text).after)).toEqual(commentsIn(text));
     }),
-    { numRuns: documentCount / 10, ...replay },
+    { numRuns: documentCount / 10 },
   );
 });
 
@@ -85,7 +85,7 @@ test(
         const { after } = fixed('openapi.yaml', text);
         expect(fixed('openapi.yaml', after).changed).toEqual([]);
       }),
-      { numRuns: documentCount / 20, ...replay },
+      { numRuns: documentCount / 20 },
     );
   },
 );
@@ -96,7 +96,7 @@ test('in generated JSON, fix changes only the data of the patch, and a second ru
     fc.property(descriptions, commonStyle, (description, style) => {
       holdsFor('openapi.json', printJson(description, style), (json) => JSON.parse(json.replace('\uFEFF', '')));
     }),
-    { numRuns: documentCount / 10, ...replay },
+    { numRuns: documentCount / 10 },
   );
 });
 
@@ -111,7 +111,7 @@ test('fix leads to no finding that was not there before, with any ruleset', { ti
       expect(newFindings(file, text, after, rules)).toEqual([]);
       expect(fix(after)).toEqual([]);
     }),
-    { numRuns: documentCount / 10, ...replay },
+    { numRuns: documentCount / 10 },
   );
 });
 
@@ -133,7 +133,7 @@ test('no quick fix leads to a finding that was not there before', { timeout }, (
         ]);
       }
     }),
-    { numRuns: documentCount / 20, ...replay },
+    { numRuns: documentCount / 20 },
   );
   expect(offered).toBeGreaterThan(documentCount / 20);
 });

@@ -67,3 +67,60 @@ describe('an object that may be of several kinds', () => {
     expect(sharedAfterFixes(described(text, user))).toContain('headers: {ETag: {schema: {type: string}}');
   });
 });
+
+/** A description in which one of two writes documents a 412 with an ETag. `components` are the members beside `paths`. */
+function described412(version: string, header: object, components: object): string {
+  const isOld = version === '2.0';
+  const string = isOld ? { type: 'string' } : { schema: { type: 'string' } };
+  const read = { responses: { 200: { description: 'OK', headers: { ETag: string } } } };
+  const parameters = [{ name: 'If-Match', in: 'header', ...string }];
+  const write = { parameters, responses: { 200: { description: 'OK', headers: { ETag: string } } } };
+  const failed = { description: 'Somebody was faster', headers: { ETag: header } };
+  const documented = { ...write, responses: { ...write.responses, 412: failed } };
+  return JSON.stringify({
+    ...(isOld ? { swagger: version } : { openapi: version }),
+    info: { title: 'Orders', version: '1' },
+    paths: { '/a': { get: read, put: documented }, '/b': { get: read, put: write } },
+    ...components,
+  });
+}
+
+describe('a 412 that is documented elsewhere', () => {
+  const reference = (to: string) => ({ $ref: `#/${to}` });
+  const parameter = { name: 'ETag', in: 'header', schema: { type: 'string' } };
+  const oldParameter = { name: 'ETag', in: 'header', type: 'string' };
+  test.each<[string, object, object]>([
+    ['2.0', { type: 'string' }, {}],
+    ['3.0.3', { description: 'Version', schema: { type: 'string' } }, {}],
+    ['3.0.3', reference('components/headers/E'), { components: { headers: { E: { schema: { type: 'string' } } } } }],
+  ])('is copied with a header that may stand in any response (%s, %j)', (version, header, components) => {
+    expect(headersOf412(described412(version, header, components))).toEqual({ ETag: header });
+  });
+
+  test.each<[string, object, object]>([
+    ['2.0', reference('parameters/E'), { parameters: { E: oldParameter } }],
+    [
+      '2.0',
+      reference('definitions/E'),
+      { definitions: { E: { $ref: '#/parameters/E' } }, parameters: { E: oldParameter } },
+    ],
+    ['3.0.3', reference('components/parameters/E'), { components: { parameters: { E: parameter } } }],
+    ['3.1.1', { $ref: '#/components/headers/E' }, { components: { headers: { E: parameter } } }],
+  ])('is not copied with a header that is a `$ref` to something else (%s, %j)', (version, header, components) => {
+    expect(headersOf412(described412(version, header, components))).toBeUndefined();
+  });
+
+  function headersOf412(description: string): unknown {
+    const file = join(folderWith({ 'openapi.json': description }), 'openapi.json');
+    const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes);
+    const { paths } = JSON.parse(changed[0]?.after ?? description) as Readonly<
+      Record<
+        'paths',
+        Readonly<Record<string, { readonly put: { readonly responses: Record<string, { headers?: object }> } }>>
+      >
+    >;
+    const failed = paths['/b']?.put.responses['412'];
+    expect(failed).toBeDefined();
+    return failed?.headers;
+  }
+});

@@ -1,15 +1,14 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Ruleset } from '@stoplight/spectral-core';
-import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { documentCount, fc } from '../fast-check.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { Json } from '../../src/json.js';
 import { isSwagger } from '../../src/model/specification-version.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
-import { documentCount } from '../text-editor/styles.js';
 import { allFixes } from './permissions.js';
 
 /** Validates a document with one of OpenAPI's JSON Schemas. */

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../fast-check.js';
 import { catalogue } from '../../src/catalogue.js';
 import { TextFile, UnreadableFile } from '../../src/files/text-file.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
@@ -15,7 +15,6 @@ import { ofOurRules, pathOfHolder } from '../spectral-comparison.js';
 import { lint as lintInSpectral, shippedRuleset } from '../spectral.js';
 import { newFindings } from '../fixing/compared-findings.js';
 import { fixRuns } from '../fixing/fix-runs.js';
-import { replay } from '../text-editor/styles.js';
 import { mutantCount, mutants } from './mutants.js';
 
 const file = '/nowhere/openapi.yaml';
@@ -66,7 +65,7 @@ test('lint reports every mutated description with a place', { timeout }, async (
       }
       expect(Object.keys(Object.prototype)).toEqual([]);
     }),
-    { numRuns: mutantCount, ...replay },
+    { numRuns: mutantCount },
   );
   // All kinds of text have been tried.
   expect([...outcomes]).toEqual(expect.arrayContaining(['linted', 'not a description', 'with a problem']));
@@ -89,7 +88,7 @@ test('fix leaves any mutated description readable, with nothing left to fix', { 
       const { findings } = await lint(text, true);
       expect(findings.filter((finding) => finding.fix?.edits.length === 0)).toEqual([]);
     }),
-    { numRuns, ...replay },
+    { numRuns },
   );
   // About a third of the mutants have a fix. Fewer can have one by chance, but far fewer would mean that most are refused.
   expect(changes).toBeGreaterThan(numRuns / 8);
@@ -102,7 +101,7 @@ test('whatever a description looks like, fix leads to no finding that was not th
       const { changed } = fixDescriptions([file], selection, permissions, (name) => (name === file ? text : undefined));
       for (const { after } of changed) expect(newFindings(file, text, after, on)).toEqual([]);
     }),
-    { numRuns: mutantCount / 2, ...replay },
+    { numRuns: mutantCount / 2 },
   );
 });
 
@@ -129,7 +128,7 @@ test('lint and Spectral report the same on mutated descriptions', { timeout }, a
       );
       expect(ours.toSorted()).toEqual(bySpectral.toSorted());
     }),
-    { numRuns, ...replay },
+    { numRuns },
   );
   // About two fifths of the mutants can be compared. Fewer may be by chance, but far fewer would mean that most are left out.
   expect(compared).toBeGreaterThan(numRuns / 8);
@@ -147,7 +146,7 @@ test('a mutated text is parsed the same every time', { timeout }, () => {
       };
       expect(isSame(read(), read())).toBe(true);
     }),
-    { numRuns: mutantCount / 10, ...replay },
+    { numRuns: mutantCount / 10 },
   );
 });
 
@@ -187,7 +186,7 @@ test(
         await editor.close(uri);
         expect(editor.shown).toEqual([]);
       }),
-      { numRuns: mutantCount / 20, ...replay },
+      { numRuns: mutantCount / 20 },
     );
     expect(applied).toBeGreaterThan(0);
     expect(await editor.stop()).toBe(0);

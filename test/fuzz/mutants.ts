@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import * as fc from 'fast-check';
 import { parse } from 'yaml';
+import { fc } from '../fast-check.js';
 import type { Json } from '../../src/json.js';
 import { read, root } from '../files.js';
 import { printJson, printYaml } from '../text-editor/printer.js';

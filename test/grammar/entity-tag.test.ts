@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../fast-check.js';
 import { entityTagGrammar, entityTagListGrammar, isWeak } from '../../src/grammar/entity-tag.js';
 
 const one = entityTagGrammar(false);

@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../fast-check.js';
 import { httpDateGrammar } from '../../src/grammar/http-date.js';
 
 const grammar = httpDateGrammar();

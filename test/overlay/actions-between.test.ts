@@ -1,9 +1,8 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { documentCount, fc } from '../fast-check.js';
 import { isSame, type Json } from '../../src/json.js';
 import { actionsBetween } from '../../src/overlay/actions-between.js';
 import { OverlaidData } from '../../src/overlay/apply-overlay.js';
-import { documentCount, replay } from '../text-editor/styles.js';
 
 /** The actions between two documents, and what they give; nothing where an overlay cannot say it. */
 function overlaid(before: Json, after: Json) {
@@ -96,7 +95,7 @@ test('whatever the documents are, the actions give the new one, or there are non
       said++;
       expect(isSame(result.data, after)).toBe(true);
     }),
-    { numRuns: documentCount, ...replay },
+    { numRuns: documentCount },
   );
   expect(said).toBeGreaterThan(documentCount / 4);
 });

@@ -1,8 +1,7 @@
-import * as fc from 'fast-check';
 import { query } from 'json-p3';
 import { expect, test } from 'vitest';
+import { fc } from '../fast-check.js';
 import { queryFor } from '../../src/overlay/json-path.js';
-import { replay } from '../text-editor/styles.js';
 
 const operation = {
   parameters: [{ name: 'id', in: 'path' }, { name: 'id', in: 'query' }, { $ref: '#/p' }, { $ref: '#/p' }],
@@ -68,6 +67,6 @@ test('any name is quoted so that the query selects its member alone', () => {
       fc.pre(written !== undefined);
       expect(query(written ?? '', data).locations()).toEqual([['in', name]]);
     }),
-    { numRuns: 500, ...replay },
+    { numRuns: 500 },
   );
 });

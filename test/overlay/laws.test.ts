@@ -1,6 +1,6 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { documentCount, fc } from '../fast-check.js';
 import { catalogue } from '../../src/catalogue.js';
 import { TextFile } from '../../src/files/text-file.js';
 import { Workspace } from '../../src/files/workspace.js';
@@ -11,7 +11,7 @@ import { overlayIn } from '../../src/overlay/overlay-document.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { descriptions } from '../fixing/descriptions.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
-import { commonStyle, documentCount, replay } from '../text-editor/styles.js';
+import { commonStyle } from '../text-editor/styles.js';
 import { everything, fixedOverlay } from './fixed-overlay.js';
 import { differencesOf, type Program, programs } from './programs.js';
 
@@ -53,7 +53,7 @@ test(
       fc.asyncProperty(descriptions, commonStyle, fc.boolean(), (description, style, isJson) =>
         property(description, isJson ? printJson(description, style) : printYaml(description, style)),
       ),
-      { numRuns: runs, ...replay },
+      { numRuns: runs },
     );
     expect(counts.overlays).toBeGreaterThan(runs / 4);
     expect(counts.departures).toBeLessThanOrEqual(counts.overlays / 10);
@@ -79,6 +79,6 @@ test('an overlay is not changed by a second run, nor by other places of what it 
         parse(first).actions.map(({ target }: { target: string }) => target),
       );
     }),
-    { numRuns: runs / 2, ...replay },
+    { numRuns: runs / 2 },
   );
 });

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import { fc } from '../fast-check.js';
 import type { Json } from '../../src/json.js';
 
 const oddNames = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import * as fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { documentCount, fc } from '../fast-check.js';
 import { isSame, type Json, type Path } from '../../src/json.js';
 import { applyPatch, canApply, locationOf, type PatchOperation } from '../../src/patch.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
@@ -11,7 +11,7 @@ import { inOrder, spliced, type TextEdit } from '../../src/text-editor/text-edit
 import { commentsIn } from './comments.js';
 import { documents, names, values } from './documents.js';
 import { printJson, printYaml, type Style } from './printer.js';
-import { anyStyle, blockStyle, commonStyle, documentCount, replay } from './styles.js';
+import { anyStyle, blockStyle, commonStyle } from './styles.js';
 
 vi.setConfig({ testTimeout: documentCount * 100 });
 
@@ -220,7 +220,7 @@ function declinedAbove(most: number, style: fc.Arbitrary<Style>): string[] {
     const { isWritten, result } = check(text, false, wanted);
     if (!isWritten) declined.push(`${result}:\n${text}`);
   });
-  fc.assert(property, { numRuns, ...replay });
+  fc.assert(property, { numRuns });
   return declined.slice(Math.ceil(numRuns * most));
 }
 
@@ -239,7 +239,7 @@ describe('patches to generated documents', () => {
     const property = fc.property(documents, anyStyle, anything, (document, style, wanted) => {
       expect(check(printJson(document, style), true, wanted)).toHaveProperty('isWritten', true);
     });
-    fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15), ...replay });
+    fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15) });
   });
 });
 
@@ -251,7 +251,7 @@ test('additions to YAML in block style leave every line unchanged', () => {
     const hasEmptyBrackets = /[[{] ?[\]}]/.test(text);
     expect(hasEmptyBrackets ? [] : missingLines(text, result)).toEqual([]);
   });
-  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2), ...replay });
+  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.2) });
 });
 
 test('a damaged text is either read or refused with a reason', () => {
@@ -268,7 +268,7 @@ test('a damaged text is either read or refused with a reason', () => {
       expect(reasonFor(damaged)).toMatch(/\w/);
     },
   );
-  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15), ...replay });
+  fc.assert(property, { numRuns: Math.ceil(documentCount * 0.15) });
 });
 
 /** The reason why a text cannot be read or changed, or the new text. */

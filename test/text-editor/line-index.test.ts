@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../fast-check.js';
 import { LineIndex } from '../../src/text-editor/line-index.js';
 
 test('the position of an offset leads back to the same offset', () => {

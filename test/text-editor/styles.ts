@@ -1,11 +1,5 @@
-import * as fc from 'fast-check';
+import { fc } from '../fast-check.js';
 import type { Style } from './printer.js';
-
-/** The number of documents to try; CASES=100000 makes a long run. */
-export const documentCount = Number(process.env['CASES'] ?? 2000);
-
-/** The seed of an earlier run, which a failing run prints: SEED=123 repeats it. */
-export const replay = process.env['SEED'] === undefined ? {} : { seed: Number(process.env['SEED']) };
 
 /** A share that is zero half of the time, so that most texts combine few features. */
 const upTo = (most: number) => fc.oneof(fc.constant(0), fc.double({ min: 0, max: most, noNaN: true }));

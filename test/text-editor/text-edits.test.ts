@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fc } from '../fast-check.js';
 import { composed, spliced, type TextEdit } from '../../src/text-editor/text-edits.js';
 
 /** Edits of a text, none of which overlap. */
