@@ -21,3 +21,13 @@ export interface Problem {
 export function problemKey({ code, file, path, message, range }: Problem): string {
   return JSON.stringify([code, file, path, message, range]);
 }
+
+/** Whether a problem leaves the meaning of its file uncertain, so that there may be more to find in it. */
+export function isBroken({ code, isDuplicate }: Problem): boolean {
+  return code === 'parser' && isDuplicate !== true;
+}
+
+/** The message of a problem, with its line. */
+export function messageWithLine({ message, range }: Problem): string {
+  return `line ${range.start.line + 1}: ${message}`;
+}

@@ -119,6 +119,7 @@ export const mayKnow = {
     'rule.ts',
     'check.ts',
     'text-editor',
+    'problem.ts',
     'files',
     'user-ruleset',
     'invalid-references.ts',

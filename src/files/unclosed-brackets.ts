@@ -53,7 +53,8 @@ function beginsNode(text: string, at: number): boolean {
   return before < 0 || '\n\r\uFEFF[{,:?-'.includes(text.charAt(before));
 }
 
-function endOfLine(text: string, at: number): number {
+/** The offset of the line break at the end of a line; the length of the text if there is none. */
+export function endOfLine(text: string, at: number): number {
   const end = text.indexOf('\n', at);
   return end < 0 ? text.length : end;
 }

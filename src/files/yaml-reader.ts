@@ -18,7 +18,7 @@ import {
 import type { Path } from '../json.js';
 import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../text-editor/parsed-document.js';
 import { withKnownDirectives } from '../text-editor/yaml-directives.js';
-import { type Unclosed, unclosedIn } from './unclosed-brackets.js';
+import { endOfLine, type Unclosed, unclosedIn } from './unclosed-brackets.js';
 
 /** An error in a text. */
 export interface ParseError {
@@ -112,22 +112,29 @@ const moreDocuments = 'expected a single document in the stream, but found more'
 
 /**
  * The errors of Spectral's parser, without its warnings. An unclosed bracket is reported at the bracket, in place of the errors after
- * it, which follow from it.
+ * it, which follow from it. That there are several documents is reported at the second; where none begins, it follows from another
+ * error, after which the parser takes the rest of the text for a document.
  */
 function faultsIn(root: YAMLNode | undefined, text: string): ParseError[] {
   const errors = (root?.errors ?? []).filter(({ isWarning }) => !isWarning);
   const isUnclosed = errors.some(({ reason }) => /flow collection|quoted scalar/.test(reason));
   const [unclosed] = isUnclosed ? unclosedIn(text, scalarsIn(root)) : [];
-  let last = 0;
   const faults = errors.flatMap(({ reason, mark }): ParseError[] => {
-    // That there are several documents may only follow from another error, so it comes last.
-    const at = Math.min(reason === moreDocuments ? Math.max(mark.position, last) : mark.position, text.length);
-    last = Math.max(last, at);
-    return at > (unclosed?.offset ?? Infinity)
+    const isMore = reason === moreDocuments;
+    const at = isMore ? endOfBlank(text, mark.position) : Math.min(mark.position, text.length);
+    const isConsequence = isMore && errors.length > 1 && !/^(?:---|\.\.\.)/.test(text.slice(at, at + 3));
+    return isConsequence || at > (unclosed?.offset ?? Infinity)
       ? []
       : [{ message: sentence(reason), path: [], span: { start: at, end: at } }];
   });
   return unclosed === undefined ? faults : [...faults, unclosedFault(unclosed)];
+}
+
+/** Where the white space and the comments end that begin at an offset. */
+function endOfBlank(text: string, start: number): number {
+  let at = Math.max(start, 0);
+  while (at < text.length && /[\s#]/.test(text.charAt(at))) at = text[at] === '#' ? endOfLine(text, at) : at + 1;
+  return at;
 }
 
 /** The error of an unclosed bracket or quotation mark. */

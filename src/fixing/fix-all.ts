@@ -12,7 +12,7 @@
 //            way may have gone ......................................................... START, on the new texts
 //            otherwise ................................................................. DONE
 import { isDescription } from '../files/recognition.js';
-import { type TextFile, textFileOf } from '../files/text-file.js';
+import { type TextFile, textFileOf, UnreadableFile } from '../files/text-file.js';
 import { Workspace } from '../files/workspace.js';
 import { invalidReferencesToTell } from '../invalid-references.js';
 import { valueAt } from '../json.js';
@@ -20,6 +20,7 @@ import { Description } from '../model/description.js';
 import type { Place } from '../model/place.js';
 import type { FixKind } from '../obligation.js';
 import { canApply, type PatchOperation } from '../patch.js';
+import { isBroken, messageWithLine } from '../problem.js';
 import type { Rule } from '../rule.js';
 import type { Selection } from '../user-ruleset/selection.js';
 import { FilePatches } from './file-patches.js';
@@ -60,7 +61,7 @@ const mostRepeats = 20;
  *   that is no OpenAPI description is left out
  * @param unsaved the text of a file that differs from the one on disk; `undefined` for other files
  * @param workspace the descriptions as they were read, unchanged. It must not be used afterwards
- * @throws UnreadableFile where a description cannot be read, or is too large
+ * @throws UnreadableFile where a description cannot be read, is too large, or has a part that is broken
  */
 export function fixDescriptions(
   entries: readonly string[],
@@ -205,8 +206,12 @@ class Fix {
    * WRITE.
    *
    * @returns `undefined` where some patches should not have been taken, or cannot be written, which are then refused
+   * @throws UnreadableFile where a file that `$ref`s lead to is broken: the rules have seen only a part of the description
    */
   write(): FixResult | undefined {
+    const broken = this.#entries.length > 0 && this.#workspace.files.find((file) => file.isBroken);
+    const problem = broken ? broken.problems.find(isBroken) : undefined;
+    if (problem !== undefined) throw new UnreadableFile(problem.file, messageWithLine(problem));
     const refusals = this.#history.refusals();
     for (const [key, reason] of refusals) this.#refused.set(key, reason);
     if (refusals.size > 0) return undefined;

@@ -69,8 +69,7 @@ async function runFixCommand(args: string[]): Promise<number> {
     overlay: values.overlay,
     dryRun: values['dry-run'] === true,
     check: values.check === true,
-    findRelated: values['find-related'] === true,
-    ignoreUnknownFormat: values['ignore-unknown-format'] === true || values['find-related'] === true,
+    ignoreUnknownFormat: values['ignore-unknown-format'] === true,
   };
   return fixFiles(options, process.cwd(), output);
 }

@@ -5,6 +5,7 @@ import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf, type TextFile } from '../../files/text-file.js';
 import { WorkspaceCache } from '../../files/workspace-cache.js';
 import type { Workspace } from '../../files/workspace.js';
+import { isBroken, messageWithLine } from '../../problem.js';
 import { changesSince, parseReport, type ReportChanges } from '../../report/changes.js';
 import { reportPage } from '../../report/html.js';
 import { reportMarkdown } from '../../report/markdown.js';
@@ -106,8 +107,16 @@ function* descriptionsAmong(
       const standing = recognised(entry);
       const [problem] =
         standing === 'description' ? entry.problems.filter(() => entry.isBroken) : whyNoDescription(entry);
-      if (problem !== undefined && (isNamed || standing !== 'other')) unread.set(file, problem.message);
-      if (standing === 'description' && !entry.isBroken) yield { entry, workspace };
+      if (problem !== undefined && (isNamed || standing !== 'other'))
+        unread.set(file, isBroken(problem) ? messageWithLine(problem) : problem.message);
+      if (standing !== 'description' || entry.isBroken) continue;
+      const known = new Set(workspace.files);
+      yield { entry, workspace };
+      // Without all of its parts, the report may miss what the description promises.
+      for (const part of workspace.files) {
+        const [fault] = known.has(part) ? [] : part.problems.filter(isBroken);
+        if (fault !== undefined) unread.set(part.uri, messageWithLine(fault));
+      }
     } catch (error) {
       if (isNamed || claimsToBeDescription(textOrNothing(file))) unread.set(file, reasonOf(error));
     }

@@ -49,8 +49,13 @@ const table: readonly (readonly [name: string, text: string, lint: Ends, fix: En
     failed,
     `${says}its version is v3.0.3`,
   ],
-  ['has a syntax error at its end', `${head}x-a: @bad\n`, found, failed, 'End of the stream or a document'],
-  ['contains a second YAML document', `${head}---\n`, found, failed, 'Expected a single document'],
+  ['has a syntax error at its end', `${head}x-a: @bad\n`, failed, failed, 'End of the stream or a document'],
+  ['has an unclosed bracket at its end', `${head}x-a: [b\n`, failed, failed, 'Unclosed ['],
+  ['has an unclosed bracket before its version', `x-a: [b\n${head}`, failed, failed, 'Unclosed ['],
+  ['has an unclosed quotation mark', `${head}x-a: "b\n`, failed, failed, 'Unclosed "'],
+  ['is JSON with an unclosed bracket', `{"openapi": "3.0.3", "paths": {"/a": [1}}`, failed, failed, 'Unclosed ['],
+  ['is JSON with something after its end', `{"openapi": "3.0.3", "paths": {}}}`, failed, failed, 'Expected the end'],
+  ['contains a second YAML document', `${head}---\n`, failed, failed, 'Expected a single document'],
   ['has a duplicate key in YAML', `${head}x-a: 1\nx-a: 2\n`, found, failed, 'Duplicate key: x-a'],
   [
     'has a duplicate name in JSON',
@@ -117,6 +122,43 @@ describe.each(table)('the exit codes for a file that %s', (_, text, lint, fix, m
     expect(status).toBe(fix.named);
     expect(fix.named === 0 || said.includes(message)).toBe(true);
     expect(after === text).toBe(text !== head || command.length > 1);
+  });
+});
+
+describe('lint, fix and report exit with 2 if a part is broken', () => {
+  const ok = { description: 'ok', headers: { ETag: { schema: { type: 'string' }, example: '33a6' } } };
+  const withPart = (reference: object) =>
+    JSON.stringify({
+      openapi: '3.0.3',
+      info: { title: 'T', version: '1' },
+      paths: { '/a': { get: { responses: { '200': ok, ...reference } } } },
+    });
+
+  test.each([
+    ['in YAML', 'part.yaml', 'R: {description: r}\nx: [1\n', 2],
+    ['in JSON', 'part.json', '{"R": {"description": "r"},\n"x": 1,\n"y" 2}', 3],
+    ['of several documents', 'part.yaml', 'R: {description: r}\n---\n', 2],
+  ])('%s', (_, name, text, line) => {
+    const entry = withPart({ '304': { $ref: `${name}#/R` } });
+    const folder = folderWith({ 'apis/a.json': entry, [`apis/${name}`]: text, 'good.yaml': head });
+    for (const target of ['apis/a.json', 'apis', 'apis/*.json']) {
+      const commands = [['lint', '-f', 'text'], ['fix', '--check'], ['fix', '--dry-run'], ['fix'], ['report']];
+      for (const command of commands) {
+        const { status, out, err } = run(folder, ...command, target);
+        expect([command, target, status]).toEqual([command, target, 2]);
+        expect(out + err).toMatch(new RegExp(`${name}: ?(?:line )?${line}:`));
+      }
+    }
+    expect(readFileSync(join(folder, 'apis/a.json'), 'utf8')).toBe(entry);
+    expect(readFileSync(join(folder, 'apis', name), 'utf8')).toBe(text);
+  });
+
+  test('and fixes what does not share it', () => {
+    const entry = withPart({ '304': { $ref: 'part.yaml#/R' } });
+    const folder = folderWith({ 'a.json': entry, 'part.yaml': 'R: {description: r}\nx: [1\n', 'good.yaml': head });
+    expect(run(folder, 'fix', 'a.json', 'good.yaml').status).toBe(2);
+    expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe(entry);
+    expect(readFileSync(join(folder, 'good.yaml'), 'utf8')).not.toBe(head);
   });
 });
 

@@ -21,7 +21,7 @@ import { besideName, removeLeftovers } from '../../../src/hosts/cli/leftovers.js
 import { putBack, replaceFiles } from '../../../src/hosts/cli/replace-files.js';
 import { Replacement } from '../../../src/hosts/cli/replacement.js';
 import { folderWith, read } from '../../files.js';
-import { cli } from './run.js';
+import { cli, run } from './run.js';
 
 const isRoot = process.getuid?.() === 0;
 const names = ['one.yaml', 'two.yaml', 'three.yaml'];
@@ -152,6 +152,47 @@ describe('a disk', () => {
       expect(readFileSync(change.file, 'utf8')).toBe('');
     } finally {
       disk.unmount();
+    }
+  });
+});
+
+describe('on a file system that is mounted read-only', () => {
+  const mount = (...args: string[]) => spawnSync('mount', args).status === 0;
+
+  /** How to make a folder, or the file in it, read-only; each says whether that was permitted. */
+  const ways: readonly (readonly [string, (folder: string, file: string) => boolean])[] = [
+    ['a folder of its own', (folder) => mount('--bind', folder, folder) && mount('-o', 'remount,bind,ro', folder)],
+    ['a file of its own', (_, file) => mount('--bind', file, file) && mount('-o', 'remount,bind,ro', file)],
+    [
+      'the folder above',
+      (folder) => {
+        const above = dirname(folder);
+        return mount('--bind', above, above) && mount('-o', 'remount,bind,ro', above);
+      },
+    ],
+  ];
+
+  test.for(ways)('%s: --check and --dry-run work, and fix declines', ([, makeReadOnly], context) => {
+    const text = read('examples/orders.yaml');
+    const above = folderWith({ 'apis/openapi.yaml': text });
+    const folder = join(above, 'apis');
+    const file = join(folder, 'openapi.yaml');
+    try {
+      if (!makeReadOnly(folder, file)) return context.skip('file systems cannot be mounted here');
+      const fix = (...options: string[]) => run(folder, 'fix', ...options, '.');
+      expect(fix('--check')).toMatchObject({ status: 1, err: '' });
+      const shown = fix('--dry-run');
+      expect(shown.status).toBe(0);
+      expect(shown.out).toContain('+++ b/openapi.yaml');
+      expect(shown.err).toMatch(/would fix [1-9]\d*, declined 0,/);
+      const declined = fix();
+      expect(declined.status).toBe(0);
+      expect(declined.out).toMatch(/because \S+ is read-only\n/);
+      expect(declined.out).toMatch(/fixed 0, declined [1-9]/);
+      expect(readFileSync(file, 'utf8')).toBe(text);
+      expect(readdirSync(folder)).toEqual(['openapi.yaml']);
+    } finally {
+      for (const mounted of [file, folder, above]) spawnSync('umount', [mounted]);
     }
   });
 });

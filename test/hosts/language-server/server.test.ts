@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CodeAction, Diagnostic } from 'vscode-languageserver-protocol/node';
 import { severities } from '../../../src/guidelines/citation.js';
+import { visible } from '../../../src/visible-text.js';
 import { folderWith, read, root } from '../../files.js';
 import { cli, run } from '../cli/run.js';
 import { Client, codesOf, uriIn } from './client.js';
@@ -490,6 +491,70 @@ describe('the language server explains', () => {
     expect(readFileSync(file, 'utf8').split('\n')[Number(line)]).toBe('## precondition-optional');
     await editor.connection.sendRequest('workspace/executeCommand', { command, arguments: ['no-such-rule'] });
     expect(editor.shown.length).toBe(1);
+  });
+});
+
+describe('the language server escapes what a description from a stranger contains', () => {
+  test.each([
+    ['a command for GitHub Actions', '\n::error file=x::'],
+    ['an old command of a CI service', '##[error]'],
+    ['an escape sequence', '\u001B[31m'],
+    ['the title of a window', '\u001B]0;owned\u0007'],
+    ['a mark of writing direction', '\u202E'],
+    ['a link in Markdown', '\r\n[x](command:y)'],
+  ])('%s', async (_, text) => {
+    const folder = folderWith({});
+    const uri = uriIn(folder, 'openapi.json');
+    const tag = { schema: { type: 'string' }, example: `33${text}a6` };
+    const get = {
+      operationId: `get${text}`,
+      parameters: [{ name: `ETag${text}`, in: 'header', schema: { type: 'string' } }],
+      responses: {
+        '200': { description: text, headers: { ETag: tag, [`ETag${text}`]: tag } },
+        [`304${text}`]: { description: text },
+        '412': { $ref: `#/components/responses/${text}` },
+        '428': { $ref: `part${text}.yaml#/${text}` },
+        '304': { description: text, content: { [text]: {} } },
+      },
+    };
+    const info = { title: text, version: text };
+    const description = JSON.stringify({ openapi: '3.0.3', info, paths: { [`/a${text}`]: { get } } }, null, 2);
+    const editor = await started({ folder });
+    const name = JSON.stringify(`x-${text}`);
+    await editor.open(
+      uri,
+      description.replace(/\}$/, () => `, ${name}: 1, ${name}: 2}`),
+    );
+    const diagnostics = await editor.diagnostics(uri);
+    expect(codesOf(diagnostics)).toEqual(
+      expect.arrayContaining(['entity-tag-example', 'invalid-ref', 'not-modified-no-content', 'parser']),
+    );
+    await editor.open(uriIn(folder, 'fixable.json'), description);
+    await editor.diagnostics(uriIn(folder, 'fixable.json'));
+    const whole = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
+    const actions = await editor.actions(uriIn(folder, 'fixable.json'), whole);
+    expect(actions.length).toBeGreaterThan(2);
+    await editor.type(uri, '"openapi"', '"openapi');
+    const broken = await editor.diagnostics(uri);
+    const hovers = [
+      `"ETag${JSON.stringify(text).slice(1, -1)}`,
+      `"304${JSON.stringify(text).slice(1, -1)}`,
+      '"304": {',
+      '"ETag": {',
+    ];
+    const hovered = await Promise.all(hovers.map((at) => editor.hover(uriIn(folder, 'fixable.json'), at)));
+    const lines = [...diagnostics, ...broken].flatMap(({ message, relatedInformation = [] }) => [
+      message,
+      ...relatedInformation.map((related) => related.message),
+    ]);
+    const said = [
+      ...lines,
+      ...actions.map(({ title }) => title),
+      ...hovered.flatMap((hover = '') => hover.split('\n')),
+      ...editor.shown,
+    ];
+    for (const line of said) expect(line).toBe(visible(String(line)));
+    expect(hovered.join('')).not.toContain('command:');
   });
 });
 
