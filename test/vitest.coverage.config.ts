@@ -30,8 +30,7 @@ export default mergeConfig(base, {
       reporter: ['text', 'html'],
       reportsDirectory: 'coverage',
       thresholds: {
-        // What definitions of a kind have in common has branches that no test needs yet: src/rules/counterparts.ts and addition.ts.
-        'src/{model,grammar,rules}/**': { statements: 99.7, branches: 98.5, functions: 100, lines: 100 },
+        'src/{model,grammar,rules}/**': { 100: true },
         'src/{obligation,rule,check,message}.ts': { 100: true },
         // The uncovered branches of the text editor guard against impossible states, or are required only by the types.
         'src/text-editor/**': { statements: 98, branches: 94, functions: 99, lines: 99 },

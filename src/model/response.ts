@@ -97,7 +97,7 @@ export class Response {
     const listed = operation.place.child('produces').items();
     const names =
       format === 'openapi' ? this.place.child('content').keys() : listed.map(({ value }) => scalarText(value));
-    const types = names.map((name) => (name.split(';', 1)[0] ?? '').trim().toLowerCase());
+    const types = names.map((name) => name.replace(/;.*/s, '').trim().toLowerCase());
     return [...new Set(types)].filter((type) => type.includes('/') && !/\*|problem\+/.test(type));
   }
 

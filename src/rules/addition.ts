@@ -115,7 +115,7 @@ export function newResponse(operation: Operation, code: string, members: Members
   const neighbours = siblings.size > 1 ? siblings : commonIn(operation, 'response');
   const isCopy = Object.keys(members).some((key) => key !== 'headers');
   return inOrderOf(counterparts[0]?.value ?? siblings.first, {
-    description: descriptionFrom(counterparts, operation) ?? reasonPhrases[code] ?? '',
+    description: descriptionFrom(counterparts, operation) ?? reasonPhrases[code],
     ...(isCopy ? {} : same.size > 0 ? same.extensionsOfAll : neighbours.extensions),
     ...Object.fromEntries(Object.entries(members).filter(([key]) => key !== 'description')),
   });
@@ -161,8 +161,8 @@ function stringField(operation: Operation, name: string, cause: Field | undefine
     ...counterpartsOf(operation, keyOfField({ role: 'header', name: date })),
     ...counterpartsOf(operation, keyOfField({ role: 'parameter', name: date })),
   ]);
-  const fields = [cause, ...others.map(({ field }) => field)];
-  const formats = fields.flatMap((field) => field?.schemas.map(({ place }) => place.own('format').value) ?? []);
+  const fields = [cause, ...others.map(({ field }) => field)].filter((field) => field !== undefined);
+  const formats = fields.flatMap(({ schemas }) => schemas.map(({ place }) => place.own('format').value));
   const right = formats.find((format) => typeof format === 'string' && !isDateOfOtherForm(format));
   const format = right ?? (formats.includes('date-time') || formats.includes('date') ? 'http-date' : undefined);
   return stringHeader(operation.version, format as string | undefined);

@@ -1,4 +1,4 @@
-import { isObject, type Json, scalarText } from '../json.js';
+import { isObject, type Json, memberOf, scalarText } from '../json.js';
 import type { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
@@ -114,10 +114,15 @@ const contents = new WeakMap<object, string | undefined>();
 
 function contentOf(value: Members): string | undefined {
   if (contents.has(value)) return contents.get(value);
-  const text = isSmall(value) ? JSON.stringify(value) : undefined;
-  const content = text !== undefined && text.length <= mostCharacters ? text : undefined;
+  const content = jsonOf(value);
   contents.set(value, content);
   return content;
+}
+
+/** A value as JSON; `undefined` if there is none, or if it is too large to be compared. */
+function jsonOf(value: unknown): string | undefined {
+  const text = isSmall(value) ? (JSON.stringify(value) as string | undefined) : undefined;
+  return text !== undefined && text.length <= mostCharacters ? text : undefined;
 }
 
 /** Whether a value has few enough members, at all depths, to be written out. Those that aliases repeat count each time. */
@@ -135,12 +140,12 @@ function isSmall(value: unknown): boolean {
 
 /** The name of a parameter; the empty text if it has none. */
 export function nameOf({ value }: Place): string {
-  return isObject(value) ? scalarText(value['name']) : '';
+  return scalarText(memberOf(value, 'name'));
 }
 
 /** What tells responses apart: most operations have one under the same code. */
 export function nameOfResponse({ code, place: { value } }: Response): string {
-  return `${code} ${isObject(value) ? scalarText(value['description']) : ''}`;
+  return `${code} ${scalarText(memberOf(value, 'description'))}`;
 }
 
 /** The members that a number of definitions have in common. */
@@ -148,7 +153,7 @@ export class CommonMembers {
   readonly #seen = new Set<unknown>();
   readonly #names = new Set<string>();
   /** The extensions that all definitions so far have, with the same value. */
-  #extensions: ReadonlyMap<string, string> | undefined;
+  #extensions: ReadonlyMap<string, string> = new Map();
   /** How many optional parameters there are, and how many of them say so. */
   #optional = 0;
   #saidOptional = 0;
@@ -164,9 +169,9 @@ export class CommonMembers {
     if (lost || !isObject(value) || this.#seen.has(value)) return;
     this.#seen.add(value);
     this.#names.add(name.toLowerCase());
+    const all = this.#first === undefined ? extensionsOf(value) : this.#extensions;
     this.#first ??= value;
-    const all = this.#extensions ?? extensionsOf(value);
-    const left = [...all].filter(([key, text]) => contentOfExtension(value[key]) === text);
+    const left = [...all].filter(([key, text]) => jsonOf(value[key]) === text);
     this.#extensions = left.length === all.size ? all : new Map(left);
     const { required } = value;
     if (value['in'] !== undefined && value['in'] !== 'path' && value['in'] !== 'body' && required !== true) {
@@ -192,10 +197,7 @@ export class CommonMembers {
 
   /** The same, even of a single thing. */
   get extensionsOfAll(): Readonly<Record<string, Json>> {
-    const shared = [...(this.#extensions ?? [])].map(([name, text]): [string, Json] => [
-      name,
-      JSON.parse(text) as Json,
-    ]);
+    const shared = [...this.#extensions].map(([name, text]): [string, Json] => [name, JSON.parse(text) as Json]);
     return Object.fromEntries(shared);
   }
 
@@ -205,14 +207,11 @@ export class CommonMembers {
   }
 }
 
-/** The specification extensions of a definition, as text. Examples are its own. */
+/** The specification extensions of a definition as JSON, without those that are too large to be compared. Examples are its own. */
 function extensionsOf(value: Members): ReadonlyMap<string, string> {
   const own = Object.keys(value).filter((key) => key.startsWith('x-') && !/^x-examples?$/i.test(key));
-  return new Map(own.slice(0, mostDifferent).map((key) => [key, contentOfExtension(value[key])]));
-}
-
-function contentOfExtension(value: unknown): string {
-  return isSmall(value) ? (JSON.stringify(value) ?? '') : '';
+  const texts = own.slice(0, mostDifferent).map((key): [string, string | undefined] => [key, jsonOf(value[key])]);
+  return new Map(texts.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /** Words of operations that say what they do, and words of HTTP: they are about every resource. */
@@ -234,11 +233,12 @@ function subjectsOf(operation: Operation): ReadonlySet<string> {
   return found;
 }
 
-function readSubjects({ template, place }: Operation): ReadonlySet<string> {
-  const { value } = place;
-  const tags = isObject(value) && Array.isArray(value['tags']) ? value['tags'].slice(0, mostDifferent) : [];
-  const id = isObject(value) ? scalarText(value['operationId']) : '';
-  const words = wordsIn([template, ...tags.map(scalarText), id].join(' ').slice(0, mostCharacters));
+function readSubjects({ template, place: { value } }: Operation): ReadonlySet<string> {
+  const tags = memberOf(value, 'tags');
+  const names = Array.isArray(tags) ? tags.slice(0, mostDifferent).map(scalarText) : [];
+  const words = wordsIn(
+    [template, ...names, scalarText(memberOf(value, 'operationId'))].join(' ').slice(0, mostCharacters),
+  );
   return new Set(words.filter((word) => word.length > 2 && !generalWords.has(word)));
 }
 

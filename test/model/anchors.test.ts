@@ -65,6 +65,7 @@ describe('a `$ref` finds', () => {
     ['an identifier in an example', 'https://example.com/shown'],
     ['an anchor that does not exist', '#none'],
     ['an address that no document has', 'https://example.com/api/other'],
+    ['a text that is no address', 'https://['],
   ])('but not %s', (_, reference) => {
     expect(reached(reference)).toBeUndefined();
   });
@@ -73,6 +74,29 @@ describe('a `$ref` finds', () => {
     const { $self: _self, ...unnamed } = description;
     expect(reached('schemas/order', unnamed)).toBeUndefined();
   });
+});
+
+test('the documents that a document on the network names are not opened in search of an identifier', () => {
+  const other = 'https://example.com/other.yaml';
+  const names = { a: { $ref: 'parts.yaml' } };
+  const openedFrom = (uri: string | null): string[] => {
+    const opened: string[] = [];
+    const sources = new Map([[other, { uri, data: names }]]);
+    const reader = {
+      open(name: string) {
+        opened.push(name);
+        return sources.get(name);
+      },
+    };
+    const root = Place.root(
+      { uri: null, data: { openapi: '3.1.0', a: { $ref: other }, b: { $ref: 'https://example.com/none' } } },
+      reader,
+    );
+    expect([root.child('a').target.lost, root.child('b').target.lost]).toEqual([false, true]);
+    return opened;
+  };
+  expect(openedFrom(other)).not.toContain('parts.yaml');
+  expect(openedFrom(null)).toContain('parts.yaml');
 });
 
 test('a file URL finds its file, even with escapes', () => {

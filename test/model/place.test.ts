@@ -16,6 +16,7 @@ test('a `$ref` is followed through two files, and the place knows its logical an
   const description = root.child('responses').child('304').child('description');
   expect(description.value).toBe('unchanged');
   expect(description.logical).toEqual(['responses', '304', 'description']);
+  expect(root.logical).toEqual([]);
   expect([description.source.uri, description.path]).toEqual(['b.yaml', ['description']]);
 });
 
@@ -77,6 +78,20 @@ test.each([
   const end = { self: { $ref: `#/l${length}` } };
   const root = rootOf({ ...Object.fromEntries(straight), [`l${length}`]: end });
   expect(root.child('l0').target.lost).toBe(isLost);
+});
+
+test('of a chain that is too long, the `$ref` at its beginning is reported, and no other', () => {
+  const straight = Array.from({ length: 60 }, (_, n) => [`l${n}`, { $ref: `#/l${n + 1}` }]);
+  const responses = { 200: { $ref: '#/l0' }, 201: { $ref: '#/l30' } };
+  const root = rootOf({
+    ...Object.fromEntries(straight),
+    l60: {},
+    openapi: '3.1.0',
+    paths: { '/a': { get: { responses } } },
+  });
+  const place = ['paths', '/a', 'get', 'responses'].reduce((above, key) => above.child(key), root);
+  expect([place.child('200').target.lost, place.child('201').target.lost]).toEqual([true, true]);
+  expect(root.invalidReferences.map(({ path, fault }) => [path.at(-2), fault.kind])).toEqual([['200', 'no end']]);
 });
 
 test('a chain of ten thousand JSON Pointers, each through the next, is not resolved', () => {

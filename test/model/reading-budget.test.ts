@@ -59,6 +59,15 @@ test('an error that has nothing to do with the reading limit is thrown on', () =
   expect(budget.whyTooMuch).toBeUndefined();
 });
 
+test('a description of up to 500 levels is read; the limits hold only within a bounded task', () => {
+  const budget = new ReadingBudget();
+  expect(budget.bounded(() => budget.descend(500) ?? 'read')).toBe('read');
+  expect(budget.descend(501)).toBeUndefined();
+  expect(budget.whyTooMuch).toBeUndefined();
+  expect(budget.bounded(() => budget.descend(501) ?? 'read')).toBeUndefined();
+  expect(budget.whyTooMuch).toBe('it is nested more than 500 levels deep, so that it is not checked');
+});
+
 test('no rule finds anything in a description over the reading limit', () => {
   const { entry, workspace } = read(shared(300, 300));
   const description = new Description(entry, workspace);
