@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderWith, read, root } from './files.js';
+import { folderWith, okWithEtag, read, root } from './files.js';
 
 const hasPreCommit = spawnSync('pre-commit', ['--version']).status === 0;
 if (!hasPreCommit) console.warn('Skipped: pre-commit is not installed.');
@@ -46,6 +46,27 @@ test.skipIf(!hasPreCommit)(
     expect(blocked.status).toBe(1);
 
     writeFileSync(join(user, 'apis/openapi.yaml'), read('examples/not-modified-documented/conforming.yaml'));
+    git(user, 'add', '-A');
+    expect(preCommit().status).toBe(0);
+
+    // A fragment without a mention of OpenAPI counts through the description that refers to it.
+    git(user, 'commit', '-qm', 'before', '--no-verify');
+    writeFileSync(
+      join(user, 'apis/whole.yaml'),
+      `openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n  /a: {$ref: '../parts/an item.yaml'}\n`,
+    );
+    mkdirSync(join(user, 'parts'));
+    const part = (ok: string) => writeFileSync(join(user, 'parts/an item.yaml'), `get: {responses: {'200': ${ok}}}\n`);
+    part('{description: ok}');
+    git(user, 'add', '-A');
+    git(user, 'commit', '-qm', 'a fragment', '--no-verify');
+    part(okWithEtag);
+    git(user, 'add', '-A');
+    const blockedByPart = preCommit();
+    expect(blockedByPart.stdout).toMatch(/parts\/an item\.yaml[^]*not-modified-documented/);
+    expect(blockedByPart.status).toBe(1);
+    git(user, 'reset', '-q', '--hard');
+    writeFileSync(join(user, 'notes.yaml'), 'not: an API either\n');
     git(user, 'add', '-A');
     expect(preCommit().status).toBe(0);
 

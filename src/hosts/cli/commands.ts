@@ -30,6 +30,11 @@ const ignoreUnknownFormat = {
   help: 'skip named files that are not OpenAPI descriptions, as in folders',
 } as const;
 
+const findRelated = {
+  type: 'boolean',
+  help: 'take the descriptions in this folder that the named files are part of; skip files that are part of none',
+} as const;
+
 /** `--output.FORMAT FILE` for each format. Spectral has these options for several formats at once. */
 const outputOptions = Object.fromEntries(
   formatNames.map((name) => [`output.${name}`, { type: 'string', value: 'FILE' }]),
@@ -92,6 +97,12 @@ export const commands = {
         value: 'FILE',
         help: 'an OpenAPI Overlay to apply first; may be repeated',
       },
+      'changed-since': {
+        type: 'string',
+        value: 'REV',
+        help: 'lint only what has changed since this revision, as git says, and what refers to it',
+      },
+      'find-related': findRelated,
       'allow-remote': { type: 'boolean', help: 'fetch documents on the network that $refs lead to' },
       shard: { type: 'string', value: 'N/COUNT', read: shardIn, help: 'lint only part N of COUNT of the files' },
       quiet: { type: 'boolean', short: 'q', help: 'show only findings and errors' },
@@ -129,6 +140,7 @@ export const commands = {
         help: 'write the fixes of one description to this OpenAPI Overlay, and not to the description',
       },
       'dry-run': { type: 'boolean', help: 'print the changes as a diff and write nothing' },
+      'find-related': findRelated,
       check: { type: 'boolean', help: 'write nothing; exit with 1 if a fix is left to make' },
       'ignore-unknown-format': ignoreUnknownFormat,
     },

@@ -38,6 +38,8 @@ export interface FixOptions {
   readonly overlay: string | undefined;
   readonly dryRun: boolean;
   readonly check: boolean;
+  /** Whether to fix the descriptions that the named files are part of. */
+  readonly findRelated: boolean;
   /** Whether to skip named files that are not descriptions, as in folders. */
   readonly ignoreUnknownFormat: boolean;
 }
@@ -62,7 +64,8 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
   const { dryRun, check } = options;
   if (options.files.length === 0) throw new Failure('Name files, folders or globs to fix.');
   for (const id of options.rules) namedRule(id);
-  const named = await findFiles(options.files, cwd);
+  const found = await findFiles(options.files, cwd);
+  const named = options.findRelated ? await (await import('./affected-files.js')).relatedTo(found, cwd) : found;
   const [problem] = named.problems;
   if (problem !== undefined) throw new Failure(problem);
   const isDone = !dryRun && !check;

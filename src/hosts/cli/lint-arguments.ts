@@ -25,10 +25,12 @@ export async function lintWithArguments(args: readonly string[], cwd: string, ou
     failSeverity: lintOptions['fail-severity'].read(values['fail-severity'] ?? 'error'),
     displayOnlyFailures: values['display-only-failures'] === true,
     showDocumentationUrl: values['show-documentation-url'] === true,
-    ignoreUnknownFormat: values['ignore-unknown-format'] === true,
+    ignoreUnknownFormat: values['ignore-unknown-format'] === true || values['find-related'] === true,
     stdinFilepath: values['stdin-filepath'],
     overlays: values.overlay ?? [],
     allowRemote: values['allow-remote'] === true,
+    changedSince: values['changed-since'],
+    findRelated: values['find-related'] === true,
     shard: values.shard === undefined ? undefined : lintOptions.shard.read(values.shard),
     quiet: values.quiet === true,
   };

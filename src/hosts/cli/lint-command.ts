@@ -1,8 +1,6 @@
-import { relative, resolve, sep } from 'node:path';
 import { catalogue } from '../../catalogue.js';
 import { counted } from '../../counted.js';
 import { shortName } from '../../files/discovery.js';
-import { decoded } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
 import { isBroken } from '../../problem.js';
@@ -16,6 +14,7 @@ import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
 import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
+import { nameInResults, standardInputFile, tasksFor } from './lint-tasks.js';
 import { type Output, writeOutput } from './output.js';
 import { progressOf } from './progress.js';
 import { sourceLines } from './source-lines.js';
@@ -37,12 +36,13 @@ export interface LintOptions {
   readonly allowRemote: boolean;
   /** The overlays to apply to the description, in order. */
   readonly overlays: readonly string[];
+  /** The revision since which files must have changed, as git names it. */
+  readonly changedSince: string | undefined;
+  /** Whether to lint the descriptions that the named files are part of. */
+  readonly findRelated: boolean;
   /** Which part of the files to lint, counted from 1, and the number of parts. */
   readonly shard: { readonly index: number; readonly count: number } | undefined;
 }
-
-/** The name of standard input without `--stdin-filepath`. */
-const stdinName = '<STDIN>';
 
 /**
  * Lints the named files; without any, all OpenAPI descriptions in the folder and below.
@@ -55,7 +55,7 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const { quiet, showDocumentationUrl, displayOnlyFailures } = options;
   if (options.overlays.length > 0 && options.files.length !== 1)
     throw new Failure('--overlay changes one description: name that one.');
-  const named = await findFiles(options.files.length > 0 ? options.files.filter((arg) => arg !== '-') : ['.'], cwd);
+  const named = await wanted(options, cwd);
   const rulesets = new RulesetsByFolder(options.ruleset, cwd);
   const selection = await rulesets.selectionForAll([
     ...named.files,
@@ -94,74 +94,10 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   }
   problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
   for (const problem of problems) output.err(`${problem}\n`);
-  if (!quiet) output.err(notFollowed(reports));
+  if (!quiet) output.err(notFollowed(reports) + unaffected(tasks, options));
   const isIncomplete = reports.some((report) => report.kind === 'not a description' || report.problems.some(isBroken));
   if (problems.length > 0 || isIncomplete) return exitCodes.failed;
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
-}
-
-async function tasksFor(
-  { files, named }: NamedFiles,
-  { files: args, stdinFilepath, allowRemote, overlays, formats, shard, ignoreUnknownFormat }: LintOptions,
-  selection: Selection,
-  cwd: string,
-): Promise<LintTask[]> {
-  // A fix is an edit of the text, which does not say what the overlays make of it.
-  const withFixes = overlays.length === 0 && formats.some(({ format }) => formatsByName[format].hasFixes === true);
-  const taskFor = (file: string, isNamed: boolean): LintTask => {
-    const rules = selection.rulesFor(file).map(({ id }) => id);
-    const follows = selection.followedFor(file);
-    return {
-      file,
-      isNamed,
-      rules,
-      follows,
-      allowRemote,
-      withFixes,
-      overlays: overlays.map((name) => resolve(cwd, name)),
-    };
-  };
-  const chosen = shard === undefined ? files : await shardOf(files, shard, cwd);
-  const tasks = chosen.map((file) => taskFor(file, named.has(file) && !ignoreUnknownFormat));
-  if (args.includes('-')) {
-    const task = taskFor(standardInputFile({ stdinFilepath }, cwd), !ignoreUnknownFormat);
-    tasks.push({ ...task, text: await standardInput() });
-  }
-  return tasks;
-}
-
-/** The path that standard input stands for. */
-function standardInputFile({ stdinFilepath }: Pick<LintOptions, 'stdinFilepath'>, cwd: string): string {
-  return resolve(cwd, stdinFilepath ?? stdinName);
-}
-
-/**
- * Reads standard input to its end.
- *
- * @throws Failure if it is not text
- */
-async function standardInput(): Promise<string> {
-  const { buffer } = await import('node:stream/consumers');
-  const bytes = await buffer(process.stdin);
-  try {
-    return decoded(stdinName, bytes);
-  } catch (error) {
-    throw new Failure(`${stdinName}: ${(error as Error).message}`);
-  }
-}
-
-/**
- * One part of the files. All parts have about the same number of files. The same relative names give the same parts on every
- * machine and in every folder.
- */
-async function shardOf(files: readonly string[], { index, count }: { index: number; count: number }, cwd: string) {
-  const { createHash } = await import('node:crypto');
-  const nameOf = (file: string) => relative(cwd, file).split(sep).join('/');
-  const hashed = files.map((file) => ({ file, hash: createHash('sha256').update(nameOf(file)).digest('hex') }));
-  const shuffled = hashed.toSorted((one, other) => (one.hash < other.hash ? -1 : 1)).map(({ file }) => file);
-  const [from, to] = [index - 1, index].map((part) => Math.round((part * files.length) / count));
-  const chosen = new Set(shuffled.slice(from, to));
-  return files.filter((file) => chosen.has(file));
 }
 
 /**
@@ -190,11 +126,6 @@ function resultsOf(tasks: readonly LintTask[], reports: readonly LintReport[], s
   });
 }
 
-/** What to call a file in results: standard input without a name is not a file. */
-function nameInResults(file: string, text: string | undefined): string {
-  return text !== undefined && file.endsWith(`${sep}${stdinName}`) ? stdinName : file;
-}
-
 function inOrder(one: Result, other: Result): number {
   return (
     compared(one.source, other.source) ||
@@ -212,6 +143,17 @@ function compared(one: string, other: string): number {
   if (one === other) return 0;
   collator ??= new Intl.Collator();
   return collator.compare(one, other);
+}
+
+/** The files to lint, besides standard input. */
+async function wanted({ files, changedSince, findRelated }: LintOptions, cwd: string): Promise<NamedFiles> {
+  if (findRelated && changedSince !== undefined)
+    throw new Failure('--find-related and --changed-since: pass one. --changed-since finds what is related, too.');
+  if (findRelated && files.length === 0) throw new Failure('--find-related: name the files that have changed.');
+  const named = await findFiles(files.length > 0 ? files.filter((arg) => arg !== '-') : ['.'], cwd);
+  if (!findRelated && changedSince === undefined) return named;
+  const { changedAmong, relatedTo } = await import('./affected-files.js');
+  return changedSince === undefined ? relatedTo(named, cwd) : changedAmong(named, changedSince, cwd);
 }
 
 /** What the output is about. */
@@ -278,6 +220,13 @@ function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: 
 function notFollowed(reports: readonly LintReport[]): string {
   const { size } = new Set(reports.flatMap((report) => report.remote));
   return size === 0 ? '' : `Not followed: ${counted(size, 'document')} on the network (--allow-remote fetches them).\n`;
+}
+
+/** A line that says that nothing was linted because nothing has changed; empty otherwise. */
+function unaffected(tasks: readonly LintTask[], { changedSince, findRelated }: LintOptions): string {
+  if (tasks.length > 0) return '';
+  if (findRelated) return 'No description refers to what you named.\n';
+  return changedSince === undefined ? '' : `No description has changed since ${visible(changedSince)}.\n`;
 }
 
 /** The documents on the network that could not be fetched. Without them the findings are incomplete. */

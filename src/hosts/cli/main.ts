@@ -69,7 +69,8 @@ async function runFixCommand(args: string[]): Promise<number> {
     overlay: values.overlay,
     dryRun: values['dry-run'] === true,
     check: values.check === true,
-    ignoreUnknownFormat: values['ignore-unknown-format'] === true,
+    findRelated: values['find-related'] === true,
+    ignoreUnknownFormat: values['ignore-unknown-format'] === true || values['find-related'] === true,
   };
   return fixFiles(options, process.cwd(), output);
 }

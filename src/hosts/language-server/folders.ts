@@ -1,8 +1,6 @@
 import { isAbsolute, join, sep } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
-import { filesIn, referredTo, textOrNothing } from '../../files/discovery.js';
-import { mayBeDescription } from '../../files/recognition.js';
-import { addToGroup } from '../../grouping.js';
+import { filesIn } from '../../files/discovery.js';
+import { Users } from '../../files/users.js';
 import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { isRulesetName } from '../../rulesets.js';
 import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
@@ -14,13 +12,6 @@ export interface User {
   warn(message: string): void;
   /** Logs something that may be intended. */
   inform(message: string): void;
-}
-
-/** Which files may be descriptions, and which file refers to which, from a search of the texts without parsing them. */
-interface References {
-  readonly descriptions: ReadonlySet<string>;
-  /** The files that refer to each file. */
-  readonly users: ReadonlyMap<string, readonly string[]>;
 }
 
 /** The folders of an editor: their rulesets, and the descriptions in them. */
@@ -35,7 +26,7 @@ export class Folders {
   /** The last selection that could be read, by its file or folder. It stays in force while the ruleset has an error. */
   readonly #lastGood = new Map<string, Selection>();
   readonly #told = new WeakSet<object>();
-  #references: Promise<References> | undefined;
+  #users: Promise<Users> | undefined;
 
   /** @param unsaved the text of an open document, by its name */
   constructor(unsaved: (name: string) => string | undefined, user: User) {
@@ -50,7 +41,7 @@ export class Folders {
 
   /** Clears the list of descriptions, so that the folders are searched again. */
   forgetFiles(): void {
-    this.#references = undefined;
+    this.#users = undefined;
   }
 
   /**
@@ -102,30 +93,15 @@ export class Folders {
 
   /** The files in the folders that may be descriptions and refer, directly or not, to a file. */
   async usersOf(name: string): Promise<readonly string[]> {
-    this.#references ??= this.#look();
-    const { descriptions, users } = await this.#references;
-    const reached = new Set([name]);
-    for (const file of reached) for (const user of users.get(file) ?? []) reached.add(user);
-    return [...reached].filter((file) => descriptions.has(file));
+    this.#users ??= this.#look();
+    return (await this.#users).of([name]);
   }
 
-  async #look(): Promise<References> {
-    const users = new Map<string, string[]>();
-    const descriptions = new Set<string>();
-    for (const folder of this.paths) {
-      for (const file of (await filesIn(folder)).files) {
-        // Requests from the editor come first.
-        await setImmediate();
-        if (mayBeDescription(this.#unsaved(file) ?? textOrNothing(file))) descriptions.add(file);
-      }
-    }
-    const reached = new Set(descriptions);
-    for (const file of reached) {
-      for (const part of referredTo(file, this.#unsaved(file))) {
-        addToGroup(users, part, file);
-        reached.add(part);
-      }
-    }
-    return { descriptions, users };
+  async #look(): Promise<Users> {
+    const found = await Promise.all(this.paths.map((folder) => filesIn(folder)));
+    return Users.among(
+      found.flatMap(({ files }) => files),
+      this.#unsaved,
+    );
   }
 }
