@@ -1,5 +1,6 @@
 import type { FixKind } from './obligation.js';
 import type { Path } from './json.js';
+import type { ShownExchange } from './observe/redaction.js';
 import type { Range } from './text-editor/line-index.js';
 
 /** The severities as Spectral and the Language Server Protocol (which counts from 1) number them: error, warn, info, hint. */
@@ -23,6 +24,8 @@ export interface Result {
   readonly source: string;
   /** The section that the rule cites first. */
   readonly documentationUrl?: string;
+  /** The request and the response that show it, if it is about what a server did. */
+  readonly exchange?: ShownExchange;
   /** Its fix, if fixes were wanted and there is one. */
   readonly fix?: ResultFix;
 }

@@ -2,6 +2,7 @@ import { type Citation, severities } from './guidelines/citation.js';
 import { citedGuidelines, guidelines, stylebook } from './guidelines/guidelines.js';
 import { contradictionItem, guidelinePages } from './guideline-docs.js';
 import { fenced, table } from './markdown.js';
+import { isAboutDescription, type ObservedRule, observedRules } from './observe/observed-rules.js';
 import type { Rule } from './rule.js';
 import { guidelineOf, type RulesetName, rulesetNames, rulesOf, severityIn } from './rulesets.js';
 import { citationsOf } from './sources.js';
@@ -165,10 +166,47 @@ export function rulesetDocs(rules: readonly Rule[], exampleOf: (rule: Rule) => E
     ...legend,
     '## How rules read a description',
     reading.join('\n'),
+    '## Rules about servers',
+    ...aboutServers(),
     '## Guidelines',
     ...guidelinePages(rules),
     ...rules.map((rule) => rulePage(rule, exampleOf(rule))),
+    ...observedRules.map(observedRulePage),
   ].join('\n\n')}\n`;
+}
+
+/** What `conditional-requests observe` finds: its rules, and what each is about. */
+function aboutServers(): string[] {
+  const rows = observedRules.map((rule) => [
+    `[${rule.id}](#${rule.id})`,
+    rule.recommended,
+    isAboutDescription(rule) ? 'the description disagrees with the server' : 'the server breaks HTTP',
+    rule.fix === 'safe' ? '`fix --observed`' : '·',
+    rule.summary,
+  ]);
+  return [
+    '[`conditional-requests observe`](../examples/observe/README.md) compares a description with what its server does. Its rules are in no ruleset, since Spectral sees no server; `--ignore RULE` turns one off.',
+    table([['rule', 'severity', 'what it says', 'fix', 'summary'], ...rows]),
+  ];
+}
+
+/** The page of a rule about what was seen of a server. */
+function observedRulePage(rule: ObservedRule): string {
+  const fix =
+    rule.fix === 'safe'
+      ? 'The fix is safe: it writes what was seen (`fix --observed`).'
+      : 'There is no fix: the server has to change, or the description has to be looked at.';
+  return [
+    `## ${rule.id}`,
+    rule.summary,
+    rule.rationale,
+    fix,
+    `\`conditional-requests observe\` reports it as ${rule.recommended}.`,
+    '### Who asks for it',
+    rule.cites.map(citationItem).join('\n'),
+    '### When to turn it off',
+    rule.exceptions,
+  ].join('\n\n');
 }
 
 /** The rulesets that follow no company's or administration's guideline. */

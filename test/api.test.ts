@@ -13,7 +13,7 @@ test('the entry points of the package stay the same', () => {
   expect(read('dist/ruleset.d.ts')).toMatchSnapshot('type');
 });
 
-test.each(['', 'lint', 'fix', 'report', 'explain', 'rules', 'ruleset', 'language-server'])(
+test.each(['', 'lint', 'fix', 'report', 'observe', 'explain', 'rules', 'ruleset', 'language-server'])(
   'the help, with all options, stays the same: conditional-requests %s',
   (command) => {
     const { status, out } = run(root, ...[command, '--help'].filter((word) => word !== ''));

@@ -55,6 +55,7 @@ test.each([
   'examples/ci/README.md',
   'examples/editors/README.md',
   'examples/generated/README.md',
+  'examples/observe/README.md',
   'rulesets/README.md',
 ])('the tarball contains every file that %s links to', (page) => {
   const links = [...readFileSync(join(unpacked, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]*)/g)];

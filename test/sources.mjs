@@ -55,14 +55,15 @@ export const mayKnow = {
   'check.ts': ['model', 'guidelines', 'obligation.ts', 'rule.ts', 'message.ts'],
   rules: ['json.ts', 'patch.ts', 'model', 'grammar', 'guidelines', 'obligation.ts', 'rule.ts'],
   'catalogue.ts': ['rules', 'rule.ts'],
+  observe: ['json.ts', 'counted.ts', 'model', 'grammar', 'guidelines', 'obligation.ts', 'rule.ts', 'rules'],
   'rulesets.ts': ['guidelines', 'rule.ts', 'sources.ts', 'catalogue.ts'],
   'ruleset-marks.ts': ['guidelines', 'rulesets.ts'],
   'markdown.ts': [],
   'guideline-schema.ts': ['guidelines', 'catalogue.ts', 'rulesets.ts'],
   'guideline-docs.ts': ['guidelines', 'rule.ts', 'sources.ts', 'rulesets.ts', 'markdown.ts'],
-  'rule-docs.ts': ['guidelines', 'rule.ts', 'sources.ts', 'rulesets.ts', 'markdown.ts', 'guideline-docs.ts'],
+  'rule-docs.ts': ['guidelines', 'rule.ts', 'sources.ts', 'rulesets.ts', 'observe', 'markdown.ts', 'guideline-docs.ts'],
   'text-editor': ['json.ts', 'patch.ts', 'grouping.ts'],
-  'result.ts': ['json.ts', 'obligation.ts', 'text-editor'],
+  'result.ts': ['json.ts', 'obligation.ts', 'observe', 'text-editor'],
   'problem.ts': ['json.ts', 'text-editor'],
   files: ['json.ts', 'patch.ts', 'grouping.ts', 'visible-text.ts', 'model', 'text-editor', 'result.ts', 'problem.ts'],
   'user-ruleset': [
@@ -124,6 +125,7 @@ export const mayKnow = {
     'user-ruleset',
     'invalid-references.ts',
   ],
+  traffic: ['json.ts', 'observe', 'files'],
   overlay: [
     'json.ts',
     'patch.ts',
@@ -147,7 +149,17 @@ export const mayKnow = {
     'ruleset-marks.ts',
   ],
   'hosts/language-server': forFileHosts,
-  'hosts/cli': [...forFileHosts, 'overlay', 'markdown.ts', 'rule-docs.ts', 'report', 'hosts/language-server'],
+  'hosts/cli': [
+    ...forFileHosts,
+    'observe',
+    'traffic',
+    'asking',
+    'overlay',
+    'markdown.ts',
+    'rule-docs.ts',
+    'report',
+    'hosts/language-server',
+  ],
 };
 
 /** The most lines of a file that needs no reason. */

@@ -49,6 +49,8 @@ export interface Permissions {
   declines?(data: unknown, patch: readonly PatchOperation[]): string | undefined;
   /** The only rules whose findings are to be fixed; absent for all. No fix may lead to a finding of any other rule either. */
   readonly rules?: readonly Rule[];
+  /** Which operations the rules look at: `all`, or those that may have to do with conditional requests. */
+  readonly reads?: 'all';
 }
 
 /** How often the machine goes from TAKE to FIND, and from WRITE to START on new texts: more than any fix needs. */
@@ -134,7 +136,7 @@ class Fix {
   /** FIND. */
   find(): void {
     this.#descriptions = this.#entries.map((entry) => {
-      return { file: entry.uri, description: new Description(entry, this.#workspace) };
+      return { file: entry.uri, description: new Description(entry, this.#workspace, this.#permissions.reads) };
     });
     this.#candidates = candidatesIn(this.#descriptions, this.#selection);
     this.#history.found(this.#candidates);

@@ -2,6 +2,7 @@ import { severities } from '../../guidelines/citation.js';
 import { oneOf, type Options } from './arguments.js';
 import { Failure } from './failure.js';
 import { type FormatName, formatNames, formats } from './formats/formats.js';
+import { observeOptions } from './observe-options.js';
 
 /** A command: its arguments, its options and its help. */
 export interface Command {
@@ -134,6 +135,11 @@ export const commands = {
         type: 'boolean',
         help: 'remove headers, parameters and responses too that should not be declared',
       },
+      observed: {
+        type: 'string',
+        value: 'FILE',
+        help: 'add what was seen of the server: a file that `observe --save` wrote',
+      },
       overlay: {
         type: 'string',
         value: 'FILE',
@@ -168,6 +174,15 @@ export const commands = {
       since: { type: 'string', value: 'FILE', help: 'show what has changed since an earlier report in JSON' },
     },
     exitCodes: '0 done, 2 a file could not be read or is not an OpenAPI description, or the run failed.',
+  },
+  observe: {
+    takes: 'DESCRIPTION',
+    summary: 'compare a description with what its server does',
+    about:
+      'Learns from recorded traffic, or by asking, what a server does about conditional requests. Reports where it breaks HTTP, and where the description disagrees with it.',
+    options: observeOptions,
+    exitCodes:
+      '0 no finding is severe enough, 1 a finding is, 2 the description or the traffic could not be read, or nothing could be learnt.',
   },
   explain: {
     takes: '[RULE]',

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { catalogue, ruleCalled } from '../../catalogue.js';
 import { shortName } from '../../files/discovery.js';
 import { shippedRulePage } from '../../files/rule-pages.js';
+import { observedRuleCalled, observedRules } from '../../observe/observed-rules.js';
 import type { Rule } from '../../rule.js';
 import { citationItem } from '../../rule-docs.js';
 import { citationsIn } from '../../sources.js';
@@ -18,9 +19,9 @@ import { Failure } from './failure.js';
  */
 export async function explain(id: string, ruleset: string | undefined, cwd: string): Promise<string> {
   const rule = ruleCalled(id);
-  if (rule === undefined) throw unknownRule(id);
+  if (rule === undefined && observedRuleCalled(id) === undefined) throw unknownRule(id);
   const { text } = shippedRulePage(id);
-  const own = ruleset === undefined ? '' : await sectionUnder(rule, ruleset, cwd);
+  const own = rule === undefined || ruleset === undefined ? '' : await sectionUnder(rule, ruleset, cwd);
   return `# ${id}\n\n${text.replace('### Who asks for it\n', () => `${own}### Who asks for it\n`)}\n`;
 }
 
@@ -44,15 +45,16 @@ async function sectionUnder(rule: Rule, name: string, cwd: string): Promise<stri
 
 /** A line for each rule: its id and its summary. */
 export function listOfRules(): string {
-  const width = Math.max(...catalogue.map(({ id }) => id.length));
-  return catalogue.map(({ id, summary }) => `${id.padEnd(width)}  ${summary}\n`).join('');
+  const rules = [...catalogue, ...observedRules];
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  return rules.map(({ id, summary }) => `${id.padEnd(width)}  ${summary}\n`).join('');
 }
 
 /** The failure for a rule that does not exist. It suggests rules with similar names. */
 export function unknownRule(id: string): Failure {
   const words = id.toLowerCase().split(/[^a-z\d]+/);
   const score = (other: string) => words.filter((word) => word !== '' && other.split('-').includes(word)).length;
-  const close = catalogue.map((rule) => rule.id).filter((other) => score(other) > 0);
+  const close = [...catalogue, ...observedRules].map((rule) => rule.id).filter((other) => score(other) > 0);
   const best = close.toSorted((one, other) => score(other) - score(one)).slice(0, 3);
   const hint =
     best.length > 0 ? `Did you mean ${best.join(' or ')}?` : '`conditional-requests explain` lists all rules.';

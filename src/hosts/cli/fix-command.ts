@@ -14,6 +14,7 @@ import type { Selection } from '../../user-ruleset/selection.js';
 import { visibleLines } from '../../visible-text.js';
 import { unknownRule } from './explain.js';
 import { exitCodes, Failure } from './failure.js';
+import { withObserved } from './fix-observed.js';
 import { createFile, type NewText, planOverlay } from './fix-overlay.js';
 import { findFiles, type NamedFiles, takesAway } from './find-files.js';
 import { summaryOf } from './fix-summary.js';
@@ -34,6 +35,8 @@ export interface FixOptions {
   readonly suggested: boolean;
   /** Whether fixes may remove declared headers, parameters and responses. */
   readonly remove: boolean;
+  /** The file with what was seen of the server. */
+  readonly observed: string | undefined;
   /** The overlay that gets the fixes, instead of the description. */
   readonly overlay: string | undefined;
   readonly dryRun: boolean;
@@ -125,9 +128,13 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
   const { candidates, unreadable } = candidatesIn(named, isNamed, cwd);
   const unread = [...named.closed, ...unreadable].map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
   const rulesets = new RulesetsByFolder(options.ruleset, cwd, rules);
-  const selection = await rulesets.selectionForAll(candidates);
+  const chosen = await rulesets.selectionForAll(candidates);
   const origins = await rulesets.all;
   for (const each of origins.filter(({ isOurs }) => !isOurs)) messages.push(withoutOurRules(each, cwd));
+  const { observed } = options;
+  if (observed !== undefined && named.files.length !== 1)
+    throw new Failure('--observed is about the server of one description: name that one.');
+  const selection = observed === undefined ? chosen : withObserved(chosen, observed, cwd);
   const permissions: Permissions = {
     allows: (_, kind) =>
       kind === 'safe' ||
@@ -135,6 +142,8 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
       (kind === 'removal' && options.remove) ||
       rules.length > 0,
     ...(rules.length > 0 && { rules }),
+    // What was seen may be about operations of which the description says nothing that rules look at.
+    ...(observed !== undefined && { reads: 'all' }),
     forbids: onceEach(
       (file) => whyNotChangeable(file, named, isTakenAway, cwd) ?? (isDone ? whyNotWritable(file, cwd) : undefined),
     ),

@@ -10,6 +10,7 @@ const runs = {
   lint: runLintCommand,
   fix: runFixCommand,
   report: runReportCommand,
+  observe: runObserveCommand,
   explain: runExplainCommand,
   rules: runRulesCommand,
   ruleset: runRulesetCommand,
@@ -66,6 +67,7 @@ async function runFixCommand(args: string[]): Promise<number> {
     rules: values.rule ?? [],
     suggested: values.suggested === true,
     remove: values.remove === true,
+    observed: values.observed,
     overlay: values.overlay,
     dryRun: values['dry-run'] === true,
     check: values.check === true,
@@ -82,6 +84,11 @@ async function runReportCommand(args: string[]): Promise<number> {
   const format = values.format === undefined ? undefined : oneOf(reportForms, 'format', values.format);
   const options = { files: positionals, output: values.output, format, since: values.since };
   return runReport(options, process.cwd(), output);
+}
+
+async function runObserveCommand(args: string[]): Promise<number> {
+  const { observeWithArguments } = await import('./observe-arguments.js');
+  return observeWithArguments(args, process.cwd(), output);
 }
 
 async function runExplainCommand(args: string[]): Promise<number> {

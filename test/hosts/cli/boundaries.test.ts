@@ -10,6 +10,11 @@ import { cli, run } from './run.js';
 const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 const okWithEtag = '{description: ok, headers: {ETag: {schema: {type: string}, example: 33a6}}}';
 
+/** A HAR entry: a GET that was answered with 200. */
+function answeredAt(url: string) {
+  return { request: { method: 'GET', url, headers: [] }, response: { status: 200, headers: [] } };
+}
+
 describe('no network request is made', () => {
   /** Runs the command line with a guard that records and refuses every network request, and returns the recorded requests. */
   function asking(cwd: string, ...args: string[]): { asked: string; status: number | null } {
@@ -29,6 +34,7 @@ paths:
 components: {schemas: {A: {$schema: 'https://json-schema.org/draft/2020-12/schema', $id: 'https://example.com/a'}}}
 `,
     'guideline.yaml': read('examples/own-guideline/guideline.yaml'),
+    'traffic.har': JSON.stringify({ log: { version: '1.2', entries: [answeredAt('https://api.example.com/b')] } }),
   });
 
   test.each([
@@ -38,6 +44,7 @@ components: {schemas: {A: {$schema: 'https://json-schema.org/draft/2020-12/schem
     'fix --check openapi.yaml',
     'fix --suggested --overlay overlay.yaml --dry-run openapi.yaml',
     'report',
+    'observe openapi.yaml --traffic traffic.har',
     'explain not-modified-documented',
     'rules',
     'ruleset guideline.yaml',
@@ -248,5 +255,14 @@ test('a run that would never finish ends with an error', async () => {
 });
 
 test('these tests cover all commands', () => {
-  expect(Object.keys(commands)).toEqual(['lint', 'fix', 'report', 'explain', 'rules', 'ruleset', 'language-server']);
+  expect(Object.keys(commands)).toEqual([
+    'lint',
+    'fix',
+    'report',
+    'observe',
+    'explain',
+    'rules',
+    'ruleset',
+    'language-server',
+  ]);
 });

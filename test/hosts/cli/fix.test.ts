@@ -14,6 +14,7 @@ import {
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/catalogue.js';
+import { observedRules } from '../../../src/observe/observed-rules.js';
 import { folderWith, read, root } from '../../files.js';
 import { run } from './run.js';
 
@@ -207,7 +208,7 @@ describe('after an error, fix writes nothing, and the message names the file and
     [
       'an unknown command',
       ['mend', 'openapi.yaml'],
-      "unknown command 'mend'; use one of: lint, fix, report, explain, rules, ruleset, language-server.",
+      "unknown command 'mend'; use one of: lint, fix, report, observe, explain, rules, ruleset, language-server.",
     ],
     ['no file name', ['fix'], 'Name files, folders or globs to fix'],
     ['a missing ruleset', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: no such file'],
@@ -277,7 +278,9 @@ describe('explain', () => {
   test('without a rule, lists all rules with their summaries', () => {
     const { out } = run(root, 'explain');
     const lines = out.split('\n').filter(Boolean);
-    expect(lines.map((line) => line.split(/ {2,}/))).toEqual(catalogue.map(({ id, summary }) => [id, summary]));
+    expect(lines.map((line) => line.split(/ {2,}/))).toEqual(
+      [...catalogue, ...observedRules].map(({ id, summary }) => [id, summary]),
+    );
   });
 
   test('suggests a rule for a misspelt name', () => {

@@ -5,6 +5,7 @@ import { withoutPasswords } from '../../../files/address.js';
 import { shortName } from '../../../files/discovery.js';
 import { addToGroup } from '../../../grouping.js';
 import type { FixKind } from '../../../obligation.js';
+import { exchangeInWords } from '../../../observe/redaction.js';
 import type { Result, SeverityNumber } from '../../../result.js';
 import { visible } from '../../../visible-text.js';
 import { wrapped } from '../wrapped-text.js';
@@ -66,6 +67,7 @@ function finding(
     `  ${position}  ${paint(colour, name)}  ${paint('bold', visible(code))}`,
     ...wrapped(statement === undefined ? visible(message) : `${statement}.`, width - 2).map((part) => `  ${part}`),
     ...(mark === undefined ? [] : frame(result, mark, width, paint)),
+    ...seenIn(result, width, paint),
     ...askedBy(result, url, width, paint, hasLinks),
     ...(remedy === undefined ? [] : [`  ${paint('dim', 'fixable with')} conditional-requests ${remedy}`]),
   ];
@@ -73,7 +75,8 @@ function finding(
 }
 
 /** The command that fixes a finding. */
-function remedyFor({ code, fixKind = 'none' }: Result): string | undefined {
+function remedyFor({ code, fixKind = 'none', exchange }: Result): string | undefined {
+  if (exchange !== undefined) return fixKind === 'safe' ? 'fix --observed observations.json' : undefined;
   const options: Readonly<Partial<Record<FixKind, string>>> = {
     safe: 'fix',
     suggested: 'fix --suggested',
@@ -81,6 +84,12 @@ function remedyFor({ code, fixKind = 'none' }: Result): string | undefined {
     partial: `fix --rule ${code}`,
   };
   return options[fixKind];
+}
+
+/** The request and the answer that show what a server did. */
+function seenIn({ exchange }: Result, width: number, paint: Paint): string[] {
+  if (exchange === undefined) return [];
+  return wrapped(`seen in ${visible(exchangeInWords(exchange))}`, width - 2).map((part) => `  ${paint('dim', part)}`);
 }
 
 /** Who asks for it, with the address of the section: as a link behind the names where the terminal has links, or else beside them. */

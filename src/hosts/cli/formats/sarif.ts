@@ -1,6 +1,16 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { ArtifactLocation, Fix, Log, Region, ReportingDescriptor, Result as SarifResult } from 'sarif';
+import type {
+  ArtifactLocation,
+  Fix,
+  Log,
+  Region,
+  ReportingDescriptor,
+  Result as SarifResult,
+  WebRequest,
+  WebResponse,
+} from 'sarif';
+import type { ShownExchange } from '../../../observe/redaction.js';
 import type { Result, ResultFix } from '../../../result.js';
 import { citationItem } from '../../../rule-docs.js';
 import { citationsOf } from '../../../sources.js';
@@ -52,7 +62,7 @@ function descriptorOf({ rule, severity, url, follows }: ActiveRule): ReportingDe
 }
 
 function sarifResult(result: Result, ruleIndex: number | undefined, cwd: string): SarifResult {
-  const { code, severity, message, source, range, fix } = result;
+  const { code, severity, message, source, range, fix, exchange } = result;
   return {
     ruleId: code,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -60,6 +70,16 @@ function sarifResult(result: Result, ruleIndex: number | undefined, cwd: string)
     message: { text: message },
     locations: [{ physicalLocation: { artifactLocation: locationOf(source, cwd), region: regionOf(range) } }],
     ...(fix === undefined ? {} : { fixes: [fixOf(fix, cwd)] }),
+    ...(exchange === undefined ? {} : evidenceOf(exchange)),
+  };
+}
+
+/** The request and the response that show what a server did, as SARIF has them (§3.27.29, §3.27.30). */
+function evidenceOf(exchange: ShownExchange): { webRequest: WebRequest; webResponse: WebResponse } {
+  const { method, url, request, status, response } = exchange;
+  return {
+    webRequest: { protocol: 'HTTP', method, target: url, headers: request },
+    webResponse: { protocol: 'HTTP', statusCode: status, headers: response },
   };
 }
 

@@ -1,0 +1,88 @@
+/**
+ * The header fields of a message, in the order in which their names first appear. Case does not matter in names (RFC 9110 §5.1), and
+ * several lines with one name are a list (§5.3).
+ */
+export class Fields {
+  readonly #lines = new Map<string, { readonly name: string; readonly values: string[] }>();
+
+  constructor(lines: Iterable<readonly [name: string, value: string]>) {
+    for (const [name, value] of lines) {
+      const key = name.toLowerCase();
+      const known = this.#lines.get(key);
+      if (known === undefined) this.#lines.set(key, { name, values: [value.trim()] });
+      else known.values.push(value.trim());
+    }
+  }
+
+  /** The value of a field, its lines joined by commas; `undefined` if it is not there. */
+  get(name: string): string | undefined {
+    return this.#lines.get(name.toLowerCase())?.values.join(', ');
+  }
+
+  /** Whether a field is there. */
+  has(name: string): boolean {
+    return this.#lines.has(name.toLowerCase());
+  }
+
+  /** The names, as written, and the values. */
+  get entries(): readonly (readonly [name: string, value: string])[] {
+    return [...this.#lines.values()].map(({ name, values }) => [name, values.join(', ')]);
+  }
+
+  /** Only some of the fields. */
+  only(names: readonly string[]): Fields {
+    const wanted = new Set(names.map((name) => name.toLowerCase()));
+    return new Fields(this.entries.filter(([name]) => wanted.has(name.toLowerCase())));
+  }
+}
+
+/** The content of a response as it was transferred, content codings included. */
+export interface Content {
+  /** How many octets there were, or at least were before reading was given up. */
+  readonly length: number;
+  /** A text that is the same for the same octets; `undefined` if they are not all known. */
+  readonly digest: string | undefined;
+}
+
+/** A request, and the final response to it. */
+export interface Exchange {
+  /** The request method, as sent. */
+  readonly method: string;
+  /** The target of the request, without fragment. */
+  readonly url: URL;
+  readonly request: Fields;
+  readonly status: number;
+  readonly response: Fields;
+  /** `undefined` if nothing is known of it. */
+  readonly content: Content | undefined;
+  /**
+   * Whether both messages are known as they were on the wire. A browser or a proxy that recorded them may have taken fields and content
+   * from its cache, and may have left out what its cache added to the request.
+   */
+  readonly isWire: boolean;
+}
+
+/** Whether a status code says that the request succeeded (RFC 9110 §15.3). */
+export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
+  return status >= 200 && status <= 299;
+}
+
+/** Whether a method retrieves a representation, so that a false condition is answered with 304 (RFC 9110 §13.1.2). */
+export function retrieves({ method }: Pick<Exchange, 'method'>): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+/** The fields of a request that decide which representation is selected (RFC 9110 §12.5), or for whom. */
+const selecting: readonly string[] = ['Accept', 'Accept-Encoding', 'Accept-Language', 'Authorization', 'Cookie'];
+
+/** Whether two requests ask for the same representation of the same resource, so that only time can make a difference. */
+export function selectsSame(one: Exchange, other: Exchange): boolean {
+  return (
+    one.url.href === other.url.href && selecting.every((name) => one.request.get(name) === other.request.get(name))
+  );
+}
+
+/** The same fields that {@link selectsSame} compares, as a text. */
+export function selectionOf({ request }: Pick<Exchange, 'request'>): string {
+  return JSON.stringify(selecting.map((name) => request.get(name)));
+}
