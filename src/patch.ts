@@ -40,7 +40,7 @@ export function canApply(document: unknown, change: PatchOperation): boolean {
  * position.
  *
  * @returns the document, which is another one only where its root was replaced
- * @throws RangeError where an operation cannot be done
+ * @throws RangeError if an operation cannot be done
  */
 export function applyPatch(document: unknown, changes: readonly PatchOperation[]): unknown {
   let result = document;

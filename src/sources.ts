@@ -34,9 +34,9 @@ export function citationsOf(rule: Rule, follows: readonly Guideline[] = []): rea
 const mostNamed = 2;
 
 /**
- * The sources as a message names them, each once and at most two: a guideline by its name, an RFC with the section. Where the reader
- * follows a guideline that asks for it, only guidelines that the reader follows and HTTP are named; otherwise HTTP and the guidelines
- * that are named to all, or else the others that ask for it.
+ * The sources as a message names them, each once and at most two: a guideline by its name, an RFC with the section. If a guideline that
+ * the reader follows asks for it, the message names only such guidelines and HTTP. Otherwise it names HTTP and the guidelines that are
+ * named to all readers; if none of these asks for it, it names the others that do.
  *
  * @param on the aspect of the rule that the message is about
  */

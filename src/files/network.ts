@@ -136,7 +136,8 @@ async function responseOf(address: string, signal: AbortSignal): Promise<http.In
     const { location } = headers;
     if (![301, 302, 303, 307, 308].includes(statusCode) || location === undefined) return response;
     response.destroy();
-    if (!URL.canParse(location, url.href)) throw new UnreadableFile(address, 'the server redirects to what is no URL');
+    if (!URL.canParse(location, url.href))
+      throw new UnreadableFile(address, 'the server redirects to something that is not a URL');
     url = new URL(location, url);
     if (url.username !== '' || url.password !== '')
       throw new UnreadableFile(address, 'the server redirects to a URL with a user name or a password');
@@ -154,7 +155,7 @@ function responseAt(url: URL, signal: AbortSignal): Promise<http.IncomingMessage
 }
 
 /**
- * The streams that undo the codings of a text, the last one first (RFC 9110 §8.4). A text that is cut short makes them fail.
+ * The streams that decode a text, the last coding first (RFC 9110 §8.4). They fail if the text is cut short.
  *
  * @throws UnreadableFile if one is unknown
  */
@@ -169,7 +170,7 @@ function decodersFor(contentEncoding: string, address: string): Transform[] {
     if (coding === 'gzip' || coding === 'x-gzip') return zlib.createGunzip();
     if (coding === 'deflate') return zlib.createInflate();
     if (coding === 'br') return zlib.createBrotliDecompress();
-    throw new UnreadableFile(address, `is compressed as ${coding}, which cannot be undone`);
+    throw new UnreadableFile(address, `is compressed as ${coding}, which is not supported`);
   });
 }
 

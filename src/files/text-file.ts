@@ -59,21 +59,21 @@ export class TextFile implements Source {
     this.#read = this.#data;
   }
 
-  /** What it says; of a file that is being fixed, what it is to say. */
+  /** What the text says; while the file is being fixed, what the new text is going to say. */
   get data(): unknown {
     return this.#data;
   }
 
-  /** Takes other data for what the file is to say. */
+  /** Sets what the new text is going to say. */
   replaceData(data: unknown): void {
     this.#data = data;
   }
 
   /**
-   * Makes one change to the data, wherever it shows.
+   * Makes one change to the data, at every path that shows it. Two paths can share an object: once it has changed for one of them, the
+   * other is skipped.
    *
-   * @param places the paths at which it shows; one where it cannot be made, as the object there is shared with another path and has
-   *   changed already, is left out
+   * @param places the paths
    */
   changeData(change: PatchOperation, places: readonly Path[]): void {
     for (const place of places) {
@@ -158,7 +158,7 @@ export class TextFile implements Source {
 /**
  * The file that a document of a description was read from.
  *
- * @throws TypeError where it was not read from a file
+ * @throws TypeError if it was not read from a file
  */
 export function textFileOf(source: Source): TextFile {
   if (source instanceof TextFile) return source;

@@ -32,7 +32,7 @@ export interface Definition {
   readonly kind: Kind;
   readonly path: Path;
   readonly value: Readonly<Record<string, unknown>>;
-  /** Whether it is a header of a response that has been added as a whole, or of a new component. */
+  /** Whether it is a header in a response that was added with it, or in a new component. */
   readonly isPart: boolean;
 }
 
@@ -96,7 +96,7 @@ export function equalAmong(
   let inline: ReadonlyMap<string, number> | undefined;
   const isEnough = (group: readonly Definition[], key: string) => {
     if (group.length >= enoughAdded) return true;
-    // What is part of a larger addition is no reason to share what stood alone before.
+    // A part of a larger addition is no reason to share a definition that stood alone before.
     if (group.every(({ isPart }) => isPart)) return false;
     inline ??= countInline();
     return (inline.get(key) ?? 0) > mostInline;
@@ -127,7 +127,7 @@ function contentKey(definition: Definition): string | undefined {
   return content && [definition.kind, label.words.join('-').toLowerCase(), content].join('\n');
 }
 
-/** The one of some equal definitions that is written like most of them. */
+/** Of some equal definitions, the one that is written like most of them. */
 export function typicalOf(equal: EqualDefinitions): Definition {
   const saysMore = equal.filter((definition) => withoutDefaults(definition) !== definition.value);
   const most =
@@ -137,13 +137,13 @@ export function typicalOf(equal: EqualDefinitions): Definition {
   return most[0] ?? equal[0];
 }
 
-/** A definition without what it need not say: some authors write `required: false` at some parameters, and at others not. */
+/** A definition without the defaults that it states: some authors write `required: false` at some parameters and not at others. */
 export function withoutDefaults({ kind, value }: Pick<Definition, 'kind' | 'value'>): unknown {
   const { required, ...others } = value;
   return kind === 'Parameter Object' && required === false ? others : value;
 }
 
-/** What a definition is called; `undefined` for a response to something else than a condition. */
+/** What a definition is called; `undefined` for a response that does not answer a condition. */
 export function labelOf({ kind, path, value }: Definition): ComponentLabel | undefined {
   const { kindWords } = componentKinds[kind] as { readonly kindWords: ComponentLabel['kindWords'] };
   const key = path.at(-1) ?? '';

@@ -39,7 +39,7 @@ export class FilePatches {
    *
    * @param finding by which {@link write} names the patch
    * @param rule that asks for it
-   * @returns why the patch was declined; `undefined` where it was taken
+   * @returns why the patch was declined; `undefined` if it was taken
    */
   take(finding: string, rule: Rule, patch: readonly FixOperation[]): string | undefined {
     const { editor, file } = this;
@@ -57,7 +57,7 @@ export class FilePatches {
    * Writes the text, after which no patch can be taken. Equal definitions that the patches have added become one component, if that can
    * be written.
    *
-   * @returns `undefined` where the text stays as it is
+   * @returns `undefined` if the text stays as it is
    */
   write(): WrittenFile | undefined {
     const { editor, file } = this;

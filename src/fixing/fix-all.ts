@@ -39,7 +39,7 @@ export interface Permissions {
    * @param kind of this finding's fix; other findings of the rule may have another kind
    */
   allows(rule: Rule, kind: FixKind): boolean;
-  /** Why a file must not be changed; `undefined` where it may be. */
+  /** Why a file must not be changed; `undefined` if it may be. */
   forbids(file: string): string | undefined;
   /**
    * Why a patch must not be made, although its file may be changed.
@@ -60,10 +60,10 @@ const mostRepeats = 20;
  * Fixes what the rules find in some descriptions, until nothing is left that can be fixed. Writes nothing to disk.
  *
  * @param entries absolute paths of the descriptions. A place that they share is changed only if all of them ask for it. A file
- *   that is no OpenAPI description is left out
+ *   that is not an OpenAPI description is left out
  * @param unsaved the text of a file that differs from the one on disk; `undefined` for other files
  * @param workspace the descriptions as they were read, unchanged. It must not be used afterwards
- * @throws UnreadableFile where a description cannot be read, is too large, or has a part that is broken
+ * @throws UnreadableFile if a description cannot be read, is too large, or has a part that is broken
  */
 export function fixDescriptions(
   entries: readonly string[],
@@ -207,8 +207,8 @@ class Fix {
   /**
    * WRITE.
    *
-   * @returns `undefined` where some patches should not have been taken, or cannot be written, which are then refused
-   * @throws UnreadableFile where a file that `$ref`s lead to is broken: the rules have seen only a part of the description
+   * @returns `undefined` if some patches should not have been taken, or cannot be written, which are then refused
+   * @throws UnreadableFile if a file that `$ref`s lead to is broken: the rules have seen only a part of the description
    */
   write(): FixResult | undefined {
     const broken = this.#entries.length > 0 && this.#workspace.files.find((file) => file.isBroken);

@@ -26,7 +26,7 @@ export interface DescriptionFile {
 /**
  * Runs the selected rules on some descriptions.
  *
- * @throws UnreadableFile where a description is too large
+ * @throws UnreadableFile if a description is too large
  */
 export function candidatesIn(descriptions: readonly DescriptionFile[], selection: ActiveRules): FixCandidate[] {
   const candidates = new Map<string, FixCandidate & { violations: Violation[] }>();

@@ -23,7 +23,7 @@ export const fieldOrders: readonly (readonly string[])[] = [
 /** The editor of a file; or why its text cannot be edited. */
 export function editorOf({ text, isJson, data, problems: [problem] }: TextFile): TextEditor | string {
   if (problem !== undefined) {
-    return `its text has a mistake, and what was meant is not sure: line ${problem.range.start.line + 1}, ${problem.message}`;
+    return `its text has an error, so that its meaning is uncertain: line ${problem.range.start.line + 1}, ${problem.message}`;
   }
   try {
     return new TextEditor(text, fieldOrders, isJson ? { data } : undefined);
@@ -73,7 +73,7 @@ function placeKey(rule: Rule | undefined, source: Source, path: Path): string {
  *
  * @param editor of the file to fix; or why it cannot be edited. Without an editor, aliases are not looked at
  * @param violations of all findings
- * @returns `undefined` where nothing speaks against the fix
+ * @returns `undefined` if it may be fixed
  */
 export function reasonAgainstFix(
   { rule, violations: [violation] }: Finding,
@@ -92,7 +92,7 @@ export function reasonAgainstFix(
 }
 
 /**
- * Why a part is not changed that another place uses. Where that place should not have the part at all, it must be fixed first.
+ * Why a part that another place uses is not changed. If that place should not have the part at all, it must be fixed first.
  */
 function whyNotFor({ label, site }: OtherUser, violations: ViolationsByPlace): string {
   const there = site === undefined ? [] : (violations.get(placeKey(undefined, site.source, site.path)) ?? []);
@@ -102,7 +102,7 @@ function whyNotFor({ label, site }: OtherUser, violations: ViolationsByPlace): s
     : `${label} shares it and does not need the change`;
 }
 
-/** Why a place is not changed that an alias or a merge key also shows elsewhere, where no violation asks for the change. */
+/** Why a place is not changed: an alias or a merge key shows it at another place too, where no violation asks for the change. */
 function aliasOf(editor: TextEditor, path: Path, asking: (path: Path) => readonly Violation[]): string | undefined {
   const places = editor.placesOf(path);
   if (places === undefined) return 'an anchor shows it in too many places';

@@ -18,8 +18,8 @@ export interface NewFinding<Found extends ComparedFinding = ComparedFinding> ext
 }
 
 /**
- * The findings that a change has brought, by rule and operation: where a rule reports more that was not there before than has gone.
- * What it reported before about a shared part is not new where another operation now shares that.
+ * The findings that a change has brought. They are counted by rule and operation: a rule's new findings about an operation count only
+ * if they outnumber those that have gone. An old finding about a shared part is not new to another operation that now shares the part.
  */
 export function newFindings<Found extends ComparedFinding>(
   before: readonly ComparedFinding[],
@@ -53,7 +53,7 @@ function byOperation({ rule, violations }: ComparedFinding): Map<string, Violati
   );
 }
 
-/** Why a fix is declined that leads to a finding. */
+/** Why a fix that leads to a finding is declined. */
 function whyNotLeadingTo({ finding, operation }: NewFinding): string {
   return `it would lead to ${finding.rule.id} on ${operation.label}`;
 }
@@ -88,7 +88,7 @@ export class FixHistory {
     const [first] = this.#rounds;
     const last = this.#rounds.at(-1);
     let brought = first && last ? newFindings(first.found, last.found) : [];
-    // A finding was brought in the round after which it has always been there.
+    // The round that brought a finding is the first after which it was always there.
     for (const { found, made } of this.#rounds.slice(0, -1).toReversed()) {
       if (first === undefined || brought.length === 0) break;
       const there = new Set(newFindings(first.found, found).map(subjectOf));
@@ -124,7 +124,7 @@ function guiltyAmong(fixes: readonly MadeFix[], { obligation }: NewFinding): rea
   return direct.length > 0 ? direct : fixes;
 }
 
-/** Whether a place is in what a change has added, or in the object in which it has replaced a value. */
+/** Whether a change has added what is at a place, or has replaced a value in the object around it. */
 function isChangedBy({ source, path }: Place, change: FixOperation): boolean {
   const changed = change.op === 'replace' ? change.path.slice(0, -1) : change.path;
   return source === change.source && changed.every((key, index) => path[index] === key);

@@ -22,7 +22,7 @@ export interface Trial {
   readonly violations: readonly Violation[];
   /** The other findings that it would lead to, which the patch therefore fixes, too. */
   readonly also: readonly Finding[];
-  /** The paths in the data that a change of the patch changes; `undefined` where aliases show the text in too many places. */
+  /** The paths in the data that a change of the patch changes; `undefined` if aliases show the text in too many places. */
   placesChangedBy(change: FixOperation): readonly Path[] | undefined;
 }
 
@@ -45,7 +45,7 @@ export class Trials {
     this.#rules = rules;
   }
 
-  /** The fixes that lead to no new finding, if need be because they are extended to fix that, too. */
+  /** The fixes that lead to no new finding. One that would is extended, if possible, to fix that finding too. */
   harmless<T extends Trial>(trials: readonly T[]): T[] {
     const byRule = new Map<Rule, T[]>();
     for (const trial of trials) addToGroup(byRule, trial.finding.rule, trial);
@@ -56,8 +56,8 @@ export class Trials {
   }
 
   /**
-   * Fixes of one rule seldom depend on each other, so they are tried together first. But what one takes away another may ask to be
-   * repeated, so fixes that take something away are only tried together on separate paths.
+   * Fixes of one rule seldom depend on each other, so they are tried together first. But one fix may repeat what another takes away, so
+   * fixes that take something away are tried together only if they concern separate paths.
    */
   #harmlessOfRule<T extends Trial>(trials: readonly T[]): T[] {
     const removes = trials.some(({ finding }) => finding.fix === 'removal');
@@ -77,7 +77,7 @@ export class Trials {
     return found;
   }
 
-  /** Makes some fixes together. Those that concern a path on which there are new findings may lead to these. */
+  /** Makes some fixes together. If a path then has new findings, any fix that concerns the path may have led to them. */
   #try<T extends Trial>(trials: readonly T[]): { harmless: T[]; leading: Map<T, readonly FixCandidate[]> } {
     const entries = entriesOf(trials);
     const old = new Map<TextFile, unknown>();
@@ -103,7 +103,7 @@ export class Trials {
         leading: new Map(results.filter(({ brought }) => brought.length > 0).map((one) => [one.trial, one.brought])),
       };
     } catch (error) {
-      // A description that a fix makes too large to be read.
+      // A fix can make a description too large to be read.
       if (error instanceof UnreadableFile) return { harmless: [], leading: new Map() };
       throw error;
     } finally {
@@ -116,7 +116,10 @@ export class Trials {
   }
 }
 
-/** A fix that fixes some other findings, too; `undefined` where they have no fix in the same operations, or one that takes something away. */
+/**
+ * A fix, extended to fix some other findings too; `undefined` if one of them has no fix in the same operations, or only one that takes
+ * something away.
+ */
 function extendedBy<T extends Trial>(findings: readonly FixCandidate[], trial: T): T | undefined {
   const templates = templatesOf(trial);
   const [first] = trial.patch;

@@ -16,7 +16,7 @@ import { userLabel } from './user-label.js';
 export interface OtherUser {
   /** Its name in messages. */
   readonly label: string;
-  /** Where the `$ref` stands by which it uses the place; absent where there is none. */
+  /** Where the `$ref` stands by which it uses the place; absent if there is none. */
   readonly site?: ReferenceSite;
 }
 
@@ -70,7 +70,7 @@ export class ReferenceGraph {
    *
    * @param violations all that ask for the change
    * @param breaks whether the change takes the place away, so that a `$ref` to it, or to anything inside it, would break
-   * @returns `undefined` where there is none
+   * @returns `undefined` if there is none
    */
   otherUser(violations: readonly Violation[], breaks: boolean): OtherUser | undefined {
     const [first] = violations;
@@ -114,8 +114,8 @@ export class ReferenceGraph {
   }
 
   /**
-   * A `$ref` to a place, or to a place around it, that may as well lead to something of another kind than a change of the place makes
-   * of it: neither where it leads nor what stands there tells which of the two is right. It counts even where nothing uses it.
+   * A `$ref` to a place, or to a place around it, that expects another kind of object there than a change of the place would make. What
+   * stands there now fits both kinds, so it is not known which is meant. The `$ref` counts even if nothing uses it.
    */
   #expectingOtherKind(place: Place): OtherUser | undefined {
     const kinds = kindsAround(place);
@@ -200,7 +200,7 @@ function noteSite(referrers: Map<string, Referrers>, path: Path, site: Reference
   }
 }
 
-/** The kinds that belong at a place, and at each around it in the same document that was passed on the way to it, from inside. */
+/** The kinds that belong at a place and at the places around it in the same document, from the inside out. */
 function kindsAround(place: Place): (Kind | undefined)[] {
   const kinds: (Kind | undefined)[] = [];
   const depth = place.path.length;

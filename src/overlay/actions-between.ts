@@ -4,9 +4,9 @@ import { changesBetween, NotAnOverlay } from './data-changes.js';
 import { type Action, actionsFor } from './overlay-actions.js';
 
 /**
- * The actions that lead from one document to another. They have been applied, and give that document exactly.
+ * The actions that lead from one document to another. They have been tried: they give exactly that document.
  *
- * @returns `undefined` where an overlay cannot say it
+ * @returns `undefined` if no overlay can make the change
  */
 export function actionsBetween(before: unknown, after: unknown): Action[] | undefined {
   try {

@@ -2,9 +2,9 @@ import { query } from 'json-p3';
 import { isObject, memberOf, type Path } from '../json.js';
 import { isAction } from './overlay-actions.js';
 
-/** Where a value of a description comes from that overlays have changed. */
+/** Where a value comes from, in a description that overlays have changed. */
 export interface Origin {
-  /** The overlay, by the order in which they were applied, from 0; `undefined` for the description itself. */
+  /** The number of the overlay, in the order in which they are applied, from 0; `undefined` for the description itself. */
   readonly overlay: number | undefined;
   /** Its path in there. */
   readonly path: Path;
@@ -36,7 +36,7 @@ export class OverlaidData {
   #data: unknown;
   /** The copies made so far, which can be changed. */
   readonly #own = new WeakSet<object>();
-  /** For members that do not come from where their object does: where they come from. */
+  /** The origins of the members that do not come from the same text as their object. */
   readonly #origins = new WeakMap<object, Map<string, Origin>>();
 
   constructor(data: unknown) {
@@ -47,7 +47,7 @@ export class OverlaidData {
     return this.#data;
   }
 
-  /** Where the value at a path comes from, or would. */
+  /** Where the value at a path comes from; for a value that is missing, where it would stand. */
   originOf(path: Path): Origin {
     let origin: Origin = { overlay: undefined, path: [] };
     let here = this.#data;
@@ -74,7 +74,7 @@ export class OverlaidData {
     if (remove === true) {
       if (selected.some((place) => place.length === 0))
         throw new ActionFailure('the root of a description cannot be removed', at('target'));
-      // From the end, so that no item changes its place before it is removed.
+      // The last item goes first, so that the others keep their places until they are removed.
       for (const place of selected.toSorted(lastFirst)) this.#remove(place);
     } else if (typeof copy === 'string' && update === undefined) {
       const sources = this.#select(copy, at('copy'));
@@ -103,7 +103,7 @@ export class OverlaidData {
     const kinds = new Set(places.map((place) => kindOf(valueOf(this.#data, place))));
     if (kinds.size > 1) {
       const all = [...kinds].join(' and ');
-      throw new ActionFailure(`its target selects ${all}, which cannot be updated alike`, origin.path);
+      throw new ActionFailure(`its target selects ${all}: one update cannot change them all`, origin.path);
     }
     for (const place of places) this.#update(place, structuredClone(value), origin);
   }
@@ -173,7 +173,7 @@ export class OverlaidData {
     return known;
   }
 
-  /** The object or array at a path, to be changed: it, and all around it, are copied once. An alias may show the original elsewhere. */
+  /** The object or array at a path, for a change: it and all around it are copied once, since an alias may show the original elsewhere. */
   #writable(path: Path): object {
     this.#data = this.#copied(this.#data as object);
     let here = this.#data as object;
@@ -195,7 +195,7 @@ export class OverlaidData {
   }
 }
 
-/** Where a member of a value comes from that comes from somewhere. What was copied has no place of its own in the overlay. */
+/** Where a member comes from, if its object comes from a given place. What an action copies has no place of its own in the overlay. */
 function memberOrigin({ overlay, path }: Origin, key: string): Origin {
   return { overlay, path: overlay !== undefined && path.at(2) === 'copy' ? path : [...path, key] };
 }

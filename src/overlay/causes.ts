@@ -9,7 +9,7 @@ export type Cause = (paths: readonly Path[]) => Rule[];
  * Finds the rules that ask for changes.
  *
  * @param causes which rule has changed which paths
- * @param patch all changes, among them the `$ref`s by which equal parts share a component: what asks for them asks for that
+ * @param patch all changes. If it makes equal parts a `$ref` to one new component, the rules that ask for the parts ask for the component
  */
 export function causesOf(
   causes: readonly { readonly rule: Rule; readonly places: readonly Path[] }[],

@@ -2,16 +2,16 @@ import { isObject, isSame, type Json, memberOf, type Path } from '../json.js';
 
 /** A change that an action of an overlay can make. */
 export type DataChange =
-  /** A member of an object is added; or it was a scalar, and is another one. */
+  /** A member of an object is added, or a scalar member gets another value. */
   | { readonly kind: 'set'; readonly path: Path; readonly value: Json }
   /** Items are added at the end of an array, which is at the path. */
   | { readonly kind: 'append'; readonly path: Path; readonly items: readonly Json[] }
   /** A member of an object, or an item of an array, is removed. */
   | { readonly kind: 'remove'; readonly path: Path }
-  /** A scalar in an array is another one. */
+  /** A scalar in an array gets another value. */
   | { readonly kind: 'replace'; readonly path: Path; readonly value: Json };
 
-/** The change between two documents is none that an overlay can make. */
+/** No overlay can make the change between two documents. */
 export class NotAnOverlay extends Error {
   override readonly name = 'NotAnOverlay';
 }
@@ -19,7 +19,7 @@ export class NotAnOverlay extends Error {
 /**
  * The changes that lead from one document to another. What an update cannot merge is removed first, and added again.
  *
- * @throws NotAnOverlay where items of an array have changed places, or new ones stand before old ones
+ * @throws NotAnOverlay if items of an array have changed places, or new ones stand before old ones
  */
 export function changesBetween(before: unknown, after: unknown, path: Path = []): DataChange[] {
   if (before === after) return [];
@@ -59,7 +59,7 @@ function isSameHolder(before: unknown, after: unknown): boolean {
   return (memberOf(before, '$ref') === undefined) === (memberOf(after, '$ref') === undefined);
 }
 
-/** The changes of the items of an array: in whichever way there are fewer of them. */
+/** The changes of the items of an array, by the method that needs fewer of them. */
 function changesOfItems(before: readonly unknown[], after: readonly unknown[], path: Path): DataChange[] {
   const found = [inPlace, aligned].flatMap((changesOf) => {
     try {
@@ -74,14 +74,14 @@ function changesOfItems(before: readonly unknown[], after: readonly unknown[], p
   return fewest;
 }
 
-/** The changes where every item has kept its place, and others have come behind them. */
+/** The changes if every item has kept its place, and new ones have come after them. */
 function inPlace(before: readonly unknown[], after: readonly unknown[], path: Path): DataChange[] {
   if (after.length < before.length) throw new NotAnOverlay();
   const changes = before.flatMap((item, index) => changesOfItem(item, after[index], [...path, String(index)]));
   return [...changes, ...appended(after.slice(before.length), path)];
 }
 
-/** The changes where items may have gone: those that are the same are paired first, then those between them. */
+/** The changes if items may have gone: equal items are paired first, then those between them. */
 function aligned(before: readonly unknown[], after: readonly unknown[], path: Path): DataChange[] {
   const changes: DataChange[] = [];
   let [old, now] = [0, 0];
@@ -104,7 +104,7 @@ function appended(items: readonly unknown[], path: Path): DataChange[] {
   return items.length === 0 ? [] : [{ kind: 'append', path, items: items as readonly Json[] }];
 }
 
-/** The changes of an item; it goes where there is no new value. */
+/** The changes of an item; without a new value, it is removed. */
 function changesOfItem(item: unknown, value: unknown, path: Path): DataChange[] {
   if (isSame(item, value)) return [];
   if (value === undefined) return [{ kind: 'remove', path }];
@@ -113,7 +113,7 @@ function changesOfItem(item: unknown, value: unknown, path: Path): DataChange[] 
   throw new NotAnOverlay();
 }
 
-/** The next item that is in both arrays; the ends of both where there is none. */
+/** The next item that is in both arrays; the ends of both if there is none. */
 function nextPair(before: readonly unknown[], after: readonly unknown[], old: number, now: number): [number, number] {
   for (let index = old; index < before.length; index++) {
     const found = after.findIndex((item, at) => at >= now && isSame(item, before[index]));
@@ -122,7 +122,7 @@ function nextPair(before: readonly unknown[], after: readonly unknown[], old: nu
   return [before.length, after.length];
 }
 
-/** What has become of old items: the new item, by their order; or nothing, where there are fewer new ones. */
+/** Pairs old items with new ones, in order. If there are fewer new ones, an old item with another name than the next new one gets none. */
 function pairsBetween(before: readonly unknown[], after: readonly unknown[]): [index: number, value: unknown][] {
   const nameOf = (item: unknown) => memberOf(item, 'name') ?? memberOf(item, '$ref');
   const left = [...after];

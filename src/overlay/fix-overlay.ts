@@ -18,19 +18,19 @@ import { type OverlayDocument, selectsScalars } from './overlay-document.js';
 import { editsFor, newText, type WantedAction } from './overlay-text.js';
 import { whyNotInOverlay } from './overlay-limits.js';
 
-/** The member of an action that says that it was made by this tool, which may change it or take it away. */
+/** The member that marks an action as made by this tool. The tool may change and remove such an action. */
 export const marker = 'x-conditional-requests';
 
-/** What is to be done to an overlay. */
+/** The changes to an overlay. */
 export interface OverlayFix {
   readonly result: FixResult;
-  /** The new text, and the edits that lead to it; absent where the overlay stays as it is. */
+  /** The new text, and the edits that lead to it; absent if the overlay stays as it is. */
   readonly change?: {
     readonly before: string | undefined;
     readonly after: string;
     readonly edits: readonly TextEdit[];
   };
-  /** The targets of our actions by what happens to them. */
+  /** The targets of our actions, by what happens to each. */
   readonly targets: {
     readonly added: readonly string[];
     readonly changed: readonly string[];
@@ -40,12 +40,12 @@ export interface OverlayFix {
   readonly idle: readonly string[];
 }
 
-/** An overlay that would not give what the fixes give. */
+/** The overlay would not give the same description as the fixes. */
 export class UnfaithfulOverlay extends Error {
   override readonly name = 'UnfaithfulOverlay';
 }
 
-/** How often actions by hand are fixed. */
+/** How many times actions written by hand are fixed. */
 const mostRounds = 5;
 
 /**
@@ -54,8 +54,8 @@ const mostRounds = 5;
  * @param description which must not be used afterwards
  * @param file the absolute path of the overlay
  * @param existing the overlay that is there. Its actions by hand are applied first, and fixed where they are wrong; ours are made anew
- * @throws InvalidOverlay where an action by hand cannot be applied
- * @throws UnchangeableOverlay where the overlay cannot be written
+ * @throws InvalidOverlay if an action by hand cannot be applied
+ * @throws UnchangeableOverlay if the overlay cannot be written
  * @throws UnfaithfulOverlay
  */
 export function fixWithOverlay(
@@ -96,7 +96,7 @@ export function fixWithOverlay(
 /**
  * Data as JSON.
  *
- * @throws UnfaithfulOverlay where it contains itself, or aliases make it too large
+ * @throws UnfaithfulOverlay if it contains itself, or aliases make it too large
  */
 function jsonOf(data: unknown): string {
   try {
@@ -106,7 +106,7 @@ function jsonOf(data: unknown): string {
   }
 }
 
-/** The overlay where there is none yet. */
+/** A new overlay, if there is none yet. */
 function newOverlay(description: TextFile, file: string, result: FixResult, made: readonly MadeAction[]): OverlayFix {
   const targets = differences([], made);
   if (made.length === 0) return { result, targets, idle: [] };
@@ -119,7 +119,7 @@ function newOverlay(description: TextFile, file: string, result: FixResult, made
   };
 }
 
-/** What is done in all, where actions by hand were fixed first. */
+/** The changes in all, if actions written by hand were fixed first. */
 function afterMending(
   { file }: OverlayDocument,
   first: FixResult,
@@ -141,7 +141,7 @@ function afterMending(
   };
 }
 
-/** The fixes of a description with a text that need not be that of its file. */
+/** The fixes of a description, for a text that may differ from its file. */
 function fixedText(
   text: string,
   description: TextFile,
@@ -186,7 +186,7 @@ function isOurs(action: unknown): boolean {
 /**
  * The actions that make the changes of a file.
  *
- * @throws UnfaithfulOverlay where they would not
+ * @throws UnfaithfulOverlay if they would not
  */
 function actionsOf({ data, causes, patch }: ChangedFile, follows: readonly Guideline[]): MadeAction[] {
   const actions = actionsBetween(data.before, data.after);
@@ -211,12 +211,12 @@ function madeOf(
   return { key: keyOf(value), value, isOfScalar };
 }
 
-/** What tells our actions apart. */
+/** A key that is different for each of our actions. */
 function keyOf(action: unknown): string {
   return `${memberOf(action, 'remove') === true ? 'remove' : 'update'} ${scalarText(memberOf(action, 'target'))}`;
 }
 
-/** The action that stands where there is none to make: an overlay has one at least. */
+/** The action of an overlay that has nothing to change: every overlay has at least one. */
 const nothingToDo: Json = {
   target: '$',
   description: 'Nothing is to be fixed.',
@@ -225,8 +225,8 @@ const nothingToDo: Json = {
 };
 
 /**
- * All actions of an overlay, in order. Ours come behind those by hand that change the description; those by hand that have nothing to
- * change until ours are applied stay behind ours, if they were.
+ * All actions of an overlay, in order. Ours follow those written by hand. But one written by hand that came after ours, and changes
+ * nothing until ours are applied, stays after them.
  */
 function inOrder(
   actions: readonly unknown[],
@@ -254,7 +254,7 @@ function inOrder(
   return [...before.map(kept), ...ours, ...behind.map(kept)];
 }
 
-/** The targets of our actions that come, change and go. */
+/** The targets of our actions that are added, changed and removed. */
 function differences(actions: readonly unknown[], made: readonly MadeAction[]): OverlayFix['targets'] {
   const old = new Map(actions.filter(isOurs).map((action) => [keyOf(action), action]));
   const now = new Map(made.map(({ key, value }) => [key, value]));

@@ -9,8 +9,8 @@ function isQuotable(text: string): boolean {
 }
 
 /**
- * A text as a string literal of JSONPath (RFC 9535 §2.3.1.1), whose escapes are those of JSON: in single quotation marks, or in
- * double ones where that saves escapes, which some programs leave as they are.
+ * A text as a string literal of JSONPath (RFC 9535 §2.3.1.1), with the escapes of JSON. It has single quotation marks, or double ones if
+ * it then needs no escapes: some programs do not decode them.
  */
 function quoted(text: string): string {
   const double = JSON.stringify(text);
@@ -18,16 +18,16 @@ function quoted(text: string): string {
   return `'${double.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }
 
-/** A name as a segment: in the shorthand where it is a plain word, or else in brackets and quotes. */
+/** A name as a segment: a plain word in the shorthand, any other name in brackets and quotation marks. */
 function segment(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? `.${name}` : `[${quoted(name)}]`;
 }
 
 /**
  * The JSONPath query (RFC 9535) that selects the value at a path of a document, and nothing else. An item of an array is selected
- * by what only this item has: its position would be another one once an item before it is added or removed.
+ * by what only this item has, since its position changes when an item before it is added or removed.
  *
- * @returns `undefined` where no query is certain to select it
+ * @returns `undefined` if no query is certain to select it
  */
 export function queryFor(document: unknown, path: Path): string | undefined {
   let query = '$';
@@ -50,7 +50,7 @@ export function queryFor(document: unknown, path: Path): string | undefined {
 /** Which members of an item are compared, in the order of preference: those that identify a parameter, then any other. */
 const identifying: readonly (readonly string[])[] = [['$ref'], ['name', 'in'], ['name']];
 
-/** The condition that holds for one item of an array and for no other; `undefined` where there is none. */
+/** The condition that holds for one item of an array and for no other; `undefined` if there is none. */
 function filterFor(items: readonly unknown[], index: number): string | undefined {
   const item = items[index];
   if (!isObject(item)) {
@@ -71,7 +71,7 @@ function filterFor(items: readonly unknown[], index: number): string | undefined
   return undefined;
 }
 
-/** A scalar as a literal of JSONPath; `undefined` for what has none that every implementation compares alike. */
+/** A scalar as a literal of JSONPath; `undefined` if implementations would compare it differently. */
 function literalOf(value: unknown): string | undefined {
   if (typeof value === 'string') return isQuotable(value) ? quoted(value) : undefined;
   if (typeof value === 'number')

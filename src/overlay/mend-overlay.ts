@@ -15,13 +15,13 @@ export interface MendedOverlay {
 }
 
 /**
- * Makes the changes of a patch in an overlay, as far as an action of it has put there what is changed. An action with several
- * targets stays as it is: a change to it would change them all.
+ * Makes the changes of a patch in an overlay, as far as what they change comes from one of its actions. An action with several targets
+ * stays as it is, since changing it would change them all.
  *
  * @param data the description after these actions, before the patch
  * @param original the data of the description before any action
- * @param selected how many nodes each action of the overlay has selected that was applied
- * @returns `undefined` where nothing can be changed
+ * @param selected how many nodes each applied action of the overlay has selected
+ * @returns `undefined` if nothing can be changed
  */
 export function mended(
   overlay: OverlayDocument,

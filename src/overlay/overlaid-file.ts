@@ -4,7 +4,7 @@ import { ActionFailure, OverlaidData } from './apply-overlay.js';
 import { InvalidOverlay, type OverlayDocument, overlayIn } from './overlay-document.js';
 
 /**
- * Gives a description the data that overlays make of it. What they have put there is written in them.
+ * Gives a description the data that overlays make of it. Values that an overlay has added are located in the overlay.
  *
  * @param overlays absolute paths, in the order in which they are applied
  * @param workspace reads them
@@ -39,9 +39,9 @@ export function applyOverlays(
 /**
  * Applies an action of an overlay.
  *
- * @param number of the overlay, by which the data remembers it
+ * @param number of the overlay, in the order in which they are applied
  * @returns how many nodes its target has selected
- * @throws InvalidOverlay where it cannot be applied
+ * @throws InvalidOverlay if it cannot be applied
  */
 export function applyAction(data: OverlaidData, { file, actions }: OverlayDocument, index: number, number = 0): number {
   try {

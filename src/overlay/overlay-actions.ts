@@ -23,10 +23,10 @@ interface Group {
 }
 
 /**
- * The actions that make some changes: one update for each operation, and one removal for each thing that goes. Their order depends
- * on what they change alone, so that a description in another order gives the same overlay.
+ * The actions that make some changes: one update for each operation, and one action for each removal. Their order depends only on what
+ * they change, so that reordering the description does not change the overlay.
  *
- * @returns `undefined` where a target cannot be selected for sure
+ * @returns `undefined` if no query is certain to select a target
  */
 export function actionsFor(before: unknown, changes: readonly DataChange[]): Action[] | undefined {
   const groups = new Map<string, Group>();
@@ -46,8 +46,8 @@ export function actionsFor(before: unknown, changes: readonly DataChange[]): Act
     const what = change.kind === 'remove' ? ({ remove: true } as const) : { update: change.value };
     group.removals.push({ target: query, ...what, changed: [change.path], isOfScalar });
   }
-  // What is selected by a condition comes first, and what changes the terms of conditions comes last of that: nothing may fulfil a
-  // condition that has not done so before.
+  // Actions that select an item by a condition come first; of these, those that change a member which conditions compare come last.
+  // So no change makes another item fulfil the condition of a later action.
   const rankOf = ({ path, updates }: Group) =>
     isInArray(before, path) ? Number(updates.some((change) => identifies(change.path.slice(path.length)))) : 2;
   const sorted = [...groups].toSorted(([one, group], [other, otherGroup]) => {
@@ -70,7 +70,7 @@ function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-/** Whether a member of an item may be what tells it from the others. */
+/** Whether conditions may compare this member to tell an item from the others. */
 function identifies(path: Path): boolean {
   return path.length === 1 && ['name', 'in', '$ref'].includes(path[0] ?? '');
 }
@@ -79,7 +79,7 @@ function isInArray(document: unknown, path: Path): boolean {
   return path.some((_, index) => Array.isArray(valueAt(document, path.slice(0, index))));
 }
 
-/** The path of the object that an action selects to make a change: the operation, where the change is in one. */
+/** The path of the object that an action selects to make a change: the operation around the change, if there is one. */
 function targetOf(document: unknown, { kind, path }: DataChange): Path {
   // An item is a target of its own, as nothing else says which item is meant.
   const inner = kind === 'append' ? path.slice(0, -1) : path;
@@ -129,7 +129,7 @@ function merged(changes: readonly DataChange[], depth: number): Json {
   return jsonOf(root);
 }
 
-/** A tree as JSON; what stands around several changes is sorted by name. */
+/** A tree as JSON; the members around several changes are sorted by name. */
 function jsonOf(tree: unknown): Json {
   if (!(tree instanceof Map)) return tree as Json;
   const members = [...(tree as Map<string, unknown>)].toSorted(([one], [other]) => compared(one, other));
@@ -141,7 +141,7 @@ function jsonOf(tree: unknown): Json {
   return result;
 }
 
-/** Whether an object is an action, as far as its application needs. */
+/** Whether a value is enough of an action to be applied. */
 export function isAction(value: unknown): value is Readonly<Record<string, unknown>> & { readonly target: string } {
   return isObject(value) && typeof value['target'] === 'string';
 }

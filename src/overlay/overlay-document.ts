@@ -1,7 +1,7 @@
 import type { TextFile } from '../files/text-file.js';
 import { isObject, memberOf, type Path } from '../json.js';
 
-/** A file with an overlay, which has been found to be one. */
+/** A file that holds a valid overlay. */
 export interface OverlayDocument {
   readonly file: TextFile;
   /** Its version of the specification. */
@@ -9,7 +9,7 @@ export interface OverlayDocument {
   readonly actions: readonly unknown[];
 }
 
-/** A file is not an overlay that can be used, and why. */
+/** A file is not a valid overlay. */
 export class InvalidOverlay extends Error {
   override readonly name = 'InvalidOverlay';
   readonly file: TextFile;
@@ -29,7 +29,7 @@ export class InvalidOverlay extends Error {
   }
 }
 
-/** A text that is wrong, and where. */
+/** A fault in an overlay, and where it is. */
 interface Fault {
   readonly path: Path;
   readonly reason: string;
@@ -38,7 +38,7 @@ interface Fault {
 /**
  * Reads an overlay, of version 1.0 or 1.1 of the specification.
  *
- * @throws InvalidOverlay where it is not what the specification's schema asks for
+ * @throws InvalidOverlay if it is not what the specification's schema asks for
  */
 export function overlayIn(file: TextFile): OverlayDocument {
   const [problem] = file.problems;
@@ -54,7 +54,7 @@ export function selectsScalars(version: string): boolean {
   return !version.startsWith('1.0.');
 }
 
-/** What in some data is not as the schemas of Overlay 1.0 and 1.1 ask. */
+/** The faults of some data, by the schemas of Overlay 1.0 and 1.1. */
 export function* faultsOfOverlay(data: unknown): Generator<Fault> {
   if (!isObject(data)) return yield { path: [], reason: 'expected an overlay, which is an object' };
   const version = data['overlay'];
@@ -92,7 +92,7 @@ export function* faultsOfOverlay(data: unknown): Generator<Fault> {
   }
 }
 
-/** What is wrong with the members of an object: one that is missing, one of another type, one that nothing knows. */
+/** The faults of the members of an object: a missing one, one of the wrong type, an unknown one. */
 function* members(
   value: Readonly<Record<string, unknown>>,
   path: Path,

@@ -2,7 +2,7 @@ import { isObject, memberOf, type Path, valueAt } from '../json.js';
 import { locationOf, type PatchOperation } from '../patch.js';
 import { queryFor } from './json-path.js';
 
-/** What an overlay can say. */
+/** What decides which changes an overlay can make. */
 export interface OverlayAbilities {
   /** Whether its version of the specification lets an action select a scalar. */
   readonly mayTargetScalars: boolean;
@@ -10,7 +10,7 @@ export interface OverlayAbilities {
   readonly isBeside: boolean;
 }
 
-/** Why a patch cannot be written as actions of an overlay; `undefined` where it can be. */
+/** Why a patch cannot be written as actions of an overlay; `undefined` if it can. */
 export function whyNotInOverlay(
   document: unknown,
   patch: readonly PatchOperation[],

@@ -9,10 +9,10 @@ import { columnOf, lineEnd, lineStart, spliced, type TextEdit } from '../text-ed
 import { parseYamlDocument } from '../text-editor/yaml-document.js';
 import { type DataChange, changesBetween, NotAnOverlay } from './data-changes.js';
 
-/** An action that is to stand in an overlay. */
+/** An action of the new overlay. */
 export interface WantedAction {
   readonly value: Json;
-  /** The action that it is, or was, in the old text, by its number; absent for a new one. */
+  /** The number of this action in the old text; absent for a new one. */
   readonly old?: number;
 }
 
@@ -32,7 +32,7 @@ function yamlOf(value: Json): string {
 }
 
 /**
- * The edits after which an overlay has other actions. What is written by hand stays as it is, and no comment is lost.
+ * The edits that give an overlay other actions. What is written by hand stays as it is, and no comment is lost.
  *
  * @param wanted all actions, in order. Those that are the same as before have to be in the old order
  * @throws UnchangeableOverlay
@@ -61,7 +61,7 @@ function documentOf(text: string): ParsedDocument {
   }
 }
 
-/** The edits in a list in brackets, as in JSON: it is written anew, with the items that stay as they are. */
+/** The edits for a list in brackets, as in JSON: the whole list is written anew, and unchanged items keep their text. */
 function flowEdits(
   { text, comments, data }: ParsedDocument,
   list: Branch,
@@ -89,7 +89,7 @@ function indentationOf(text: string, offset: number): number {
   return /^\s*/.exec(text.slice(lineStart(text, offset), offset))?.[0].length ?? 0;
 }
 
-/** An item of a list of lines: the lines with comments before it, and its own. */
+/** An item of a list in block style: the lines with comments above it, and its own. */
 interface Chunk {
   readonly start: number;
   /** Where the line with its dash begins. */
@@ -97,7 +97,7 @@ interface Chunk {
   readonly end: number;
 }
 
-/** The edits in a list of lines: those of each action that changes, goes or comes. */
+/** The edits for a list in block style: those of each action that is changed, removed or added. */
 function blockEdits(document: ParsedDocument, list: Branch, wanted: readonly WantedAction[]): TextEdit[] {
   const { text } = document;
   const chunks = chunksOf(text, list);
@@ -140,7 +140,7 @@ function blockEdits(document: ParsedDocument, list: Branch, wanted: readonly Wan
   return edits;
 }
 
-/** The items of a list of lines. A comment that is not indented further than the dashes belongs to the item below it. */
+/** The items of a list in block style. A comment that is not indented further than the dashes belongs to the item below it. */
 function chunksOf(text: string, { members }: Branch): Chunk[] {
   const dashes = members.map(({ start }) => lineStart(text, start));
   const column = columnOf(text, members[0]?.start ?? 0);
@@ -171,7 +171,7 @@ function written(value: Json, indentation: string, newline: string): string {
   return lines.map((line) => (line === '' ? newline : indentation + line + newline)).join('');
 }
 
-/** The comments of an item that goes, on lines of their own. */
+/** The comments on lines of their own in an item that is removed. */
 function commentsIn({ text, comments }: ParsedDocument, chunk: Chunk, indentation: string, newline: string): string {
   return comments
     .filter(({ start }) => start >= chunk.start && start < chunk.end)
@@ -179,7 +179,7 @@ function commentsIn({ text, comments }: ParsedDocument, chunk: Chunk, indentatio
     .join('');
 }
 
-/** The lines of an item after the least change, with all their comments; `undefined` where that cannot be had. */
+/** The lines of an item after the smallest change that keeps all comments; `undefined` if there is none. */
 function changedInPlace(lines: string, before: Json, value: Json): string | undefined {
   try {
     const editor = new TextEditor(lines);

@@ -1,7 +1,7 @@
 import { isObject } from '../json.js';
 import { countNames, type Counts, type Report } from './report.js';
 
-/** How much each count has grown since an earlier report; negative where it has shrunk. */
+/** How much each count has grown since an earlier report; negative if it has shrunk. */
 export type Changes = Readonly<Record<keyof Counts, number>>;
 
 /** What has changed since an earlier report. */
@@ -35,7 +35,7 @@ function difference(old: Counts, now: Counts): Changes {
 /**
  * Reads a report in JSON.
  *
- * @returns the report; or why the text is none, as a clause
+ * @returns the report; or why the text is not one, as a clause
  */
 export function parseReport(text: string): Report | string {
   let data: unknown;
@@ -47,7 +47,7 @@ export function parseReport(text: string): Report | string {
   if (!isObject(data) || data['format'] !== 1) return 'it is not a report in JSON: it has no `"format": 1`';
   const { total, apis } = data;
   const isReport = hasCounts(total) && Array.isArray(apis) && apis.every((api) => hasCounts(api) && hasFile(api));
-  return isReport ? (data as unknown as Report) : 'counts are missing in it';
+  return isReport ? (data as unknown as Report) : 'it lacks counts';
 }
 
 function hasCounts(value: unknown): boolean {

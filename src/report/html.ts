@@ -7,7 +7,7 @@ import type { Changes, ReportChanges } from './changes.js';
 import { lackInWords, type Measure, measures, percent, signed } from './measures.js';
 import type { ApiReport, Counts, LackingOperation, Report } from './report.js';
 
-/** The most operations that the page lists of an API with the same gaps. The report in JSON has all. */
+/** How many operations of an API with the same gap the page lists at most. The report in JSON lists all. */
 const mostListed = 100;
 
 /**
@@ -96,7 +96,7 @@ function bar({ has, of }: Measure, counts: Counts): string {
   return `<svg aria-hidden="true" viewBox="0 0 100 6" preserveAspectRatio="none"><rect class="all" width="100" height="6"/><rect class="has" width="${Math.round(width * 10) / 10}" height="6"/></svg>`;
 }
 
-/** The operations of an API that lack something, under what they lack. */
+/** The operations of an API that lack something, grouped by what they lack. */
 function section({ title, file, operations, findings }: ApiReport, index: number): string {
   const groups = new Map<string, LackingOperation[]>();
   for (const operation of operations) {
@@ -140,7 +140,7 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
   return `<div class="wide" role="region" aria-label="${text(caption)}" tabindex="0"><table>\n<caption>${text(caption)}</caption>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table></div>`;
 }
 
-/** A path as a shell takes it. */
+/** A path, quoted for a shell. */
 function quoted(path: string): string {
   return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -5,7 +5,7 @@ import { measures, percent, signed } from './measures.js';
 import type { Counts, Report } from './report.js';
 
 /**
- * A report as Markdown, without the single operations.
+ * A report as Markdown, without the list of operations.
  *
  * @param changes what has changed since an earlier report
  */

@@ -47,7 +47,7 @@ export interface LackingOperation {
   readonly lacks: readonly Lack[];
 }
 
-/** What the report says of one description. */
+/** What the report says about one description. */
 export interface ApiReport extends Counts {
   /** Its file, relative to the folder of the report, with `/`. */
   readonly file: string;
@@ -58,7 +58,7 @@ export interface ApiReport extends Counts {
   readonly operations: readonly LackingOperation[];
 }
 
-/** A fix that would mend many operations of one API at once. */
+/** A rule whose fix would mend many operations of one API at once. */
 export interface Opportunity {
   readonly file: string;
   readonly rule: string;
@@ -156,7 +156,7 @@ function findingsIn(entry: TextFile, workspace: Workspace) {
   for (const { finding } of located) {
     const { rule, fix, violations } = finding;
     findings[rule.id] = (findings[rule.id] ?? 0) + 1;
-    // What only some guidelines ask for is not for everyone to do first.
+    // What only some guidelines ask for is not what everyone should do first.
     if (rule.recommended !== undefined && (fix === 'safe' || fix === 'suggested'))
       fixable.set(rule, (fixable.get(rule) ?? 0) + violations.length);
   }
@@ -165,7 +165,7 @@ function findingsIn(entry: TextFile, workspace: Workspace) {
     operations,
     isSafe: rule.fix === 'safe',
   }));
-  // Of what is too large or nested too deeply nothing is known.
+  // Nothing is known of a description that is too large or nested too deeply.
   const fault = problems.find(({ code, isDuplicate, file }) => code === 'parser' && !isDuplicate && file === entry.uri);
   return { findings, fixes, fault: fault?.message };
 }

@@ -75,7 +75,7 @@ export class Aliases {
    * The paths at which the text of a path is shown, the path in the text first.
    *
    * @param depth how many names of the path may lead through an alias
-   * @returns `undefined` where there are too many
+   * @returns `undefined` if there are too many
    */
   placesOf(path: Path, depth: number): Path[] | undefined {
     if (this.#shown.size === 0) return [path];

@@ -15,7 +15,7 @@ export class CollectionEdits {
   readonly #removed: Set<Member>;
   readonly #replaced: Map<Member, unknown>;
   readonly #renamed: Map<Member, string>;
-  /** The members by name or index, after the changes; `undefined` where they have to be found anew. */
+  /** The members by name or index, after the changes; `undefined` if they have to be found anew. */
   #now: Map<string, (Member | Addition)[]> | undefined;
 
   /** @param before the changes planned for the branch so far, which are copied */

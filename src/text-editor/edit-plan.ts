@@ -65,7 +65,7 @@ export class EditPlan {
     for (const [branch, planned] of later.#sites) this.#sites.set(branch, planned);
   }
 
-  /** The changes to the members of a branch; `undefined` where there are none. */
+  /** The changes to the members of a branch; `undefined` if there are none. */
   changesTo(branch: Branch): CollectionEdits | undefined {
     return this.#sites.get(branch)?.changes ?? this.#earlier?.changesTo(branch);
   }
@@ -74,7 +74,7 @@ export class EditPlan {
    * Adds a change.
    *
    * @param place where it acts in the text, without aliases
-   * @throws Declined where it would lose something else; the plan is then as before
+   * @throws Declined if it would lose something else; the plan is then as before
    */
   add(change: PatchOperation, place: Path): void {
     const { site, path } = this.#targetAt(place);

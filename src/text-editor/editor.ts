@@ -32,7 +32,7 @@ export class TextEditor {
    * @param text JSON or YAML
    * @param conventions orders of names: where the text shows no order, a new member follows the first that knows its name
    * @param json the data of the text, if the text is JSON and has been parsed; it is not changed
-   * @throws UnreadableText where the text is neither JSON nor YAML, or more than one document
+   * @throws UnreadableText if the text is neither JSON nor YAML, or more than one document
    */
   constructor(text: string, conventions: readonly (readonly string[])[] = [], json?: { readonly data: unknown }) {
     const document = parsedDocumentOf(text, json);
@@ -65,7 +65,7 @@ export class TextEditor {
    * The paths in the data that come from the same text as a path, itself included: more than one where the text has aliases or
    * merge keys.
    *
-   * @returns `undefined` where there are too many
+   * @returns `undefined` if there are too many
    */
   placesOf(path: Path): readonly Path[] | undefined {
     return this.#document.placesOf(path);
@@ -75,7 +75,7 @@ export class TextEditor {
    * The paths in the data that a change changes: {@link placesOf} its location. A member that is added, removed or renamed
    * changes only the places of the object or array around it.
    *
-   * @returns `undefined` where there are too many
+   * @returns `undefined` if there are too many
    */
   placesChangedBy(change: PatchOperation): readonly Path[] | undefined {
     return change.op === 'replace' ? this.placesOf(change.path) : this.#document.placesOfMember(locationOf(change));
@@ -84,7 +84,7 @@ export class TextEditor {
   /**
    * Takes a patch (RFC 6902), all of it or nothing.
    *
-   * @returns why it was declined; `undefined` where it was taken
+   * @returns why it was declined; `undefined` if it was taken
    */
   take(patch: readonly PatchOperation[]): string | undefined {
     return this.#take(folded(patch));

@@ -59,7 +59,7 @@ const upToComma = /[ \t]*,/y;
 const restOfLine = /[ \t]*(?:#[^\n]*)?(?=\r?\n|$)/y;
 
 /**
- * Where the match of a sticky pattern at an offset ends; `undefined` where it does not match. The text is not cut into lines
+ * Where the match of a sticky pattern at an offset ends; `undefined` if it does not match. The text is not cut into lines
  * first, since one line may be all of a large text.
  */
 function endOf(pattern: RegExp, text: string, offset: number): number | undefined {

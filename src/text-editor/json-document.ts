@@ -9,7 +9,7 @@ import type { Branch, Leaf, Member, Node, ParsedDocument } from './parsed-docume
  *
  * @param text that {@link parseJson} can read
  * @param data the result of that
- * @throws RangeError where it is nested too deeply
+ * @throws RangeError if it is nested too deeply
  */
 export function jsonDocument(text: string, data: unknown): ParsedDocument {
   const start = text.startsWith(byteOrderMark) ? 1 : 0;

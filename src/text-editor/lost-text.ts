@@ -6,7 +6,7 @@ import { isFirstOnLine, lineEnd } from './text-edits.js';
  * Why a member cannot be removed, or its value replaced, without losing something else: a comment, what an alias refers to, or a
  * tag.
  *
- * @returns `undefined` where nothing else is lost
+ * @returns `undefined` if nothing else is lost
  */
 export function reasonAgainstLoss(
   document: ParsedDocument,

@@ -22,7 +22,7 @@ export function inMemberOrder(
 
   function* ordersFor(name: string, siblings: readonly string[]) {
     yield* style.similarObjects(parents, name);
-    // Objects of several kinds have members of one name. That order is about such an object which has most of the other names.
+    // Objects of different kinds can have a member of this name. The order with most of the siblings is that of the right kind.
     const known = new Map(
       conventions.map((order) => [order, siblings.filter((sibling) => order.includes(sibling)).length]),
     );

@@ -51,7 +51,7 @@ export interface ParsedDocument {
    * The paths in the data that come from the same text as a path, itself included: more than one where an alias or a merge key
    * shows the text in several places. The first is the path in the text, without aliases.
    *
-   * @returns `undefined` where there are too many
+   * @returns `undefined` if there are too many
    */
   placesOf(path: Path): Path[] | undefined;
   /** The same for a member, with its name: fewer paths, since an alias may show only its value, under another name. */
@@ -72,7 +72,7 @@ export const tooMuchMerged = `its merge keys bring in more than ${mostMerged} me
 /** A text that cannot be read. The message says why, as a clause about the text: `is nested too deeply`. */
 export class UnreadableText extends Error {
   override readonly name = 'UnreadableText';
-  /** Where the fault is, in UTF-16 code units; `undefined` where it has no single place. */
+  /** Where the fault is, in UTF-16 code units; `undefined` if it has no single place. */
   readonly offset: number | undefined;
 
   constructor(reason: string, offset?: number) {

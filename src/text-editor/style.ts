@@ -35,7 +35,7 @@ export class DocumentStyle {
     return names.length > 0 && names.slice(0, 20).every(({ style }) => style === 'double');
   }
 
-  /** How names are quoted: status codes as the nearest one; other names only if all examples are. */
+  /** How names are quoted: status codes like the nearest status code; other names only if all examples are. */
   nameStyles(branch: Branch): { readonly codes: Quotes; readonly others: Quotes } {
     const names = this.#near(branch, hasName).flatMap(({ name }) => name ?? []);
     const code = names.find(({ value }) => isStatusCode(value))?.style ?? this.quotes(branch);
@@ -54,7 +54,7 @@ export class DocumentStyle {
     );
   }
 
-  /** How a new string under some name is quoted: as the nearest under that name; `undefined` where there is none. */
+  /** How a new string under some name is quoted: as the nearest under that name; `undefined` if there is none. */
   textStyleOf(branch: Branch, name: string): Quotes | undefined {
     const nearest = this.#called(branch, name).find(({ node }) => isText(node));
     return (nearest?.node as Leaf | undefined)?.style as Quotes | undefined;

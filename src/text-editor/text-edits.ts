@@ -9,7 +9,7 @@ export interface TextEdit extends Span {
  * The text after some edits.
  *
  * @param edits in any order; insertions at one offset stay in the order given
- * @throws RangeError where two of them overlap
+ * @throws RangeError if two of them overlap
  */
 export function spliced(text: string, edits: readonly TextEdit[]): string {
   const parts: string[] = [];

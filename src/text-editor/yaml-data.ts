@@ -6,8 +6,8 @@ import { mergeKey, mostMerged, tooMuchMerged, UnreadableText } from './parsed-do
  * own members first, then those of its merge keys, the last merge key first. In a list of merged maps, the first map comes first.
  *
  * @param tree whose aliases are resolved
- * @throws UnreadableText where an alias refers to nothing, or merge keys add too many members
- * @throws RangeError where it is nested too deeply
+ * @throws UnreadableText if an alias refers to nothing, or merge keys add too many members
+ * @throws RangeError if it is nested too deeply
  */
 export function dataOf(tree: Document.Parsed<ParsedNode>): unknown {
   return new Reading(tree).valueOf(tree.contents);

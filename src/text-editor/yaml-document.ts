@@ -57,8 +57,8 @@ const scalarFollows = '\u001F';
 /**
  * Parses a YAML text (1.2, with the merge keys of 1.1, which tools for OpenAPI still read).
  *
- * @throws UnreadableText where it is not YAML, or more than one document
- * @throws RangeError where it is nested too deeply
+ * @throws UnreadableText if it is not YAML, or more than one document
+ * @throws RangeError if it is nested too deeply
  */
 export function parseYamlDocument(text: string): ParsedDocument {
   let lenient = withKnownDirectives(text);
@@ -85,7 +85,7 @@ const mostReadAgain = 5e6;
  * Joins two lines of a quoted scalar, without changing the length of the text. A quoted scalar must be continued with more
  * indentation than the node around it. Some real descriptions do not do so, and all other tools read them.
  *
- * @returns `undefined` where the error is a different one
+ * @returns `undefined` if the error is a different one
  */
 function withLineJoined(text: string, { code, message, pos: [position] }: YAMLError): string | undefined {
   if (code !== 'MISSING_CHAR' || !message.startsWith('Missing closing')) return undefined;

@@ -105,7 +105,7 @@ function rangeStart(node: unknown): number | undefined {
 function mistakesIn(document: Document): Mistake[] {
   const mistakes = new Mistakes(document);
   const data = dataOf(document);
-  if (data === undefined) return [{ offset: 0, what: 'its aliases stand for too much: write it out' }];
+  if (data === undefined) return [{ offset: 0, what: 'its aliases make it too large: write out what they stand for' }];
   if (!isObject(data)) {
     mistakes.add([], `expected an object with ${members.guideline.slice(1).join(', ')}`);
     return mistakes.found;
@@ -164,7 +164,7 @@ function checkAddress(mistakes: Mistakes, path: Path, value: string | number): v
   if (url !== undefined && /^https?:$/.test(url.protocol) && url.hostname.includes('.')) return;
   mistakes.add(
     path,
-    `'${address}' is no address that Spectral accepts: it begins with https:// and has a dot in the name of the host`,
+    `Spectral does not accept the address '${address}': begin it with https://, and name a host with a dot`,
   );
 }
 

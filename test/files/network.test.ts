@@ -128,7 +128,7 @@ describe('a document on the network', () => {
     ['/deflate-cut', 'the compressed text is cut short'],
     ['/gzip-cut-to-nothing', 'the compressed text is cut short'],
     ['/chunks-cut', 'the connection ended before the whole text had arrived'],
-    ['/zstd', 'is compressed as zstd, which cannot be undone'],
+    ['/zstd', 'is compressed as zstd, which is not supported'],
     ['/many-codings', 'it is compressed too many times'],
     ['/to-password', 'the server redirects to a URL with a user name or a password'],
     ['/loop', 'the server redirects more than 20 times'],

@@ -98,7 +98,7 @@ test.each<[string, Json, string, string]>([
   [
     'targets of several kinds',
     { target: '$.*', update: {} },
-    'its target selects arrays and objects, which cannot be updated alike',
+    'its target selects arrays and objects: one update cannot change them all',
     'actions.0.update',
   ],
   [

@@ -155,7 +155,7 @@ describe('--since', () => {
     ['no file', undefined, 'no such file'],
     ['no JSON', 'report', 'it is not JSON'],
     ['other JSON', '{"a": 1}', 'it is not a report in JSON'],
-    ['a report without counts', '{"format": 1, "apis": [{}]}', 'counts are missing in it'],
+    ['a report without counts', '{"format": 1, "apis": [{}]}', 'it lacks counts'],
   ])('refuses %s, and says why', (_, text, reason) => {
     const place = folderWith({ 'orders.yaml': orders, ...(text !== undefined && { 'x.json': text }) });
     const { status, err, out } = run(place, 'report', '--since', 'x.json');

@@ -35,7 +35,7 @@ describe('a mistake in a guideline is named with its line, its column, and the n
     [
       'aliases of aliases',
       `who: &a [x,x,x,x,x,x,x,x,x,x]\ntitle: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nurl: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\nbasedOn: [*c,*c,*c,*c,*c,*c,*c,*c,*c,*c]\n`,
-      ':1:1: its aliases stand for too much: write it out',
+      ':1:1: its aliases make it too large: write out what they stand for',
     ],
     ['a list', '- who: Example\n', ':1:1: expected an object with who, title, url, basedOn, words, rules'],
     ['no owner', 'title: A\nurl: https://example.com/\nbasedOn: haufe\n', ':1:1: who is missing: a text'],
@@ -45,7 +45,7 @@ describe('a mistake in a guideline is named with its line, its column, and the n
     [
       'an address without a dot',
       'who: A\ntitle: B\nurl: https://wiki/guideline\nbasedOn: haufe\n',
-      ":3:6: 'https://wiki/guideline' is no address that Spectral accepts: it begins with https:// and has a dot in the name of the host",
+      ":3:6: Spectral does not accept the address 'https://wiki/guideline': begin it with https://, and name a host with a dot",
     ],
     ['a base', `${head}basedOn: halfe\n`, ":4:10: unknown ruleset 'halfe': did you mean haufe?"],
     ['one of several bases', `${head}basedOn: [all, hufe]\n`, ":4:16: unknown ruleset 'hufe': did you mean haufe?"],

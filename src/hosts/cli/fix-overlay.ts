@@ -17,7 +17,7 @@ import { whyNotWritable } from './writability.js';
 /** A text to write. */
 export interface NewText {
   readonly file: string;
-  /** The old text; `undefined` where there is no file yet. */
+  /** The old text; `undefined` if there is no file yet. */
   readonly before: string | undefined;
   readonly after: string;
   readonly edits: readonly TextEdit[];
@@ -45,7 +45,7 @@ interface Wording {
  *
  * @param name of the overlay, relative to `cwd`
  * @param files the files that the user named, which have to be one description
- * @throws Failure where it cannot be made
+ * @throws Failure if it cannot be made
  */
 export function planOverlay(
   name: string,
@@ -151,7 +151,7 @@ function countsOf({ added, changed, stale }: OverlayFix['targets'], isDone: bool
 /**
  * Writes a file that is not there yet.
  *
- * @throws Failure where it cannot be written, or another program has written it in the meantime
+ * @throws Failure if it cannot be written, or another program has written it in the meantime
  */
 export function createFile({ file, after }: NewText, cwd: string): void {
   let descriptor: number | undefined;

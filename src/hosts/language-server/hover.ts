@@ -35,7 +35,7 @@ function memberOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
 }
 
-/** What HTTP and the guidelines say about a term, and the rules that rest on that. */
+/** What HTTP and the guidelines say about a term, and the rules that follow from it. */
 function aboutTerm(term: string, follows: readonly Guideline[]): string | undefined {
   const rules = catalogue.filter(({ summary }) => summary.split(/[^\w-]+/).some((word) => isSameField(word, term)));
   if (rules.length === 0) return undefined;
