@@ -44,6 +44,37 @@ for (const { name } of guidelines) {
   writeFileSync(join(bundled, 'rulesets', `${name}.mjs`), text);
 }
 
+/** Whether a module of the platform is only asked for where it may be missing: the YAML parser reads binary values without `Buffer`. */
+const withoutBuffer = {
+  name: 'without-buffer',
+  resolveId: (id) => (id === 'buffer' ? '\0buffer' : null),
+  load: (id) => (id === '\0buffer' ? 'export const Buffer = undefined;' : null),
+};
+
+// The API reaches no module of Node, so that it runs in browsers, too.
+const api = await rolldown({
+  input: join(compiled, 'hosts/api/api.js'),
+  platform: 'browser',
+  resolve: { mainFields: ['module', 'main'] },
+  plugins: [withoutBuffer],
+  logLevel: 'warn',
+});
+const apiBundle = await api.write({
+  file: join(bundled, 'api.mjs'),
+  comments: { legal: true, annotation: true, jsdoc: false },
+});
+
+/** A declaration file without what it imports, which is in the same text, and without its first comment. */
+const declarations = (name) =>
+  readFileSync(join(compiled, 'hosts/api', name), 'utf8').replaceAll(/^(?:import|export type \*) .*\n/gm, '');
+const rulesetNames = ['recommended', ...guidelines.map(({ name }) => name), 'all'].map((name) => `'${name}'`);
+writeFileSync(
+  join(bundled, 'api.d.ts'),
+  `/** The names of the rulesets in the package. */
+export type RulesetName =\n  | ${rulesetNames.join('\n  | ')};
+${declarations('types.d.ts')}${declarations('api.d.ts')}`,
+);
+
 const folders = createRequire(import.meta.url).resolve.paths('any');
 const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, file)).find(existsSync));
 
@@ -128,7 +159,7 @@ const { output } = await cli.write({
 chmodSync(join(bundled, 'bin/conditional-requests.cjs'), 0o755);
 
 /** The packages in the bundle, sorted by name. */
-const packages = output
+const packages = [...output, ...apiBundle.output]
   .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
   .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
   .filter((folder, index, all) => all.indexOf(folder) === index)
@@ -144,7 +175,7 @@ const notices = packages.map(({ folder, name, version, license }) => {
 const rule = `\n${'-'.repeat(80)}\n\n`;
 writeFileSync(
   join(bundled, 'bin/LICENSES.txt'),
-  `The command line contains these packages:\n${rule}${notices.join(rule)}`,
+  `The command line and the API contain these packages:\n${rule}${notices.join(rule)}`,
 );
 
 /** A package as a component of the bill of materials, with its package URL (https://github.com/package-url/purl-spec). */

@@ -1,6 +1,6 @@
 import { withoutPasswords } from './files/address.js';
 import { type TextFile, textFileOf } from './files/text-file.js';
-import type { Files } from './files/workspace.js';
+import type { Files } from './files/documents.js';
 import { addToGroup } from './grouping.js';
 import type { Path } from './json.js';
 import type { InvalidReference } from './model/references.js';

@@ -1,7 +1,7 @@
 import { ruleCalled } from './catalogue.js';
 import { check, type Finding } from './check.js';
 import { type TextFile, textFileOf, type TextLocation } from './files/text-file.js';
-import type { Files } from './files/workspace.js';
+import type { Documents, Files } from './files/documents.js';
 import { severities } from './guidelines/citation.js';
 import type { Guideline } from './guidelines/guideline.js';
 import { problemsOf } from './invalid-references.js';
@@ -82,6 +82,25 @@ export function lint(
   });
   const problems = [...parts].flatMap((part) => part.problems);
   return { located, problems: [...problems, ...problemsOf(invalidReferences, files)] };
+}
+
+/** The most rounds of reading. Chains of documents that have to be waited for are shorter; the limit only prevents an endless loop. */
+const mostRounds = 20;
+
+/**
+ * Does something with documents again and again, as long as it reaches documents that have to be waited for.
+ *
+ * @param task that the missing documents become known to, also those that only it reaches
+ * @param fetch reads the missing documents
+ * @returns the result of the last time
+ */
+export async function whenAllAreRead<T>(documents: Documents, task: () => T, fetch: () => Promise<void>): Promise<T> {
+  let result = task();
+  for (let round = 0; documents.missing.length > 0 && round < mostRounds; round++) {
+    await fetch();
+    result = task();
+  }
+  return result;
 }
 
 /** The problem of a description that references or aliases make too large to read, or that is nested too deeply. */

@@ -38,3 +38,38 @@ export interface ResultFix {
   readonly file: string;
   readonly edits: readonly { readonly range: Range; readonly text: string }[];
 }
+
+/**
+ * The results that have not been seen yet, in Spectral's order: by file, position and code.
+ *
+ * @param results those of one description; another may have had the same in a file that they share
+ * @param seen the keys of the results seen so far, to which these are added
+ */
+export function unseenInOrder(results: readonly Result[], seen: Set<string>): Result[] {
+  const unseen = results.filter((result) => {
+    // A syntax error has no path, so its range identifies it.
+    const where = result.path.length > 0 ? [] : [result.range];
+    const key = JSON.stringify([result.code, result.source, result.path, result.message, ...where]);
+    return !seen.has(key) && seen.add(key);
+  });
+  return unseen.toSorted(inOrder);
+}
+
+function inOrder(one: Result, other: Result): number {
+  return (
+    compared(one.source, other.source) ||
+    one.range.start.line - other.range.start.line ||
+    one.range.start.character - other.range.start.character ||
+    compared(one.code, other.code) ||
+    compared(one.path.join(), other.path.join())
+  );
+}
+
+let collator: Intl.Collator | undefined;
+
+/** Compares two texts. The collator is made only if they differ: making it takes longer than linting a small file. */
+function compared(one: string, other: string): number {
+  if (one === other) return 0;
+  collator ??= new Intl.Collator();
+  return collator.compare(one, other);
+}

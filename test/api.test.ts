@@ -11,6 +11,7 @@ test('the entry points of the package stay the same', () => {
   const { exports, main, types, bin, engines, peerDependencies } = JSON.parse(read('package.json'));
   expect({ exports, main, types, bin, engines, peerDependencies }).toMatchSnapshot('entry points');
   expect(read('dist/ruleset.d.ts')).toMatchSnapshot('type');
+  expect(read('dist/api.d.ts')).toMatchSnapshot('types of the API');
 });
 
 test.each(['', 'lint', 'fix', 'report', 'observe', 'explain', 'rules', 'ruleset', 'language-server'])(

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await install(user, tarball);
 });
 
-/** The bill of materials: the packages that are bundled into the command line. The tarball contains no others. */
+/** The bill of materials: the packages that are bundled into the command line and the API. The tarball contains no others. */
 const bill = JSON.parse(read('dist/bin/sbom.cdx.json'));
 
 interface Bundled {
@@ -52,6 +52,7 @@ test('the tarball contains only the files that users need', async () => {
 test.each([
   'README.md',
   'CONTRIBUTING.md',
+  'examples/api/README.md',
   'examples/ci/README.md',
   'examples/editors/README.md',
   'examples/generated/README.md',
@@ -68,41 +69,68 @@ test('publint finds no fault in the tarball', async () => {
   expect(messages).toEqual([]);
 });
 
-test('the types of the ruleset resolve in every module system', async () => {
+test('the types of the package resolve in every module system', async () => {
   // All supported versions of Node can `require` an ES module; the ignored rule is older than that.
   const checking = run('npx', ['attw', '--ignore-rules', 'cjs-resolves-to-esm', '--', tarball], { cwd: root });
   expect((await checking).stdout).toContain('No problems found');
 });
 
-describe('the ruleset has the type of a Spectral ruleset', () => {
-  const use = `import ruleset from 'spectral-conditional-requests';
+/** Modules that use the package, by the kind of module, and what the types must accept and refuse in them. */
+const uses = {
+  ruleset: {
+    esm: `import ruleset from 'spectral-conditional-requests';
 import type { RulesetDefinition } from '@stoplight/spectral-core';
 const rules: RulesetDefinition = ruleset;
 // @ts-expect-error -- a ruleset is not a number
 const wrong: number = ruleset;
 export { rules, wrong };
-`;
-  const requiring = `import conditionalRequests = require('spectral-conditional-requests');
+`,
+    cjs: `import conditionalRequests = require('spectral-conditional-requests');
 import type { RulesetDefinition } from '@stoplight/spectral-core';
 const rules: RulesetDefinition = conditionalRequests.default;
 // @ts-expect-error -- a ruleset is not a number
 const wrong: number = conditionalRequests.default;
 export { rules, wrong };
-`;
+`,
+  },
+  api: {
+    esm: `import { type ChangedDocument, fix, guidelines, lint, type RuleFinding, rules } from 'spectral-conditional-requests/api';
+export const found: Promise<readonly RuleFinding[]> = lint('', { ruleset: 'zalando' }).then(({ findings }) => findings);
+export const changed: Promise<readonly ChangedDocument[]> = fix({ uri: 'a' }, { read: async () => '' }).then((all) => all.changed);
+export const names: string[] = [...rules.map(({ id }) => id), ...guidelines.map(({ name }) => name)];
+// @ts-expect-error -- there is no such ruleset
+export const wrong = lint('', { ruleset: 'zalndo' });
+`,
+    cjs: `import api = require('spectral-conditional-requests/api');
+export const found: Promise<readonly api.RuleFinding[]> = api.lint('').then(({ findings }) => findings);
+// @ts-expect-error -- there is no such option
+export const wrong = api.fix('', { suggest: true });
+`,
+  },
+} as const;
+
+describe('the types of the package', () => {
   let project: string;
 
   beforeAll(async () => {
     const { devDependencies } = JSON.parse(read('package.json'));
-    project = folderWith({ 'package.json': '{"private": true}', 'esm.mts': use, 'cjs.cts': requiring, 'any.ts': use });
+    const files = Object.entries(uses).flatMap(([name, { esm, cjs }]) => [
+      [`${name}.mts`, esm],
+      [`${name}.cts`, cjs],
+      [`${name}.ts`, esm],
+    ]);
+    project = folderWith({ 'package.json': '{"private": true}', ...Object.fromEntries(files) });
     const needed = ['@stoplight/spectral-core', 'typescript', '@types/node'];
     await install(project, tarball, ...needed.map((name) => `${name}@${devDependencies[name]}`));
   });
 
-  test.each([
-    ['an ES module', 'esm.mts', 'nodenext', 'nodenext'],
-    ['a CommonJS module', 'cjs.cts', 'nodenext', 'nodenext'],
-    ['a bundler', 'any.ts', 'preserve', 'bundler'],
-  ])('in %s', async (_, file, module, resolution) => {
+  test.each(
+    Object.keys(uses).flatMap((name) => [
+      [name, 'an ES module', `${name}.mts`, 'nodenext', 'nodenext'],
+      [name, 'a CommonJS module', `${name}.cts`, 'nodenext', 'nodenext'],
+      [name, 'a bundler', `${name}.ts`, 'preserve', 'bundler'],
+    ]),
+  )('of the %s are right in %s', async (_, __, file, module, resolution) => {
     const options = ['--strict', '--noEmit', '--skipLibCheck', '--types', 'node', '--target', 'es2022'];
     const { stdout } = await run(
       'npx',

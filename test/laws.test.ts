@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
 import { check } from '../src/check.js';
+import { Workspace } from '../src/files/workspace.js';
 import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { Description } from '../src/model/description.js';
 import { discharge, type FixOperation } from '../src/obligation.js';
@@ -56,7 +57,12 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
   });
 
   test('has a fix that turns its violation into its conforming example, or says that it has none', () => {
-    const { changed } = fixDescriptions([violation], withRules(shippedSelection('all'), [rule]), allFixes);
+    const { changed } = fixDescriptions(
+      [violation],
+      withRules(shippedSelection('all'), [rule]),
+      allFixes,
+      new Workspace(),
+    );
     const expected = rule.fix === 'none' ? [] : [readFileSync(conforming, 'utf8')];
     expect(changed.map(({ after }) => after)).toEqual(expected);
   });

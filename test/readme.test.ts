@@ -9,6 +9,7 @@ const pages = [
   'README.md',
   'CONTRIBUTING.md',
   'rulesets/README.md',
+  'examples/api/README.md',
   'examples/ci/README.md',
   'examples/editors/README.md',
   'examples/generated/README.md',

@@ -124,6 +124,9 @@ export const mayKnow = {
     'files',
     'user-ruleset',
     'invalid-references.ts',
+    'guidelines',
+    'lint.ts',
+    'result.ts',
   ],
   traffic: ['json.ts', 'observe', 'files'],
   overlay: [
@@ -148,6 +151,7 @@ export const mayKnow = {
     'rulesets.ts',
     'ruleset-marks.ts',
   ],
+  'hosts/api': forFileHosts,
   'hosts/language-server': forFileHosts,
   'hosts/cli': [
     ...forFileHosts,

@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic } from 'vscode-languageserver/node';
 import { catalogue } from '../src/catalogue.js';
 import { UnreadableFile } from '../src/files/text-file.js';
+import { Workspace } from '../src/files/workspace.js';
 import { fixDescriptions } from '../src/fixing/fix-all.js';
 import { codeFrame } from '../src/hosts/cli/formats/code-frame.js';
 import type { FormatContext } from '../src/hosts/cli/formats/formats.js';
@@ -26,7 +27,7 @@ async function lint(text: string, withFixes: boolean) {
 /** The files that `fix` changes; none if the text cannot be read or is over the reading limit. */
 function fixed(text: string) {
   try {
-    return fixDescriptions([file], selection, allFixes, () => text).changed;
+    return fixDescriptions([file], selection, allFixes, new Workspace(() => text)).changed;
   } catch (error) {
     if (error instanceof UnreadableFile) return [];
     throw error;

@@ -4,7 +4,8 @@ import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { withoutPasswords } from './address.js';
-import { decoded, TextFile, UnreadableFile } from './text-file.js';
+import { decoded } from './reading.js';
+import { TextFile, UnreadableFile } from './text-file.js';
 
 /** Limits on what is fetched. */
 export interface NetworkLimits {

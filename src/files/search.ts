@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { resolve } from 'node:path';
 import type { Options } from 'globby';
-import { reasonOf, UnreadableFile } from './text-file.js';
+import { reasonOf } from './reading.js';
+import { UnreadableFile } from './text-file.js';
 
 /** The files that a search found, and what it could not read. */
 export interface Found {

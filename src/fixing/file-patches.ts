@@ -1,6 +1,7 @@
 import type { TextFile } from '../files/text-file.js';
 import type { Path } from '../json.js';
 import type { FixOperation } from '../obligation.js';
+import { changeAt, type PatchOperation } from '../patch.js';
 import type { Rule } from '../rule.js';
 import { type EditResult, TextEditor } from '../text-editor/editor.js';
 import { editorOf, fieldOrders } from './fix-guard.js';
@@ -14,6 +15,8 @@ interface FindingPatch {
   readonly patch: readonly FixOperation[];
   /** The paths in the data that it changes. */
   readonly places: readonly Path[];
+  /** Its operations, each at every path at which the data shows it. */
+  readonly operations: readonly PatchOperation[];
 }
 
 /** The new text of a file; or which findings' patches cannot be written, and why. */
@@ -49,7 +52,7 @@ export class FilePatches {
     const places = patch.map((change) => editor.placesChangedBy(change) ?? []);
     if (file.isJson) file.replaceData(editor.data);
     else for (const [index, change] of patch.entries()) file.changeData(change, places[index] ?? []);
-    this.#taken.push({ finding, rule, patch, places: places.flat() });
+    this.#taken.push({ finding, rule, patch, places: places.flat(), operations: atAllPlaces(patch, editor) });
     return undefined;
   }
 
@@ -66,21 +69,30 @@ export class FilePatches {
     const components = newComponents(file, editor, patch).map((change) => ({ ...change, source: file }));
     const withoutComponents = editor.data;
     const hasComponents = components.length > 0 && editor.take(components) === undefined;
+    const operations = this.#taken.flatMap((taken) => taken.operations);
+    const shared = hasComponents ? [...operations, ...atAllPlaces(components, editor)] : operations;
     let result = editor.finish();
     const isShared = hasComponents && 'text' in result;
     if (hasComponents && !isShared) result = written(file.text, this.#taken);
     if ('text' in result) {
       if (result.text === file.text) return undefined;
       const { text: after, edits } = result;
-      const changes = isShared ? [...patch, ...components] : patch;
+      const [changes, made] = isShared ? [[...patch, ...components], shared] : [patch, operations];
       const data = { before: this.#before, after: isShared ? editor.data : withoutComponents };
       const { uri, text: before } = file;
-      return { change: { file: uri, before, after, edits, patch: changes, data, causes: this.#taken } };
+      return {
+        change: { file: uri, before, after, edits, patch: changes, operations: made, data, causes: this.#taken },
+      };
     }
     const writable = new Set(writableTogether(file.text, this.#taken));
     const unwritable = this.#taken.filter((taken) => !writable.has(taken)).map(({ finding }) => finding);
     return { unwritable, reason: result.declined };
   }
+}
+
+/** Operations, each at every path at which the data shows what it changes. */
+function atAllPlaces(patch: readonly PatchOperation[], editor: TextEditor): PatchOperation[] {
+  return patch.flatMap((change) => (editor.placesChangedBy(change) ?? []).map((place) => changeAt(change, place)));
 }
 
 /** How many times a text is written to find the patches that can be written. A patch not tried by then is not written. */

@@ -11,9 +11,9 @@
 //            texts have changed, and a patch was declined: the alias that stood in its
 //            way may have gone ......................................................... START, on the new texts
 //            otherwise ................................................................. DONE
+import type { Documents } from '../files/documents.js';
 import { isDescription } from '../files/recognition.js';
 import { type TextFile, textFileOf, UnreadableFile } from '../files/text-file.js';
-import { Workspace } from '../files/workspace.js';
 import { invalidReferencesToTell } from '../invalid-references.js';
 import { valueAt } from '../json.js';
 import { Description } from '../model/description.js';
@@ -59,24 +59,22 @@ const mostRepeats = 20;
 /**
  * Fixes what the rules find in some descriptions, until nothing is left that can be fixed. Writes nothing to disk.
  *
- * @param entries absolute paths of the descriptions. A place that they share is changed only if all of them ask for it. A file
- *   that is not an OpenAPI description is left out
- * @param unsaved the text of a file that differs from the one on disk; `undefined` for other files
- * @param workspace the descriptions as they were read, unchanged. It must not be used afterwards
+ * @param entries addresses of the descriptions, such as absolute paths. A place that they share is changed only if all of them ask for
+ *   it. A file that is not an OpenAPI description is left out
+ * @param documents the files, with their data unchanged. It must not be used afterwards
  * @throws UnreadableFile if a description cannot be read, is too large, or has a part that is broken
  */
 export function fixDescriptions(
   entries: readonly string[],
   selection: Selection,
   permissions: Permissions,
-  unsaved?: (file: string) => string | undefined,
-  workspace = new Workspace(unsaved),
+  documents: Documents,
 ): FixResult {
-  let textOf = unsaved;
+  let texts = new Map<string, string>();
   let refused = new Map<string, string>();
   let result: FixResult | undefined;
   let round = 1;
-  let fix = new Fix(entries, selection, permissions, refused, workspace);
+  let fix = new Fix(entries, selection, permissions, refused, documents);
   for (;;) {
     fix.find();
     if (fix.take()) continue;
@@ -87,17 +85,16 @@ export function fixDescriptions(
       const { changed, outcomes } = result;
       const mayGoOn = changed.length > 0 && outcomes.some(({ kind }) => kind === 'declined');
       if (!mayGoOn || round++ === mostRepeats) return result;
-      const texts = new Map(changed.map(({ file, after }) => [file, after]));
-      textOf = (file) => texts.get(file) ?? unsaved?.(file);
+      texts = new Map(changed.map(({ file, after }) => [file, after]));
       refused = new Map();
     }
-    fix = new Fix(entries, selection, permissions, refused, new Workspace(textOf));
+    fix = new Fix(entries, selection, permissions, refused, documents.afresh(texts));
   }
 }
 
 /** The fix of some texts, from START to WRITE. */
 class Fix {
-  readonly #workspace: Workspace;
+  readonly #documents: Documents;
   readonly #entries: readonly TextFile[];
   readonly #selection: Selection;
   readonly #permissions: Permissions;
@@ -122,12 +119,12 @@ class Fix {
     selection: Selection,
     permissions: Permissions,
     refused: Map<string, string>,
-    workspace: Workspace,
+    documents: Documents,
   ) {
-    this.#workspace = workspace;
-    const files = entries.map((file) => this.#workspace.read(file));
+    this.#documents = documents;
+    const files = entries.map((file) => this.#documents.read(file));
     this.#entries = files.filter(isDescription);
-    this.#graph = new ReferenceGraph(workspace, this.#entries);
+    this.#graph = new ReferenceGraph(documents, this.#entries);
     this.#selection = selection;
     this.#permissions = permissions;
     this.#refused = refused;
@@ -136,7 +133,7 @@ class Fix {
   /** FIND. */
   find(): void {
     this.#descriptions = this.#entries.map((entry) => {
-      return { file: entry.uri, description: new Description(entry, this.#workspace, this.#permissions.reads) };
+      return { file: entry.uri, description: new Description(entry, this.#documents, this.#permissions.reads) };
     });
     this.#candidates = candidatesIn(this.#descriptions, this.#selection);
     this.#history.found(this.#candidates);
@@ -150,7 +147,7 @@ class Fix {
   take(): boolean {
     if (this.#repeats++ === mostRepeats) return false;
     this.#declined.clear();
-    if (this.#isGraphStale) this.#graph = new ReferenceGraph(this.#workspace, this.#entries);
+    if (this.#isGraphStale) this.#graph = new ReferenceGraph(this.#documents, this.#entries);
     this.#isGraphStale = false;
     const fixable = this.#candidates.filter(
       ({ key, finding, rule }) =>
@@ -211,7 +208,7 @@ class Fix {
    * @throws UnreadableFile if a file that `$ref`s lead to is broken: the rules have seen only a part of the description
    */
   write(): FixResult | undefined {
-    const broken = this.#entries.length > 0 && this.#workspace.files.find((file) => file.isBroken);
+    const broken = this.#entries.length > 0 && this.#documents.files.find((file) => file.isBroken);
     const problem = broken ? broken.problems.find(isBroken) : undefined;
     if (problem !== undefined) throw new UnreadableFile(problem.file, messageWithLine(problem));
     const refusals = this.#history.refusals();
@@ -236,7 +233,7 @@ class Fix {
     const on = this.#entries.flatMap(({ uri }) => this.#selection.rulesFor(uri));
     const rules = new Set(on.filter((rule) => this.#isWanted(rule)));
     const found = this.#descriptions.flatMap(({ description }) => description.invalidReferences);
-    const invalidReferences = invalidReferencesToTell(found, this.#workspace).map(({ file, path }) => {
+    const invalidReferences = invalidReferencesToTell(found, this.#documents).map(({ file, path }) => {
       return { file: file.uri, path };
     });
     return { descriptions: this.#entries.length, rules, outcomes, changed, invalidReferences };

@@ -1,5 +1,6 @@
 import type { Path } from '../json.js';
 import type { FixKind, FixOperation } from '../obligation.js';
+import type { PatchOperation } from '../patch.js';
 import type { Rule } from '../rule.js';
 import { composed, type TextEdit } from '../text-editor/text-edits.js';
 
@@ -24,6 +25,8 @@ export interface ChangedFile {
   readonly edits: readonly TextEdit[];
   /** The changes to its data, in order. Where an alias shows the changed text elsewhere, the data there has changed too. */
   readonly patch: readonly FixOperation[];
+  /** The same changes, each at every path at which the data shows it. */
+  readonly operations: readonly PatchOperation[];
   /** Its data; the new shares with the old what has not changed. */
   readonly data: { readonly before: unknown; readonly after: unknown };
   /** Which rule has changed which paths in the data. */
@@ -61,5 +64,7 @@ function inSequence(first: ChangedFile, second: ChangedFile): ChangedFile {
   const edits = composed(first.before.length, first.edits, second.edits);
   const data = { before: first.data.before, after: second.data.after };
   const causes = [...first.causes, ...second.causes];
-  return { ...first, after: second.after, edits, patch: [...first.patch, ...second.patch], data, causes };
+  const patch = [...first.patch, ...second.patch];
+  const operations = [...first.operations, ...second.operations];
+  return { ...first, after: second.after, edits, patch, operations, data, causes };
 }

@@ -1,6 +1,6 @@
 import type { Finding, Violation } from '../check.js';
 import { type TextFile, textFileOf, UnreadableFile } from '../files/text-file.js';
-import type { Workspace } from '../files/workspace.js';
+import type { Documents } from '../files/documents.js';
 import { addToGroup } from '../grouping.js';
 import type { Path } from '../json.js';
 import { Description } from '../model/description.js';
@@ -34,14 +34,14 @@ const mostExtensions = 6;
 
 /** Tries fixes on the data of descriptions, each by itself, to find out which of them lead to a finding that was not there before. */
 export class Trials {
-  readonly #workspace: Workspace;
+  readonly #documents: Documents;
   readonly #rules: ActiveRules;
   readonly #before = new Map<TextFile, readonly FixCandidate[]>();
   #triesLeft = mostTries;
 
   /** @param rules those that must not find more than before */
-  constructor(workspace: Workspace, rules: ActiveRules) {
-    this.#workspace = workspace;
+  constructor(documents: Documents, rules: ActiveRules) {
+    this.#documents = documents;
     this.#rules = rules;
   }
 
@@ -112,7 +112,7 @@ export class Trials {
   }
 
   #check(entry: TextFile): FixCandidate[] {
-    return candidatesIn([{ file: entry.uri, description: new Description(entry, this.#workspace) }], this.#rules);
+    return candidatesIn([{ file: entry.uri, description: new Description(entry, this.#documents) }], this.#rules);
   }
 }
 

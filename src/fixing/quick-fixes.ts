@@ -1,6 +1,6 @@
 import type { Finding } from '../check.js';
 import { type TextFile, textFileOf } from '../files/text-file.js';
-import type { Workspace } from '../files/workspace.js';
+import type { Documents } from '../files/documents.js';
 import { addToGroup } from '../grouping.js';
 import type { FixOperation } from '../obligation.js';
 import type { TextEditor } from '../text-editor/editor.js';
@@ -51,13 +51,13 @@ export function quickFixesFor(
   wanted: readonly Finding[],
   findings: readonly Finding[],
   entries: readonly TextFile[],
-  workspace: Workspace,
+  documents: Documents,
   rules: ActiveRules,
 ): QuickFix[] {
   const fixable = wanted.filter(({ rule }) => rule.fix !== 'none');
   if (fixable.length === 0) return [];
   const violations = violationsByPlace(findings);
-  const graph = new ReferenceGraph(workspace, entries);
+  const graph = new ReferenceGraph(documents, entries);
   const editors = new Map<TextFile, TextEditor | string>();
   const editorFor = new Map<Finding, TextEditor>();
   const proposals: Trial[] = [];
@@ -73,7 +73,7 @@ export function quickFixesFor(
     proposals.push(trialOf(finding, patch, violations, (change) => editor.placesChangedBy(change)));
   }
   const byEditor = new Map<TextEditor, ProposedFix[]>();
-  for (const trial of new Trials(workspace, rules).harmless(proposals)) {
+  for (const trial of new Trials(documents, rules).harmless(proposals)) {
     const editor = editorFor.get(trial.finding) as TextEditor;
     const { edits, declined } = editor.preview(trial.patch);
     const file = textFileOf((trial.patch[0] as FixOperation).source);
@@ -101,17 +101,17 @@ export function quickFixable(
   wanted: readonly Finding[],
   findings: readonly Finding[],
   entries: readonly TextFile[],
-  workspace: Workspace,
+  documents: Documents,
   rules: ActiveRules,
 ): PossibleQuickFix[] {
   const fixable = wanted.filter((finding) => finding.rule.fix !== 'none' && patchOf(finding).length > 0);
   if (fixable.length === 0) return [];
   const violations = violationsByPlace(findings);
-  const graph = new ReferenceGraph(workspace, entries);
+  const graph = new ReferenceGraph(documents, entries);
   const trials = fixable
     .filter((finding) => reasonAgainstFix(finding, undefined, graph, violations) === undefined)
     .map((finding) => trialOf(finding, patchOf(finding), violations, ({ path }) => [path]));
-  return new Trials(workspace, rules).harmless(trials);
+  return new Trials(documents, rules).harmless(trials);
 }
 
 /** How many times a text is written to try its proposals. A proposal not tried by then is no quick fix. */

@@ -1,5 +1,5 @@
 import type { Violation } from '../check.js';
-import type { Workspace } from '../files/workspace.js';
+import type { Documents } from '../files/documents.js';
 import { addToGroup } from '../grouping.js';
 import { type Path, pointerOf } from '../json.js';
 import { kindByPath, kindMismatch } from '../model/kind-mismatch.js';
@@ -33,22 +33,22 @@ type ReferrersByPlace = Map<Source, Map<string, Referrers>>;
 /** The `$ref`s of some descriptions, by the places that they lead to. It tells who else uses a place. */
 export class ReferenceGraph {
   readonly #entries: ReadonlySet<Source>;
-  readonly #workspace: Workspace;
+  readonly #documents: Documents;
   #found: ReferrersByPlace | undefined;
   #deep: ReferenceSite | undefined;
 
   /**
-   * @param workspace the files, all of which are searched
+   * @param documents the files, all of which are searched
    * @param entries the descriptions among them. Other files count only where these refer to them
    */
-  constructor(workspace: Workspace, entries: readonly Source[]) {
-    this.#workspace = workspace;
+  constructor(documents: Documents, entries: readonly Source[]) {
+    this.#documents = documents;
     this.#entries = new Set(entries);
   }
 
   /** Adds the `$ref`s of a value that a fix has put at a place. The `$ref`s of the old value still count. */
   include(file: Source, path: Path): void {
-    if (this.#found !== undefined) this.#deep ??= noteReferences(this.#found, file, path, this.#workspace);
+    if (this.#found !== undefined) this.#deep ??= noteReferences(this.#found, file, path, this.#documents);
   }
 
   /** Why it is not known who uses a place; `undefined` if it is known. */
@@ -60,7 +60,7 @@ export class ReferenceGraph {
   get #referrers(): ReferrersByPlace {
     if (this.#found === undefined) {
       this.#found = new Map();
-      for (const file of this.#workspace.files) this.#deep ??= noteReferences(this.#found, file, [], this.#workspace);
+      for (const file of this.#documents.files) this.#deep ??= noteReferences(this.#found, file, [], this.#documents);
     }
     return this.#found;
   }
@@ -141,7 +141,7 @@ export class ReferenceGraph {
 
   /** Whether what stands at a path, or what the `$ref` there leads to, may be of a kind. */
   #mayBe(kind: Kind, source: Source, path: Path): boolean {
-    const { target } = path.reduce((above, key) => above.own(key), Place.root(source, this.#workspace));
+    const { target } = path.reduce((above, key) => above.own(key), Place.root(source, this.#documents));
     return !target.lost && kindMismatch(target, kind, isSwagger(source.data)) === undefined;
   }
 
@@ -168,9 +168,9 @@ function noteReferences(
   referrers: ReferrersByPlace,
   file: Source,
   path: Path,
-  workspace: Workspace,
+  documents: Documents,
 ): ReferenceSite | undefined {
-  const root = Place.root(file, workspace);
+  const root = Place.root(file, documents);
   const at = (site: Path) => site.reduce((place, key) => place.own(key), root);
   const targets = new Map<unknown, Map<string, Place | undefined>>();
   for (const { site, reference, schema } of referencesIn(file, path, at(path).value)) {

@@ -155,8 +155,7 @@ function fixedText(
     mayTargetScalars: existing === undefined || selectsScalars(existing.version),
     isBeside: dirname(uri) === dirname(overlay),
   };
-  const unsaved = (file: string) => (file === uri ? text : undefined);
-  const workspace = new Workspace(unsaved);
+  const workspace = new Workspace((file) => (file === uri ? text : undefined));
   if (text === description.text) workspace.take(description);
   const limited: Permissions = {
     ...permissions,
@@ -164,7 +163,7 @@ function fixedText(
       file === uri ? undefined : 'it is in another file, and an overlay changes one: bundle the description first',
     declines: (before, patch) => whyNotInOverlay(before, patch, abilities),
   };
-  return fixDescriptions([uri], selection, limited, unsaved, workspace);
+  return fixDescriptions([uri], selection, limited, workspace);
 }
 
 /** Our action, as it stands in an overlay. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { JSONParser } from '@streamparser/json';
 import type { Creator, Entry } from 'har-format';
-import { reasonOf } from '../files/text-file.js';
+import { reasonOf } from '../files/reading.js';
 import { isObject } from '../json.js';
 import { type Exchange, Fields } from '../observe/exchange.js';
 

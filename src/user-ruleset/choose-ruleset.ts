@@ -4,7 +4,8 @@ import { withoutPasswords } from '../files/address.js';
 import { shortName } from '../files/discovery.js';
 import { isRulesetName, rulesetNames } from '../rulesets.js';
 import { isGuideline } from './find-guideline.js';
-import { type Selection, selectionFrom, selectionIn, shippedSelection, UnreadableRuleset } from './selection.js';
+import { type Selection, selectionFrom, shippedSelection, UnreadableRuleset } from './selection.js';
+import { selectionIn } from './spectral-selection.js';
 
 /**
  * The rules of a ruleset or guideline.

@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import type { RulesetName } from '../rulesets.js';
 import { chooseRuleset } from './choose-ruleset.js';
 import { guidelineIn } from './find-guideline.js';
 import { textOrNothing } from '../files/discovery.js';
@@ -8,10 +7,8 @@ import { mayBeDescription } from '../files/recognition.js';
 import { addToGroup } from '../grouping.js';
 import type { Guideline } from '../guidelines/guideline.js';
 import type { Rule } from '../rule.js';
-import { rulesetIn, type Selection, shippedSelection, withRules } from './selection.js';
-
-/** The ruleset of files that have none. */
-const otherwise: RulesetName = 'recommended';
+import { recommendedAnd, type Selection, shippedSelection } from './selection.js';
+import { rulesetIn } from './spectral-selection.js';
 
 /** The rulesets of a run: the one that the user names, or else for each file the nearest. Each is read once. */
 export class RulesetsByFolder {
@@ -61,10 +58,7 @@ export class RulesetsByFolder {
 
   async #choose(name: string | undefined): Promise<Selection> {
     if (name !== undefined) return chooseRuleset(name, this.#cwd);
-    const selection = shippedSelection(otherwise);
-    return this.#rules.length === 0
-      ? selection
-      : withRules(shippedSelection('all'), [...selection.rulesFor(''), ...this.#rules]);
+    return this.#rules.length === 0 ? shippedSelection('recommended') : recommendedAnd(this.#rules);
   }
 
   /**

@@ -1,7 +1,8 @@
 import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import { describe, expect, test } from 'vitest';
 import { documentCount, fc } from '../fast-check.js';
-import { decoded, TextFile } from '../../src/files/text-file.js';
+import { decoded } from '../../src/files/reading.js';
+import { TextFile } from '../../src/files/text-file.js';
 import { severities } from '../../src/guidelines/citation.js';
 import { TextEditor } from '../../src/text-editor/editor.js';
 import type { Position } from '../../src/text-editor/line-index.js';

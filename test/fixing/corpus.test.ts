@@ -4,6 +4,7 @@ import { getLocationForJsonPath, parseWithPointers } from '@stoplight/yaml';
 import { diffLines } from 'diff';
 import { describe, expect, test } from 'vitest';
 import { parseDocument, visit } from 'yaml';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { ChangedFile, FixResult } from '../../src/fixing/fix-result.js';
 import { isSame, type Path, valueAt } from '../../src/json.js';
@@ -48,7 +49,7 @@ describe.skipIf(!hasCorpus)('after all fixes, real descriptions', () => {
     const ruleset = await loadRuleset(join(folderWithRuleset(), '.spectral.yaml'));
     for (const { entry } of rows) {
       const file = join(folder, entry);
-      const { changed } = fixDescriptions([file], shippedSelection('recommended'), allFixes);
+      const { changed } = fixDescriptions([file], shippedSelection('recommended'), allFixes, new Workspace());
       const isOwn = changed.length === 1 && changed[0]?.file === file;
       if (!isOwn || statSync(file).size > 300_000) continue;
       const seen = async (text: string) =>
@@ -69,7 +70,7 @@ describe.skipIf(!hasCorpus)('after all fixes, real descriptions', () => {
 });
 
 function fixed(file: string): FixResult {
-  return fixDescriptions([file], shippedSelection('all'), allFixes);
+  return fixDescriptions([file], shippedSelection('all'), allFixes, new Workspace());
 }
 
 function folderWithRuleset(): string {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
 import type { RulesetName } from '../../src/rulesets.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
@@ -14,7 +15,7 @@ function fixedIn(
 ) {
   const folder = folderWith(files);
   const paths = entries.map((file) => join(folder, file));
-  const { changed, outcomes } = fixDescriptions(paths, shippedSelection(ruleset), allFixes);
+  const { changed, outcomes } = fixDescriptions(paths, shippedSelection(ruleset), allFixes, new Workspace());
   return {
     texts: Object.fromEntries(changed.map(({ file, after }) => [file.slice(folder.length + 1), after])),
     declined: outcomes.filter(({ kind }) => kind === 'declined').map(({ rule, reason }) => `${rule.id}: ${reason}`),
@@ -275,6 +276,7 @@ describe('a fix is written to the file that holds the place of the finding', () 
       [join(folder, 'openapi.yaml')],
       shippedSelection('recommended'),
       permissions,
+      new Workspace(),
     );
     expect(changed.map(({ file }) => file.slice(folder.length))).toEqual(['/paths/a.yaml']);
     expect(outcomes.filter(({ kind }) => kind === 'declined').map(({ reason }) => reason)).toEqual(['it is not yours']);
@@ -401,7 +403,7 @@ paths:
   const safely = (text: string, rule: string) => {
     const file = join(folderWith({ 'openapi.yaml': text }), 'openapi.yaml');
     const safe: Permissions = { allows: ({ id }, kind) => id === rule && kind === 'safe', forbids: () => undefined };
-    const { changed } = fixDescriptions([file], shippedSelection('recommended'), safe);
+    const { changed } = fixDescriptions([file], shippedSelection('recommended'), safe, new Workspace());
     return changed[0]?.after ?? text;
   };
 

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
 import { unifiedDiff } from '../../src/hosts/cli/unified-diff.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
@@ -18,7 +19,7 @@ const files = readdirSync(join(import.meta.dirname, 'cases')).filter((file) => !
 /** Fixes a text, and returns the diff and the new text. */
 function fixed(name: string, text: string, ruleset: 'recommended' | 'all') {
   const file = join(folderWith({ [name]: text }), name);
-  const [change] = fixDescriptions([file], shippedSelection(ruleset), suggested).changed;
+  const [change] = fixDescriptions([file], shippedSelection(ruleset), suggested, new Workspace()).changed;
   return { diff: change ? unifiedDiff(name, text, change.edits) : '', after: change?.after ?? text };
 }
 
@@ -57,7 +58,12 @@ test('what is added to a file without components of its own stays there', () => 
   const paths = names.map((name) => `  /${name}:\n    $ref: 'paths.yaml#/${name}'\n`).join('');
   const entry = `openapi: 3.0.3\ninfo: {title: Lists, version: '1'}\npaths:\n${paths}`;
   const inFolder = folderWith({ 'openapi.yaml': entry, 'paths.yaml': names.map(get).join('') });
-  const { changed } = fixDescriptions([join(inFolder, 'openapi.yaml')], shippedSelection('recommended'), suggested);
+  const { changed } = fixDescriptions(
+    [join(inFolder, 'openapi.yaml')],
+    shippedSelection('recommended'),
+    suggested,
+    new Workspace(),
+  );
   expect(changed.map(({ file }) => file.slice(inFolder.length + 1))).toEqual(['paths.yaml']);
   expect(changed[0]?.after).not.toContain('$ref');
   expect(changed[0]?.after.match(/'304':\n {8}description: Not Modified\n/g)).toHaveLength(3);
@@ -71,7 +77,12 @@ test('what is added to another whole description becomes a component of that one
     'openapi.yaml': `${entry}  /c: {$ref: 'other.yaml#/paths/~1c'}\n  /d: ${get}\n`,
     'other.yaml': `${head}paths:\n  /a: ${get}\n  /b: ${get}\n  /c: ${get}\n`,
   });
-  const { changed } = fixDescriptions([join(inFolder, 'openapi.yaml')], shippedSelection('recommended'), suggested);
+  const { changed } = fixDescriptions(
+    [join(inFolder, 'openapi.yaml')],
+    shippedSelection('recommended'),
+    suggested,
+    new Workspace(),
+  );
   const texts = new Map(changed.map(({ file, after }) => [file.slice(inFolder.length + 1), after]));
   expect(texts.get('other.yaml')).toContain('components:\n  responses: {NotModified: {description: Not Modified');
   expect(texts.get('openapi.yaml')).toContain(`'304': {description: Not Modified`);

@@ -29,7 +29,7 @@ const folder = folderWith({});
 function fixed(name: string, text: string): FixResult & { readonly after: string } {
   const file = join(folder, name);
   writeFileSync(file, text);
-  const result = fixDescriptions([file], shippedSelection('all'), allFixes);
+  const result = fixDescriptions([file], shippedSelection('all'), allFixes, new Workspace());
   return { ...result, after: result.changed[0]?.after ?? text };
 }
 
@@ -106,7 +106,8 @@ test('fix leads to no finding that was not there before, with any ruleset', { ti
     fc.property(descriptions, commonStyle, fixRuns, (description, style, { rules, selection, permissions }) => {
       const text = printYaml(description, style);
       const fix = (unsaved: string) =>
-        fixDescriptions([file], selection, permissions, (name) => (name === file ? unsaved : undefined)).changed;
+        fixDescriptions([file], selection, permissions, new Workspace((name) => (name === file ? unsaved : undefined)))
+          .changed;
       const after = fix(text)[0]?.after ?? text;
       expect(newFindings(file, text, after, rules)).toEqual([]);
       expect(fix(after)).toEqual([]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions, type Permissions } from '../../src/fixing/fix-all.js';
 import { unifiedDiff } from '../../src/hosts/cli/unified-diff.js';
 import type { RulesetName } from '../../src/rulesets.js';
@@ -13,7 +14,12 @@ function fixed(ruleset: RulesetName, paths: string, only?: string) {
     forbids: () => undefined,
     ...(only !== undefined && { rules: catalogue.filter(({ id }) => id === only) }),
   };
-  const { changed, outcomes } = fixDescriptions(['/api'], shippedSelection(ruleset), permissions, () => text);
+  const { changed, outcomes } = fixDescriptions(
+    ['/api'],
+    shippedSelection(ruleset),
+    permissions,
+    new Workspace(() => text),
+  );
   const diff = changed.map(({ edits }) => unifiedDiff('openapi.yaml', text, edits)).join('');
   const reasons = outcomes.flatMap(({ rule, reason }) => (reason === undefined ? [] : [`${rule.id}: ${reason}`]));
   return { diff, reasons };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
@@ -26,7 +27,7 @@ ${paths && `  /b: {get: {responses: ${paths}}}\n`}components: ${components || '{
 /** The shared object after all fixes. */
 function sharedAfterFixes(description: string): string | undefined {
   const file = join(folderWith({ 'openapi.yaml': description }), 'openapi.yaml');
-  const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes);
+  const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes, new Workspace());
   return /^  a: (.*)$/m.exec(changed[0]?.after ?? description)?.[1];
 }
 
@@ -112,7 +113,7 @@ describe('a 412 that is documented elsewhere', () => {
 
   function headersOf412(description: string): unknown {
     const file = join(folderWith({ 'openapi.json': description }), 'openapi.json');
-    const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes);
+    const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes, new Workspace());
     const { paths } = JSON.parse(changed[0]?.after ?? description) as Readonly<
       Record<
         'paths',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Ruleset } from '@stoplight/spectral-core';
 import { beforeAll, expect, test } from 'vitest';
 import { documentCount, fc } from '../fast-check.js';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { Json } from '../../src/json.js';
 import { isSwagger } from '../../src/model/specification-version.js';
@@ -256,7 +257,7 @@ test.each([
     await fc.assert(
       fc.asyncProperty(descriptions, async (description) => {
         const before = JSON.stringify(description, undefined, 2);
-        const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes, () => before);
+        const { changed } = fixDescriptions([file], shippedSelection('all'), allFixes, new Workspace(() => before));
         const after = changed[0]?.after;
         if (after === undefined) return;
         const known = new Set(errorsBySchema(before));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fc } from '../fast-check.js';
 import { catalogue } from '../../src/catalogue.js';
 import { TextFile, UnreadableFile } from '../../src/files/text-file.js';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import type { FixResult } from '../../src/fixing/fix-result.js';
 import { severities } from '../../src/guidelines/citation.js';
@@ -31,7 +32,12 @@ function lint(text: string, withFixes: boolean, isNamed = true) {
 
 /** The result of making all fixes in a description. */
 function fixed(text: string): FixResult {
-  return fixDescriptions([file], shippedSelection('all'), allFixes, (name) => (name === file ? text : undefined));
+  return fixDescriptions(
+    [file],
+    shippedSelection('all'),
+    allFixes,
+    new Workspace((name) => (name === file ? text : undefined)),
+  );
 }
 
 /** Expects `fix` to refuse a text, and returns an empty result. */
@@ -98,7 +104,12 @@ test('whatever a description looks like, fix leads to no finding that was not th
   await fc.assert(
     fc.asyncProperty(mutants, fixRuns, async (text, { rules: on, selection, permissions }) => {
       if ((await lint(text, false)).kind !== 'linted') return;
-      const { changed } = fixDescriptions([file], selection, permissions, (name) => (name === file ? text : undefined));
+      const { changed } = fixDescriptions(
+        [file],
+        selection,
+        permissions,
+        new Workspace((name) => (name === file ? text : undefined)),
+      );
       for (const { after } of changed) expect(newFindings(file, text, after, on)).toEqual([]);
     }),
     { numRuns: mutantCount / 2 },

@@ -232,7 +232,7 @@ describe('an identifier in another document is found, whichever is read first', 
       const workspace = new Workspace();
       const { problems } = lint(workspace.read(join(folder, 'openapi.yaml')), workspace, catalogue);
       expect([references, problems]).toEqual([references, []]);
-      expect(workspace.remote).toEqual([]);
+      expect(workspace.missing).toEqual([]);
     }
   });
 

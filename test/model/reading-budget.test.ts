@@ -35,7 +35,7 @@ test('a description that aliases make many times larger than its text is an erro
   expect(problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     expect.stringContaining('parser: references or aliases make it many times as large as its text'),
   ]);
-  const fix = () => fixDescriptions(['/api'], shippedSelection('all'), allFixes, () => shared(300, 300));
+  const fix = () => fixDescriptions(['/api'], shippedSelection('all'), allFixes, new Workspace(() => shared(300, 300)));
   expect(fix).toThrow('references or aliases make it many times as large as its text');
 });
 

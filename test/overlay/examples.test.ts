@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { Workspace } from '../../src/files/workspace.js';
 import { fixDescriptions } from '../../src/fixing/fix-all.js';
 import { isSame } from '../../src/json.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
@@ -30,7 +31,7 @@ const departures: Readonly<Record<string, unknown>> = {
 
 test('fix gives the same without an overlay, except what an overlay cannot say', () => {
   const different = overlaysOfExamples.filter(({ file, after }) => {
-    const { changed } = fixDescriptions([file], shippedSelection('all'), everything);
+    const { changed } = fixDescriptions([file], shippedSelection('all'), everything, new Workspace());
     return !isSame(after, dataOf(changed[0]?.after ?? ''));
   });
   const reasons = different.flatMap(({ result }) => result.outcomes.flatMap(({ reason }) => reason ?? []));

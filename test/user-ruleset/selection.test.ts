@@ -6,7 +6,8 @@ import { Workspace } from '../../src/files/workspace.js';
 import { Description } from '../../src/model/description.js';
 import type { Rule } from '../../src/rule.js';
 import { rulesOf } from '../../src/rulesets.js';
-import { rulesetIn, selectionIn, UnreadableRuleset } from '../../src/user-ruleset/selection.js';
+import { UnreadableRuleset } from '../../src/user-ruleset/selection.js';
+import { rulesetIn, selectionIn } from '../../src/user-ruleset/spectral-selection.js';
 import { projectWith, read } from '../files.js';
 import { lint, loadRuleset } from '../spectral.js';
 

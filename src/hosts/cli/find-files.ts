@@ -4,7 +4,8 @@ import { withoutPasswords } from '../../files/address.js';
 import { filesIn } from '../../files/discovery.js';
 import { exclusion, isNegated, takenAwayBy } from '../../files/exclusion.js';
 import { type Found, search } from '../../files/search.js';
-import { reasonOf, type UnreadableFile } from '../../files/text-file.js';
+import { reasonOf } from '../../files/reading.js';
+import type { UnreadableFile } from '../../files/text-file.js';
 import { visibleName } from '../../visible-text.js';
 
 /** The files that the arguments of a command name: plain data, which can be passed to another thread. */

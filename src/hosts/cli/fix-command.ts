@@ -4,9 +4,12 @@ import { ruleCalled } from '../../catalogue.js';
 import { connected, shortName } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
-import { reasonOf, UnreadableFile } from '../../files/text-file.js';
+import { reasonOf } from '../../files/reading.js';
+import { UnreadableFile } from '../../files/text-file.js';
+import { Workspace } from '../../files/workspace.js';
 import { fixDescriptions, type Permissions } from '../../fixing/fix-all.js';
 import type { FixResult } from '../../fixing/fix-result.js';
+import { wantedFixes } from '../../fixing/wanted-fixes.js';
 import type { Rule } from '../../rule.js';
 import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
@@ -136,12 +139,7 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
     throw new Failure('--observed is about the server of one description: name that one.');
   const selection = observed === undefined ? chosen : withObserved(chosen, observed, cwd);
   const permissions: Permissions = {
-    allows: (_, kind) =>
-      kind === 'safe' ||
-      (kind === 'suggested' && options.suggested) ||
-      (kind === 'removal' && options.remove) ||
-      rules.length > 0,
-    ...(rules.length > 0 && { rules }),
+    ...wantedFixes({ ...options, rules }),
     // What was seen may be about operations of which the description says nothing that rules look at.
     ...(observed !== undefined && { reads: 'all' }),
     forbids: onceEach(
@@ -221,7 +219,7 @@ function fixed(
   const outcomes = groups.map((group) => {
     const { entries, workspace, complaints } = readDescriptions(group, isNamed, selection, cwd);
     return attempted(complaints, () => {
-      return { entries, ...fixDescriptions(entries, selection, permissions, undefined, workspace) };
+      return { entries, ...fixDescriptions(entries, selection, permissions, workspace) };
     });
   });
   const complaints = outcomes.flatMap((outcome) => outcome.complaints);
@@ -229,7 +227,10 @@ function fixed(
   const isDisjoint = new Set(changed.map(({ file }) => file)).size === changed.length;
   if (!isDisjoint) {
     const entries = outcomes.flatMap((outcome) => outcome.entries);
-    return attempted(complaints, () => ({ entries, ...fixDescriptions(entries, selection, permissions) }));
+    return attempted(complaints, () => ({
+      entries,
+      ...fixDescriptions(entries, selection, permissions, new Workspace()),
+    }));
   }
   return {
     complaints,

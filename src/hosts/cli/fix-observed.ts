@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { contentsOf } from '../../files/regular-file.js';
-import { reasonOf } from '../../files/text-file.js';
+import { reasonOf } from '../../files/reading.js';
 import { type Observations, parseObservations } from '../../observe/observations.js';
 import { bound, isAboutDescription } from '../../observe/observed-rules.js';
 import { sectionFor } from '../../sources.js';

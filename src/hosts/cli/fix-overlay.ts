@@ -1,7 +1,8 @@
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shortName } from '../../files/discovery.js';
-import { readTextFile, reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { readTextFile, reasonOf } from '../../files/reading.js';
+import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Permissions } from '../../fixing/fix-all.js';
 import type { FixResult } from '../../fixing/fix-result.js';
 import { fixWithOverlay, type OverlayFix, UnfaithfulOverlay } from '../../overlay/fix-overlay.js';

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { reasonOf } from '../../files/text-file.js';
+import { reasonOf } from '../../files/reading.js';
 
 /** The kind of a temporary file beside a file that is being replaced: the new text, or the old file. */
 export type LeftoverKind = 'new' | 'old';

@@ -4,7 +4,7 @@ import { shortName } from '../../files/discovery.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { resultOf, resultOfProblem } from '../../lint.js';
 import { isBroken } from '../../problem.js';
-import type { Result, SeverityNumber } from '../../result.js';
+import { type Result, type SeverityNumber, unseenInOrder } from '../../result.js';
 import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
 import type { Selection } from '../../user-ruleset/selection.js';
@@ -113,36 +113,11 @@ function resultsOf(tasks: readonly LintTask[], reports: readonly LintReport[], s
       return result === undefined ? [] : { ...result, ...(finding.fix && { fix: finding.fix }) };
     });
     const published = problems.flatMap((problem) => resultOfProblem(problem, file, selection) ?? []);
-    const fresh = [...found, ...published].filter((result) => {
-      // A syntax error has no path, so its range identifies it.
-      const where = result.path.length > 0 ? [] : [result.range];
-      const key = JSON.stringify([result.code, result.source, result.path, result.message, ...where]);
-      return !seen.has(key) && seen.add(key);
-    });
     const name = nameInResults(file, text);
-    return fresh
-      .toSorted(inOrder)
-      .map((result) => (result.source === file && name !== file ? { ...result, source: name } : result));
+    return unseenInOrder([...found, ...published], seen).map((result) =>
+      result.source === file && name !== file ? { ...result, source: name } : result,
+    );
   });
-}
-
-function inOrder(one: Result, other: Result): number {
-  return (
-    compared(one.source, other.source) ||
-    one.range.start.line - other.range.start.line ||
-    one.range.start.character - other.range.start.character ||
-    compared(one.code, other.code) ||
-    compared(one.path.join(), other.path.join())
-  );
-}
-
-let collator: Intl.Collator | undefined;
-
-/** Compares two texts. The collator is made only if they differ: making it takes longer than linting a small file. */
-function compared(one: string, other: string): number {
-  if (one === other) return 0;
-  collator ??= new Intl.Collator();
-  return collator.compare(one, other);
 }
 
 /** The files to lint, besides standard input. */

@@ -4,15 +4,14 @@ import { textOrNothing } from '../../files/discovery.js';
 import { Network } from '../../files/network.js';
 import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
-import { reasonOf, type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { reasonOf } from '../../files/reading.js';
+import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { WorkspaceCache } from '../../files/workspace-cache.js';
 import { Workspace } from '../../files/workspace.js';
+import type { FixableFinding } from '../../fixing/result-fixes.js';
 import type { Guideline } from '../../guidelines/guideline.js';
-import type { ActiveRules } from '../../fixing/fix-candidates.js';
-import { lint, type LocatedFinding, serialised, type SerialisedFinding } from '../../lint.js';
+import { lint, serialised, whenAllAreRead } from '../../lint.js';
 import { type Problem, problemKey } from '../../problem.js';
-import type { ResultFix } from '../../result.js';
-import type { Rule } from '../../rule.js';
 
 /** A file to lint: plain data, which can be passed to another thread. */
 export interface LintTask {
@@ -36,7 +35,7 @@ export interface LintTask {
 /** The result of linting a file. What an earlier report of the same {@link Linter} contains is left out of its lists. */
 export interface LintReport {
   readonly kind: 'linted' | 'skipped' | 'not a description' | 'unreadable';
-  readonly findings: readonly (SerialisedFinding & { readonly fix?: ResultFix })[];
+  readonly findings: readonly FixableFinding[];
   /** The errors in the file, and in files that its `$ref`s name, that do not depend on the rules. */
   readonly problems: readonly Problem[];
   /** Why the file cannot be read. */
@@ -52,9 +51,6 @@ export interface FileError {
   readonly file: string;
   readonly message: string;
 }
-
-/** The most rounds of fetching. Chains of remote documents are shorter; the limit only prevents an endless loop. */
-const mostRounds = 20;
 
 /** Lints files one after the other. They share a cache of files and documents. */
 export class Linter {
@@ -86,7 +82,7 @@ export class Linter {
       }
       const { findings, problems: all } = await lintedBy(entry, workspace, task);
       const problems = all.filter((problem) => this.#isNew(problemKey(problem)));
-      const remote = workspace.remote.filter((address) => this.#isNew(address));
+      const remote = workspace.missing.filter((address) => this.#isNew(address));
       const unfetched = workspace.unreadable
         .filter((fault) => isRemote(fault.file) && this.#isNew(fault.file))
         .map((fault) => ({ file: fault.file, message: fault.message }));
@@ -112,43 +108,15 @@ export class Linter {
 async function lintedBy(
   entry: TextFile,
   workspace: Workspace,
-  task: LintTask,
+  { rules: ids, follows, allowRemote, withFixes }: LintTask,
 ): Promise<Pick<LintReport, 'findings' | 'problems'>> {
-  const rules = task.rules.flatMap((id) => ruleCalled(id) ?? []);
-  let linted = lint(entry, workspace, rules, task.follows);
-  for (let round = 0; task.allowRemote && workspace.remote.length > 0 && round < mostRounds; round++) {
-    await workspace.fetchRemote();
-    linted = lint(entry, workspace, rules, task.follows);
-  }
-  const { located, problems } = linted;
-  return {
-    findings: task.withFixes
-      ? await withFixes(located, entry, workspace, rules, task.follows)
-      : located.map(serialised),
-    problems,
-  };
-}
-
-async function withFixes(
-  located: readonly LocatedFinding[],
-  entry: TextFile,
-  workspace: Workspace,
-  rules: readonly Rule[],
-  follows: readonly Guideline[],
-) {
-  const { isSafe, quickFixesFor } = await import('../../fixing/quick-fixes.js');
-  const findings = located.map(({ finding }) => finding);
-  const active: ActiveRules = { rulesFor: () => [...rules], severityOf: () => 'error', followedFor: () => follows };
-  const quickFixes = new Map(
-    quickFixesFor(findings, findings, [entry], workspace, active).map(
-      (quickFix) => [quickFix.finding, quickFix] as const,
-    ),
-  );
-  return located.map((one) => {
-    const quickFix = quickFixes.get(one.finding);
-    if (quickFix === undefined) return serialised(one);
-    const { file, edits } = quickFix;
-    const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
-    return { ...serialised(one), fix: { isSafe: isSafe(quickFix), file: file.uri, edits: ranges } };
-  });
+  const rules = ids.flatMap((id) => ruleCalled(id) ?? []);
+  const linted = () => lint(entry, workspace, rules, follows);
+  const { located, problems } = allowRemote
+    ? await whenAllAreRead(workspace, linted, () => workspace.fetchRemote())
+    : linted();
+  if (!withFixes) return { findings: located.map(serialised), problems };
+  // Few formats show fixes, and finding them takes modules that linting does not need.
+  const { serialisedWithFixes } = await import('../../fixing/result-fixes.js');
+  return { findings: serialisedWithFixes(located, entry, workspace, rules, follows), problems };
 }

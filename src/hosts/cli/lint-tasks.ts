@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from 'node:path';
-import { decoded } from '../../files/text-file.js';
+import { decoded } from '../../files/reading.js';
 import type { Selection } from '../../user-ruleset/selection.js';
 import { Failure } from './failure.js';
 import type { NamedFiles } from './find-files.js';

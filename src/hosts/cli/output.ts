@@ -1,7 +1,7 @@
 import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { shortName } from '../../files/discovery.js';
-import { reasonOf } from '../../files/text-file.js';
+import { reasonOf } from '../../files/reading.js';
 import { Failure } from './failure.js';
 
 /** The streams that a command writes to. */

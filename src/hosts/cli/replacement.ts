@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { reasonOf } from '../../files/text-file.js';
+import { reasonOf } from '../../files/reading.js';
 import { copyWithAttributes, emptyFileLike } from './attributes.js';
 import { Failure } from './failure.js';
 import { besideName } from './leftovers.js';

@@ -1,5 +1,5 @@
 import { contentsOf } from '../../files/regular-file.js';
-import { decoded } from '../../files/text-file.js';
+import { decoded } from '../../files/reading.js';
 import { LineIndex } from '../../text-editor/line-index.js';
 
 /**

@@ -151,7 +151,7 @@ export class Actions {
     };
     let changed: FixResult['changed'] = [];
     try {
-      changed = fixDescriptions(entries, first.selection, permissions, (file) => this.#session.textOf(file)).changed;
+      changed = fixDescriptions(entries, first.selection, permissions, this.#session.workspace.afresh()).changed;
     } catch (error) {
       // A file that was linted can be too large to fix, or deleted since.
       if (!(error instanceof UnreadableFile)) throw error;

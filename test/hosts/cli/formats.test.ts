@@ -10,10 +10,12 @@ import type { Log } from 'sarif';
 import { SaxesParser } from 'saxes';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { fc } from '../../fast-check.js';
+import { Workspace } from '../../../src/files/workspace.js';
 import { fixDescriptions } from '../../../src/fixing/fix-all.js';
 import { severities } from '../../../src/guidelines/citation.js';
 import { type FormatContext, formatNames, formatted } from '../../../src/hosts/cli/formats/formats.js';
 import type { Result, SeverityNumber } from '../../../src/result.js';
+import type { Rule } from '../../../src/rule.js';
 import { rulesOf } from '../../../src/rulesets.js';
 import type { Position } from '../../../src/text-editor/line-index.js';
 import { lineAndColumnOf } from '../../../src/text-editor/parsed-document.js';
@@ -455,10 +457,8 @@ describe('sarif', () => {
 
   test.each(['orders.yaml', 'orders.json'])('has the edits of a fix: %s', async (name) => {
     const file = join(root, 'examples', name);
-    const { changed } = fixDescriptions([file], shippedSelection('recommended'), {
-      allows: ({ fix }) => fix !== 'none',
-      forbids: () => undefined,
-    });
+    const permissions = { allows: ({ fix }: Rule) => fix !== 'none', forbids: () => undefined };
+    const { changed } = fixDescriptions([file], shippedSelection('recommended'), permissions, new Workspace());
     const { before, after, edits } = defined(changed[0]);
     const position = (at: number): Position => {
       const { line, column } = lineAndColumnOf(before, at);
