@@ -38,6 +38,22 @@ export function kindMismatch(location: Location, wanted: Kind, isOld: boolean): 
   return misshapen(value, wanted, isOld);
 }
 
+/** A value at a path of a document. */
+interface Standing {
+  readonly source: Source;
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/**
+ * Whether the value at a path is certainly of a kind: by where it stands in a description, or by its members. A value of which only
+ * the `$ref`s to it say what it is may be of another kind.
+ */
+export function isCertainly({ source, path, value }: Standing, kind: Kind, isOld: boolean): boolean {
+  const standing = kindOfDescription(source.data) === undefined ? undefined : kindByPath(source, path);
+  return standing === undefined ? isProven(value, kind, isOld) : isSameKind(standing, kind);
+}
+
 /** Whether a value is a header parameter. Apart from `name` and `in`, it has the fields of a Header Object. */
 function isHeaderParameter(value: unknown): boolean {
   return isObject(value) && value['in'] === 'header' && typeof value['name'] === 'string';

@@ -25,6 +25,7 @@ import {
   sharedResponse,
   stringHeader,
 } from './definition.js';
+import { isValidHeader, isValidParameter, isValidResponse } from './well-formed.js';
 
 /** The fields whose values are dates. */
 const dates = ['Last-Modified', 'Expires', 'If-Modified-Since', 'If-Unmodified-Since'];
@@ -39,7 +40,7 @@ export function newParameter(operation: Operation, name: string, cause?: Field):
   const shared = sharedParameter(operation, name);
   if (shared !== undefined) return shared;
   const counterparts = counterpartsOf(operation, keyOfField({ role: 'parameter', name }));
-  const original = copyable(counterparts, operation.place);
+  const original = copyable(counterparts, operation.place, (place) => isValidParameter(place, operation.version));
   const { description: _, required, ...copy } = original?.value ?? {};
   const description = descriptionFrom(counterparts, operation);
   const headers = new CommonMembers(operation.headerParameters.map(({ place, name: other }) => [place, other]));
@@ -76,7 +77,7 @@ export function newHeader(operation: Operation, name: string, to: Place, cause?:
   const shared = sharedHeader(operation, name, to);
   if (shared !== undefined) return shared;
   const counterparts = counterpartsOf(operation, keyOfField({ role: 'header', name }));
-  const original = copyable(counterparts, to);
+  const original = copyable(counterparts, to, (place) => isValidHeader(place, operation.version));
   const description = descriptionFrom(counterparts, operation);
   const { description: _, ...copy } = original?.value ?? {};
   const all = commonIn(operation, 'header');
@@ -104,7 +105,8 @@ export function newFailure(operation: Operation, code: '412' | '428'): Json {
 /** Whether a response means the same in an operation, and each of its headers may stand in any response. */
 function responseCanBeCopied(place: Place, { place: to, version }: Operation): boolean {
   const headers = place.child('headers').entries();
-  return canBeCopied(place, to) && headers.every(([, entry]) => isHeaderAnywhere(entry, version));
+  const areRight = headers.every(([, entry]) => isHeaderAnywhere(entry, version));
+  return areRight && isValidResponse(place, version) && canBeCopied(place, to);
 }
 
 /** A response with some members, a description, and the extensions that the neighbours have in common: see {@link newFailure}. */
@@ -122,8 +124,14 @@ export function newResponse(operation: Operation, code: string, members: Members
 }
 
 /** The first counterpart that can be copied to a place, and whose schema and examples are right for the field. */
-function copyable(counterparts: readonly Counterpart[], to: Place): Counterpart | undefined {
-  return counterparts.find(({ place, field }) => field !== undefined && isRight(field) && canBeCopied(place, to));
+function copyable(
+  counterparts: readonly Counterpart[],
+  to: Place,
+  isWellFormed: (place: Place) => boolean,
+): Counterpart | undefined {
+  return counterparts.find(
+    ({ place, field }) => field !== undefined && isRight(field) && isWellFormed(place) && canBeCopied(place, to),
+  );
 }
 
 /** Whether the definition of a field allows its values, and shows only valid ones. */

@@ -1,6 +1,7 @@
 import { isObject, type Json, scalarText } from '../json.js';
 import { isOneOfFields, isSameField } from '../model/field-name.js';
 import type { Field } from '../model/field.js';
+import { isCertainly } from '../model/kind-mismatch.js';
 import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 import { Response } from '../model/response.js';
@@ -10,6 +11,7 @@ import { holds, type Obligation } from '../obligation.js';
 import { applyPatch, canApply, type PatchOperation } from '../patch.js';
 import { etagObligations } from './entity-tag/values.js';
 import { dateHeaders, httpDateObligations } from './http-date.js';
+import { isValidHeader } from './well-formed.js';
 
 /** The definition of a response header whose values are strings, perhaps of a format. */
 export function stringHeader(version: SpecificationVersion, format?: string): Json {
@@ -22,7 +24,7 @@ const mostCopied = 500;
 
 /**
  * A copy of the definition of a header, for another place, without examples that are wrong. Returns a plain string header instead if a
- * copy would be wrong: if the definition has a `$ref` and is in another document, which the `$ref` is relative to, if it contains an
+ * copy would be wrong: if the definition is no header as OpenAPI defines it, if it has a `$ref` and is in another document, which the `$ref` is relative to, if it contains an
  * invalid `$ref`, if aliases make it huge, or if its schema is wrong for the field.
  */
 export function copyOfHeader(field: Field, to: Place, version: SpecificationVersion): Json {
@@ -81,10 +83,15 @@ function obligationsOn(field: Field): Obligation[] {
   return isOneOfFields(dateHeaders, field.name) ? httpDateObligations(field) : [];
 }
 
-/** Whether a definition may stand anywhere in `headers`. OpenAPI 2.0 has no `$ref` to a header, and a parameter has fields that a header must not have. */
-export function isHeaderAnywhere({ value, isReference, target }: Place, { format }: SpecificationVersion): boolean {
-  if (!isReference) return isObject(value);
-  return format === 'openapi' && isObject(target.value) && !target.has('in') && !target.has('name');
+/** Whether a definition may stand anywhere in `headers`. OpenAPI 2.0 has no `$ref` to a header. */
+export function isHeaderAnywhere(place: Place, version: SpecificationVersion): boolean {
+  return place.isReference ? isSharedHeader(place, version) : isValidHeader(place, version);
+}
+
+/** Whether a `$ref` leads to a header. A parameter has fields that a header must not have. */
+function isSharedHeader({ target }: Place, { format }: SpecificationVersion): boolean {
+  if (format === 'swagger' || target.has('in') || target.has('name')) return false;
+  return isObject(target.value) && isCertainly(target, 'Header Object', false);
 }
 
 /** Whether a value has at most a given number of members and items, at all depths. Values that aliases repeat count each time. */
@@ -120,7 +127,8 @@ export function sharedResponse(
 ): Json | undefined {
   const wanted: ComponentQuery = {
     usedBy: (other) => other.response(code)?.entry,
-    serves: ({ target }) => isObject(target.value),
+    serves: ({ target }) =>
+      isObject(target.value) && isCertainly(target, 'Response Object', operation.version.format === 'swagger'),
     isNamed: (name) => usualNames[code]?.test(name) === true,
   };
   return referenceFor(operation, 'responses', code, wanted, (candidate) =>
@@ -156,7 +164,7 @@ export function sharedHeader(operation: Operation, name: string, to: Place): Jso
   const lettersOf = (text: string) => text.toLowerCase().replaceAll(/[^a-z\d]/g, '');
   return referenceFor(operation, 'headers', `header ${name}`, {
     usedBy: (other) => other.responses.flatMap((response) => response.header(name)?.entry ?? []).find(isReferring),
-    serves: (entry) => isObject(entry.target.value) && !entry.target.has('in') && !entry.target.has('name'),
+    serves: (entry) => isSharedHeader(entry, operation.version),
     isNamed: (component) => [lettersOf(name), `${lettersOf(name)}header`].includes(lettersOf(component)),
   });
 }

@@ -32,12 +32,23 @@ const shared3: Shared = {
   '/components/links': ['Next'],
   '/components/callbacks': ['Changed'],
   '/components/securitySchemes': ['Basic'],
+  '/x-shared': ['Something', 'Other'],
 };
 const shared2: Shared = {
   '/responses': ['NotModified', 'Order', '304'],
   '/parameters': ['Condition', 'Id'],
   '/definitions': ['ETag', 'Order'],
+  '/x-shared': ['Something', 'Other'],
 };
+
+/** Objects of which only the `$ref`s to them can say what they are. */
+const uncertain = fc.constantFrom<Json>(
+  {},
+  { description: 'Something' },
+  { description: 'Something', content: {} },
+  { description: 'Something', required: true },
+  { example: '"a"' },
+);
 
 /** The targets of `$ref`s: any component. */
 function targetsAmong(shared: Shared): string[] {
@@ -107,7 +118,10 @@ function descriptions3(version: string): fc.Arbitrary<Json> {
   );
   const schema = any(plainSchema, 'schemas');
   const content = having({ 'application/json': having({ schema }) });
-  const header = having({ schema }, { description: text });
+  const header = fc.oneof(
+    { weight: 9, arbitrary: having({ schema }, { description: text }) },
+    { weight: 1, arbitrary: having({}, { description: text, type: fc.constant<Json>('string') }) },
+  );
   const headers = objectOf(fields, any(header, 'headers'), 3, 1);
   const response = having({ description: text }, { headers, content });
   const parameter = fc
@@ -129,6 +143,7 @@ function descriptions3(version: string): fc.Arbitrary<Json> {
   const example = having({ value: fc.constantFrom<Json>('"a"', { description: 'x' }) }, { summary: text });
   const names = (kind: string) => shared3[`/components/${kind}`] ?? [];
   return having({
+    'x-shared': allOf(shared3['/x-shared'] ?? [], uncertain),
     openapi: fc.constant<Json>(version),
     info: fc.constant<Json>({ title: 'Orders', version: '1' }),
     paths: having({ '/orders': pathItem }, { '/items': orReference(pathItem, shared3, '/components/pathItems') }),
@@ -166,7 +181,11 @@ function descriptions2(): fc.Arbitrary<Json> {
     { type: 'integer' },
     { type: 'object', properties: {} },
   );
-  const header = having({ type: fc.constantFrom<Json>('string', 'integer') }, { description: text });
+  const type = fc.constantFrom<Json>('string', 'integer');
+  const header = fc.oneof(
+    { weight: 9, arbitrary: having({ type }, { description: text }) },
+    { weight: 1, arbitrary: having({}, { description: text, schema: having({ type }) }) },
+  );
   const headers = objectOf(fields, any(header, '/headers'), 3, 1);
   const response = having({ description: text }, { headers, schema: any(plainSchema, '/definitions') });
   const parameter = fc.constantFrom(...conditions).map((name): Json => ({ name, in: 'header', type: 'string' }));
@@ -179,6 +198,7 @@ function descriptions2(): fc.Arbitrary<Json> {
   const operation = having({ responses }, { parameters });
   const pathItem = having({ get: operation }, { put: operation, parameters });
   return having({
+    'x-shared': allOf(shared2['/x-shared'] ?? [], uncertain),
     swagger: fc.constant<Json>('2.0'),
     info: fc.constant<Json>({ title: 'Orders', version: '1' }),
     paths: having({ '/orders': pathItem }, { '/items': any(pathItem, '/paths') }),

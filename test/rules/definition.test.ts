@@ -46,9 +46,13 @@ describe('a response that a fix adds', () => {
   });
 
   test('repeats the headers of the response with the validator', () => {
-    const responses = { 200: { headers: { Vary: {} } }, 206: { headers: { etag, Expires: {}, 'Last-Modified': {} } } };
+    const date = { schema: { type: 'string' } };
+    const responses = {
+      200: { headers: { Vary: {} } },
+      206: { headers: { etag, Expires: etag, 'Last-Modified': {} } },
+    };
     expect(addedBy('not-modified-documented', describing({ '/a': { get: { responses } } }))).toEqual([
-      { description: 'Not Modified', headers: { etag, Expires: {} } },
+      { description: 'Not Modified', headers: { etag, Expires: date } },
     ]);
   });
 
@@ -221,6 +225,119 @@ describe('a header that a fix adds', () => {
     expect(addedBy('cacheable-declares-fields', describing({ '/a': { get } }))).toEqual([string]);
     expect(addedBy('cacheable-declares-fields', { swagger: '2.0', paths: { '/a': { get } } })).toEqual([
       { type: 'string' },
+    ]);
+  });
+});
+
+describe('what a fix copies is as OpenAPI defines it', () => {
+  const plain = { schema: { type: 'string' } };
+  const copyOf = (ETag: unknown, others: object = {}) => {
+    const responses = { 200: { description: 'ok', headers: { ETag } } };
+    const [added] = addedBy('not-modified-documented', { ...describing({ '/a': { get: { responses } } }), ...others });
+    return (added as { readonly headers: { readonly ETag: unknown } }).headers.ETag;
+  };
+
+  test.each<[string, object]>([
+    ['a schema', plain],
+    ['a schema without a type', { schema: {} }],
+    ['a schema of several types', { schema: { type: ['string', 'null'] } }],
+    ['a schema that is a boolean', { schema: true }],
+    ['one media type', { content: { 'text/plain': {} } }],
+    [
+      'all fields',
+      {
+        ...plain,
+        description: 'd',
+        required: true,
+        deprecated: false,
+        style: 'simple',
+        explode: false,
+        example: '"a"',
+      },
+    ],
+    ['an extension', { ...plain, 'x-since': 1 }],
+  ])('a header with %s is copied', (_, header) => {
+    expect(copyOf(header)).toEqual(header);
+  });
+
+  test.each<[string, unknown]>([
+    ['no schema', { description: 'd' }],
+    ['nothing', {}],
+    ['a schema that is a text', { schema: 'string' }],
+    ['an unknown type', { schema: { type: 'str' } }],
+    ['an unknown type among several', { schema: { type: ['string', 'nil'] } }],
+    ['a type in place of a schema', { type: 'string' }],
+    ['a schema and a type', { ...plain, type: 'string' }],
+    ['a schema and content', { ...plain, content: { 'text/plain': {} } }],
+    ['no media type', { content: {} }],
+    ['two media types', { content: { 'text/plain': {}, 'text/html': {} } }],
+    ['content that is a list', { content: [] }],
+    ['an example and examples', { ...plain, example: '"a"', examples: { a: { value: '"a"' } } }],
+    ['a name', { ...plain, name: 'ETag', in: 'header' }],
+    ['a description that is a number', { ...plain, description: 5 }],
+    ['another style', { ...plain, style: 'form' }],
+    ['a text that says whether it is required', { ...plain, required: 'yes' }],
+    ['a text that says whether it is deprecated', { ...plain, deprecated: 'no' }],
+    ['a text that says whether it explodes', { ...plain, explode: 'no' }],
+  ])('a header with %s is not', (_, header) => {
+    expect(copyOf(header)).toEqual(plain);
+  });
+
+  test('nor, in OpenAPI 2.0, one without a type that headers have there', () => {
+    const inOld = (ETag: object) => copyOf(ETag, { openapi: undefined, swagger: '2.0' });
+    for (const right of [{ type: 'string' }, { type: 'string', pattern: 'a', 'x-since': 1 }])
+      expect(inOld(right)).toEqual(right);
+    for (const wrong of [plain, {}, { type: 'object' }, { type: 'null' }, { type: 'string', example: '"a"' }])
+      expect(inOld(wrong)).toEqual({ type: 'string' });
+    const list = { type: 'array', items: { type: 'string' } };
+    const responses = (Vary: object) => ({ 200: { description: 'ok', headers: { ETag: { type: 'string' }, Vary } } });
+    const added = (Vary: object) =>
+      addedBy('not-modified-documented', { swagger: '2.0', paths: { '/a': { get: { responses: responses(Vary) } } } });
+    expect(added(list)).toMatchObject([{ headers: { Vary: list } }]);
+    expect(added({ type: 'array' })).toMatchObject([{ headers: { Vary: { type: 'string' } } }]);
+  });
+
+  test('nor a `$ref` to something that may be no header', () => {
+    const $ref = '#/x-shared/a';
+    const referring = (a: object, schemas = {}) => copyOf({ $ref }, { 'x-shared': { a }, components: { schemas } });
+    expect(referring(plain)).toEqual({ $ref });
+    expect(referring({ description: 'd' })).toEqual(plain);
+    expect(referring({ description: 'd' }, { U: { $ref } })).toEqual(plain);
+    expect(referring({ 'x-since': 1 })).toEqual(plain);
+    const component = { $ref: '#/components/headers/Tag' };
+    expect(copyOf(component, { components: { headers: { Tag: { description: 'd' } } } })).toEqual(component);
+  });
+
+  test.each<[string, object, boolean]>([
+    ['a schema', plain, true],
+    ['no schema', {}, false],
+    ['a type in place of a schema', { type: 'string' }, false],
+    ['a style that headers do not have', { ...plain, style: 'form' }, false],
+    ['a field that only parameters in a query have', { ...plain, allowReserved: true }, false],
+  ])('a parameter with %s: %j', (_, members, isCopied) => {
+    const parameter = { name: 'If-None-Match', in: 'header', description: 'The state that is known', ...members };
+    const conditional = { parameters: [parameter], responses: { 200: ok, 304: { description: 'Same' } } };
+    const paths = { '/a': { get }, '/b': { get: conditional } };
+    expect(addedBy('precondition-documented', describing(paths)).flat()).toEqual([
+      {
+        ...parameter,
+        schema: { type: 'string' },
+        ...(isCopied ? {} : { style: undefined, type: undefined, allowReserved: undefined }),
+      },
+    ]);
+  });
+
+  test.each<[string, object, boolean]>([
+    ['content', { content: { 'text/plain': {} } }, true],
+    ['a schema, which responses had in version 2.0', { schema: { type: 'string' } }, false],
+    ['a header without a schema', { headers: { 'X-Rate': {} } }, false],
+    ['a header', { headers: { 'X-Rate': plain } }, true],
+  ])('a response with %s: %j', (_, members, isCopied) => {
+    const failure = { description: 'Changed meanwhile', ...members };
+    const guarded = { ...put, responses: { 204: { description: 'ok' }, 412: failure } };
+    const paths = { '/a': { put }, '/b': { put: guarded } };
+    expect(addedBy('precondition-failed-documented', describing(paths))).toEqual([
+      isCopied ? failure : { description: 'Changed meanwhile' },
     ]);
   });
 });
