@@ -1,6 +1,7 @@
 import { query } from 'json-p3';
 import { isObject, memberOf, type Path } from '../json.js';
 import { isAction } from './overlay-actions.js';
+import type { ActionFields } from './overlay-document.js';
 
 /** Where a value comes from, in a description that overlays have changed. */
 export interface Origin {
@@ -29,7 +30,7 @@ interface Applied {
 }
 
 /**
- * The data of a description, to which overlays are applied (Overlay Specification 1.1.0). It remembers where each value comes from.
+ * The data of a description, to which overlays are applied (Overlay Specification 1.2.0). It remembers where each value comes from.
  * The data that it starts with is not changed.
  */
 export class OverlaidData {
@@ -64,16 +65,18 @@ export class OverlaidData {
    *
    * @param overlay the number of its overlay
    * @param path of the action in its overlay
+   * @param fields what it does: it says so itself, or the reusable action does that it refers to
    * @throws ActionFailure
    */
-  apply(action: unknown, overlay: number, path: Path): Applied {
+  apply(action: unknown, overlay: number, path: Path, fields: ActionFields = { value: action, path }): Applied {
     if (!isAction(action)) throw new ActionFailure('expected an object with a target', path);
-    const { target, update, copy, remove } = action;
-    const at = (member: string): Path => [...path, member];
-    const selected = this.#select(target, at('target'));
+    const { target } = action;
+    const [update, copy, remove] = ['update', 'copy', 'remove'].map((name) => memberOf(fields.value, name));
+    const at = (member: string): Path => [...fields.path, member];
+    const selected = this.#select(target, [...path, 'target']);
     if (remove === true) {
       if (selected.some((place) => place.length === 0))
-        throw new ActionFailure('the root of a description cannot be removed', at('target'));
+        throw new ActionFailure('the root of a description cannot be removed', [...path, 'target']);
       // The last item goes first, so that the others keep their places until they are removed.
       for (const place of selected.toSorted(lastFirst)) this.#remove(place);
     } else if (typeof copy === 'string' && update === undefined) {
@@ -197,7 +200,12 @@ export class OverlaidData {
 
 /** Where a member comes from, if its object comes from a given place. What an action copies has no place of its own in the overlay. */
 function memberOrigin({ overlay, path }: Origin, key: string): Origin {
-  return { overlay, path: overlay !== undefined && path.at(2) === 'copy' ? path : [...path, key] };
+  return { overlay, path: overlay !== undefined && fieldIn(path) === 'copy' ? path : [...path, key] };
+}
+
+/** The field of an action, or of a reusable one, that a path in an overlay leads to or into. */
+export function fieldIn(path: Path): string | undefined {
+  return path[path[0] === 'components' ? 4 : 2];
 }
 
 function isContainer(value: unknown): value is object {

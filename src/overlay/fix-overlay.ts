@@ -21,6 +21,9 @@ import { whyNotInOverlay } from './overlay-limits.js';
 /** The member that marks an action as made by this tool. The tool may change and remove such an action. */
 export const marker = 'x-conditional-requests';
 
+/** The first version of the specification in which an action may select a scalar. */
+const versionWithScalars = '1.1.0';
+
 /** The changes to an overlay. */
 export interface OverlayFix {
   readonly result: FixResult;
@@ -83,7 +86,9 @@ export function fixWithOverlay(
   const made = change === undefined ? [] : actionsOf(change, selection.followedFor(description.uri));
   if (existing === undefined) return newOverlay(description, file, result, made);
   const idle = hand.filter((index) => selected.get(index) === 0);
-  const edited = editsFor(existing.file, inOrder(existing.actions, hand, new Set(idle), made));
+  const isOlder = made.some(({ isOfScalar }) => isOfScalar) && !selectsScalars(existing.version);
+  const wanted = inOrder(existing.actions, hand, new Set(idle), made);
+  const edited = editsFor(existing.file, wanted, isOlder ? versionWithScalars : existing.version);
   const isSameText = edited.text === existing.file.text;
   return {
     result,
@@ -152,8 +157,10 @@ function fixedText(
 ): FixResult {
   const { uri } = description;
   const abilities = {
-    mayTargetScalars: existing === undefined || selectsScalars(existing.version),
-    isBeside: dirname(uri) === dirname(overlay),
+    // The version of an overlay with nothing by hand in it may change, so that it does not matter when it was begun.
+    mayTargetScalars: byHand(existing).length === 0 || selectsScalars(existing?.version ?? versionWithScalars),
+    // `$self` may say that references are relative to another place (Overlay Specification 1.2.0, Establishing the Base URI).
+    isBeside: dirname(uri) === dirname(overlay) && memberOf(existing?.file.data, '$self') === undefined,
   };
   const workspace = new Workspace((file) => (file === uri ? text : undefined));
   if (text === description.text) workspace.take(description);
@@ -273,7 +280,7 @@ function overlayOf({ uri, data }: TextFile, file: string, made: readonly MadeAct
   const title = scalarText(memberOf(isObject(data) ? data['info'] : undefined, 'title'));
   const name = relative(dirname(file), uri).split(sep).map(encodeURIComponent).join('/');
   return {
-    overlay: made.some(({ isOfScalar }) => isOfScalar) ? '1.1.0' : '1.0.0',
+    overlay: made.some(({ isOfScalar }) => isOfScalar) ? versionWithScalars : '1.0.0',
     info: { title: `Conditional requests${title === '' ? '' : ` of ${title}`}`, version: '1.0.0' },
     extends: name.startsWith('../') ? name : `./${name}`,
     actions: made.map(({ value }) => value),

@@ -1,7 +1,7 @@
 import { type TextFile, UnreadableFile } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
 import { ActionFailure, OverlaidData } from './apply-overlay.js';
-import { InvalidOverlay, type OverlayDocument, overlayIn } from './overlay-document.js';
+import { actionFieldsOf, InvalidOverlay, type OverlayDocument, overlayIn } from './overlay-document.js';
 
 /**
  * Gives a description the data that overlays make of it. Values that an overlay has added are located in the overlay.
@@ -43,9 +43,10 @@ export function applyOverlays(
  * @returns how many nodes its target has selected
  * @throws InvalidOverlay if it cannot be applied
  */
-export function applyAction(data: OverlaidData, { file, actions }: OverlayDocument, index: number, number = 0): number {
+export function applyAction(data: OverlaidData, overlay: OverlayDocument, index: number, number = 0): number {
+  const { file, actions } = overlay;
   try {
-    return data.apply(actions[index], number, ['actions', String(index)]).selected;
+    return data.apply(actions[index], number, ['actions', String(index)], actionFieldsOf(overlay, index)).selected;
   } catch (error) {
     if (error instanceof ActionFailure) throw new InvalidOverlay(file, error.path, error.message);
     throw error;

@@ -6,7 +6,7 @@ import { queryFor } from './json-path.js';
 export interface OverlayAbilities {
   /** Whether its version of the specification lets an action select a scalar. */
   readonly mayTargetScalars: boolean;
-  /** Whether it stands in the folder of the description, so that relative references mean the same in both. */
+  /** Whether it stands in the folder of the description, and says nothing else, so that relative references mean the same in both. */
   readonly isBeside: boolean;
 }
 
@@ -39,7 +39,7 @@ function whyNot(document: unknown, change: PatchOperation, abilities: OverlayAbi
   if (isScalar && isSelected && !abilities.mayTargetScalars)
     return 'Overlay 1.0 cannot select a scalar: the overlay would have to say `overlay: 1.1.0`';
   if (change.op !== 'remove' && !abilities.isBeside && hasRelativeReference(change.value))
-    return 'its `$ref` to another file means another one where the overlay is: keep it in the folder of the description';
+    return 'its `$ref` to another file means another one where the overlay is: keep it in the folder of the description, without `$self`';
   return undefined;
 }
 

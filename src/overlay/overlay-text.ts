@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import type { TextFile } from '../files/text-file.js';
-import { isSame, type Json, valueAt } from '../json.js';
+import { isSame, type Json, memberOf, scalarText, valueAt } from '../json.js';
 import type { PatchOperation } from '../patch.js';
 import { TextEditor } from '../text-editor/editor.js';
 import { jsonDocument } from '../text-editor/json-document.js';
@@ -35,17 +35,23 @@ function yamlOf(value: Json): string {
  * The edits that give an overlay other actions. What is written by hand stays as it is, and no comment is lost.
  *
  * @param wanted all actions, in order. Those that are the same as before have to be in the old order
+ * @param version that it is to say it has
  * @throws UnchangeableOverlay
  */
-export function editsFor(file: TextFile, wanted: readonly WantedAction[]): { text: string; edits: TextEdit[] } {
+export function editsFor(
+  file: TextFile,
+  wanted: readonly WantedAction[],
+  version: string,
+): { text: string; edits: TextEdit[] } {
   const document = documentOf(file.text);
   const list =
     document.root.kind === 'map' ? document.root.members.find(({ key }) => key === 'actions')?.node : undefined;
   if (list?.kind !== 'list') throw new UnchangeableOverlay('its actions are not written as a list');
-  const edits = list.isFlow ? flowEdits(document, list, wanted) : blockEdits(document, list, wanted);
+  const ofActions = list.isFlow ? flowEdits(document, list, wanted) : blockEdits(document, list, wanted);
+  const edits = [...versionEdits(document, version), ...ofActions].toSorted((one, other) => one.start - other.start);
   const text = spliced(file.text, edits);
   const after = documentOf(text);
-  const expected = { ...(document.data as object), actions: wanted.map(({ value }) => value) };
+  const expected = { ...(document.data as object), overlay: version, actions: wanted.map(({ value }) => value) };
   const comments = new Set(after.comments.map(({ start, end }) => text.slice(start, end)));
   const isComplete = document.comments.every(({ start, end }) => comments.has(file.text.slice(start, end)));
   if (!isSame(after.data, expected) || !isComplete)
@@ -59,6 +65,15 @@ function documentOf(text: string): ParsedDocument {
   } catch {
     return parseYamlDocument(text);
   }
+}
+
+/** The edit of the version of the specification, where it is another one. */
+function versionEdits({ text, root, data }: ParsedDocument, version: string): TextEdit[] {
+  const old = scalarText(memberOf(data, 'overlay'));
+  const member = root.kind === 'map' ? root.members.find(({ key }) => key === 'overlay') : undefined;
+  if (member === undefined || old === version) return [];
+  const { start, end } = member.node;
+  return [{ start, end, text: text.slice(start, end).replace(old, version) }];
 }
 
 /** The edits for a list in brackets, as in JSON: the whole list is written anew, and unchanged items keep their text. */

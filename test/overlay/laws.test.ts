@@ -13,11 +13,11 @@ import { descriptions } from '../fixing/descriptions.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { commonStyle } from '../text-editor/styles.js';
 import { everything, fixedOverlay } from './fixed-overlay.js';
-import { differencesOf, type Program, programs } from './programs.js';
+import { faultsOf, type Program, programs } from './programs.js';
 
 const timeout = documentCount * 100;
 /** An overlay takes several fixes and lints. */
-const runs = documentCount / 20;
+const runs = Math.ceil(documentCount / 20);
 const file = '/nowhere/openapi.yaml';
 
 /** What lint finds in a description. */
@@ -25,10 +25,6 @@ function found(data: unknown): string[] {
   const entry = new TextFile(file, JSON.stringify(data));
   return lint(entry, new Workspace(), catalogue).located.map(({ finding }) => `${finding.rule.id} ${finding.message}`);
 }
-
-/** Whether a program merges an item with the one of the same `name` and `in`, where arrays are to be concatenated. */
-const mergesParameters = (name: string, before: unknown, after: unknown) =>
-  name === 'openapi-format' && differencesOf(before, after).every(({ path }) => path.includes('/parameters'));
 
 test(
   'the overlay gives what fix gives, in any program, and lint then finds what it finds after fix',
@@ -42,11 +38,10 @@ test(
       expect(isSame(made.before, description)).toBe(true);
       for (const [name, apply] of Object.entries<Program>(programs)) {
         const got = await apply(made.before, made.overlay);
-        const isDeparture = !isSame(got, made.after) && mergesParameters(name, got, made.after);
+        expect(faultsOf(name, made.after, got)).toEqual([]);
+        const isDeparture = !isSame(got, made.after);
         counts.departures += Number(isDeparture);
-        const expected = isDeparture ? got : made.after;
-        expect(differencesOf(expected, got)).toEqual([]);
-        expect(found(got)).toEqual(found(expected));
+        expect(isDeparture || isSame(found(got), found(made.after))).toBe(true);
       }
     };
     await fc.assert(
@@ -60,25 +55,37 @@ test(
   },
 );
 
-test('an overlay is not changed by a second run, nor by other places of what it does not change', { timeout }, () => {
-  fc.assert(
-    fc.property(descriptions, (description) => {
-      const fix = (data: unknown, overlay?: string) => {
-        const existing = overlay === undefined ? undefined : overlayIn(new TextFile('/nowhere/o.yaml', overlay));
-        const entry = new TextFile(file, JSON.stringify(data));
-        // Rules of `all` contradict each other, and then the order of the paths decides which fix is made.
-        return fixWithOverlay(entry, '/nowhere/o.yaml', existing, shippedSelection('recommended'), everything);
-      };
-      const first = fix(description).change?.after;
-      if (first === undefined) return;
-      expect(fix(description, first).change).toBeUndefined();
-      const { paths, ...others } = description as { readonly paths: Readonly<Record<string, Json>> };
-      const reordered = { ...others, paths: Object.fromEntries(Object.entries(paths).toReversed()) };
-      const again = fix(reordered, first);
-      expect(parse(again.change?.after ?? first).actions.map(({ target }: { target: string }) => target)).toEqual(
-        parse(first).actions.map(({ target }: { target: string }) => target),
-      );
-    }),
-    { numRuns: runs / 2 },
-  );
-});
+/** The targets of the actions of an overlay, in order. */
+function targetsOf(overlay: string): readonly string[] {
+  return parse(overlay).actions.map(({ target }: { target: string }) => target);
+}
+
+test(
+  'an overlay is not changed by a second run, and the order of its actions not by that of the paths',
+  { timeout },
+  () => {
+    fc.assert(
+      fc.property(descriptions, (description) => {
+        const fix = (data: unknown, overlay?: string) => {
+          const existing = overlay === undefined ? undefined : overlayIn(new TextFile('/nowhere/o.yaml', overlay));
+          const entry = new TextFile(file, JSON.stringify(data));
+          // Rules of `all` contradict each other, and then the order of the paths decides which fix is made.
+          return fixWithOverlay(entry, '/nowhere/o.yaml', existing, shippedSelection('recommended'), everything);
+        };
+        const first = fix(description).change?.after;
+        if (first === undefined) return;
+        expect(fix(description, first).change).toBeUndefined();
+        const { paths, ...others } = description as { readonly paths: Readonly<Record<string, Json>> };
+        const reordered = { ...others, paths: Object.fromEntries(Object.entries(paths).toReversed()) };
+        const again = fix(reordered, first).change?.after ?? first;
+        expect(fix(reordered, again).change).toBeUndefined();
+        // What is copied from the first of several neighbours that differ may be another one now, and equal to less.
+        const [ours, theirs] = [targetsOf(first), targetsOf(again)];
+        expect(theirs.filter((target) => ours.includes(target))).toEqual(
+          ours.filter((target) => theirs.includes(target)),
+        );
+      }),
+      { numRuns: Math.ceil(runs / 2) },
+    );
+  },
+);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { faultsOfOverlay } from '../../src/overlay/overlay-document.js';
+import { TextFile } from '../../src/files/text-file.js';
+import { faultsOfOverlay, overlayIn } from '../../src/overlay/overlay-document.js';
 
 const overlay = (members: object = {}, version = '1.1.0') => ({
   overlay: version,
@@ -8,6 +9,13 @@ const overlay = (members: object = {}, version = '1.1.0') => ({
   ...members,
 });
 const withAction = (members: object, version?: string) => overlay({ actions: [{ target: '$', ...members }] }, version);
+
+const twice = [
+  { target: '$', update: { a: 1, b: 2 } },
+  { update: { b: 2, a: 1 }, target: '$' },
+];
+const reusable = { components: { actions: { 'a/b': { description: 'y', fields: { update: {} } } } } };
+const reference = { $ref: '#/components/actions/a~1b', target: '$.info' };
 
 test.each<[string, unknown]>([
   ['the least', overlay()],
@@ -20,6 +28,8 @@ test.each<[string, unknown]>([
   ['a copy', withAction({ copy: '$.a' })],
   ['an update of any type', withAction({ update: null })],
   ['no modifier', withAction({})],
+  ['a reusable action', overlay({ ...reusable, actions: [{ ...reference, description: 'y', 'x-d': 1 }] }, '1.2.0')],
+  ['an address of its own', overlay({ $self: 'https://example.com/o.yaml' }, '1.2.0')],
 ])('an overlay with %s is valid', (_, data) => {
   expect([...faultsOfOverlay(data)]).toEqual([]);
 });
@@ -52,6 +62,39 @@ test.each<[string, unknown, string]>([
   ['the same action twice', overlay({ actions: [{ target: '$' }, { target: '$' }] }), 'actions.1'],
   ['an unknown member', overlay({ externalDocs: {} }), 'externalDocs'],
   ['an address that is a number', overlay({ extends: 5 }), 'extends'],
+  ['the same action twice, in another order', overlay({ actions: twice }), 'actions.1'],
+  ['an address of its own in version 1.1', overlay({ $self: 'o.yaml' }), '$self'],
+  ['an address of its own with a fragment', overlay({ $self: 'o.yaml#a' }, '1.2.0'), '$self'],
+  ['an address with a fragment in version 1.2', overlay({ extends: 'o.yaml#/a' }, '1.2.0'), 'extends'],
+  ['a reusable action in version 1.1', overlay({ ...reusable, actions: [reference] }), 'components'],
+  ['a reference in version 1.1', overlay({ ...reusable, actions: [reference] }), 'actions.0.$ref'],
+  [
+    'a reference without a target',
+    overlay({ ...reusable, actions: [{ ...reference, target: undefined }] }, '1.2.0'),
+    'actions.0',
+  ],
+  [
+    'a reference with an update',
+    overlay({ ...reusable, actions: [{ ...reference, update: {} }] }, '1.2.0'),
+    'actions.0.update',
+  ],
+  ['a reference to another place', overlay({ actions: [{ ...reference, $ref: '#/info' }] }, '1.2.0'), 'actions.0.$ref'],
+  ['reusable actions that are a list', overlay({ components: { actions: [] } }, '1.2.0'), 'components.actions'],
+  [
+    'a reusable action that is a text',
+    overlay({ components: { actions: { a: '' } } }, '1.2.0'),
+    'components.actions.a',
+  ],
+  [
+    'a reusable action with a target',
+    overlay({ components: { actions: { a: { fields: { target: '$' } } } } }, '1.2.0'),
+    'components.actions.a.fields.target',
+  ],
 ])('an overlay with %s is not, and the fault has its place', (_, data, path) => {
   expect([...faultsOfOverlay(data)].map((fault) => fault.path.join('.'))).toContain(path);
+});
+
+test('an action that refers to a reusable action that is not there is not valid either', () => {
+  const text = JSON.stringify(overlay({ actions: [reference] }, '1.2.0'));
+  expect(() => overlayIn(new TextFile('/nowhere/o.json', text))).toThrow('there is no action `a/b` in `components`');
 });

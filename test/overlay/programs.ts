@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isSame } from '../../src/json.js';
+import { isSame, memberOf, type Path, valueAt } from '../../src/json.js';
 
 /** A program of other people's that applies an overlay to a description, each given as data. */
 export type Program = (description: unknown, overlay: unknown) => Promise<unknown>;
@@ -21,17 +21,56 @@ export const programs: Readonly<Record<string, Program>> = {
 
 /** What an overlay that is applied by a program gives differently from what it should. */
 interface Difference {
-  readonly path: string;
+  readonly path: Path;
   readonly wanted: unknown;
   readonly got: unknown;
 }
 
 /** The places at which two values differ; without any where they are the same data. */
-export function differencesOf(wanted: unknown, got: unknown, path = ''): Difference[] {
+export function differencesOf(wanted: unknown, got: unknown, path: Path = []): Difference[] {
   if (isSame(wanted, got)) return [];
   const isInner = (value: unknown): value is object => typeof value === 'object' && value !== null;
   if (!isInner(wanted) || !isInner(got) || Array.isArray(wanted) !== Array.isArray(got)) return [{ path, wanted, got }];
   return [...new Set([...Object.keys(wanted), ...Object.keys(got)])].flatMap((key) =>
-    differencesOf((wanted as Record<string, unknown>)[key], (got as Record<string, unknown>)[key], `${path}/${key}`),
+    differencesOf((wanted as Record<string, unknown>)[key], (got as Record<string, unknown>)[key], [...path, key]),
   );
+}
+
+/** How a program departs from the specification. */
+interface Departure {
+  readonly program: string;
+  readonly what: string;
+  /** @param after what the overlay should give */
+  readonly explains: (difference: Difference, after: unknown) => boolean;
+}
+
+/** How the programs depart from the specification in what our overlays use. */
+export const departures: readonly Departure[] = [
+  {
+    program: 'openapi-format',
+    what: 'merges a parameter with one of the same name and place, where the specification has arrays concatenated',
+    explains: ({ path }, after) => isAmongTwins(path, after),
+  },
+  {
+    program: 'redocly bundle',
+    what: 'adds an empty `components`',
+    explains: ({ path, got }) => isSame(path, ['components']) && isSame(got, {}),
+  },
+];
+
+/** The differences that a program makes and no departure explains. */
+export function faultsOf(program: string, after: unknown, got: unknown): Difference[] {
+  const own = departures.filter((departure) => departure.program === program);
+  return differencesOf(after, got).filter((difference) => !own.some(({ explains }) => explains(difference, after)));
+}
+
+/** Whether a path leads to, or into, a list with two parameters of the same name and place. */
+function isAmongTwins(path: Path, document: unknown): boolean {
+  const lists = path.flatMap((key, index) =>
+    key === 'parameters' ? [valueAt(document, path.slice(0, index + 1))] : [],
+  );
+  return lists.filter(Array.isArray).some((list: readonly unknown[]) => {
+    const names = list.map((item) => JSON.stringify([memberOf(item, 'name'), memberOf(item, 'in')]));
+    return new Set(names).size < names.length;
+  });
 }

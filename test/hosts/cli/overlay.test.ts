@@ -159,6 +159,19 @@ ${action('/items')}${action('/orders')}  # The end
     expect(read()).toBe(`${head}actions:\n${wrong.replace('          content: {text/plain: {}}\n', '')}`);
   });
 
+  test.each([
+    ['used once, is fixed there', ['/orders'], true],
+    ['used twice, stays as it is', ['/orders', '/items'], false],
+  ] as const)('what an action has put there that refers to a reusable action, %s', (_, paths, isFixed) => {
+    const { read, fix, lint } = project(orders(...paths), reusable(...paths));
+    fix();
+    const mended = reusable(...paths).replace('            content: {text/plain: {}}\n', '');
+    const byHand = isFixed ? mended : reusable(...paths);
+    expect(read().slice(0, byHand.length)).toBe(byHand);
+    expect(lint('--ruleset', 'all').out).not.toContain('not-modified-no-content');
+    expect(fix('--check').out).toContain('up to date');
+  });
+
   test('fixes behind an action by hand what this has put in several places', () => {
     const wrong = `  - target: $.paths[*].get
     update: {responses: {'304': {description: As before, headers: ${etag}, content: {text/plain: {}}}}}
@@ -176,6 +189,37 @@ ${action('/items')}${action('/orders')}  # The end
       ],
     );
     expect(lint('--fail-severity', 'hint').status).toBe(0);
+  });
+
+  test.each(['fix.overlay.yaml', 'fix.overlay.json'])('says 1.1.0 in %s once an action selects a scalar', (name) => {
+    const { read, write, fix } = project(orders('/orders'), undefined, name);
+    fix();
+    expect(parse(read()).overlay).toBe('1.0.0');
+    write(`${orders('/orders')}  /items:
+    get:
+      parameters:
+        - {name: If-None-Match, in: header, schema: {type: string}}
+      responses:
+        '200': {description: ok, headers: null}
+        '304': {description: Not Modified}
+`);
+    fix();
+    const { overlay, actions } = parse(read());
+    expect(overlay).toBe('1.1.0');
+    expect(actions).toContainEqual(
+      expect.objectContaining({ target: "$.paths['/items'].get.responses['200'].headers" }),
+    );
+    expect(fix('--check').out).toContain('up to date');
+  });
+
+  test('leaves the version of an overlay that was begun by hand', () => {
+    const own = '  - target: $.info\n    update: {x-own: 1}\n';
+    const { read, fix } = project(
+      orders('/orders').replace(`headers: ${etag}`, 'headers: null'),
+      `${head}actions:\n${own}`,
+    );
+    expect(fix().out).toContain('the overlay would have to say `overlay: 1.1.0`');
+    expect(read()).toBe(`${head}actions:\n${own}`);
   });
 
   test('keeps an overlay valid of which all actions have become stale', () => {
@@ -265,6 +309,26 @@ test('a regenerated description still takes the overlay, and --check names what 
   ]);
 });
 
+/** An overlay of version 1.2, of which each action refers to the same reusable action. */
+function reusable(...paths: readonly string[]): string {
+  const actions = paths.map(
+    (path) => `  - $ref: '#/components/actions/a~1b'\n    target: $.paths['${path}'].get.responses\n`,
+  );
+  return `overlay: 1.2.0
+info: {title: By hand, version: "1"}
+components:
+  actions:
+    a/b:
+      fields:
+        update:
+          '304':
+            description: As before
+            headers: ${etag}
+            content: {text/plain: {}}
+actions:
+${actions.join('')}`;
+}
+
 describe('lint --overlay', () => {
   const wrong = `${head}actions:
   - target: $.paths['/orders'].get.parameters[0]
@@ -295,6 +359,14 @@ describe('lint --overlay', () => {
       12,
     ]);
     expect(found).toContainEqual(['not-modified-documented', 'openapi.yaml', 'paths./items.get.responses', 14]);
+  });
+
+  test('points into the reusable action that an action refers to', () => {
+    const { lint } = project(orders('/orders', '/items'), reusable('/orders'));
+    const results: readonly Result[] = JSON.parse(lint('--format', 'json').out);
+    const [found] = results.filter(({ code }) => code === 'not-modified-no-content');
+    expect(found?.path.join('.')).toBe('components.actions.a/b.fields.update.304.content');
+    expect(found?.range.start.line).toBe(10);
   });
 
   test('applies several overlays in their order', () => {
