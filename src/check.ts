@@ -1,6 +1,7 @@
 import type { Guideline } from './guidelines/guideline.js';
 import { type Message, messageFor, messageText } from './message.js';
 import type { Description } from './model/description.js';
+import type { Exception } from './model/exceptions.js';
 import type { Kind } from './model/kind.js';
 import type { Operation } from './model/operation.js';
 import type { Place } from './model/place.js';
@@ -21,24 +22,41 @@ export interface Finding extends Message {
   readonly fix: FixKind;
 }
 
+/** A finding that the description makes an exception for. */
+export interface ExceptedFinding extends Finding {
+  readonly exception: Exception;
+}
+
+/** What a rule finds: what is to be reported, and what the description makes exceptions for. */
+export interface Findings {
+  readonly findings: Finding[];
+  readonly excepted: ExceptedFinding[];
+}
+
 /** An obligation that a description does not meet, and the operation that it is about. */
 export interface Violation {
   readonly operation: Operation;
   readonly obligation: Obligation;
 }
 
+/** What a rule finds in a description and what it makes no exception for: see {@link checked}. */
+export function check(rule: Rule, description: Description, follows: readonly Guideline[] = []): Finding[] {
+  return checked(rule, description, follows).findings;
+}
+
 /**
- * What a rule finds in a description, in the order of the document. What several operations share is reported once.
+ * What a rule finds in a description, in the order of the document. What several operations share is reported once, and is excepted only if
+ * it is for all of them.
  *
  * Never throws, whatever the description holds. Returns nothing for a description that is too large to be read.
  *
  * @param follows the guidelines that the messages name first
  */
-export function check(rule: Rule, description: Description, follows: readonly Guideline[] = []): Finding[] {
+export function checked(rule: Rule, description: Description, follows: readonly Guideline[] = []): Findings {
   const { budget } = description.place;
   const isTooLarge = description.whyTooLarge !== undefined;
-  const found = isTooLarge ? [] : budget.bounded(() => findingsOf(rule, description, follows));
-  return found ?? [];
+  const found = isTooLarge ? undefined : budget.bounded(() => findingsOf(rule, description, follows));
+  return found ?? { findings: [], excepted: [] };
 }
 
 /**
@@ -57,10 +75,11 @@ function placeToShow({ place, pointsAt, part }: Obligation, operation: Operation
   return nearest;
 }
 
-function findingsOf(rule: Rule, description: Description, follows: readonly Guideline[]): Finding[] {
+function findingsOf(rule: Rule, description: Description, follows: readonly Guideline[]): Findings {
+  const { exceptions } = description;
   const { budget } = description.place;
-  const findings: Omit<Finding, 'fix'>[] = [];
-  const seen = new Map<unknown, Map<string, Violation[]>>();
+  const seen = new Map<unknown, Map<string, FindingSoFar>>();
+  const found: FindingSoFar[] = [];
   for (const operation of description.operations) {
     for (const obligation of rule.obligations(operation)) {
       if (obligation.kind === 'matches') spendOnValue(budget, obligation.place.value);
@@ -71,20 +90,33 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
       const parts = messageFor(rule, obligation, operation, place, follows);
       const message = messageText(parts);
       const key = `${place.path.join('/')}\n${message}`;
-      const here = seen.get(place.source) ?? new Map<string, Violation[]>();
+      const here = seen.get(place.source) ?? new Map<string, FindingSoFar>();
       seen.set(place.source, here);
+      const finding = here.get(key) ?? { rule, message, ...parts, place, violations: [], excepted: [] };
+      if (!here.has(key)) found.push(finding);
+      here.set(key, finding);
+      const exception = exceptions.covering(rule.id, place, [obligation.place, operation.place]);
       const violation = { operation, obligation };
-      const violations = here.get(key);
-      if (violations !== undefined) {
-        violations.push(violation);
-        continue;
-      }
-      const first = [violation];
-      here.set(key, first);
-      findings.push({ rule, message, ...parts, place, violations: first });
+      if (exception === undefined) finding.violations.push(violation);
+      else finding.excepted.push({ ...violation, exception });
     }
   }
-  return findings.map((finding) => ({ ...finding, fix: strictestFix(finding) }));
+  const findings: Finding[] = [];
+  const excepted: ExceptedFinding[] = [];
+  for (const { excepted: without, ...finding } of found) {
+    const [first] = without;
+    if (first !== undefined && finding.violations.length === 0)
+      excepted.push({ ...finding, violations: without, fix: 'none', exception: first.exception });
+    else findings.push({ ...finding, fix: strictestFix(finding) });
+  }
+  return { findings, excepted };
+}
+
+/** A finding of which not all violations are known yet. */
+interface FindingSoFar extends Omit<Finding, 'fix' | 'violations'> {
+  readonly violations: Violation[];
+  /** The violations that the description makes exceptions for. */
+  readonly excepted: (Violation & Pick<ExceptedFinding, 'exception'>)[];
 }
 
 function strictestFix({ rule, violations }: Pick<Finding, 'rule' | 'violations'>): FixKind {

@@ -1,11 +1,10 @@
 import { withoutPasswords } from './files/address.js';
+import { placed } from './files/placed-problems.js';
 import { type TextFile, textFileOf } from './files/text-file.js';
 import type { Files } from './files/documents.js';
-import { addToGroup } from './grouping.js';
 import type { Path } from './json.js';
 import type { InvalidReference } from './model/references.js';
 import type { Problem } from './problem.js';
-import type { Range } from './text-editor/line-index.js';
 
 /** A `$ref` that leads nowhere, or to the wrong kind of object, with its message. */
 interface ToldReference {
@@ -25,14 +24,7 @@ export function invalidReferencesToTell(invalidReferences: readonly InvalidRefer
 
 /** The invalid `$ref`s that are reported, as problems with their ranges. */
 export function problemsOf(invalidReferences: readonly InvalidReference[], files: Files): Problem[] {
-  const byFile = new Map<TextFile, ToldReference[]>();
-  for (const invalid of invalidReferencesToTell(invalidReferences, files)) addToGroup(byFile, invalid.file, invalid);
-  return [...byFile].flatMap(([file, here]) => {
-    const ranges = file.rangesOf(here.map(({ path }) => path));
-    return here.map(({ path, message }, index): Problem => {
-      return { code: 'invalid-ref', message, file: file.uri, path, range: ranges[index] as Range };
-    });
-  });
+  return placed(invalidReferencesToTell(invalidReferences, files).map((told) => ({ code: 'invalid-ref', ...told })));
 }
 
 /** The message for an invalid `$ref`; `undefined` if it leads to the network and nothing was to be fetched. */

@@ -1,13 +1,16 @@
 import { ruleCalled } from './catalogue.js';
-import { check, type Finding } from './check.js';
+import { checked, type ExceptedFinding, type Finding } from './check.js';
+import { type ExceptionProblems, exceptionProblems } from './exception-problems.js';
 import { type TextFile, textFileOf, type TextLocation } from './files/text-file.js';
 import type { Documents, Files } from './files/documents.js';
 import { severities } from './guidelines/citation.js';
 import type { Guideline } from './guidelines/guideline.js';
+import { addToGroup } from './grouping.js';
 import { problemsOf } from './invalid-references.js';
 import type { Path } from './json.js';
 import type { Message } from './message.js';
 import { Description } from './model/description.js';
+import type { Exception } from './model/exceptions.js';
 import { type FixKind, isFixable } from './obligation.js';
 import type { Problem } from './problem.js';
 import type { Result, SeverityNumber } from './result.js';
@@ -16,8 +19,8 @@ import type { Range } from './text-editor/line-index.js';
 import type { Selection } from './user-ruleset/selection.js';
 
 /** A finding, with its range in the text where it is written. */
-export interface LocatedFinding {
-  readonly finding: Finding;
+export interface LocatedFinding<Found extends Finding = Finding> {
+  readonly finding: Found;
   /** Where it is written: in its document, or in an overlay. */
   readonly written: TextLocation;
   readonly range: Range;
@@ -35,12 +38,16 @@ export interface SerialisedFinding extends Message {
   /** The overlay that has put it there, and the path in that. */
   readonly overlay?: { readonly file: string; readonly path: Path };
   readonly range: Range;
+  /** The exception that the description makes for it. */
+  readonly exception?: Exception;
 }
 
 /** The result of linting a description. */
-export interface LintOutcome {
+export interface LintOutcome extends Pick<ExceptionProblems, 'unused' | 'used'> {
   readonly located: readonly LocatedFinding[];
-  /** Errors in its files that do not depend on the rules. */
+  /** What the description makes exceptions for. */
+  readonly excepted: readonly LocatedFinding<ExceptedFinding>[];
+  /** Errors in its files that do not depend on the rules, and mistakes in exceptions. */
   readonly problems: readonly Problem[];
 }
 
@@ -64,24 +71,35 @@ export function lint(
       return part;
     },
   });
-  const found = rules.flatMap((rule) => check(rule, description, follows));
+  const found = rules.map((rule) => checked(rule, description, follows));
   const { invalidReferences } = description;
-  if (description.whyTooLarge !== undefined)
-    return { located: [], problems: [tooLarge(entry.uri, description.whyTooLarge)] };
-  const byFile = new Map<TextFile, Omit<LocatedFinding, 'range'>[]>();
+  if (description.whyTooLarge !== undefined) {
+    const problems = [tooLarge(entry.uri, description.whyTooLarge)];
+    return { located: [], excepted: [], problems, unused: [], used: [] };
+  }
+  const { invalid, unused, used } = exceptionProblems(description, entry, parts, rules);
+  const problems = [...parts].flatMap((part) => part.problems);
+  return {
+    located: located(found.flatMap(({ findings }) => findings)),
+    excepted: located(found.flatMap(({ excepted }) => excepted)),
+    problems: [...problems, ...problemsOf(invalidReferences, files), ...invalid],
+    unused,
+    used,
+  };
+}
+
+/** Findings with their ranges, file by file. */
+function located<Found extends Finding>(found: readonly Found[]): LocatedFinding<Found>[] {
+  const byFile = new Map<TextFile, Omit<LocatedFinding<Found>, 'range'>[]>();
   for (const finding of found) {
     const { source, path } = finding.place;
     const written = textFileOf(source).originOf(path);
-    const here = byFile.get(written.file) ?? [];
-    byFile.set(written.file, here);
-    here.push({ finding, written });
+    addToGroup(byFile, written.file, { finding, written });
   }
-  const located = [...byFile].flatMap(([file, findings]) => {
+  return [...byFile].flatMap(([file, findings]) => {
     const ranges = file.rangesOf(findings.map(({ written }) => written.path));
     return findings.map((one, index) => ({ ...one, range: ranges[index] as Range }));
   });
-  const problems = [...parts].flatMap((part) => part.problems);
-  return { located, problems: [...problems, ...problemsOf(invalidReferences, files)] };
 }
 
 /** The most rounds of reading. Chains of documents that have to be waited for are shorter; the limit only prevents an endless loop. */
@@ -110,14 +128,23 @@ function tooLarge(file: string, message: string): Problem {
 }
 
 /** A located finding as plain data. */
-export function serialised({ finding, written, range }: LocatedFinding): SerialisedFinding {
+export function serialised({ finding, written, range }: LocatedFinding<Finding | ExceptedFinding>): SerialisedFinding {
   const { rule, message, statement, sources, place } = finding;
   const fixKind = finding.violations.some(({ obligation }) => isFixable(obligation)) ? finding.fix : 'none';
   const parts = { message, statement, sources, fixKind };
   const overlay = { file: written.file.uri, path: written.path };
   const isInOverlay = written.file !== place.source;
   const { uri } = place.source;
-  return { rule: rule.id, ...parts, file: uri ?? '', path: place.path, range, ...(isInOverlay && { overlay }) };
+  const exception = 'exception' in finding && { exception: finding.exception };
+  return {
+    rule: rule.id,
+    ...parts,
+    file: uri ?? '',
+    path: place.path,
+    range,
+    ...(isInOverlay && { overlay }),
+    ...exception,
+  };
 }
 
 /**
@@ -127,8 +154,9 @@ export function serialised({ finding, written, range }: LocatedFinding): Seriali
  * @returns `undefined` if the ruleset turns it off
  */
 export function resultOfProblem(problem: Problem, entry: string, selection: Selection): Result | undefined {
-  const { code, path, message, range, file, isDuplicate } = problem;
-  const severity = isDuplicate === true ? selection.severityOfDuplicates(entry) : 'error';
+  const { code, path, message, range, file, isDuplicate, isWarning } = problem;
+  const otherwise = isWarning === true ? 'warn' : 'error';
+  const severity = isDuplicate === true ? selection.severityOfDuplicates(entry) : otherwise;
   if (severity === undefined) return undefined;
   return { code, path, message, severity: severities.indexOf(severity) as SeverityNumber, range, source: file };
 }
@@ -140,7 +168,7 @@ export function resultOfProblem(problem: Problem, entry: string, selection: Sele
  * @returns `undefined` if the rule is off at that place
  */
 export function resultOf(finding: SerialisedFinding, entry: string, selection: Selection): Result | undefined {
-  const { message, statement, sources, fixKind, file, path, range, overlay = { file, path } } = finding;
+  const { message, statement, sources, fixKind, file, path, range, overlay = { file, path }, exception } = finding;
   const rule = ruleCalled(finding.rule);
   const severity = rule && selection.severityOf(rule, entry, file, path);
   if (rule === undefined || severity === undefined) return undefined;
@@ -157,5 +185,6 @@ export function resultOf(finding: SerialisedFinding, entry: string, selection: S
     range,
     source: overlay.file,
     documentationUrl,
+    ...(exception !== undefined && { suppression: { kind: 'inSource', justification: exception.reason } }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Grammar } from './grammar/grammar.js';
 import { isObject, type Json } from './json.js';
+import { copyWithoutExceptions } from './model/exceptions.js';
 import type { Field } from './model/field.js';
 import type { Place } from './model/place.js';
 import type { Source } from './model/source.js';
@@ -163,7 +164,7 @@ function addition({ source, path, parent }: Place, value: Json): FixOperation[] 
 
 function additionAt({ source, path }: Pick<Place, 'source' | 'path'>, value: Json): FixOperation {
   // A value that is copied from elsewhere in the description stays as it is when other fixes change what it was copied from.
-  return { op: 'add', source, path, value: structuredClone(value) };
+  return { op: 'add', source, path, value: copyWithoutExceptions(value) };
 }
 
 /** One operation of a JSON Patch (RFC 6902 §4) on one of the documents of a description. */

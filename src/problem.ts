@@ -5,16 +5,19 @@ import type { Range } from './text-editor/line-index.js';
 export interface Problem {
   /**
    * Spectral's code: `parser` for an error of syntax or a duplicate name, `unrecognized-format` for a file that is not a description,
-   * `invalid-ref` for a `$ref` that cannot be followed.
+   * `invalid-ref` for a `$ref` that cannot be followed. Or a code of ours: `invalid-ignore` for a mistake in an exception from a rule,
+   * `unused-ignore` for an exception that nothing needs.
    */
-  readonly code: 'parser' | 'unrecognized-format' | 'invalid-ref';
+  readonly code: 'parser' | 'unrecognized-format' | 'invalid-ref' | 'invalid-ignore' | 'unused-ignore';
   readonly message: string;
   /** The absolute path of the file, or the address. */
   readonly file: string;
   readonly path: Path;
   readonly range: Range;
-  /** Whether it is a duplicate name, whose severity the ruleset sets. All other problems are errors. */
+  /** Whether it is a duplicate name, whose severity the ruleset sets. */
   readonly isDuplicate?: true;
+  /** Whether it is a warning. All other problems are errors. */
+  readonly isWarning?: true;
 }
 
 /** A key that is the same for the same problem, found in two descriptions that share a file. */

@@ -28,6 +28,16 @@ export interface Result {
   readonly exchange?: ShownExchange;
   /** Its fix, if fixes were wanted and there is one. */
   readonly fix?: ResultFix;
+  /** Why it is not shown: an exception in the description, or the baseline. */
+  readonly suppression?: Suppression;
+}
+
+/** Why a result is not shown, in the words of SARIF 2.1.0 §3.35. */
+export interface Suppression {
+  /** `inSource` for an exception in the description, `external` for the baseline. */
+  readonly kind: 'inSource' | 'external';
+  /** The reason that its author gives. */
+  readonly justification?: string | undefined;
 }
 
 /** The fix of a result, possibly in another file. */

@@ -1,23 +1,25 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { catalogue } from '../src/catalogue.js';
-import { check } from '../src/check.js';
+import { check, checked } from '../src/check.js';
 import { Workspace } from '../src/files/workspace.js';
 import { fixDescriptions } from '../src/fixing/fix-all.js';
+import { isObject, pointerOf, valueAt } from '../src/json.js';
 import { Description } from '../src/model/description.js';
+import { exceptionKey } from '../src/model/exceptions.js';
 import { discharge, type FixOperation } from '../src/obligation.js';
 import { applyPatch } from '../src/patch.js';
 import type { Rule } from '../src/rule.js';
 import { rulesetNames } from '../src/rulesets.js';
 import { citationsOf } from '../src/sources.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
-import { read, root } from './files.js';
+import { folderWith, read, root } from './files.js';
 import { allFixes } from './fixing/permissions.js';
 import { sourcesInMemory } from './sources-in-memory.js';
 import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
-import { lintFile } from './spectral.js';
+import { lint, lintFile, shippedRuleset } from './spectral.js';
 
 const ids = catalogue.map(({ id }) => id);
 
@@ -67,6 +69,38 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(changed.map(({ after }) => after)).toEqual(expected);
   });
 
+  describe('finds nothing in its violation where an exception stands', () => {
+    const document = () => parse(readFileSync(violation, 'utf8')) as unknown;
+    const [finding] = check(rule, descriptionOf(document()));
+    const path = finding?.place.path ?? [];
+    const around = [...path.keys(), path.length].map((length) => path.slice(0, length));
+    const objects = around.filter((place) => isObject(valueAt(document(), place)));
+    const forms = [id, [id], { [id]: 'a reason' }];
+
+    const inSpectral = async (data: unknown) => (await lint(stringify(data), await shippedRuleset('all'))).map(wordsOf);
+    const before = inSpectral(document());
+
+    test.each(objects.map((place) => [`#/${pointerOf(place)}`, place] as const))('at %s', async (_, place) => {
+      const excepted = document();
+      for (const form of forms) {
+        Object.assign(valueAt(excepted, place) as object, { [exceptionKey]: form });
+        const { findings, excepted: without } = checked(rule, descriptionOf(excepted));
+        expect([findings, without.length]).toEqual([[], 1]);
+      }
+      const others = (await before).filter(({ code }) => code !== id);
+      expect((await before).length).toBeGreaterThan(others.length);
+      expect(await inSpectral(excepted)).toEqual(others);
+    });
+
+    test('and its fix changes nothing then', () => {
+      const folder = folderWith({
+        'openapi.yaml': stringify({ ...(document() as object), [exceptionKey]: id }),
+      });
+      const selection = withRules(shippedSelection('all'), [rule]);
+      expect(fixDescriptions([join(folder, 'openapi.yaml')], selection, allFixes, new Workspace()).changed).toEqual([]);
+    });
+  });
+
   test('has a fix, or says that it has none', () => {
     const description = descriptionOf(parse(readFileSync(violation, 'utf8')));
     const [finding] = check(rule, description);
@@ -75,6 +109,10 @@ describe.each(catalogue.map((rule) => [rule.id, rule] as const))('%s', (id, rule
     expect(check(rule, descriptionOf(result))).toEqual([]);
   });
 });
+
+function wordsOf({ code, message }: { readonly code: string; readonly message: string }) {
+  return { code, message };
+}
 
 function isRecommended(id: string): boolean {
   return catalogue.some((rule) => rule.id === id && rule.recommended !== undefined);

@@ -41,6 +41,7 @@ const context: FormatContext = {
   files: [file],
   cwd: '/',
   lineOf: () => undefined,
+  suppressed: [],
   isForFile: true,
 };
 

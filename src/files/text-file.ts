@@ -6,6 +6,7 @@ import { LineIndex, type Position, type Range } from '../text-editor/line-index.
 import { type Span, UnreadableText } from '../text-editor/parsed-document.js';
 import { visible } from '../visible-text.js';
 import { duplicateNamesIn } from './json-duplicates.js';
+import { type CommentException, commentExceptionsIn } from './ignore-comments.js';
 import { beginsAsJson, jsonFaultIn } from './json-error.js';
 import { keyOrScalarAt, spansIn } from './json-positions.js';
 import { type KeyOrScalar, type ParseError, YamlReader } from './yaml-reader.js';
@@ -40,6 +41,7 @@ export class TextFile implements Source {
   readonly #yaml: YamlReader | undefined;
   #lines: LineIndex | undefined;
   #problems: readonly Problem[] | undefined;
+  #commentExceptions: readonly CommentException[] | undefined;
   #originOf: ((path: Path) => TextLocation) | undefined;
 
   /**
@@ -93,6 +95,24 @@ export class TextFile implements Source {
   /** Where the value at a path is written: in this file, unless an overlay has put it there. */
   originOf(path: Path): TextLocation {
     return this.#originOf?.(path) ?? { file: this, path };
+  }
+
+  /** Whether overlays have changed the data. */
+  get isOverlaid(): boolean {
+    return this.#originOf !== undefined;
+  }
+
+  /** The exceptions from rules that its comments make. */
+  get commentExceptions(): readonly CommentException[] {
+    return (this.#commentExceptions ??=
+      this.#yaml === undefined ? [] : commentExceptionsIn(this.#shown, () => this.#yaml?.scalars ?? []));
+  }
+
+  exceptionsAt(path: Path): readonly CommentException[] {
+    const { file, path: written } = this.originOf(path);
+    if (file.commentExceptions.length === 0) return [];
+    const [range] = file.rangesOf([written]);
+    return file.commentExceptions.filter(({ about }) => about.line === range?.start.line);
   }
 
   /** The length of the text, in UTF-16 code units. */

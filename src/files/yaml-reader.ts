@@ -72,6 +72,11 @@ export class YamlReader {
     return paths.map((path) => this.#spanOf(names, path));
   }
 
+  /** The spans of the names and scalars, in the order of the text. */
+  get scalars(): Span[] {
+    return scalarsIn(this.#root);
+  }
+
   /** The name or scalar at an offset; `undefined` if there is none. */
   keyOrScalarAt(offset: number): KeyOrScalar | undefined {
     const path: string[] = [];

@@ -1,4 +1,5 @@
 import { isObject } from '../json.js';
+import { Exceptions } from './exceptions.js';
 import { isExtension } from './kind.js';
 import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
@@ -21,6 +22,8 @@ export class Description {
    * conditional requests are left out.
    */
   readonly operations: readonly Operation[];
+  /** The exceptions from rules that it makes. */
+  readonly exceptions = new Exceptions();
 
   /**
    * @param source the entry document: any JSON value, of any shape

@@ -8,6 +8,11 @@ export interface Location {
   readonly value: unknown;
 }
 
+/** The location of a whole document. */
+export function wholeOf(source: Source): Location {
+  return { source, linkedPath: undefined, value: source.data };
+}
+
 /** The location of a member. */
 export function memberAt(location: Location, key: string): Location {
   return {

@@ -109,6 +109,11 @@ export class Place implements Location {
     return this.#references.invalidReferences;
   }
 
+  /** The locations to which the `$ref`s followed so far lead. */
+  get referenceTargets(): Location[] {
+    return this.#references.targets;
+  }
+
   /**
    * The place behind the `$ref` here, across documents; itself if there is none. The place is {@link lost} if the `$ref` leads nowhere,
    * or to something of another kind.

@@ -2,7 +2,7 @@ import { depthOf, isObject, memberOf, type Path, pathOf } from '../json.js';
 import { absolute, Anchors, type Resource, resourceAround, resourceOfDocument } from './anchors.js';
 import { kindByLocation, kindMismatch } from './kind-mismatch.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
-import { type Location, memberAt } from './location.js';
+import { type Location, memberAt, wholeOf } from './location.js';
 import { ReadingBudget } from './reading-budget.js';
 import type { Reader, Source } from './source.js';
 import { isSwagger, specificationVersionOf } from './specification-version.js';
@@ -45,10 +45,6 @@ export function referenceIn(value: unknown): string | undefined {
 
 /** How many keys of a path count as one step. */
 const segmentsAtOnce = 20;
-
-function wholeOf(source: Source): Location {
-  return { source, linkedPath: undefined, value: source.data };
-}
 
 /** Whether the path of a location allows an object of a kind there, or does not tell. */
 function mayStandAt(location: Location, kind: Kind): boolean {
@@ -94,6 +90,11 @@ export class References {
   /** The invalid `$ref`s among those followed so far, each once. */
   get invalidReferences(): InvalidReference[] {
     return [...this.#invalidReferences.values()].flatMap((inSource) => [...inSource.values()]);
+  }
+
+  /** The ends of the `$ref`s followed so far. */
+  get targets(): Location[] {
+    return [...this.#settled.values()].flatMap((targets) => [...targets.values()].flatMap((target) => target ?? []));
   }
 
   /**

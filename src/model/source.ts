@@ -1,3 +1,6 @@
+import type { Path } from '../json.js';
+import type { Exception } from './exceptions.js';
+
 /** One document of a description: the entry, or a file that a `$ref` reaches. */
 export interface Source {
   /** The location of the document: a path or a URL, as the host writes it; `null` for a text without one. */
@@ -6,6 +9,12 @@ export interface Source {
   readonly data: unknown;
   /** The length of its text in UTF-16 code units; absent if the host has no text. */
   readonly length?: number;
+  /**
+   * The exceptions that comments in the text make for the line of a value, always the same objects; absent if the host has no text.
+   *
+   * @param path the path of the value in {@link data}
+   */
+  exceptionsAt?(path: Path): readonly Exception[];
 }
 
 /** Opens the other documents of a description. Each host brings its own. */

@@ -152,8 +152,9 @@ export function reportOn(
 function findingsIn(entry: TextFile, workspace: Workspace) {
   const findings: Record<string, number> = {};
   const fixable = new Map<Rule, number>();
-  const { located, problems } = lint(entry, workspace, catalogue);
-  for (const { finding } of located) {
+  const { located, excepted, problems } = lint(entry, workspace, catalogue);
+  // An exception says that something is not to be mended. A guideline still asks for it.
+  for (const { finding } of [...located, ...excepted]) {
     const { rule, fix, violations } = finding;
     findings[rule.id] = (findings[rule.id] ?? 0) + 1;
     // What only some guidelines ask for is not what everyone should do first.

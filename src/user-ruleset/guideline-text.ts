@@ -1,9 +1,9 @@
-import { closestMatch } from 'leven';
 import { type Document, isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import { catalogue, ruleCalled } from '../catalogue.js';
 import { severities } from '../guidelines/citation.js';
 import { type OwnGuidelineText, ownWords } from '../guidelines/own-guideline.js';
 import { isObject, type Path } from '../json.js';
+import { nearestName } from '../nearest-name.js';
 import { isRulesetName, rulesetNames } from '../rulesets.js';
 
 /** What is wrong in the text of a guideline, and where. */
@@ -76,11 +76,7 @@ class Mistakes {
   }
 
   unknown(path: Path, noun: string, name: string, names: readonly string[], otherwise: string, isKey = false): void {
-    const begun = names.find(
-      (other) => Math.min(other.length, name.length) > 2 && (name.startsWith(other) || other.startsWith(name)),
-    );
-    const maxDistance = Math.max(2, Math.floor(name.length / 3));
-    const nearest = begun ?? closestMatch(name, names, { maxDistance });
+    const nearest = nearestName(name, names);
     const hint = nearest === undefined ? otherwise : `did you mean ${nearest}?`;
     this.add(path, `unknown ${noun} '${name}': ${hint}`, isKey);
   }

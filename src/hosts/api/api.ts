@@ -1,3 +1,4 @@
+import { neededByNone } from '../../exception-problems.js';
 import { recognised, whyNoDescription } from '../../files/recognition.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import { fixDescriptions } from '../../fixing/fix-all.js';
@@ -50,6 +51,7 @@ async function lintDescriptions(
   const seen = new Set<string>();
   const results: Result[] = [];
   const unreadable: DocumentProblem[] = [];
+  const outcomes: LintOutcome[] = [];
   for (const uri of await added(documents, descriptions)) {
     const entry = documents.at(uri);
     const [rules, follows] = [selection.rulesFor(uri), selection.followedFor(uri)];
@@ -58,7 +60,9 @@ async function lintDescriptions(
       results.push(...unseenInOrder(resultsOfProblems(whyNoDescription(entry), uri), seen));
     else {
       const linted = () => lint(entry, documents, rules, follows);
-      const { located, problems } = await whenRead(documents, linted);
+      const outcome = await whenRead(documents, linted);
+      outcomes.push(outcome);
+      const { located, problems } = outcome;
       const found: FixableFinding[] =
         options.fixes === true
           ? await whenRead(documents, () => serialisedWithFixes(located, entry, documents, rules, follows))
@@ -70,6 +74,7 @@ async function lintDescriptions(
       results.push(...unseenInOrder([...ofRules, ...resultsOfProblems(problems, uri)], seen));
     }
   }
+  results.push(...resultsOfProblems(neededByNone(outcomes), ''));
   return {
     findings: results.filter(({ statement }) => statement !== undefined).map(findingOf),
     problems: [...unreadable, ...results.filter(({ statement }) => statement === undefined).map(problemOfResult)],

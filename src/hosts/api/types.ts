@@ -134,9 +134,10 @@ export interface RuleFinding {
 export interface DocumentProblem {
   /**
    * `parser` for an error of syntax, a duplicate name, or a description that is too large; `unrecognized-format` for a document that is no
-   * OpenAPI description; `invalid-ref` for a `$ref` that cannot be followed; `unreadable` for a document that cannot be read at all.
+   * OpenAPI description; `invalid-ref` for a `$ref` that cannot be followed; `unreadable` for a document that cannot be read at all;
+   * `invalid-ignore` for a mistake in an exception from a rule; `unused-ignore` for an exception that nothing needs.
    */
-  readonly code: 'parser' | 'unrecognized-format' | 'invalid-ref' | 'unreadable';
+  readonly code: 'parser' | 'unrecognized-format' | 'invalid-ref' | 'unreadable' | 'invalid-ignore' | 'unused-ignore';
   readonly message: string;
   /** The URI of the document. */
   readonly uri: string;

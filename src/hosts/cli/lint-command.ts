@@ -2,9 +2,8 @@ import { catalogue } from '../../catalogue.js';
 import { counted } from '../../counted.js';
 import { shortName } from '../../files/discovery.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
-import { resultOf, resultOfProblem } from '../../lint.js';
 import { isBroken } from '../../problem.js';
-import { type Result, type SeverityNumber, unseenInOrder } from '../../result.js';
+import type { Result, SeverityNumber } from '../../result.js';
 import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
 import type { Selection } from '../../user-ruleset/selection.js';
@@ -14,6 +13,7 @@ import { findFiles, type NamedFiles } from './find-files.js';
 import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
 import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
+import { resultsOf } from './lint-results.js';
 import { nameInResults, standardInputFile, tasksFor } from './lint-tasks.js';
 import { type Output, writeOutput } from './output.js';
 import { progressOf } from './progress.js';
@@ -68,18 +68,22 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const reports = await lintFiles(tasks, (done) => progress.update(done)).finally(() => progress.stop());
 
   const failSeverity = severities.indexOf(options.failSeverity) as SeverityNumber;
-  const results = resultsOf(tasks, reports, selection)
-    .filter(({ severity }) => !displayOnlyFailures || severity <= failSeverity)
-    .map(({ documentationUrl = '', ...result }): Result =>
-      showDocumentationUrl ? { ...result, documentationUrl } : result,
-    );
+  const found = resultsOf(tasks, reports, selection);
+  const asShown = (all: readonly Result[]) =>
+    all
+      .filter(({ severity }) => !displayOnlyFailures || severity <= failSeverity)
+      .map(({ documentationUrl = '', ...result }): Result =>
+        showDocumentationUrl ? { ...result, documentationUrl } : result,
+      );
+  const results = asShown(found.results);
   const filesThatAre = (...kinds: LintReport['kind'][]) =>
     tasks.filter((_, index) => kinds.includes(reports[index]?.kind ?? 'skipped')).map(({ file }) => file);
   const linted = filesThatAre('linted');
   const texts = new Map(
     tasks.flatMap(({ file, text }) => (text === undefined ? [] : [[nameInResults(file, text), text]])),
   );
-  const written = { linted, inputs: filesThatAre('linted', 'not a description', 'unreadable'), texts };
+  const inputs = filesThatAre('linted', 'not a description', 'unreadable');
+  const written = { linted, inputs, texts, suppressed: asShown(found.suppressed) };
   await write(results, written, options, selection, cwd, output);
 
   const closed = named.closed.map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
@@ -98,26 +102,6 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const isIncomplete = reports.some((report) => report.kind === 'not a description' || report.problems.some(isBroken));
   if (problems.length > 0 || isIncomplete) return exitCodes.failed;
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
-}
-
-/**
- * All results, each once, even if several descriptions share the file. They are in the order of the descriptions, and within
- * one description in Spectral's order.
- */
-function resultsOf(tasks: readonly LintTask[], reports: readonly LintReport[], selection: Selection): Result[] {
-  const seen = new Set<string>();
-  return reports.flatMap(({ findings, problems }, index) => {
-    const { file, text } = tasks[index] as LintTask;
-    const found = findings.flatMap((finding) => {
-      const result = resultOf(finding, file, selection);
-      return result === undefined ? [] : { ...result, ...(finding.fix && { fix: finding.fix }) };
-    });
-    const published = problems.flatMap((problem) => resultOfProblem(problem, file, selection) ?? []);
-    const name = nameInResults(file, text);
-    return unseenInOrder([...found, ...published], seen).map((result) =>
-      result.source === file && name !== file ? { ...result, source: name } : result,
-    );
-  });
 }
 
 /** The files to lint, besides standard input. */
@@ -139,11 +123,13 @@ interface WrittenAbout {
   readonly inputs: readonly string[];
   /** The texts that were passed in, by the name of the file. */
   readonly texts: ReadonlyMap<string, string>;
+  /** The results that are not shown. */
+  readonly suppressed: readonly Result[];
 }
 
 async function write(
   results: readonly Result[],
-  { linted: files, inputs, texts }: WrittenAbout,
+  { linted: files, inputs, texts, suppressed }: WrittenAbout,
   { formats, failSeverity, quiet }: LintOptions,
   selection: Selection,
   cwd: string,
@@ -158,6 +144,7 @@ async function write(
       files,
       cwd,
       lineOf: sourceLines(texts),
+      suppressed,
       isForFile: file !== undefined,
     });
     if (file === undefined) output.out(text);

@@ -10,7 +10,7 @@ import { WorkspaceCache } from '../../files/workspace-cache.js';
 import { Workspace } from '../../files/workspace.js';
 import type { FixableFinding } from '../../fixing/result-fixes.js';
 import type { Guideline } from '../../guidelines/guideline.js';
-import { lint, serialised, whenAllAreRead } from '../../lint.js';
+import { lint, serialised, type SerialisedFinding, whenAllAreRead } from '../../lint.js';
 import { type Problem, problemKey } from '../../problem.js';
 
 /** A file to lint: plain data, which can be passed to another thread. */
@@ -36,6 +36,12 @@ export interface LintTask {
 export interface LintReport {
   readonly kind: 'linted' | 'skipped' | 'not a description' | 'unreadable';
   readonly findings: readonly FixableFinding[];
+  /** What the description makes exceptions for. */
+  readonly excepted: readonly SerialisedFinding[];
+  /** The exceptions that nothing in the description needs. Another description may need those in a file that they share. */
+  readonly unused: readonly Problem[];
+  /** The keys that the problems of the others would have. */
+  readonly used: readonly string[];
   /** The errors in the file, and in files that its `$ref`s name, that do not depend on the rules. */
   readonly problems: readonly Problem[];
   /** Why the file cannot be read. */
@@ -45,6 +51,17 @@ export interface LintReport {
   /** The documents on the network that could not be fetched. */
   readonly unfetched: readonly FileError[];
 }
+
+/** The lists of a report in which nothing was found. */
+export const nothingFound = {
+  findings: [],
+  excepted: [],
+  problems: [],
+  unused: [],
+  used: [],
+  remote: [],
+  unfetched: [],
+};
 
 /** Why a file cannot be read, or a document cannot be fetched. */
 export interface FileError {
@@ -61,10 +78,9 @@ export class Linter {
   /** Lints a file if it is a description. Errors are part of the report, not thrown. */
   async run(task: LintTask): Promise<LintReport> {
     const { file, text, isNamed, overlays = [] } = task;
-    const nothing = { findings: [], problems: [], remote: [], unfetched: [] };
     try {
       if (!isNamed && !mayBeDescription(text ?? contentsOf(file).toString('latin1')))
-        return { kind: 'skipped', ...nothing };
+        return { kind: 'skipped', ...nothingFound };
       const workspace =
         text === undefined && overlays.length === 0
           ? this.#cache.current
@@ -72,25 +88,25 @@ export class Linter {
       const entry = workspace.read(file);
       this.#cache.note(entry);
       const standing = recognised(entry);
-      if (standing === 'other' && !isNamed) return { kind: 'skipped', ...nothing };
+      if (standing === 'other' && !isNamed) return { kind: 'skipped', ...nothingFound };
       if (standing !== 'description')
-        return { kind: 'not a description', ...nothing, problems: whyNoDescription(entry) };
+        return { kind: 'not a description', ...nothingFound, problems: whyNoDescription(entry) };
       if (overlays.length > 0) {
         const { applyOverlays } = await import('../../overlay/overlaid-file.js');
         const fault = applyOverlays(entry, overlays, workspace);
-        if (fault !== undefined) return { kind: 'unreadable', ...nothing, fault };
+        if (fault !== undefined) return { kind: 'unreadable', ...nothingFound, fault };
       }
-      const { findings, problems: all } = await lintedBy(entry, workspace, task);
-      const problems = all.filter((problem) => this.#isNew(problemKey(problem)));
+      const found = await lintedBy(entry, workspace, task);
+      const problems = found.problems.filter((problem) => this.#isNew(problemKey(problem)));
       const remote = workspace.missing.filter((address) => this.#isNew(address));
       const unfetched = workspace.unreadable
         .filter((fault) => isRemote(fault.file) && this.#isNew(fault.file))
         .map((fault) => ({ file: fault.file, message: fault.message }));
-      return { kind: 'linted', findings, problems, remote, unfetched };
+      return { kind: 'linted', ...found, problems, remote, unfetched };
     } catch (error) {
       if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textOrNothing(file)))
-        return { kind: 'skipped', ...nothing };
-      return { kind: 'unreadable', ...nothing, fault: { file, message: reasonOf(error) } };
+        return { kind: 'skipped', ...nothingFound };
+      return { kind: 'unreadable', ...nothingFound, fault: { file, message: reasonOf(error) } };
     }
   }
 
@@ -109,14 +125,15 @@ async function lintedBy(
   entry: TextFile,
   workspace: Workspace,
   { rules: ids, follows, allowRemote, withFixes }: LintTask,
-): Promise<Pick<LintReport, 'findings' | 'problems'>> {
+): Promise<Pick<LintReport, 'findings' | 'excepted' | 'problems' | 'unused' | 'used'>> {
   const rules = ids.flatMap((id) => ruleCalled(id) ?? []);
   const linted = () => lint(entry, workspace, rules, follows);
-  const { located, problems } = allowRemote
+  const { located, excepted, ...others } = allowRemote
     ? await whenAllAreRead(workspace, linted, () => workspace.fetchRemote())
     : linted();
-  if (!withFixes) return { findings: located.map(serialised), problems };
+  const found = { excepted: excepted.map(serialised), ...others };
+  if (!withFixes) return { findings: located.map(serialised), ...found };
   // Few formats show fixes, and finding them takes modules that linting does not need.
   const { serialisedWithFixes } = await import('../../fixing/result-fixes.js');
-  return { findings: serialisedWithFixes(located, entry, workspace, rules, follows), problems };
+  return { findings: serialisedWithFixes(located, entry, workspace, rules, follows), ...found };
 }

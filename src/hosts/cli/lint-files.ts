@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Pool } from 'workerpool';
-import { Linter, type LintReport, type LintTask } from './lint-file.js';
+import { Linter, nothingFound, type LintReport, type LintTask } from './lint-file.js';
 import {
   exceedsMemory,
   type Load,
@@ -68,5 +68,5 @@ async function inPool(pool: Pool, task: LintTask): Promise<LintReport> {
 
 async function unlinted({ file }: LintTask, reason: string): Promise<LintReport> {
   const fault = { file, message: `cannot be linted: ${reason}` };
-  return { kind: 'unreadable', findings: [], problems: [], fault, remote: [], unfetched: [] };
+  return { kind: 'unreadable', ...nothingFound, fault };
 }

@@ -110,6 +110,7 @@ async function write(
     files: [entry.uri],
     cwd,
     lineOf: sourceLines(new Map()),
+    suppressed: [],
     isForFile: file !== undefined,
   });
   if (file === undefined) output.out(text);

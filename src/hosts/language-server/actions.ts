@@ -10,6 +10,7 @@ import {
 import type { Finding } from '../../check.js';
 import { type TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Workspace } from '../../files/workspace.js';
+import { exceptionEdits } from '../../fixing/exception-edits.js';
 import { fixDescriptions } from '../../fixing/fix-all.js';
 import type { ActiveRules } from '../../fixing/fix-candidates.js';
 import type { FixResult } from '../../fixing/fix-result.js';
@@ -33,6 +34,8 @@ interface Pending {
   readonly uri: string;
   /** The key of the finding to fix; absent for all safe fixes. */
   readonly key?: string;
+  /** Whether to make an exception for the finding instead. */
+  readonly isException?: true;
 }
 
 /**
@@ -50,8 +53,8 @@ export class Actions {
   }
 
   /**
-   * The actions at a range of a document: a fix and an explanation for each finding there, and one action for all safe fixes in
-   * the document. Their edits are not computed yet; see {@link resolve}.
+   * The actions at a range of a document: a fix, an exception and an explanation for each finding there, and one action for all safe
+   * fixes in the document. Their edits are not computed yet; see {@link resolve}.
    */
   at({ textDocument: { uri }, range, context }: CodeActionParams): CodeAction[] {
     const name = documentName(uri);
@@ -82,10 +85,10 @@ export class Actions {
   resolve(action: CodeAction): CodeAction {
     // An explanation has no edit, but editors ask for one.
     if (action.data === undefined) return action;
-    const { uri, key } = action.data as Pending;
+    const { uri, key, isException } = action.data as Pending;
     const name = documentName(uri);
     if (!this.#session.isCurrent(name)) return action;
-    const edit = key === undefined ? this.#fixAll(name) : this.#fix(key);
+    const edit = key === undefined ? this.#fixAll(name) : isException === true ? this.#exception(key) : this.#fix(key);
     return edit === undefined ? action : { ...action, edit };
   }
 
@@ -96,6 +99,7 @@ export class Actions {
     );
     const fixable = new Map(possible.map((quickFix) => [quickFix.finding, quickFix]));
     const fixes: CodeAction[] = [];
+    const exceptions = new Map<string, CodeAction>();
     const explanations = new Map<string, CodeAction>();
     const shownByKey = new Map(shown.toReversed().map((one) => [diagnosticKey(one), one]));
     for (const { finding, diagnostic, key } of published) {
@@ -107,6 +111,12 @@ export class Actions {
         const title = `${titleOf(quickFix)} (${id})`;
         fixes.push({ title, kind, diagnostics, isPreferred: isSafe(quickFix), data });
       }
+      exceptions.set(key, {
+        title: `Ignore ${id} here (with a reason)`,
+        kind,
+        diagnostics,
+        data: { ...data, isException: true } satisfies Pending,
+      });
       const title = `Explain ${id}`;
       explanations.set(id, {
         title,
@@ -115,7 +125,7 @@ export class Actions {
         command: { title, command: explainCommandId, arguments: [id] },
       });
     }
-    return [...fixes, ...explanations.values()];
+    return [...fixes, ...exceptions.values(), ...explanations.values()];
   }
 
   /** All findings, all descriptions, their files, and the rules that are on. */
@@ -132,12 +142,24 @@ export class Actions {
   }
 
   #fix(key: string): WorkspaceEdit | undefined {
-    const published = this.#session.descriptions.flatMap((linted) => linted.published).find((one) => one.key === key);
-    if (published === undefined) return undefined;
-    const [quickFix] = quickFixesFor([published.finding], ...this.#everything());
-    return quickFix !== undefined && this.#session.isCurrent(quickFix.file.uri)
-      ? this.#editOf(quickFix.file, quickFix.edits)
-      : undefined;
+    const finding = this.#findingOf(key);
+    const [quickFix] = finding === undefined ? [] : quickFixesFor([finding], ...this.#everything());
+    return quickFix && this.#currentEditOf(quickFix.file, quickFix.edits);
+  }
+
+  #exception(key: string): WorkspaceEdit | undefined {
+    const finding = this.#findingOf(key);
+    const made = finding && exceptionEdits(finding);
+    return made && this.#currentEditOf(made.file, made.edits);
+  }
+
+  #findingOf(key: string): Finding | undefined {
+    return this.#session.descriptions.flatMap(({ published }) => published).find((one) => one.key === key)?.finding;
+  }
+
+  /** The edits of a file; `undefined` if they are for a text that the editor does not show. */
+  #currentEditOf(file: TextFile, edits: readonly TextEdit[]): WorkspaceEdit | undefined {
+    return this.#session.isCurrent(file.uri) ? this.#editOf(file, edits) : undefined;
   }
 
   #fixAll(name: string): WorkspaceEdit | undefined {

@@ -89,6 +89,13 @@ export function publishedProblems(
   });
 }
 
+/** The exceptions that no description needs, with their diagnostics. */
+export function unusedExceptions(problems: readonly Problem[]): PublishedProblem[] {
+  return problems.map((problem) => {
+    return { file: problem.file, diagnostic: diagnosticOf({ ...problem, severity: 1 }), key: problemKey(problem) };
+  });
+}
+
 /** The diagnostics of a document that has a syntax error or cannot be read. */
 export function faultsIn(fault: readonly Problem[] | UnreadableFile): Diagnostic[] {
   if (fault instanceof UnreadableFile) {

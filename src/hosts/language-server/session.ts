@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { type ExceptionProblems, neededByNone } from '../../exception-problems.js';
 import { isDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { TextFile, UnreadableFile } from '../../files/text-file.js';
 import type { Files } from '../../files/documents.js';
@@ -15,12 +16,13 @@ import {
   type PublishedProblem,
   publishedProblems,
   shiftBetween,
+  unusedExceptions,
 } from './diagnostics.js';
 import type { Folders } from './folders.js';
 import { uriFor } from './names.js';
 
 /** The result of the last lint of a description. */
-export interface LintedDescription {
+export interface LintedDescription extends Pick<ExceptionProblems, 'unused' | 'used'> {
   readonly entry: TextFile;
   readonly selection: Selection;
   readonly published: readonly PublishedFinding[];
@@ -207,7 +209,12 @@ export class Session {
       },
       whyNot: (reference, from) => this.workspace.whyNot(reference, from),
     };
-    const { located, problems } = lint(entry, files, selection.rulesFor(name), selection.followedFor(name));
+    const { located, problems, unused, used } = lint(
+      entry,
+      files,
+      selection.rulesFor(name),
+      selection.followedFor(name),
+    );
     // All its open documents can have been closed since.
     if (![...parts].some((part) => this.#open.has(part))) return;
     const published = publishedFindings(located, name, selection, (file) => this.uriOf(file));
@@ -216,6 +223,8 @@ export class Session {
       selection,
       published,
       problems: publishedProblems(problems, name, selection),
+      unused,
+      used,
       parts,
     });
   }
@@ -245,6 +254,8 @@ export class Session {
         foundIn(file).set(key, diagnostic);
       }
     }
+    for (const { file, diagnostic, key } of unusedExceptions(neededByNone(this.descriptions)))
+      if (this.#open.has(file)) foundIn(file).set(key, diagnostic);
     const unreadable = new Map(this.workspace.unreadable.map((fault) => [fault.file, fault]));
     const names = [found, this.#faults, this.#mistaken, this.#published].flatMap((map) => [...map.keys()]);
     for (const name of new Set(names)) {

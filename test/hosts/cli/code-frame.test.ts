@@ -40,6 +40,7 @@ const contextFor = (lines: readonly string[]): FormatContext => {
     files: [],
     cwd: '/',
     lineOf: (_, line) => lines[line],
+    suppressed: [],
     isForFile: false,
   };
 };

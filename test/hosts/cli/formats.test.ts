@@ -42,6 +42,7 @@ const context: FormatContext = {
   files: [],
   cwd: root,
   lineOf: () => undefined,
+  suppressed: [],
   isForFile: false,
 };
 

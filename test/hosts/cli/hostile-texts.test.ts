@@ -50,6 +50,7 @@ const context: FormatContext = {
   files: [],
   cwd: '/',
   lineOf: () => undefined,
+  suppressed: [],
   isForFile: false,
 };
 

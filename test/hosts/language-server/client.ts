@@ -174,9 +174,10 @@ export class Client {
       const { uri, version } = change.textDocument;
       const document = this.documentAt(uri);
       if (version !== document.version) throw new Error(`the edit is for version ${version}`);
-      const fromTheEnd = change.edits.toSorted(
-        (one, other) => document.offsetAt(other.range.start) - document.offsetAt(one.range.start),
-      );
+      // Insertions at one position keep their order.
+      const fromTheEnd = change.edits
+        .toReversed()
+        .toSorted((one, other) => document.offsetAt(other.range.start) - document.offsetAt(one.range.start));
       for (const one of fromTheEnd) if ('newText' in one) await this.change(uri, one.range, one.newText);
     }
   }

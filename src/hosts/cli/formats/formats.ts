@@ -30,6 +30,8 @@ export interface FormatContext {
   readonly cwd: string;
   /** A line, counted from 0, of a file in which something was found; `undefined` if it cannot be read. */
   readonly lineOf: (file: string, line: number) => string | undefined;
+  /** The results that are not shown: the description makes an exception for them, or the baseline holds them back. */
+  readonly suppressed: readonly Result[];
   /** Whether the output goes to a file, which must not contain escape sequences for colours. */
   readonly isForFile: boolean;
 }

@@ -7,6 +7,7 @@ import type {
   Region,
   ReportingDescriptor,
   Result as SarifResult,
+  Suppression,
   WebRequest,
   WebResponse,
 } from 'sarif';
@@ -25,7 +26,7 @@ const levels = ['error', 'warning', 'note', 'note'] as const;
 const problemSeverities = ['error', 'warning', 'recommendation', 'recommendation'];
 
 /** Results as a SARIF 2.1.0 log: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. */
-export function sarif(results: readonly Result[], { rules, version, cwd }: FormatContext): string {
+export function sarif(results: readonly Result[], { rules, version, cwd, suppressed }: FormatContext): string {
   const indexes = new Map(rules.map(({ rule }, index) => [rule.id, index]));
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -34,7 +35,11 @@ export function sarif(results: readonly Result[], { rules, version, cwd }: Forma
       {
         tool: { driver: { name: 'spectral-conditional-requests', version, rules: rules.map(descriptorOf) } },
         columnKind: 'utf16CodeUnits',
-        results: results.map((result) => sarifResult(result, indexes.get(result.code), cwd)),
+        results: [...results, ...suppressed].map((result) => ({
+          ...sarifResult(result, indexes.get(result.code), cwd),
+          // An empty list says that a result is not suppressed (SARIF 2.1.0 §3.27.23).
+          ...(suppressed.length > 0 && { suppressions: suppressionsOf(result) }),
+        })),
       },
     ],
   };
@@ -81,6 +86,12 @@ function evidenceOf(exchange: ShownExchange): { webRequest: WebRequest; webRespo
     webRequest: { protocol: 'HTTP', method, target: url, headers: request },
     webResponse: { protocol: 'HTTP', statusCode: status, headers: response },
   };
+}
+
+function suppressionsOf({ suppression }: Result): Suppression[] {
+  if (suppression === undefined) return [];
+  const { kind, justification } = suppression;
+  return [{ kind, ...(justification !== undefined && { justification }) }];
 }
 
 function fixOf({ isSafe, file, edits }: ResultFix, cwd: string): Fix {
