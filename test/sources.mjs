@@ -145,6 +145,7 @@ export const mayKnow = {
     'result.ts',
   ],
   traffic: ['json.ts', 'observe', 'files'],
+  asking: ['json.ts', 'model', 'observe'],
   overlay: [
     'json.ts',
     'patch.ts',

@@ -93,7 +93,7 @@ describe('a HAR file that cannot be used is named, with the place and the remedy
 
 describe('what is wrong on the command line is answered with the remedy:', () => {
   test.each([
-    [['openapi.yaml'], 'Name recorded traffic with --traffic FILE.har'],
+    [['openapi.yaml'], 'Name recorded traffic with --traffic FILE.har, or a server to ask with --server URL.'],
     [['--traffic', 't.har'], 'Name one OpenAPI description.'],
     [['openapi.yaml', 'openapi.yaml', '--traffic', 't.har'], 'Name one OpenAPI description.'],
     [['no.yaml', '--traffic', 't.har'], 'no.yaml: no such file'],
@@ -102,7 +102,10 @@ describe('what is wrong on the command line is answered with the remedy:', () =>
     [['openapi.yaml', '--traffic', 't.har', '--ignore', 'observed'], "Unknown rule 'observed'; use one of: observed-"],
     [['openapi.yaml', '--traffic', 't.har', '--server', 'example'], '--server: expected the address of a server'],
     [['openapi.yaml', '--traffic', 't.har', '--server', 'ftp://example.com'], 'begins with http:// or https://'],
-    [['openapi.yaml', '--traffic', 't.har', '--server', 'https://u:p@example.com'], 'leave out the user name'],
+    [
+      ['openapi.yaml', '--traffic', 't.har', '--server', 'https://u:p@example.com'],
+      'leave out the user name and the password',
+    ],
     [
       ['openapi.yaml', '--traffic', 't.har', '--server', 'https://other.example.com'],
       'none of which belongs to an operation',

@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { expect, test } from 'vitest';
-import { folderWith, read } from '../files.js';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { folderWith, read, root } from '../files.js';
 import { cli } from '../hosts/cli/run.js';
 
 const page = read('examples/observe/README.md');
@@ -14,6 +15,22 @@ const shown = [...page.matchAll(/```sh\n(.*?)```\n\n```text\n(.*?)```/gs)].map((
 function folded(text: string): string {
   return text.replace(/ +/g, ' ').trim();
 }
+
+let server: ChildProcess;
+let address = '';
+beforeAll(async () => {
+  const env = { ...process.env, PORT: '0' };
+  server = spawn(process.execPath, [join(root, 'examples/observe/server.mjs')], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = await once(server.stdout ?? server, 'data');
+  address = String(line).trim();
+});
+afterAll(() => server.kill());
+
+/** The address of the server in the page, which may be taken on this machine. */
+const shownAddress = 'http://127.0.0.1:8080';
 
 test('examples/observe/README.md shows what its commands print, one after the other', () => {
   const files = ['openapi.yaml', 'traffic.har'].map((name) => [name, read(`examples/observe/${name}`)]);
@@ -27,10 +44,15 @@ test('examples/observe/README.md shows what its commands print, one after the ot
   expect(shown.length).toBeGreaterThan(2);
   for (const { command, output } of shown) {
     // Both streams go to one, as in a terminal.
-    const { stdout } = spawnSync('sh', ['-c', `{ ${command} } 2>&1`], { cwd: folder, env, encoding: 'utf8' });
-    expect([command, folded(stdout.replaceAll(`${folder}/`, '').replaceAll('."Read', '."\nRead'))]).toEqual([
-      command,
-      folded(output),
-    ]);
+    const { stdout } = spawnSync('sh', ['-c', `{ ${command.replaceAll(shownAddress, address)} } 2>&1`], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+    });
+    const printed = stdout
+      .replaceAll(`${folder}/`, '')
+      .replaceAll(address, shownAddress)
+      .replaceAll(/\."(?=Read|Sent)/g, '."\n');
+    expect([command, folded(printed)]).toEqual([command, folded(output)]);
   }
 });

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type AskOptions, planOf } from '../../asking/ask-server.js';
 import { counted } from '../../counted.js';
 import { shortName } from '../../files/discovery.js';
 import { recognised, whyNoDescription } from '../../files/recognition.js';
@@ -14,6 +15,7 @@ import type { Result, SeverityNumber } from '../../result.js';
 import { visible } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { type FormatName, formats, formatted } from './formats/formats.js';
+import { ask, showPlan } from './ask.js';
 import { activeRules, observedResults } from './observe-results.js';
 import { type Output, writeOutput } from './output.js';
 import { readTraffic } from './read-traffic.js';
@@ -21,11 +23,13 @@ import { sourceLines } from './source-lines.js';
 import { version } from './version.js';
 
 /** The parsed arguments of `observe`. */
-export interface ObserveOptions {
+export interface ObserveOptions extends Omit<AskOptions, 'server'> {
   readonly files: readonly string[];
   /** The HAR files to learn from; none to ask the server. */
   readonly traffic: readonly string[];
   readonly server: URL | undefined;
+  /** Whether to print which requests would be sent, and to send none. */
+  readonly isPlan: boolean;
   /** The file to save what was seen to. */
   readonly save: string | undefined;
   /** The rules whose findings are left out. */
@@ -48,14 +52,23 @@ export async function runObserve(options: ObserveOptions, cwd: string, output: O
   const [name, another] = files;
   if (name === undefined || another !== undefined) throw new Failure('Name one OpenAPI description.');
   for (const id of options.ignore) checkRule(id);
-  if (traffic.length === 0) throw new Failure('Name recorded traffic with --traffic FILE.har.');
+  if (traffic.length === 0 && server === undefined)
+    throw new Failure('Name recorded traffic with --traffic FILE.har, or a server to ask with --server URL.');
+  if (traffic.length > 0 && options.isPlan) throw new Failure('--plan is about a server to ask: leave out --traffic.');
   const workspace = new Workspace();
   const entry = readDescription(name, workspace, cwd);
   const description = new Description(entry, workspace, 'all');
   if (description.whyTooLarge !== undefined)
     throw new Failure(`${shortName(entry.uri, cwd)}: ${description.whyTooLarge}`);
+  if (options.isPlan && server !== undefined) {
+    showPlan(planOf(description, { ...options, server }), output);
+    return exitCodes.done;
+  }
   const observer = new Observer(description.operations);
-  const notes = await readTraffic(traffic, observer, description, server, cwd);
+  const notes =
+    traffic.length > 0 || server === undefined
+      ? await readTraffic(traffic, observer, description, server, cwd)
+      : await ask(description, observer, { ...options, server }, output);
   const { observed } = observer;
   const rules = bound(observed, ({ id }) => !options.ignore.includes(id));
   const results = observedResults(description, rules);

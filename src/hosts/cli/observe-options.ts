@@ -3,6 +3,18 @@ import { oneOf } from './arguments.js';
 import { Failure } from './failure.js';
 import { formatNames } from './formats/formats.js';
 
+/** The most that a number among the options may be. */
+const most = 1e6;
+
+/** Reads a number greater than 0. */
+function numberIn(option: string): (text: string) => number {
+  return (text) => {
+    const number = Number(text);
+    if (!(number > 0 && number <= most)) throw new Failure(`--${option} ${text}: expected a number from 1 to ${most}.`);
+    return number;
+  };
+}
+
 /** Reads the address of a server. */
 function serverIn(text: string): URL {
   if (!URL.canParse(text))
@@ -11,9 +23,25 @@ function serverIn(text: string): URL {
   if (!['http:', 'https:'].includes(url.protocol))
     throw new Failure(`--server: expected an address that begins with http:// or https://.`);
   if (url.username !== '' || url.password !== '')
-    throw new Failure(`--server: leave out the user name and the password, which are never needed.`);
+    throw new Failure(`--server: leave out the user name and the password, and pass --header 'Authorization: …'.`);
   if (url.search !== '' || url.hash !== '') throw new Failure(`--server: leave out what follows the path.`);
   return url;
+}
+
+/** Reads `name=value`. */
+function parameterIn(text: string): readonly [name: string, value: string] {
+  const at = text.indexOf('=');
+  if (at < 1) throw new Failure(`--param ${text}: expected a name and a value, such as --param orderId=1.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Reads `Name: value`. What is wrong is said without the value, which may be a secret. */
+function headerIn(text: string): readonly [name: string, value: string] {
+  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([\x20-\x7e\t\u{80}-\u{ff}]+)$/u.exec(text) ?? [];
+  if (name === '') throw new Failure(`--header: expected a field, such as 'Accept-Language: de'.`);
+  if (/^(?:if-|accept-encoding$|connection$|host$|content-length$|transfer-encoding$)/i.test(name))
+    throw new Failure(`--header ${name}: this field is set by the command itself.`);
+  return [name, value];
 }
 
 /** The options of `observe`. */
@@ -28,8 +56,41 @@ export const observeOptions = {
     type: 'string',
     value: 'URL',
     read: serverIn,
-    help: 'the address of the server, instead of those in the description',
+    help: 'ask this server, with GET and HEAD only; with --traffic: its address, instead of those in the description',
   },
+  param: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=VALUE',
+    read: parameterIn,
+    help: 'a value for the parameters with this name, before examples and defaults; may be repeated',
+  },
+  header: {
+    type: 'string',
+    multiple: true,
+    value: "'NAME: VALUE'",
+    read: headerIn,
+    help: 'a field for each request, such as credentials, which are never printed; may be repeated',
+  },
+  rate: {
+    type: 'string',
+    value: 'NUMBER',
+    read: numberIn('rate'),
+    help: 'how many requests to send in a second at most. Default: 10',
+  },
+  'max-requests': {
+    type: 'string',
+    value: 'NUMBER',
+    read: numberIn('max-requests'),
+    help: 'how many requests to send in all at most. Default: 1000',
+  },
+  timeout: {
+    type: 'string',
+    value: 'SECONDS',
+    read: numberIn('timeout'),
+    help: 'how long to wait for one answer. Default: 10',
+  },
+  plan: { type: 'boolean', help: 'print which requests would be sent, and send none' },
   save: { type: 'string', value: 'FILE', help: 'save what was seen, for `fix --observed FILE`' },
   ignore: {
     type: 'string',

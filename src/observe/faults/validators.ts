@@ -95,7 +95,7 @@ const distinct: FaultRule = {
   *faults(exchange, before) {
     const { method, status, response, content, isWire } = exchange;
     const tag = response.get('ETag');
-    if (method !== 'GET' || status !== 200 || tag === undefined || isWeakTag(tag)) return;
+    if (method !== 'GET' || status !== 200 || tag === undefined || !isEntityTag(tag) || isWeakTag(tag)) return;
     for (const other of before) {
       if (other.status !== 200 || other.response.get('ETag') !== tag) continue;
       if (other.response.get('Content-Encoding') !== response.get('Content-Encoding'))
