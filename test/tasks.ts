@@ -21,7 +21,16 @@ const selection = shippedSelection('all');
 
 async function lint(text: string, withFixes: boolean) {
   const rules = catalogue.map(({ id }) => id);
-  return new Linter().run({ file, text, isNamed: true, rules, follows: [], allowRemote: false, withFixes });
+  return new Linter().run({
+    file,
+    text,
+    isNamed: true,
+    rules,
+    follows: [],
+    allowRemote: false,
+    withFixes,
+    isCached: false,
+  });
 }
 
 /** The files that `fix` changes; none if the text cannot be read or is over the reading limit. */

@@ -38,6 +38,7 @@ export class Documents implements Files {
   readonly #library: Library;
   readonly #documents = new Map<string, TextFile | UnreadableFile>();
   readonly #missing = new Set<string>();
+  #asked = new Set<string>();
 
   constructor(library: Library) {
     this.#library = library;
@@ -84,6 +85,17 @@ export class Documents implements Files {
     this.#documents.set(address, document);
   }
 
+  /**
+   * The addresses that were asked for since the last call, with what stands there: what was found meanwhile depends on nothing else.
+   *
+   * @returns `undefined` for a document that has to be waited for
+   */
+  takeAsked(): Map<string, TextFile | UnreadableFile | undefined> {
+    const asked = new Map([...this.#asked].map((address) => [address, this.#documents.get(address)]));
+    this.#asked = new Set();
+    return asked;
+  }
+
   /** Forgets a document, so that it is read again when it is needed. */
   forget(address: string): void {
     this.#documents.delete(address);
@@ -124,6 +136,7 @@ export class Documents implements Files {
   }
 
   #documentAt(address: string): TextFile | UnreadableFile | undefined {
+    this.#asked.add(address);
     const document = this.#documents.get(address) ?? this.#library.read(address);
     if (document === undefined) this.#missing.add(address);
     else this.#documents.set(address, document);

@@ -147,7 +147,7 @@ class SelectionByFile implements Selection {
     this.#first = first;
   }
 
-  rulesFor(description: string): Rule[] {
+  rulesFor(description: string): readonly Rule[] {
     return this.#for(description).rulesFor(description);
   }
 

@@ -18,7 +18,7 @@ export interface Selection {
    *
    * @param description the absolute path of its entry document
    */
-  rulesFor(description: string): Rule[];
+  rulesFor(description: string): readonly Rule[];
   /**
    * The severity of a finding.
    *
@@ -70,10 +70,11 @@ export function shippedSelection(name: RulesetName): Selection {
  */
 export function selectionFrom(origin: string, ruleset: RulesetName | Guideline): Selection {
   const follows = followedBy(ruleset);
+  const on = catalogue.filter((rule) => severityIn(ruleset, rule) !== undefined);
   return {
     origin,
     isOurs: true,
-    rulesFor: () => catalogue.filter((rule) => severityIn(ruleset, rule) !== undefined),
+    rulesFor: () => on,
     severityOf: (rule) => severityIn(ruleset, rule),
     severityOfDuplicates: () => 'error',
     followedFor: () => follows,

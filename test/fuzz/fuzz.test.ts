@@ -27,7 +27,7 @@ const internal =
   /undefined|is not a function|is not iterable|Cannot read|Maximum call stack|Invalid array length|at .*:\d+:\d+/;
 
 function lint(text: string, withFixes: boolean, isNamed = true) {
-  return new Linter().run({ file, text, isNamed, rules, follows: [], allowRemote: false, withFixes });
+  return new Linter().run({ file, text, isNamed, rules, follows: [], allowRemote: false, withFixes, isCached: false });
 }
 
 /** The result of making all fixes in a description. */

@@ -104,6 +104,12 @@ export const commands = {
         help: 'lint only what has changed since this revision, as git says, and what refers to it',
       },
       'find-related': findRelated,
+      cache: { type: 'boolean', help: 'keep what is found, and lint only what has changed since' },
+      'cache-location': {
+        type: 'string',
+        value: 'FILE|FOLDER',
+        help: 'where --cache keeps it. Default: .conditional-requests-cache here',
+      },
       'allow-remote': { type: 'boolean', help: 'fetch documents on the network that $refs lead to' },
       shard: { type: 'string', value: 'N/COUNT', read: shardIn, help: 'lint only part N of COUNT of the files' },
       quiet: { type: 'boolean', short: 'q', help: 'show only findings and errors' },

@@ -17,6 +17,8 @@ const { options: lintOptions } = commands.lint;
 export async function lintWithArguments(args: readonly string[], cwd: string, output: Output): Promise<number> {
   const { values, positionals } = parseArguments(args, lintOptions);
   const formats = (values.format ?? ['code-frame']).map((name) => lintOptions.format.read(name));
+  if (values['cache-location'] !== undefined && values.cache !== true)
+    throw new Failure('--cache-location needs --cache');
   const files = new Map(formatNames.map((name) => [name, values[`output.${name}`]]));
   const options = {
     files: positionals,
@@ -29,6 +31,8 @@ export async function lintWithArguments(args: readonly string[], cwd: string, ou
     stdinFilepath: values['stdin-filepath'],
     overlays: values.overlay ?? [],
     allowRemote: values['allow-remote'] === true,
+    cache: values.cache === true,
+    cacheLocation: values['cache-location'],
     changedSince: values['changed-since'],
     findRelated: values['find-related'] === true,
     shard: values.shard === undefined ? undefined : lintOptions.shard.read(values.shard),

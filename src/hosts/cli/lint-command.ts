@@ -36,6 +36,9 @@ export interface LintOptions {
   readonly allowRemote: boolean;
   /** The overlays to apply to the description, in order. */
   readonly overlays: readonly string[];
+  /** Whether to keep reports for later runs, and where, if not in the usual place. */
+  readonly cache: boolean;
+  readonly cacheLocation: string | undefined;
   /** The revision since which files must have changed, as git names it. */
   readonly changedSince: string | undefined;
   /** Whether to lint the descriptions that the named files are part of. */
@@ -65,7 +68,9 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   if (foreign !== undefined) throw new Failure(withoutOurRules(foreign, cwd));
   const tasks = await tasksFor(named, options, selection, cwd);
   const progress = await progressOf(tasks.length, quiet);
-  const reports = await lintFiles(tasks, (done) => progress.update(done)).finally(() => progress.stop());
+  const onProgress = (done: number) => progress.update(done);
+  const linting = options.cache ? lintWithCache(tasks, onProgress, options, cwd, output) : lintFiles(tasks, onProgress);
+  const reports = await linting.finally(() => progress.stop());
 
   const failSeverity = severities.indexOf(options.failSeverity) as SeverityNumber;
   const found = resultsOf(tasks, reports, selection);
@@ -102,6 +107,26 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const isIncomplete = reports.some((report) => report.kind === 'not a description' || report.problems.some(isBroken));
   if (problems.length > 0 || isIncomplete) return exitCodes.failed;
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
+}
+
+/** Lints the files of which the cache has no report, and keeps theirs. */
+async function lintWithCache(
+  tasks: readonly LintTask[],
+  onProgress: (done: number) => void,
+  { cacheLocation, quiet }: LintOptions,
+  cwd: string,
+  output: Output,
+): Promise<LintReport[]> {
+  const { LintCache } = await import('./lint-cache.js');
+  const cache = new LintCache(cacheLocation, cwd);
+  const reports = tasks.map((task) => cache.reportFor(task));
+  const open = tasks.filter((_, index) => reports[index] === undefined);
+  const fresh = await lintFiles(open, (done) => onProgress(tasks.length - open.length + done));
+  for (const [index, report] of fresh.entries()) cache.keep(open[index] as LintTask, report);
+  const faults = [cache.fault, cache.save()];
+  if (!quiet) for (const fault of faults) if (fault !== undefined) output.err(`${fault}\n`);
+  const left = fresh.values();
+  return reports.map((report) => report ?? (left.next().value as LintReport));
 }
 
 /** The files to lint, besides standard input. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ruleCalled } from '../../catalogue.js';
 import { isRemote } from '../../files/address.js';
 import { textOrNothing } from '../../files/discovery.js';
@@ -5,7 +6,7 @@ import { Network } from '../../files/network.js';
 import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf } from '../../files/reading.js';
-import { type TextFile, UnreadableFile } from '../../files/text-file.js';
+import { TextFile, UnreadableFile } from '../../files/text-file.js';
 import { WorkspaceCache } from '../../files/workspace-cache.js';
 import { Workspace } from '../../files/workspace.js';
 import type { FixableFinding } from '../../fixing/result-fixes.js';
@@ -30,9 +31,14 @@ export interface LintTask {
   readonly overlays?: readonly string[];
   /** Whether the report contains fixes. */
   readonly withFixes: boolean;
+  /** Whether the report may be kept for later runs: then it names its files, and is complete on its own. */
+  readonly isCached: boolean;
 }
 
-/** The result of linting a file. What an earlier report of the same {@link Linter} contains is left out of its lists. */
+/**
+ * The result of linting a file. Unless it may be kept for later runs, what an earlier report of the same {@link Linter} contains is left
+ * out of its lists.
+ */
 export interface LintReport {
   readonly kind: 'linted' | 'skipped' | 'not a description' | 'unreadable';
   readonly findings: readonly FixableFinding[];
@@ -50,6 +56,11 @@ export interface LintReport {
   readonly remote: readonly string[];
   /** The documents on the network that could not be fetched. */
   readonly unfetched: readonly FileError[];
+  /**
+   * The hash of the contents of each file that the report depends on, or why there are none; by absolute path. Absent if the report may
+   * not be kept.
+   */
+  readonly parts?: Readonly<Record<string, string>>;
 }
 
 /** The lists of a report in which nothing was found. */
@@ -79,30 +90,41 @@ export class Linter {
   async run(task: LintTask): Promise<LintReport> {
     const { file, text, isNamed, overlays = [] } = task;
     try {
-      if (!isNamed && !mayBeDescription(text ?? contentsOf(file).toString('latin1')))
-        return { kind: 'skipped', ...nothingFound };
+      const bytes = isNamed || text !== undefined ? undefined : contentsOf(file);
+      if (!isNamed && !mayBeDescription(text ?? bytes?.toString('latin1') ?? ''))
+        return {
+          kind: 'skipped',
+          ...nothingFound,
+          ...(task.isCached && bytes && { parts: { [file]: hashOf(bytes) } }),
+        };
       const workspace =
         text === undefined && overlays.length === 0
           ? this.#cache.current
           : this.#newWorkspace((path) => (path === file ? text : undefined));
+      workspace.takeAsked();
       const entry = workspace.read(file);
       this.#cache.note(entry);
       const standing = recognised(entry);
-      if (standing === 'other' && !isNamed) return { kind: 'skipped', ...nothingFound };
-      if (standing !== 'description')
-        return { kind: 'not a description', ...nothingFound, problems: whyNoDescription(entry) };
+      if (standing !== 'description') {
+        const parts = partsOf(workspace.takeAsked(), task);
+        return standing === 'other' && !isNamed
+          ? { kind: 'skipped', ...nothingFound, ...parts }
+          : { kind: 'not a description', ...nothingFound, problems: whyNoDescription(entry), ...parts };
+      }
       if (overlays.length > 0) {
         const { applyOverlays } = await import('../../overlay/overlaid-file.js');
         const fault = applyOverlays(entry, overlays, workspace);
         if (fault !== undefined) return { kind: 'unreadable', ...nothingFound, fault };
       }
       const found = await lintedBy(entry, workspace, task);
-      const problems = found.problems.filter((problem) => this.#isNew(problemKey(problem)));
-      const remote = workspace.missing.filter((address) => this.#isNew(address));
+      const isWanted = (key: string) => task.isCached || this.#isNew(key);
+      const problems = found.problems.filter((problem) => isWanted(problemKey(problem)));
+      const asked = workspace.takeAsked();
+      const remote = workspace.missing.filter((address) => asked.has(address) && isWanted(address));
       const unfetched = workspace.unreadable
-        .filter((fault) => isRemote(fault.file) && this.#isNew(fault.file))
+        .filter((fault) => isRemote(fault.file) && asked.has(fault.file) && isWanted(fault.file))
         .map((fault) => ({ file: fault.file, message: fault.message }));
-      return { kind: 'linted', ...found, problems, remote, unfetched };
+      return { kind: 'linted', ...found, problems, remote, unfetched, ...partsOf(asked, task) };
     } catch (error) {
       if (error instanceof UnreadableFile && !isNamed && !claimsToBeDescription(text ?? textOrNothing(file)))
         return { kind: 'skipped', ...nothingFound };
@@ -121,6 +143,26 @@ export class Linter {
   }
 }
 
+/** The parts of a report, if it may be kept: not if they were fetched, since they may be others the next time. */
+function partsOf(asked: ReturnType<Workspace['takeAsked']>, task: LintTask): Pick<LintReport, 'parts'> {
+  const files = [...asked].filter(([path]) => !isRemote(path));
+  if (!task.isCached || (task.allowRemote && files.length < asked.size)) return {};
+  const hashes = files.map(([path, file]) => [
+    path,
+    file instanceof TextFile ? hashOfText(file) : (file?.message ?? ''),
+  ]);
+  return { parts: Object.fromEntries(hashes) as Record<string, string> };
+}
+
+/** The hashes of files that several descriptions share. */
+const known = new WeakMap<TextFile, string>();
+
+function hashOfText(file: TextFile): string {
+  const hash = known.get(file) ?? hashOf(file.text);
+  known.set(file, hash);
+  return hash;
+}
+
 async function lintedBy(
   entry: TextFile,
   workspace: Workspace,
@@ -136,4 +178,9 @@ async function lintedBy(
   // Few formats show fixes, and finding them takes modules that linting does not need.
   const { serialisedWithFixes } = await import('../../fixing/result-fixes.js');
   return { findings: serialisedWithFixes(located, entry, workspace, rules, follows), ...found };
+}
+
+/** The hash of a text in UTF-8, or of bytes. */
+export function hashOf(contents: string | Buffer): string {
+  return createHash('sha256').update(contents).digest('base64url');
 }

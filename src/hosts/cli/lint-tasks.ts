@@ -13,7 +13,7 @@ const stdinName = '<STDIN>';
 /** The files to lint: those that were named, or the part of them that was asked for, and standard input. */
 export async function tasksFor(
   { files, named }: NamedFiles,
-  { files: args, stdinFilepath, allowRemote, overlays, formats, shard, ignoreUnknownFormat }: LintOptions,
+  { files: args, stdinFilepath, allowRemote, overlays, formats, shard, ignoreUnknownFormat, cache }: LintOptions,
   selection: Selection,
   cwd: string,
 ): Promise<LintTask[]> {
@@ -29,6 +29,7 @@ export async function tasksFor(
       follows,
       allowRemote,
       withFixes,
+      isCached: cache && overlays.length === 0,
       overlays: overlays.map((name) => resolve(cwd, name)),
     };
   };
@@ -36,7 +37,7 @@ export async function tasksFor(
   const tasks = chosen.map((file) => taskFor(file, named.has(file) && !ignoreUnknownFormat));
   if (args.includes('-')) {
     const task = taskFor(standardInputFile({ stdinFilepath }, cwd), !ignoreUnknownFormat);
-    tasks.push({ ...task, text: await standardInput() });
+    tasks.push({ ...task, isCached: false, text: await standardInput() });
   }
   return tasks;
 }

@@ -127,10 +127,10 @@ function frame(result: Result, { line, span: [from, to] }: Mark, width: number, 
   const before = isLong
     ? endOf(line.slice(0, from), indent)
     : shown(line.slice(Math.max(0, Math.min(indent - 4, from)), from));
-  const place = cut(line.slice(from, to), room - stringWidth(before));
-  const after = cut(line.slice(to), room - stringWidth(before + place));
+  const place = cut(line.slice(from, to), room - widthOf(before));
+  const after = cut(line.slice(to), room - widthOf(before + place));
   const margin = ' '.repeat(number.length);
-  const mark = `${' '.repeat(stringWidth(before))}${'^'.repeat(Math.max(1, stringWidth(place)))}`;
+  const mark = `${' '.repeat(widthOf(before))}${'^'.repeat(Math.max(1, widthOf(place)))}`;
   const { colour } = severities[result.severity];
   return [
     `${paint('dim', `${number} │`)} ${before}${place}${after}`.trimEnd(),
@@ -156,13 +156,24 @@ function endOf(text: string, indent: number): string {
 /** The beginning of a part of a line, as far as it fits into a number of columns. */
 function cut(text: string, columns: number): string {
   const near = shown(text.slice(0, mostLooked));
-  if (text.length <= mostLooked && stringWidth(near) <= columns) return near;
+  if (text.length <= mostLooked && widthOf(near) <= columns) return near;
+  if (isNarrow(near)) return `${near.slice(0, Math.max(0, columns - 1))}…`;
   let beginning = '';
   for (const character of near) {
     if (stringWidth(beginning + character) >= columns) break;
     beginning += character;
   }
   return `${beginning}…`;
+}
+
+/** The number of columns that a text takes on a terminal. */
+function widthOf(text: string): number {
+  return isNarrow(text) ? text.length : stringWidth(text);
+}
+
+/** Whether each character of a text takes one column. Measuring others takes longer than all else that is done to a line. */
+function isNarrow(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 /** A key at the end of a text: a member of which the value begins in the next line, or right after. */
