@@ -117,7 +117,7 @@ export function fieldsByName(fields: readonly Field[]): FieldsByName {
 
 /** The field with a name, case aside. */
 export function fieldNamed(fields: FieldsByName, name: string): Field | undefined {
-  return fields.get(name.toLowerCase());
+  return fields.size === 0 ? undefined : fields.get(name.toLowerCase());
 }
 
 /** A list of one member of the object at a place, or an empty list if it has no such member. `$ref`s are not followed. */

@@ -19,10 +19,12 @@ export class Operation {
   readonly onSamePath: readonly Operation[];
   /** The operations of its description, including itself. */
   readonly inDescription: readonly Operation[];
+  /** The responses that it documents, without specification extensions. */
+  readonly responses: readonly Response[];
+  /** Its responses with a 2xx code or the range `2XX`. */
+  readonly successes: readonly Response[];
   readonly #ownParameters: ParameterList;
   readonly #inheritedParameters: ParameterList;
-  #responses: readonly Response[] | undefined;
-  #successes: readonly Response[] | undefined;
   #headerParameters: readonly Field[] | undefined;
   /** `null` if there is none; `undefined` before the first look. */
   #validator: Declaration | null | undefined;
@@ -48,21 +50,11 @@ export class Operation {
     this.place = from.entry.target;
     this.#ownParameters = new ParameterList(this.place.child('parameters'), from.version);
     this.#inheritedParameters = from.inheritedParameters;
-  }
-
-  /** The responses that it documents, without specification extensions. */
-  get responses(): readonly Response[] {
-    this.#responses ??= this.place
-      .child('responses')
-      .entries()
-      .filter(([key]) => !isExtension(key))
-      .map(([key, entry]) => new Response(key, entry, this.version));
-    return this.#responses;
-  }
-
-  /** Its responses with a 2xx code or the range `2XX`. */
-  get successes(): readonly Response[] {
-    return (this.#successes ??= this.responses.filter((response) => response.isSuccess));
+    const entries = this.place.child('responses').entries();
+    this.responses = entries.flatMap(([key, entry]) =>
+      isExtension(key) ? [] : [new Response(key, entry, from.version)],
+    );
+    this.successes = this.responses.filter((response) => response.isSuccess);
   }
 
   /** The request headers that it takes: its own, and those of the path item that it does not redefine. */

@@ -6,32 +6,24 @@ import type { SpecificationVersion } from './specification-version.js';
 /** A list of parameters, and the request headers in it. */
 export class ParameterList {
   readonly #list: Place;
-  readonly #version: SpecificationVersion;
-  #entries: readonly Place[] | undefined;
-  #headers: readonly Field[] | undefined;
-  #byName: FieldsByName | undefined;
+  /** The place of each parameter, or of the `$ref` to it. */
+  readonly entries: readonly Place[];
+  readonly headers: readonly Field[];
+  readonly #byName: FieldsByName;
   #areKnown: boolean | undefined;
 
-  /** @param list the place of the list, which need not exist; it is read when it is first needed */
+  /** @param list the place of the list, which need not exist */
   constructor(list: Place, version: SpecificationVersion) {
     this.#list = list;
-    this.#version = version;
-  }
-
-  /** The place of each parameter, or of the `$ref` to it. */
-  get entries(): readonly Place[] {
-    return (this.#entries ??= this.#list.items());
-  }
-
-  get headers(): readonly Field[] {
-    this.#headers ??= this.entries.flatMap((entry) => {
+    this.entries = list.items();
+    this.headers = this.entries.flatMap((entry) => {
       const { value } = entry.target;
       const { in: location, name } = isObject(value) ? value : {};
       const isHeader = location === 'header' && typeof name === 'string';
       if (isHeader) entry.budget.spendOn([name]);
-      return isHeader ? [new Field(name, 'parameter', entry, this.#version)] : [];
+      return isHeader ? [new Field(name, 'parameter', entry, version)] : [];
     });
-    return this.#headers;
+    this.#byName = fieldsByName(this.headers);
   }
 
   /** Whether all parameters are known: every `$ref` to them can be followed. */
@@ -46,6 +38,6 @@ export class ParameterList {
    * @param name compared without case (RFC 9110 §5.1)
    */
   named(name: string): Field | undefined {
-    return fieldNamed((this.#byName ??= fieldsByName(this.headers)), name);
+    return fieldNamed(this.#byName, name);
   }
 }

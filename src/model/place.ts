@@ -119,10 +119,10 @@ export class Place implements Location {
    * or to something of another kind.
    */
   get target(): Place {
+    if (this.#target === undefined && !this.isReference) this.#target = this;
     if (this.#target === undefined) {
-      const location = this.#references.reach(this, this.isReference ? this.kind : undefined);
-      if (location === this) this.#target = this;
-      else if (location === undefined)
+      const location = this.#references.reach(this, this.kind);
+      if (location === undefined)
         this.#target = this.#moved({ source: this.source, linkedPath: this.linkedPath, value: undefined }, true);
       else this.#target = this.#moved(location, false);
     }
@@ -158,7 +158,7 @@ export class Place implements Location {
    */
   get chain(): Place[] {
     const chain: Place[] = [this];
-    if (this.target.lost) return chain;
+    if (!this.isReference || this.target.lost) return chain;
     for (let next = this.next; next !== undefined; next = next.next) chain.push(next);
     return chain;
   }

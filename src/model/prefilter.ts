@@ -22,45 +22,52 @@ export function mayBeConditional(pathItem: Place, known = new Map<unknown, boole
   return verdict;
 }
 
-export function isConditionalResponse(code: string, response: unknown, known = new Map<unknown, boolean>()): boolean {
+function isConditionalResponse(code: string, response: unknown, known: Map<unknown, boolean>): boolean {
   if (code === '$ref' || conditionalCodes.includes(code)) return true;
   if (!isObject(response)) return false;
   const verdict =
-    known.get(response) ??
-    membersOf(response['headers']).some(([name]) => name === '$ref' || conditionalField.test(name));
+    known.get(response) ?? namesIn(response['headers']).some((name) => name === '$ref' || conditionalField.test(name));
   known.set(response, verdict);
   return verdict;
 }
 
-export function isConditionalParameter(parameter: unknown): boolean {
+function isConditionalParameter(parameter: unknown): boolean {
   return isObject(parameter) && conditionalField.test(scalarText(parameter['name']));
 }
 
-export function membersOf(value: unknown): [key: string, member: unknown][] {
+function namesIn(value: unknown): string[] {
+  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+}
+
+function membersOf(value: unknown): [key: string, member: unknown][] {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
-export function hasConditionalPart(
+/** Whether the fields that the operations of a path item share, or one of its operations, may be conditional. */
+function hasConditionalPart(
   pathItem: Place,
   item: Readonly<Record<string, unknown>>,
   known: Map<unknown, boolean>,
 ): boolean {
-  const operations = membersOf(item).map(([key, member]): [path: Path, part: unknown] => [[key], member]);
-  const parts: [path: Path, part: unknown][] = [[[], item], ...operations];
-  return parts.some(([path, part]) => {
-    if (!isObject(part)) return false;
-    if (Object.hasOwn(part, '$ref')) return true;
-    const responses = membersOf(part['responses']).map(([code, response]) => {
-      return [code, pathItem.settled(response, [...path, 'responses', code], 'Response Object')] as const;
-    });
-    const parameters = membersOf(part['parameters']).map(([key, parameter]) => {
-      return [key, pathItem.settled(parameter, [...path, 'parameters', key], 'Parameter Object')] as const;
-    });
-    return (
-      responses.some(([code, response]) => isConditionalResponse(code, response, known)) ||
-      // A PUT that creates may do so on condition that there is nothing yet.
-      (path[0] === 'put' && responses.some(([code]) => code === '201')) ||
-      parameters.some(([key, parameter]) => key === '$ref' || isConditionalParameter(parameter))
-    );
-  });
+  if (isConditionalPart(pathItem, [], item, known)) return true;
+  return Object.keys(item).some((key) => isConditionalPart(pathItem, [key], item[key], known));
+}
+
+/** The same for a part: the path item itself, or what stands under one of its keys. */
+function isConditionalPart(pathItem: Place, path: Path, part: unknown, known: Map<unknown, boolean>): boolean {
+  if (!isObject(part)) return false;
+  if (Object.hasOwn(part, '$ref')) return true;
+  let isConditional = false;
+  // All references are followed, whatever the answer, so that those that lead nowhere are reported.
+  for (const [code, entry] of membersOf(part['responses'])) {
+    const response = pathItem.settled(entry, [...path, 'responses', code], 'Response Object');
+    // A PUT that creates may do so on condition that there is nothing yet.
+    const creates = code === '201' && path[0] === 'put';
+    isConditional ||= creates || isConditionalResponse(code, response, known);
+  }
+  for (const [key, entry] of membersOf(part['parameters'])) {
+    const parameter = pathItem.settled(entry, [...path, 'parameters', key], 'Parameter Object');
+    isConditional ||= key === '$ref' || isConditionalParameter(parameter);
+  }
+  return isConditional;
 }

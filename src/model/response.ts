@@ -14,14 +14,18 @@ export class Response {
   /** Its entry in `responses`: a Response Object, or a `$ref` to one. */
   readonly entry: Place;
   readonly #version: SpecificationVersion;
-  #headers: readonly Field[] | undefined;
-  #headersByName: FieldsByName | undefined;
+  /** The headers that it declares, even those whose definition cannot be read. */
+  readonly headers: readonly Field[];
+  readonly #headersByName: FieldsByName;
 
   constructor(key: string, entry: Place, version: SpecificationVersion) {
     this.code = key === 'default' ? key : key.toUpperCase();
     this.isSuccess = /^2(?:\d\d|XX)$/.test(this.code);
     this.entry = entry;
     this.#version = version;
+    const headers = this.place.has('headers') ? this.place.child('headers').entries() : [];
+    this.headers = headers.map(([name, field]) => new Field(name, 'header', field, version));
+    this.#headersByName = fieldsByName(this.headers);
   }
 
   /** The place of the Response Object, behind any `$ref`. */
@@ -29,19 +33,11 @@ export class Response {
     return this.entry.target;
   }
 
-  /** The headers that it declares, even those whose definition cannot be read. */
-  get headers(): readonly Field[] {
-    this.#headers ??= this.place
-      .child('headers')
-      .entries()
-      .map(([name, entry]) => new Field(name, 'header', entry, this.#version));
-    return this.#headers;
-  }
-
   /** The places that it is read from and where a `$ref` may stand. */
   get parts(): Place[] {
     const schemas = this.headers.flatMap((header) => header.schemas.map(({ place }) => place));
-    return [this.entry, this.place.child('headers'), ...this.headers.map(({ entry }) => entry), ...schemas];
+    const headers = this.place.has('headers') ? [this.place.child('headers')] : [];
+    return [this.entry, ...headers, ...this.headers.map(({ entry }) => entry), ...schemas];
   }
 
   /** Whether all headers that it declares are known: every `$ref` to them can be followed. */
@@ -60,7 +56,7 @@ export class Response {
    * @param name compared without case (RFC 9110 §5.1)
    */
   header(name: string): Field | undefined {
-    return fieldNamed((this.#headersByName ??= fieldsByName(this.headers)), name);
+    return fieldNamed(this.#headersByName, name);
   }
 
   /** Whether the content that it describes has a member for an entity-tag, the body's counterpart of the ETag header. */
@@ -128,6 +124,7 @@ function hasMember(schemas: readonly Place[], isWanted: (name: string) => boolea
   const queue = partsOf(schemas, mostParts);
   let room = mostMembers;
   for (const schema of queue) {
+    if (!schema.has('properties')) continue;
     const properties = schema.own('properties');
     const names = properties.keys();
     if (names.some(isWanted)) return true;
@@ -148,8 +145,9 @@ function partsOf(schemas: readonly Place[], most: number): Place[] {
   const seen = new Set(parts.map(({ value }) => value));
   for (const schema of parts) {
     if (parts.length >= most) break;
-    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => schema.own(keyword).items());
-    for (const holder of [...composed, schema.own('items')]) {
+    const present = (keyword: string) => (schema.has(keyword) ? [schema.own(keyword)] : []);
+    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => present(keyword).flatMap((list) => list.items()));
+    for (const holder of [...composed, ...present('items')]) {
       if (parts.length >= most) break;
       const found = schemasAt(holder).filter(({ exists, value }) => exists && !seen.has(value));
       for (const part of found) seen.add(part.value);

@@ -6,27 +6,37 @@ const stride = 256;
 /** The length of a long line, in UTF-16 code units. To search one for its end each time would take too long. */
 const long = 4096;
 
-/** Converts between offsets in a text and positions by line. */
+/** Converts between offsets in a text and positions by line. Reads the text as far as is asked for. */
 export class LineIndex {
   readonly #text: string;
   /** The numbers of the noted lines, ascending, and their offsets. Each long line is noted, and the line after it. */
   readonly #noted: number[] = [0];
   readonly #starts: number[] = [0];
+  #isWhole = false;
 
   constructor(text: string) {
     this.#text = text;
-    let line = 0;
-    let start = 0;
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+  }
+
+  /** Reads the lines up to the next one to note, or to the end of the text. */
+  #readOn(): void {
+    const text = this.#text;
+    let line = this.#noted.at(-1) as number;
+    let start = this.#starts.at(-1) as number;
+    for (let end = text.indexOf('\n', start); end >= 0; end = text.indexOf('\n', start)) {
       const isLong = end - start >= long;
       if (isLong) this.#note(line, start);
       line++;
       start = end + 1;
-      if (isLong || line % stride === 0) this.#note(line, start);
+      if (isLong || line % stride === 0) {
+        this.#note(line, start);
+        return;
+      }
     }
     if (text.length - start >= long) this.#note(line, start);
     // The search never goes past the last line.
     this.#note(line + 1, text.length + 1);
+    this.#isWhole = true;
   }
 
   #note(line: number, start: number): void {
@@ -37,12 +47,14 @@ export class LineIndex {
 
   /** The position of an offset. */
   positionAt(offset: number): Position {
+    while (!this.#isWhole && (this.#starts.at(-1) as number) <= offset) this.#readOn();
     const { line, start } = this.#from(lastUpTo(this.#starts, offset), (_, next) => next <= offset);
     return { line, character: offset - start };
   }
 
   /** The offset of a position; the end of the text for a position behind it. */
   offsetAt({ line, character }: Position): number {
+    while (!this.#isWhole && (this.#noted.at(-1) as number) <= line) this.#readOn();
     const found = this.#from(lastUpTo(this.#noted, line), (next) => next <= line);
     return found.line === line ? Math.min(found.start + character, this.#text.length) : this.#text.length;
   }
