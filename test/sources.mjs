@@ -172,6 +172,7 @@ export const mayKnow = {
   'hosts/language-server': forFileHosts,
   'hosts/cli': [
     ...forFileHosts,
+    'nearest-name.ts',
     'observe',
     'traffic',
     'asking',

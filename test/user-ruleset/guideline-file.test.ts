@@ -165,7 +165,10 @@ const expected = [
 
 test('a ruleset whose name is mistyped is answered with the names of all', () => {
   const { status, err } = run(folderWith({ 'openapi.yaml': orders }), 'lint', '-r', 'zalndo');
-  expect([status, err]).toEqual([2, `zalndo: no such ruleset: use ${rulesetNames.join(', ')}, or a file\n`]);
+  expect([status, err]).toEqual([
+    2,
+    `zalndo: no such ruleset: did you mean zalando? use ${rulesetNames.join(', ')}, or a file\n`,
+  ]);
 });
 
 describe('a guideline is used by', () => {

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { closestMatch } from 'leven';
+import { nearestName } from '../../nearest-name.js';
 import { Failure } from './failure.js';
 
 /** An option of a command: how it is parsed, and its help. */
@@ -18,9 +18,6 @@ export interface Option {
 /** The options of a command, by their long names. */
 export type Options = Readonly<Record<string, Option>>;
 
-/** The most letters in which a suggested name may differ from the typed one. */
-const maxDistance = 3;
-
 /**
  * Parses the arguments of a command.
  *
@@ -35,16 +32,10 @@ export function parseArguments<T extends Options & NonNullable<ParseArgsConfig['
   } catch (error) {
     const { message } = error as Error;
     const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
-    const meant = unknown === undefined ? undefined : nearest(unknown, Object.keys(options));
+    const meant = unknown === undefined ? undefined : nearestName(unknown, Object.keys(options));
     const hint = meant === undefined ? '--help lists the options.' : `Did you mean --${meant}?`;
     throw new Failure(`${message.split('. ', 1)[0]}. ${hint}`);
   }
-}
-
-/** The name that the user probably meant. */
-function nearest(unknown: string, names: readonly string[]): string | undefined {
-  const longer = names.find((name) => unknown.length > 2 && name.startsWith(unknown));
-  return longer ?? closestMatch(unknown, names, { maxDistance });
 }
 
 /**
@@ -55,6 +46,12 @@ function nearest(unknown: string, names: readonly string[]): string | undefined 
  */
 export function oneOf<T extends string>(values: readonly T[], noun: string, value: string): T {
   const found = values.find((candidate) => candidate === value);
-  if (found === undefined) throw new Failure(`unknown ${noun} '${value}'; use one of: ${values.join(', ')}`);
+  if (found === undefined) throw new Failure(`unknown ${noun} '${value}'; ${insteadOf(value, values)}`);
   return found;
+}
+
+/** What to use instead of an unknown name: the nearest, if one is near, and all that there are. */
+export function insteadOf(unknown: string, names: readonly string[]): string {
+  const meant = nearestName(unknown, names);
+  return `${meant === undefined ? '' : `did you mean ${meant}? `}use one of: ${names.join(', ')}`;
 }

@@ -87,6 +87,9 @@ export const commands = {
       'display-only-failures': { type: 'boolean', short: 'D', help: 'show only findings that exit with 1' },
       'show-documentation-url': { type: 'boolean', help: 'show a link to the section that each rule cites' },
       'ignore-unknown-format': ignoreUnknownFormat,
+      rule: { type: 'string', multiple: true, value: 'ID', help: 'lint with this rule only; may be repeated' },
+      'skip-rule': { type: 'string', multiple: true, value: 'ID', help: 'lint without this rule; may be repeated' },
+      statistics: { type: 'boolean', help: 'count findings by rule, guideline and file, as text or with -f json' },
       'stdin-filepath': {
         type: 'string',
         value: 'FILE',

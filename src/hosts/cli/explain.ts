@@ -7,7 +7,7 @@ import type { Rule } from '../../rule.js';
 import { citationItem } from '../../rule-docs.js';
 import { citationsIn } from '../../sources.js';
 import { chooseRuleset } from '../../user-ruleset/choose-ruleset.js';
-import { Failure } from './failure.js';
+import { unknownRule } from './named-rule.js';
 
 /**
  * The page of a rule, as Markdown.
@@ -19,7 +19,8 @@ import { Failure } from './failure.js';
  */
 export async function explain(id: string, ruleset: string | undefined, cwd: string): Promise<string> {
   const rule = ruleCalled(id);
-  if (rule === undefined && observedRuleCalled(id) === undefined) throw unknownRule(id);
+  if (rule === undefined && observedRuleCalled(id) === undefined)
+    throw unknownRule(id, [...catalogue, ...observedRules]);
   const { text } = shippedRulePage(id);
   const own = rule === undefined || ruleset === undefined ? '' : await sectionUnder(rule, ruleset, cwd);
   return `# ${id}\n\n${text.replace('### Who asks for it\n', () => `${own}### Who asks for it\n`)}\n`;
@@ -48,15 +49,4 @@ export function listOfRules(): string {
   const rules = [...catalogue, ...observedRules];
   const width = Math.max(...rules.map(({ id }) => id.length));
   return rules.map(({ id, summary }) => `${id.padEnd(width)}  ${summary}\n`).join('');
-}
-
-/** The failure for a rule that does not exist. It suggests rules with similar names. */
-export function unknownRule(id: string): Failure {
-  const words = id.toLowerCase().split(/[^a-z\d]+/);
-  const score = (other: string) => words.filter((word) => word !== '' && other.split('-').includes(word)).length;
-  const close = [...catalogue, ...observedRules].map((rule) => rule.id).filter((other) => score(other) > 0);
-  const best = close.toSorted((one, other) => score(other) - score(one)).slice(0, 3);
-  const hint =
-    best.length > 0 ? `Did you mean ${best.join(' or ')}?` : '`conditional-requests explain` lists all rules.';
-  return new Failure(`Unknown rule '${id}'. ${hint}`);
 }

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { relative, sep } from 'node:path';
-import { ruleCalled } from '../../catalogue.js';
 import { connected, shortName } from '../../files/discovery.js';
 import { mayBeDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
@@ -15,7 +14,7 @@ import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
 import type { Selection } from '../../user-ruleset/selection.js';
 import { visibleLines } from '../../visible-text.js';
-import { unknownRule } from './explain.js';
+import { namedRule } from './named-rule.js';
 import { exitCodes, Failure } from './failure.js';
 import { withObserved } from './fix-observed.js';
 import { createFile, type NewText, planOverlay } from './fix-overlay.js';
@@ -174,12 +173,6 @@ export async function planFixes(options: FixOptions, named: NamedFiles, cwd: str
 
 function isReplacement(text: NewText): text is NewText & TextChange {
   return text.before !== undefined;
-}
-
-function namedRule(id: string): Rule {
-  const rule = ruleCalled(id);
-  if (rule === undefined) throw unknownRule(id);
-  return rule;
 }
 
 /**

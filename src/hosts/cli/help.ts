@@ -21,7 +21,7 @@ Commands:
 ${lines.join('\n')}
 
 ${entry('  -h, --help', 'print this help; after a command, its help', column.commands)}
-${entry('      --version', 'print the version', column.commands)}
+${entry('  -v, --version', 'print the version', column.commands)}
 `;
 }
 

@@ -19,11 +19,17 @@ export async function lintWithArguments(args: readonly string[], cwd: string, ou
   const formats = (values.format ?? ['code-frame']).map((name) => lintOptions.format.read(name));
   if (values['cache-location'] !== undefined && values.cache !== true)
     throw new Failure('--cache-location needs --cache');
+  const uncounted = formats.find((name) => !['code-frame', 'json'].includes(name));
+  if (values.statistics === true && uncounted !== undefined)
+    throw new Failure(`--statistics prints text, or JSON with --format json, and not ${uncounted}`);
   const files = new Map(formatNames.map((name) => [name, values[`output.${name}`]]));
   const options = {
     files: positionals,
     ruleset: values.ruleset,
     formats: withFiles(formats, values.output, files),
+    rules: values.rule ?? [],
+    skippedRules: values['skip-rule'] ?? [],
+    statistics: values.statistics === true,
     failSeverity: lintOptions['fail-severity'].read(values['fail-severity'] ?? 'error'),
     displayOnlyFailures: values['display-only-failures'] === true,
     showDocumentationUrl: values['show-documentation-url'] === true,

@@ -6,11 +6,20 @@ import { isBroken } from '../../problem.js';
 import type { Result, SeverityNumber } from '../../result.js';
 import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
-import type { Selection } from '../../user-ruleset/selection.js';
+import { type Selection, withRules } from '../../user-ruleset/selection.js';
 import { visible, visibleName } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles, type NamedFiles } from './find-files.js';
-import { type ActiveRule, type FormatName, formats as formatsByName, formatted } from './formats/formats.js';
+import { namedRule } from './named-rule.js';
+import {
+  type ActiveRule,
+  type FormatContext,
+  type FormatName,
+  formats as formatsByName,
+  formatted,
+  hasColours,
+} from './formats/formats.js';
+import { coloured, plain } from './formats/paint.js';
 import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import { resultsOf } from './lint-results.js';
@@ -26,6 +35,11 @@ export interface LintOptions {
   readonly ruleset: string | undefined;
   /** The formats to write, each to a file, or to standard output without one. */
   readonly formats: readonly { readonly format: FormatName; readonly file: string | undefined }[];
+  /** The ids of the only rules to lint with; all that the ruleset holds if there are none. */
+  readonly rules: readonly string[];
+  readonly skippedRules: readonly string[];
+  /** Whether to print counts instead of findings. */
+  readonly statistics: boolean;
   readonly failSeverity: Severity;
   readonly displayOnlyFailures: boolean;
   readonly showDocumentationUrl: boolean;
@@ -59,13 +73,7 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   if (options.overlays.length > 0 && options.files.length !== 1)
     throw new Failure('--overlay changes one description: name that one.');
   const named = await wanted(options, cwd);
-  const rulesets = new RulesetsByFolder(options.ruleset, cwd);
-  const selection = await rulesets.selectionForAll([
-    ...named.files,
-    ...(options.files.includes('-') ? [standardInputFile(options, cwd)] : []),
-  ]);
-  const foreign = (await rulesets.all).find(({ isOurs }) => !isOurs);
-  if (foreign !== undefined) throw new Failure(withoutOurRules(foreign, cwd));
+  const selection = await selectionFor(named, options, cwd);
   const tasks = await tasksFor(named, options, selection, cwd);
   const progress = await progressOf(tasks.length, quiet);
   const onProgress = (done: number) => progress.update(done);
@@ -107,6 +115,29 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const isIncomplete = reports.some((report) => report.kind === 'not a description' || report.problems.some(isBroken));
   if (problems.length > 0 || isIncomplete) return exitCodes.failed;
   return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
+}
+
+/**
+ * The rules for the named files.
+ *
+ * @throws Failure if a ruleset has none of these rules, or turns off one that is asked for
+ */
+async function selectionFor(named: NamedFiles, options: LintOptions, cwd: string): Promise<Selection> {
+  const [only, skipped] = [options.rules, options.skippedRules].map((ids) => ids.map(namedRule));
+  const rulesets = new RulesetsByFolder(options.ruleset, cwd, only);
+  const files = [...named.files, ...(options.files.includes('-') ? [standardInputFile(options, cwd)] : [])];
+  const selection = await rulesets.selectionForAll(files);
+  const origins = await rulesets.all;
+  const foreign = origins.find(({ isOurs }) => !isOurs);
+  if (foreign !== undefined) throw new Failure(withoutOurRules(foreign, cwd));
+  const off = only?.find((rule) => files.length > 0 && !files.some((file) => selection.rulesFor(file).includes(rule)));
+  if (off !== undefined) {
+    const names = origins.map(({ origin }) => shortName(origin, cwd)).join(', ');
+    throw new Failure(`--rule ${off.id}: is off in ${names}; --ruleset all has every rule`);
+  }
+  if (options.rules.length + options.skippedRules.length === 0) return selection;
+  const wantedRules = (only?.length ? only : catalogue).filter((rule) => skipped?.includes(rule) !== true);
+  return withRules(selection, wantedRules);
 }
 
 /** Lints the files of which the cache has no report, and keeps theirs. */
@@ -155,14 +186,14 @@ interface WrittenAbout {
 async function write(
   results: readonly Result[],
   { linted: files, inputs, texts, suppressed }: WrittenAbout,
-  { formats, failSeverity, quiet }: LintOptions,
+  { formats, failSeverity, statistics, quiet }: LintOptions,
   selection: Selection,
   cwd: string,
   output: Output,
 ): Promise<void> {
   const rules = activeRules(files, selection);
   for (const { format, file } of formats) {
-    const text = await formatted(results, format, {
+    const context = {
       failSeverity: severities.indexOf(failSeverity) as SeverityNumber,
       rules,
       version: version(),
@@ -171,12 +202,22 @@ async function write(
       lineOf: sourceLines(texts),
       suppressed,
       isForFile: file !== undefined,
-    });
+    };
+    const text = statistics ? await counts(results, format, context) : await formatted(results, format, context);
     if (file === undefined) output.out(text);
     else writeOutput(file, text, cwd, inputs);
     const isSilent = quiet || file !== undefined || formatsByName[format].isForPeople !== true;
     if (results.length === 0 && files.length > 0 && !isSilent) output.out(nothingFound(files.length, failSeverity));
   }
+}
+
+/** Results as counts. */
+async function counts(results: readonly Result[], format: FormatName, context: FormatContext): Promise<string> {
+  const { statisticsJson, statisticsOf, statisticsText } = await import('./statistics.js');
+  const statistics = statisticsOf(results, context.cwd);
+  return format === 'json'
+    ? statisticsJson(statistics)
+    : statisticsText(statistics, hasColours(context) ? coloured : plain);
 }
 
 /** The rules that are on for some of the descriptions, in the order of the catalogue. */

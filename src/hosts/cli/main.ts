@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { visibleLines } from '../../visible-text.js';
-import { oneOf, parseArguments } from './arguments.js';
+import { insteadOf, oneOf, parseArguments } from './arguments.js';
 import { exitCodes, Failure } from './failure.js';
 import type { Output } from './output.js';
 import { version } from './version.js';
@@ -35,13 +35,15 @@ async function run([name, ...args]: readonly string[]): Promise<number | undefin
     output.err(overview());
     return exitCodes.failed;
   }
-  if (name === '--version') output.out(`${version()}\n`);
+  const beforeFiles = [name, ...args.slice(0, args.includes('--') ? args.indexOf('--') : args.length)];
+  if (beforeFiles.some((arg) => ['--version', '-v', '-V'].includes(arg)) || name === 'version')
+    output.out(`${version()}\n`);
   else if (name === '--help' || name === '-h') {
     const { overview } = await import('./help.js');
     output.out(overview());
   } else if (!isCommand(name)) {
-    throw new Failure(`unknown command '${name}'; use one of: ${Object.keys(runs).join(', ')}. --help says more.`);
-  } else if (args.includes('--help') || args.includes('-h')) {
+    throw new Failure(`unknown command '${name}'; ${insteadOf(name, Object.keys(runs))}. --help says more.`);
+  } else if (beforeFiles.includes('--help') || beforeFiles.includes('-h')) {
     const { helpOf } = await import('./help.js');
     output.out(helpOf(name));
   } else return runs[name](args);

@@ -133,7 +133,7 @@ export function formatted(results: readonly Result[], format: FormatName, contex
 }
 
 /** Whether to write colours: https://no-color.org, https://force-color.org. */
-function hasColours({ isForFile }: FormatContext): boolean {
+export function hasColours({ isForFile }: FormatContext): boolean {
   const { NO_COLOR = '', FORCE_COLOR } = process.env;
   if (isForFile) return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
