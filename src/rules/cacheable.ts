@@ -1,5 +1,8 @@
 import { rfc9110 } from '../guidelines/rfc9110.js';
 import { noStoreIn } from '../model/cache-control.js';
+import { revalidators, updateGuards } from '../model/failed-precondition.js';
+import { isSameField } from '../model/field-name.js';
+import type { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
 import type { Response } from '../model/response.js';
 import { absent, present, presentTogether } from '../obligation.js';
@@ -9,12 +12,20 @@ import { newHeader } from './addition.js';
 /** The header fields that tell how a response may be cached, and for which requests. */
 const cacheFields = ['Cache-Control', 'Vary', 'ETag'];
 
+/** Whether a header is an ETag that clients send back in updates, and nothing in the description says that they revalidate with it. */
+function isOnlyForUpdates(operation: Operation, { name }: Field): boolean {
+  const isRevalidated = operation.documentsNotModified || operation.takes(...revalidators) !== undefined;
+  const guardsUpdate = operation.onSamePath.some((other) => other.takes(...updateGuards) !== undefined);
+  return isSameField(name, 'ETag') && guardsUpdate && !isRevalidated;
+}
+
 const declaresFields: Rule = {
   id: 'cacheable-declares-fields',
   summary: 'A success response of GET or HEAD that declares one of Cache-Control, Vary and ETag declares all three.',
   rationale:
     'The three fields belong together: how long a response may be reused, for which requests, and how it is validated. Without Vary, a cache gives the response for one language or caller to another; without ETag, it has to fetch the whole response again once it has expired.',
-  exceptions: 'Turn it off if not all three apply to your responses, and your guideline does not ask for them.',
+  exceptions:
+    'Turn it off if not all three apply to your responses, and your guideline does not ask for them. An ETag that only guards updates is not reported: without Cache-Control, guidelines take a response for one that is not cached.',
   cites: [],
   fix: 'suggested',
   *obligations(operation) {
@@ -24,6 +35,7 @@ const declaresFields: Rule = {
       const cacheControl = response.header('Cache-Control');
       const [cause] = declared;
       if (cause === undefined || (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined)) continue;
+      if (declared.length === 1 && isOnlyForUpdates(operation, cause)) continue;
       const members = new Map(
         cacheFields.map((name) => {
           const place = response.headerPlace(name);

@@ -198,6 +198,26 @@ describe('the rules cacheable-declares-fields and cacheable-without-expires', ()
     ]);
   });
 
+  test.each([
+    ['an update that takes If-Match', 'If-Match', '', ['ETag'], []],
+    ['an update that takes If-Unmodified-Since', 'If-Unmodified-Since', '', ['ETag'], []],
+    ['an update that takes no guard', 'X-Reason', '', ['ETag'], [missing]],
+    ['a GET that takes If-None-Match too', 'If-Match', 'If-None-Match', ['ETag'], [missing]],
+    ['a Vary beside the ETag', 'If-Match', '', ['ETag', 'Vary'], [missing]],
+    ['no ETag', 'If-Match', '', ['Vary'], [missing]],
+  ])('leave an ETag alone that only guards updates, but not with %s', async (_, guard, condition, names, findings) => {
+    const ok = `{'200': ${response(...names)}}`;
+    const body = pathItem({ get: [condition, ok], put: [guard, `{'204': {description: done}}`] });
+    const all = await findingsWithPrefix('cacheable-declares-fields', body);
+    expect(all.map((finding) => `declares-fields ${finding.trim()}`)).toEqual(findings);
+  });
+
+  test('report an ETag that guards updates if the GET documents 304', async () => {
+    const get = ['', `{'200': ${response('ETag')}, '304': {description: same}}`] as const;
+    const put = ['If-Match', `{'204': {description: done}}`] as const;
+    expect(await findingsWithPrefix('cacheable-declares-fields', pathItem({ get, put }))).toHaveLength(1);
+  });
+
   test('require no other field of a response with no-store', async () => {
     const uncached = '{description: ok, headers: {Cache-Control: {example: no-store}}}';
     expect(await found(`{'200': ${uncached}}`)).toEqual([]);
