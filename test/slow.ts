@@ -15,6 +15,8 @@ function existing(files: readonly string[]): readonly string[] {
 export const slow = existing([
   'build.test.ts',
   'hosts/cli/boundaries.test.ts',
+  'hosts/cli/cache.test.ts',
+  'hosts/cli/changed.test.ts',
   'hosts/cli/edited-meanwhile.test.ts',
   'hosts/cli/exit-codes.test.ts',
   'hosts/cli/interrupted.test.ts',

@@ -204,6 +204,13 @@ export const commands = {
         value: 'NAME|FILE',
         help: 'show what this ruleset or guideline says of the rule, too',
       },
+      format: {
+        type: 'string',
+        short: 'f',
+        value: 'FORMAT',
+        read: (text: string) => oneOf(listFormats, 'format', text),
+        help: 'text (default on a terminal), markdown (default elsewhere) or json',
+      },
     },
   },
   rules: {

@@ -94,12 +94,17 @@ async function runObserveCommand(args: string[]): Promise<number> {
 }
 
 async function runExplainCommand(args: string[]): Promise<number> {
-  const { commands } = await import('./commands.js');
+  const { commands, listFormats } = await import('./commands.js');
   const { values, positionals } = parseArguments(args, commands.explain.options);
   const [id, another] = positionals;
   if (another !== undefined) throw new Failure('Name one rule only.');
   const { explain, listOfRules } = await import('./explain.js');
-  process.stdout.write(id === undefined ? listOfRules() : await explain(id, values.ruleset, process.cwd()));
+  const format = values.format === undefined ? undefined : oneOf(listFormats, 'format', values.format);
+  output.out(
+    id === undefined
+      ? listOfRules(format)
+      : await explain(id, values.ruleset, format, process.cwd(), output.isTerminal),
+  );
   return exitCodes.done;
 }
 

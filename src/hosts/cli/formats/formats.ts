@@ -132,10 +132,14 @@ export function formatted(results: readonly Result[], format: FormatName, contex
   return formats[format].write(results, context);
 }
 
-/** Whether to write colours: https://no-color.org, https://force-color.org. */
-export function hasColours({ isForFile }: FormatContext): boolean {
+/** Whether to write colours. */
+export function hasColours({ isForFile }: Pick<FormatContext, 'isForFile'>): boolean {
+  return !isForFile && wantsColours();
+}
+
+/** Whether the user wants colours on standard output: https://no-color.org, https://force-color.org. */
+export function wantsColours(): boolean {
   const { NO_COLOR = '', FORCE_COLOR } = process.env;
-  if (isForFile) return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
   return NO_COLOR === '' && process.stdout.isTTY && process.stdout.hasColors();
 }

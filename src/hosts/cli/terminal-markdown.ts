@@ -1,0 +1,97 @@
+import { marked, type Token, type Tokens } from 'marked';
+import stringWidth from 'string-width';
+import { type Paint, plain } from './formats/paint.js';
+
+/** How Markdown is shown on a terminal. */
+export interface TerminalStyle {
+  /** The width of the lines, in columns. */
+  readonly width: number;
+  readonly paint: Paint;
+  /** Whether the terminal has links behind texts. Without them, the address stands after the text. */
+  readonly hasLinks: boolean;
+}
+
+/** Markdown as it reads well on a terminal: wrapped between words, with bold headings. Code is indented, and not wrapped. */
+export function terminalMarkdown(markdown: string, style: TerminalStyle): string {
+  const blocks = marked.lexer(markdown).flatMap((token) => {
+    const lines = blockLines(token, style);
+    return lines.length === 0 ? [] : [lines.join('\n')];
+  });
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function blockLines(token: Token, style: TerminalStyle): string[] {
+  const { width, paint } = style;
+  switch (token.type) {
+    case 'space':
+      return [];
+    case 'heading':
+      return wrappedLines(inline((token as Tokens.Heading).tokens, style, 'bold'), width);
+    case 'code':
+      return (token as Tokens.Code).text.split('\n').map((line) => (line === '' ? '' : `    ${line}`));
+    case 'list':
+      return (token as Tokens.List).items.flatMap((item) => {
+        const lines = wrappedLines(inline(item.tokens, style), width - 2);
+        return lines.map((line, index) => (index === 0 ? `${paint('dim', '•')} ${line}` : `  ${line}`));
+      });
+    case 'table':
+      return tableLines(token as Tokens.Table, style);
+    default:
+      return wrappedLines(inline('tokens' in token && token.tokens ? token.tokens : [token], style), width);
+  }
+}
+
+/** A table: each row as its cells with the names of their columns, since a table of all rulesets is wider than any terminal. */
+function tableLines({ header, rows }: Tokens.Table, style: TerminalStyle): string[] {
+  return rows.flatMap((row) => {
+    const cells = row.map((cell, index) => {
+      const name = inline(header[index]?.tokens ?? [], style);
+      // A name and its value stay together.
+      return `${name}: ${inline(cell.tokens, style, 'bold')}`.replaceAll(' ', '\u00A0');
+    });
+    return wrappedLines(cells.join(', '), style.width).map((line) => line.replaceAll('\u00A0', ' '));
+  });
+}
+
+/** The text of inline elements. Each word has its style to itself, so that lines can be broken between any two. */
+function inline(tokens: readonly Token[], style: TerminalStyle, outer?: string): string {
+  const { paint, hasLinks } = style;
+  const painted = (text: string, name: string | undefined) =>
+    name === undefined
+      ? text
+      : text
+          .split(' ')
+          .map((word) => (word === '' ? '' : paint(name, word)))
+          .join(' ');
+  return tokens
+    .map((token): string => {
+      if (token.type === 'link') {
+        const { href, text } = token as Tokens.Link;
+        const label = text.replaceAll(/\s+/g, ' ');
+        if (!hasLinks) return label === href ? href : `${painted(label, outer)} (${href})`;
+        return label
+          .split(' ')
+          .map((word) => `\u001B]8;;${href}\u0007${paint('underline', word)}\u001B]8;;\u0007`)
+          .join(' ');
+      }
+      if (token.type === 'codespan') {
+        const { text, raw } = token as Tokens.Codespan;
+        return paint === plain ? raw : painted(text, outer ?? 'cyan');
+      }
+      if (token.type === 'strong' || token.type === 'em') return inline((token as Tokens.Strong).tokens, style, 'bold');
+      if ('tokens' in token && token.tokens !== undefined) return inline(token.tokens, style, outer);
+      return painted((token as Tokens.Text).text.replaceAll(/\s+/g, ' '), outer);
+    })
+    .join('');
+}
+
+/** A text, with escape sequences within its words, broken into lines between words. */
+function wrappedLines(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || stringWidth(last) + 1 + stringWidth(word) > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
