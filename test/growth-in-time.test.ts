@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { TextFile } from '../src/files/text-file.js';
 import { families } from './bench/families.mjs';
 import { framed, tasks } from './tasks.js';
 
@@ -28,6 +29,18 @@ test('the time to frame findings in one long line is linear in the size', async 
   let growth = Infinity;
   for (let tries = 0; tries < 8 && growth >= tooMuch; tries++)
     growth = Math.min(growth, await growthOf(textOf, (text) => Promise.resolve(framed(text))));
+  expect(growth).toBeLessThan(tooMuch);
+});
+
+test('the time to search a large JSON text for duplicate names is linear, even if its indentation misleads', async () => {
+  // The space before the colon prevents counting, and no line begins with two spaces and a closing brace.
+  const textOf = (size: number) => `{${'\n  "properties" : {\n"a" : 1},'.repeat(300 * size)}\n"b" : 1}`;
+  let growth = Infinity;
+  for (let tries = 0; tries < 8 && growth >= tooMuch; tries++)
+    growth = Math.min(
+      growth,
+      await growthOf(textOf, (text) => Promise.resolve(new TextFile('/a.json', text).problems)),
+    );
   expect(growth).toBeLessThan(tooMuch);
 });
 

@@ -83,6 +83,9 @@ class Scan {
   readonly #counts: number[] = [];
   readonly #items: number[] = [];
 
+  /** The ends of blocks that do not occur in the rest of the text. */
+  readonly #missing = new Set<string>();
+
   constructor(text: string, isQuick: boolean) {
     this.#text = text;
     this.#isQuick = isQuick;
@@ -148,8 +151,12 @@ class Scan {
     const indentation = this.#text.slice(this.#text.lastIndexOf('\n', start) + 1, start);
     if (indentation.trim() !== '') return end;
     const closing = `\n${indentation}${bracket === '{' ? '}' : ']'}`;
+    if (this.#missing.has(closing)) return end;
     const found = this.#text.indexOf(closing, end);
-    return found < 0 ? end : found + closing.length;
+    if (found >= 0) return found + closing.length;
+    // Nor will it be found from anywhere further on.
+    this.#missing.add(closing);
+    return end;
   }
 
   /** Compares the names of the innermost object, by hash first. */

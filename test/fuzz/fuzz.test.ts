@@ -8,6 +8,7 @@ import type { FixResult } from '../../src/fixing/fix-result.js';
 import { severities } from '../../src/guidelines/citation.js';
 import { Linter } from '../../src/hosts/cli/lint-file.js';
 import { isSame } from '../../src/json.js';
+import { isBroken } from '../../src/problem.js';
 import { shippedSelection } from '../../src/user-ruleset/selection.js';
 import { folderWith } from '../files.js';
 import { allFixes } from '../fixing/permissions.js';
@@ -82,9 +83,10 @@ test('fix leaves any mutated description readable, with nothing left to fix', { 
   let changes = 0;
   await fc.assert(
     fc.asyncProperty(mutants, async (text) => {
-      // If lint cannot read a text, fix must refuse it.
-      const isUnreadable = (await lint(text, false)).kind === 'unreadable';
-      const result = isUnreadable ? refusal(() => fixed(text)) : fixed(text);
+      // If lint cannot read a text, or not to its end, fix must refuse it.
+      const { kind, problems } = await lint(text, false);
+      const isRefused = kind === 'unreadable' || (kind === 'linted' && problems.some(isBroken));
+      const result = isRefused ? refusal(() => fixed(text)) : fixed(text);
       for (const { reason = '' } of result.outcomes) expect(reason).not.toMatch(internal);
       for (const { after } of result.changed) {
         changes++;
@@ -103,7 +105,8 @@ test('fix leaves any mutated description readable, with nothing left to fix', { 
 test('whatever a description looks like, fix leads to no finding that was not there before', { timeout }, async () => {
   await fc.assert(
     fc.asyncProperty(mutants, fixRuns, async (text, { rules: on, selection, permissions }) => {
-      if ((await lint(text, false)).kind !== 'linted') return;
+      const { kind, problems } = await lint(text, false);
+      if (kind !== 'linted' || problems.some(isBroken)) return;
       const { changed } = fixDescriptions(
         [file],
         selection,
