@@ -128,3 +128,14 @@ test('every guideline that can be followed asks for something', () => {
   for (const guideline of guidelines)
     expect(catalogue.some((rule) => citationsIn(guideline, rule).length > 0)).toBe(true);
 });
+
+test('the list of guidelines without a file names a copy for each that was read, and none that has a file', () => {
+  const rows = read('src/guidelines/README.md')
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (?:guideline|---)/.test(line));
+  const copies = rows.flatMap((row) => /([\w.-]+\/[\w.-]+)@[\da-f]{7}/.exec(row)?.[1] ?? []);
+  // One repository has the guidelines of Azure and of others.
+  const followed = guidelines.flatMap((one) => one.copies.map(({ from }) => from));
+  expect(copies.filter((copy) => followed.includes(copy) && copy !== 'microsoft/api-guidelines')).toEqual([]);
+  expect(copies.length).toBeGreaterThan(rows.length - 4);
+});
