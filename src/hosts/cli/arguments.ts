@@ -9,6 +9,8 @@ export interface Option {
   readonly multiple?: boolean;
   /** The placeholder of its value in the help. */
   readonly value?: string;
+  /** Its values, if there are only these. */
+  readonly choices?: readonly string[];
   /** Reads its value. Throws a {@link Failure} if the value is invalid. Absent if every text is valid. */
   readonly read?: (text: string) => unknown;
   /** Its explanation in the help; absent if another option explains it too. */
@@ -54,4 +56,13 @@ export function oneOf<T extends string>(values: readonly T[], noun: string, valu
 export function insteadOf(unknown: string, names: readonly string[]): string {
   const meant = nearestName(unknown, names);
   return `${meant === undefined ? '' : `did you mean ${meant}? `}use one of: ${names.join(', ')}`;
+}
+
+/**
+ * What an option says that takes one of some values.
+ *
+ * @param noun what the values are, for the message
+ */
+export function choiceOf<T extends string>(choices: readonly T[], noun: string) {
+  return { choices, read: (text: string): T => oneOf(choices, noun, text) };
 }

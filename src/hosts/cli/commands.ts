@@ -1,5 +1,5 @@
 import { severities } from '../../guidelines/citation.js';
-import { oneOf, type Options } from './arguments.js';
+import { choiceOf, type Options } from './arguments.js';
 import { Failure } from './failure.js';
 import { type FormatName, formatNames, formats } from './formats/formats.js';
 import { observeOptions } from './observe-options.js';
@@ -49,6 +49,14 @@ function shardIn(text: string): { index: number; count: number } {
   return { index, count };
 }
 
+/** The forms of a report. */
+export const reportForms = ['html', 'json', 'markdown'] as const;
+export type ReportForm = (typeof reportForms)[number];
+
+/** The shells that `completion` knows. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof shells)[number];
+
 /** The formats of the list of rules. */
 export const listFormats = ['text', 'markdown', 'json'] as const;
 export type ListFormat = (typeof listFormats)[number];
@@ -67,7 +75,7 @@ export const commands = {
         short: 'f',
         multiple: true,
         value: 'FORMAT',
-        read: (text: string) => oneOf(formatNames, 'format', text),
+        ...choiceOf(formatNames, 'format'),
         help: 'one of the formats below; may be repeated',
       },
       output: {
@@ -81,7 +89,7 @@ export const commands = {
         type: 'string',
         short: 'F',
         value: 'LEVEL',
-        read: (text: string) => oneOf(severities, 'severity', text),
+        ...choiceOf(severities, 'severity'),
         help: 'the least severity that exits with 1: error (default), warn, info or hint',
       },
       'display-only-failures': { type: 'boolean', short: 'D', help: 'show only findings that exit with 1' },
@@ -178,6 +186,7 @@ export const commands = {
         type: 'string',
         short: 'f',
         value: 'FORMAT',
+        ...choiceOf(reportForms, 'format'),
         help: 'html, json or markdown. Default: as the file ends, or else markdown',
       },
       since: { type: 'string', value: 'FILE', help: 'show what has changed since an earlier report in JSON' },
@@ -208,7 +217,7 @@ export const commands = {
         type: 'string',
         short: 'f',
         value: 'FORMAT',
-        read: (text: string) => oneOf(listFormats, 'format', text),
+        ...choiceOf(listFormats, 'format'),
         help: 'text (default on a terminal), markdown (default elsewhere) or json',
       },
     },
@@ -229,7 +238,7 @@ export const commands = {
         type: 'string',
         short: 'f',
         value: 'FORMAT',
-        read: (text: string) => oneOf(listFormats, 'format', text),
+        ...choiceOf(listFormats, 'format'),
         help: 'text (default), markdown, such as for a page of your guideline, or json',
       },
     },
@@ -239,6 +248,13 @@ export const commands = {
     summary: 'write the Spectral ruleset of a guideline of yours',
     about:
       'Prints the Spectral ruleset of a guideline of yours, as a module to extend in .spectral.yaml: conditional-requests ruleset guideline.yaml > .spectral-guideline.mjs. Its findings name the guideline and link to it.',
+    options: {},
+  },
+  completion: {
+    takes: shells.join('|'),
+    summary: 'print what completes commands in a shell',
+    about:
+      'Prints a script that completes commands, options and their values. In ~/.bashrc: source <(conditional-requests completion bash). In ~/.zshrc, after compinit: source <(conditional-requests completion zsh). For fish: conditional-requests completion fish > ~/.config/fish/completions/conditional-requests.fish',
     options: {},
   },
   'language-server': {

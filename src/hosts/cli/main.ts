@@ -14,6 +14,7 @@ const runs = {
   explain: runExplainCommand,
   rules: runRulesCommand,
   ruleset: runRulesetCommand,
+  completion: runCompletionCommand,
   'language-server': runLanguageServerCommand,
 } as const;
 
@@ -80,8 +81,8 @@ async function runFixCommand(args: string[]): Promise<number> {
 }
 
 async function runReportCommand(args: string[]): Promise<number> {
-  const { reportForms, runReport } = await import('./report-command.js');
-  const { commands } = await import('./commands.js');
+  const { runReport } = await import('./report-command.js');
+  const { commands, reportForms } = await import('./commands.js');
   const { values, positionals } = parseArguments(args, commands.report.options);
   const format = values.format === undefined ? undefined : oneOf(reportForms, 'format', values.format);
   const options = { files: positionals, output: values.output, format, since: values.since };
@@ -124,6 +125,15 @@ async function runRulesetCommand(args: string[]): Promise<number> {
   if (file === undefined || another !== undefined) throw new Failure('Name one file with a guideline.');
   const { rulesetModule } = await import('./ruleset-command.js');
   process.stdout.write(rulesetModule(file, process.cwd()));
+  return exitCodes.done;
+}
+
+async function runCompletionCommand(args: string[]): Promise<number> {
+  const { shells } = await import('./commands.js');
+  const [name, another] = parseArguments(args, {}).positionals;
+  if (name === undefined || another !== undefined) throw new Failure(`Name one shell: ${shells.join(', ')}.`);
+  const { completionFor } = await import('./completion.js');
+  output.out(completionFor(oneOf(shells, 'shell', name)));
   return exitCodes.done;
 }
 

@@ -1,5 +1,5 @@
 import { severities } from '../../guidelines/citation.js';
-import { oneOf } from './arguments.js';
+import { choiceOf } from './arguments.js';
 import { Failure } from './failure.js';
 import { formatNames } from './formats/formats.js';
 
@@ -102,7 +102,7 @@ export const observeOptions = {
     type: 'string',
     short: 'f',
     value: 'FORMAT',
-    read: (text: string) => oneOf(formatNames, 'format', text),
+    ...choiceOf(formatNames, 'format'),
     help: 'one of the formats of `lint`. Default: code-frame',
   },
   output: { type: 'string', short: 'o', value: 'FILE', help: 'write to a file' },
@@ -110,7 +110,7 @@ export const observeOptions = {
     type: 'string',
     short: 'F',
     value: 'LEVEL',
-    read: (text: string) => oneOf(severities, 'severity', text),
+    ...choiceOf(severities, 'severity'),
     help: 'the least severity that exits with 1: error (default), warn, info or hint',
   },
   quiet: { type: 'boolean', short: 'q', help: 'show only findings and errors' },

@@ -12,6 +12,7 @@ import { reportPage } from '../../report/html.js';
 import { reportMarkdown } from '../../report/markdown.js';
 import { type Report, reportOn } from '../../report/report.js';
 import { visible } from '../../visible-text.js';
+import type { ReportForm } from './commands.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles } from './find-files.js';
 import { type Output, writeOutput } from './output.js';
@@ -21,10 +22,7 @@ const forms = {
   html: reportPage,
   json: (report: Report) => `${JSON.stringify(report, null, 1)}\n`,
   markdown: reportMarkdown,
-} as const satisfies Readonly<Record<string, (report: Report, changes?: ReportChanges) => string>>;
-
-export type ReportForm = keyof typeof forms;
-export const reportForms = Object.keys(forms) as ReportForm[];
+} as const satisfies Readonly<Record<ReportForm, (report: Report, changes?: ReportChanges) => string>>;
 
 /** The form of a file, by its extension. */
 const formOfExtension: Readonly<Record<string, ReportForm>> = { '.html': 'html', '.json': 'json', '.md': 'markdown' };

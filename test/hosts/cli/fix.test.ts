@@ -208,7 +208,7 @@ describe('after an error, fix writes nothing, and the message names the file and
     [
       'an unknown command',
       ['mend', 'openapi.yaml'],
-      "unknown command 'mend'; use one of: lint, fix, report, observe, explain, rules, ruleset, language-server.",
+      "unknown command 'mend'; use one of: lint, fix, report, observe, explain, rules, ruleset, completion, language-server.",
     ],
     ['no file name', ['fix'], 'Name files, folders or globs to fix'],
     ['a missing ruleset', ['fix', '-r', 'mine.yaml', 'openapi.yaml'], 'mine.yaml: no such file'],
