@@ -51,18 +51,24 @@ const withoutBuffer = {
   load: (id) => (id === '\0buffer' ? 'export const Buffer = undefined;' : null),
 };
 
-// The API reaches no module of Node, so that it runs in browsers, too.
-const api = await rolldown({
-  input: join(compiled, 'hosts/api/api.js'),
+// The API reaches no module of Node, so that it runs in browsers, too. What it shares with the plugin for Redocly is in one file.
+const modules = await rolldown({
+  input: { api: join(compiled, 'hosts/api/api.js'), redocly: join(compiled, 'hosts/redocly.js') },
+  external: /^node:/,
   platform: 'browser',
   resolve: { mainFields: ['module', 'main'] },
   plugins: [withoutBuffer],
   logLevel: 'warn',
 });
-const apiBundle = await api.write({
-  file: join(bundled, 'api.mjs'),
+const modulesBundle = await modules.write({
+  dir: bundled,
+  entryFileNames: '[name].mjs',
+  chunkFileNames: '[name].mjs',
+  codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
   comments: { legal: true, annotation: true, jsdoc: false },
 });
+
+copyFileSync(join(compiled, 'hosts/redocly.d.ts'), join(bundled, 'redocly.d.ts'));
 
 /** A declaration file without what it imports, which is in the same text, and without its first comment. */
 const declarations = (name) =>
@@ -159,7 +165,7 @@ const { output } = await cli.write({
 chmodSync(join(bundled, 'bin/conditional-requests.cjs'), 0o755);
 
 /** The packages in the bundle, sorted by name. */
-const packages = [...output, ...apiBundle.output]
+const packages = [...output, ...modulesBundle.output]
   .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
   .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
   .filter((folder, index, all) => all.indexOf(folder) === index)
@@ -175,7 +181,7 @@ const notices = packages.map(({ folder, name, version, license }) => {
 const rule = `\n${'-'.repeat(80)}\n\n`;
 writeFileSync(
   join(bundled, 'bin/LICENSES.txt'),
-  `The command line and the API contain these packages:\n${rule}${notices.join(rule)}`,
+  `The command line, the API and the plugin for Redocly contain these packages:\n${rule}${notices.join(rule)}`,
 );
 
 /** A package as a component of the bill of materials, with its package URL (https://github.com/package-url/purl-spec). */

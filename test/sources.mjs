@@ -168,6 +168,17 @@ export const mayKnow = {
     'rulesets.ts',
     'ruleset-marks.ts',
   ],
+  'hosts/redocly.ts': [
+    'json.ts',
+    'model',
+    'guidelines',
+    'rule.ts',
+    'sources.ts',
+    'check.ts',
+    'catalogue.ts',
+    'rulesets.ts',
+    'files',
+  ],
   'hosts/api': [...forFileHosts, 'nearest-name.ts'],
   'hosts/language-server': forFileHosts,
   'hosts/cli': [

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { folderWith } from '../files.js';
 import { install, run } from '../packed.js';
+import { newest } from '../hosts/redocly/installed-redocly.js';
 import type { Program } from './programs.js';
 
 /** The programs that are too large to be installed with the project, and the versions that are tried. */
-const packages = ['bump-cli@2.11.0', '@redocly/cli@2.77.0', '@redocly/openapi-core@2.64.0'];
+const packages = ['bump-cli@2.11.0', newest, '@redocly/openapi-core@2.64.0'];
 
 interface RedoclyDocument {
   readonly parsed: unknown;

@@ -1,0 +1,76 @@
+// What the plugin costs Redocly CLI: the processor time that it takes to load and to run all its rules, in percent of the rest of the run, in
+// which one configurable rule of Redocly's own is on. Both are measured in one process, so that what else the machine does counts for both.
+// `node test/bench/redocly.mjs [file] [runs]`; without a file it takes the largest real description. Redocly is installed in a temporary folder.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const root = dirname(dirname(import.meta.dirname));
+const largest = join(root, '../shared/corpus/docs/npm__@octokit__openapi@23.0.2/generated/api.github.com.json');
+const [file = largest, runs = '5'] = process.argv.slice(2);
+
+/** A plugin that adds the processor time that another plugin takes to load and to run, and writes it and that of the whole run to a file. */
+const measuring = `import { writeFileSync } from 'node:fs';
+
+let spent = 0;
+const now = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+process.on('exit', () => writeFileSync('times', JSON.stringify({ spent, all: now() })));
+
+const start = now();
+const { default: redoclyPlugin } = await import('spectral-conditional-requests/redocly');
+const { rules, ...others } = redoclyPlugin();
+spent += now() - start;
+
+const measured = (rule) => (settings) => {
+  const { Root } = rule(settings);
+  const leave = (...args) => {
+    const start = now();
+    Root.leave(...args);
+    spent += now() - start;
+  };
+  return { Root: { leave } };
+};
+
+export default function plugin() {
+  const oas = Object.fromEntries(Object.entries(rules.oas3).map(([id, rule]) => [id, measured(rule)]));
+  return { ...others, rules: { oas2: oas, oas3: oas } };
+}
+`;
+
+const config = {
+  plugins: ['./measuring.mjs'],
+  extends: ['conditional-requests/all'],
+  rules: {
+    'rule/operation-summary': {
+      severity: 'warn',
+      subject: { type: 'Operation', property: 'summary' },
+      assertions: { defined: true },
+    },
+  },
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'redocly-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const files = { 'package.json': { private: true }, 'redocly.yaml': config };
+for (const [name, data] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(data));
+writeFileSync(join(folder, 'measuring.mjs'), measuring);
+spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '@redocly/cli@2.77.0'], { cwd: folder });
+symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
+
+/** @returns {number} the cost of the plugin in one run, in percent */
+function costOfPlugin() {
+  const program = join(folder, 'node_modules/.bin/redocly');
+  const { stderr } = spawnSync(program, ['lint', '--format=summary', resolve(file)], { cwd: folder, encoding: 'utf8' });
+  if (!stderr.includes('validated in')) throw new Error(stderr);
+  const { spent, all } = JSON.parse(readFileSync(join(folder, 'times'), 'utf8'));
+  const percent = (100 * spent) / (all - spent);
+  console.log(`plugin: ${spent.toFixed(0)} ms; the rest: ${(all - spent).toFixed(0)} ms; ${percent.toFixed(1)} %`);
+  return percent;
+}
+
+const costs = Array.from({ length: Number(runs) }, costOfPlugin).toSorted((one, other) => one - other);
+console.log(`median: ${costs[costs.length >> 1]?.toFixed(1)} %`);
