@@ -44,43 +44,6 @@ for (const { name } of guidelines) {
   writeFileSync(join(bundled, 'rulesets', `${name}.mjs`), text);
 }
 
-/** Whether a module of the platform is only asked for where it may be missing: the YAML parser reads binary values without `Buffer`. */
-const withoutBuffer = {
-  name: 'without-buffer',
-  resolveId: (id) => (id === 'buffer' ? '\0buffer' : null),
-  load: (id) => (id === '\0buffer' ? 'export const Buffer = undefined;' : null),
-};
-
-// The API reaches no module of Node, so that it runs in browsers, too. What it shares with the plugin for Redocly is in one file.
-const modules = await rolldown({
-  input: { api: join(compiled, 'hosts/api/api.js'), redocly: join(compiled, 'hosts/redocly.js') },
-  external: /^node:/,
-  platform: 'browser',
-  resolve: { mainFields: ['module', 'main'] },
-  plugins: [withoutBuffer],
-  logLevel: 'warn',
-});
-const modulesBundle = await modules.write({
-  dir: bundled,
-  entryFileNames: '[name].mjs',
-  chunkFileNames: '[name].mjs',
-  codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
-  comments: { legal: true, annotation: true, jsdoc: false },
-});
-
-copyFileSync(join(compiled, 'hosts/redocly.d.ts'), join(bundled, 'redocly.d.ts'));
-
-/** A declaration file without what it imports, which is in the same text, and without its first comment. */
-const declarations = (name) =>
-  readFileSync(join(compiled, 'hosts/api', name), 'utf8').replaceAll(/^(?:import|export type \*) .*\n/gm, '');
-const rulesetNames = ['recommended', ...guidelines.map(({ name }) => name), 'all'].map((name) => `'${name}'`);
-writeFileSync(
-  join(bundled, 'api.d.ts'),
-  `/** The names of the rulesets in the package. */
-export type RulesetName =\n  | ${rulesetNames.join('\n  | ')};
-${declarations('types.d.ts')}${declarations('api.d.ts')}`,
-);
-
 const folders = createRequire(import.meta.url).resolve.paths('any');
 const installed = (file) => JSON.stringify(folders.map((folder) => join(folder, file)).find(existsSync));
 
@@ -134,6 +97,43 @@ const onlyParts = {
   },
   load: (id) => (id.startsWith('\0') ? parts[id.slice(1)] : null),
 };
+
+/** Whether a module of the platform is only asked for where it may be missing: the YAML parser reads binary values without `Buffer`. */
+const withoutBuffer = {
+  name: 'without-buffer',
+  resolveId: (id) => (id === 'buffer' ? '\0buffer' : null),
+  load: (id) => (id === '\0buffer' ? 'export const Buffer = undefined;' : null),
+};
+
+// The API reaches no module of Node, so that it runs in browsers, too. What it shares with the plugin for Redocly is in one file.
+const modules = await rolldown({
+  input: { api: join(compiled, 'hosts/api/api.js'), redocly: join(compiled, 'hosts/redocly.js') },
+  external: /^node:/,
+  platform: 'browser',
+  resolve: { mainFields: ['module', 'main'] },
+  plugins: [withoutBuffer, onlyParts],
+  logLevel: 'warn',
+});
+const modulesBundle = await modules.write({
+  dir: bundled,
+  entryFileNames: '[name].mjs',
+  chunkFileNames: '[name].mjs',
+  codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+  comments: { legal: true, annotation: true, jsdoc: false },
+});
+
+copyFileSync(join(compiled, 'hosts/redocly.d.ts'), join(bundled, 'redocly.d.ts'));
+
+/** A declaration file without what it imports, which is in the same text, and without its first comment. */
+const declarations = (name) =>
+  readFileSync(join(compiled, 'hosts/api', name), 'utf8').replaceAll(/^(?:import|export type \*) .*\n/gm, '');
+const rulesetNames = ['recommended', ...guidelines.map(({ name }) => name), 'all'].map((name) => `'${name}'`);
+writeFileSync(
+  join(bundled, 'api.d.ts'),
+  `/** The names of the rulesets in the package. */
+export type RulesetName =\n  | ${rulesetNames.join('\n  | ')};
+${declarations('types.d.ts')}${declarations('api.d.ts')}`,
+);
 
 const cli = await rolldown({
   input: {

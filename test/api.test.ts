@@ -12,6 +12,7 @@ test('the entry points of the package stay the same', () => {
   expect({ exports, main, types, bin, engines, peerDependencies }).toMatchSnapshot('entry points');
   expect(read('dist/ruleset.d.ts')).toMatchSnapshot('type');
   expect(read('dist/api.d.ts')).toMatchSnapshot('types of the API');
+  expect(read('dist/redocly.d.ts')).toMatchSnapshot('type of the plugin for Redocly');
 });
 
 test.each(['', 'lint', 'fix', 'report', 'observe', 'explain', 'rules', 'ruleset', 'language-server'])(

@@ -56,6 +56,7 @@ test.each([
   'examples/ci/README.md',
   'examples/editors/README.md',
   'examples/generated/README.md',
+  'examples/redocly/README.md',
   'examples/observe/README.md',
   'rulesets/README.md',
 ])('the tarball contains every file that %s links to', (page) => {
@@ -105,6 +106,18 @@ export const wrong = lint('', { ruleset: 'zalndo' });
 export const found: Promise<readonly api.RuleFinding[]> = api.lint('').then(({ findings }) => findings);
 // @ts-expect-error -- there is no such option
 export const wrong = api.fix('', { suggest: true });
+`,
+  },
+  redocly: {
+    esm: `import redoclyPlugin, { type RedoclyPlugin } from 'spectral-conditional-requests/redocly';
+export const plugin: RedoclyPlugin = redoclyPlugin();
+// @ts-expect-error -- the id is a text
+export const wrong: number = plugin.id;
+`,
+    cjs: `import redocly = require('spectral-conditional-requests/redocly');
+export const names: string[] = Object.keys(redocly.default().configs);
+// @ts-expect-error -- the names are texts
+export const wrong: number[] = names;
 `,
   },
 } as const;

@@ -13,6 +13,7 @@ const pages = [
   'examples/ci/README.md',
   'examples/editors/README.md',
   'examples/generated/README.md',
+  'examples/redocly/README.md',
   'examples/observe/README.md',
   'examples/own-guideline/README.md',
 ];

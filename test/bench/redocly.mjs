@@ -14,29 +14,33 @@ const [file = largest, runs = '5'] = process.argv.slice(2);
 const measuring = `import { writeFileSync } from 'node:fs';
 
 let spent = 0;
+let first;
+let last;
 const now = () => {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
 };
-process.on('exit', () => writeFileSync('times', JSON.stringify({ spent, all: now() })));
+process.on('exit', () => writeFileSync('times', JSON.stringify({ spent: spent + last - first, all: now() })));
 
 const start = now();
 const { default: redoclyPlugin } = await import('spectral-conditional-requests/redocly');
 const { rules, ...others } = redoclyPlugin();
 spent += now() - start;
 
-const measured = (rule) => (settings) => {
+const lastId = Object.keys(rules.oas3).at(-1);
+const measured = (rule, id) => (settings) => {
   const { Root } = rule(settings);
   const leave = (...args) => {
-    const start = now();
+    first ??= now();
     Root.leave(...args);
-    spent += now() - start;
+    // The rules run one after the other. To ask for the time after each would take longer than most of them.
+    if (id === lastId) last = now();
   };
   return { Root: { leave } };
 };
 
 export default function plugin() {
-  const oas = Object.fromEntries(Object.entries(rules.oas3).map(([id, rule]) => [id, measured(rule)]));
+  const oas = Object.fromEntries(Object.entries(rules.oas3).map(([id, rule]) => [id, measured(rule, id)]));
   return { ...others, rules: { oas2: oas, oas3: oas } };
 }
 `;
