@@ -1,11 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readInPieces } from '../../files/regular-file.js';
 import { reasonOf } from '../../files/reading.js';
 import { shortName } from '../../files/discovery.js';
 import type { Guideline } from '../../guidelines/guideline.js';
-import { hashOf, type LintReport, type LintTask } from './lint-file.js';
+import { hashOf, newHash, type LintReport, type LintTask } from './lint-file.js';
 import { version } from './version.js';
 
 /** The name of the cache in its folder. */
@@ -82,7 +81,7 @@ export class LintCache {
     if (!this.#isChanged || this.#isForeign) return undefined;
     const lines = [...this.#entries].filter(([file]) => existsSync(file)).map(([, { line }]) => line);
     const text = lines.join('\n');
-    const unfinished = `${this.file}.${randomUUID()}`;
+    const unfinished = `${this.file}.${process.getBuiltinModule('node:crypto').randomUUID()}`;
     try {
       mkdirSync(dirname(this.file), { recursive: true });
       writeFileSync(unfinished, `${heading}${hashOf(text)}\n${text}`);
@@ -137,7 +136,7 @@ function linesOf(file: string): { lines: string[]; fault?: string; isForeign?: t
 
 function contentsHash(file: string): string {
   try {
-    const hash = createHash('sha256');
+    const hash = newHash();
     readInPieces(file, (piece) => hash.update(piece));
     return hash.digest('base64url');
   } catch (error) {

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { ruleCalled } from '../../catalogue.js';
 import { isRemote } from '../../files/address.js';
 import { textOrNothing } from '../../files/discovery.js';
-import { Network } from '../../files/network.js';
 import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { contentsOf } from '../../files/regular-file.js';
 import { reasonOf } from '../../files/reading.js';
 import { TextFile, UnreadableFile } from '../../files/text-file.js';
 import { WorkspaceCache } from '../../files/workspace-cache.js';
-import { Workspace } from '../../files/workspace.js';
+import { networkOnDemand, Workspace } from '../../files/workspace.js';
 import type { FixableFinding } from '../../fixing/result-fixes.js';
 import type { Guideline } from '../../guidelines/guideline.js';
 import { lint, serialised, type SerialisedFinding, whenAllAreRead } from '../../lint.js';
@@ -82,7 +81,7 @@ export interface FileError {
 
 /** Lints files one after the other. They share a cache of files and documents. */
 export class Linter {
-  readonly #network = new Network();
+  readonly #network = networkOnDemand();
   readonly #cache = new WorkspaceCache(() => this.#newWorkspace());
   readonly #reported = new Set<string>();
 
@@ -180,7 +179,12 @@ async function lintedBy(
   return { findings: serialisedWithFixes(located, entry, workspace, rules, follows), ...found };
 }
 
+/** Starts a hash. Loading `node:crypto` takes noticeable time, and most runs need none of it. */
+export function newHash(): Hash {
+  return process.getBuiltinModule('node:crypto').createHash('sha256');
+}
+
 /** The hash of a text in UTF-8, or of bytes. */
 export function hashOf(contents: string | Buffer): string {
-  return createHash('sha256').update(contents).digest('base64url');
+  return newHash().update(contents).digest('base64url');
 }
