@@ -86,7 +86,7 @@ function problemsOf(
     const { file, path, range } = one;
     const problem = { code, message, isWarning: true } as const;
     if (range === undefined) inObject.push({ ...problem, ...file.originOf(path) });
-    else problems.push({ ...problem, file: file.uri, path: [], range });
+    else problems.push({ ...problem, file: file.uri, path, range });
   }
   return [...placed(inObject), ...problems];
 }

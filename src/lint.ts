@@ -1,4 +1,5 @@
 import { ruleCalled } from './catalogue.js';
+import { subjectAtPath, subjectsOf } from './baseline/subject.js';
 import { checked, type ExceptedFinding, type Finding } from './check.js';
 import { type ExceptionProblems, exceptionProblems } from './exception-problems.js';
 import { type TextFile, textFileOf, type TextLocation } from './files/text-file.js';
@@ -12,7 +13,7 @@ import type { Message } from './message.js';
 import { Description } from './model/description.js';
 import type { Exception } from './model/exceptions.js';
 import { type FixKind, isFixable } from './obligation.js';
-import type { Problem } from './problem.js';
+import { isBroken, type Problem } from './problem.js';
 import type { Result, SeverityNumber } from './result.js';
 import type { Rule } from './rule.js';
 import type { Range } from './text-editor/line-index.js';
@@ -38,6 +39,8 @@ export interface SerialisedFinding extends Message {
   /** The overlay that has put it there, and the path in that. */
   readonly overlay?: { readonly file: string; readonly path: Path };
   readonly range: Range;
+  /** What it is about: see `baseline/subject.ts`. */
+  readonly subjects: readonly string[];
   /** The exception that the description makes for it. */
   readonly exception?: Exception;
 }
@@ -49,6 +52,8 @@ export interface LintOutcome extends Pick<ExceptionProblems, 'unused' | 'used'> 
   readonly excepted: readonly LocatedFinding<ExceptedFinding>[];
   /** Errors in its files that do not depend on the rules, and mistakes in exceptions. */
   readonly problems: readonly Problem[];
+  /** The absolute paths, or the addresses, of its files. */
+  readonly documents: readonly string[];
 }
 
 /**
@@ -75,16 +80,22 @@ export function lint(
   const { invalidReferences } = description;
   if (description.whyTooLarge !== undefined) {
     const problems = [tooLarge(entry.uri, description.whyTooLarge)];
-    return { located: [], excepted: [], problems, unused: [], used: [] };
+    return { located: [], excepted: [], problems, unused: [], used: [], documents: [entry.uri] };
   }
   const { invalid, unused, used } = exceptionProblems(description, entry, parts, rules);
   const problems = [...parts].flatMap((part) => part.problems);
+  const byName = new Map([...parts].map((part) => [part.uri, part]));
+  const withSubject = (problem: Problem) => {
+    const subject = subjectOfProblem(problem, byName.get(problem.file));
+    return subject === undefined ? problem : { ...problem, subject };
+  };
   return {
     located: located(found.flatMap(({ findings }) => findings)),
     excepted: located(found.flatMap(({ excepted }) => excepted)),
-    problems: [...problems, ...problemsOf(invalidReferences, files), ...invalid],
-    unused,
+    problems: [...problems, ...problemsOf(invalidReferences, files), ...invalid].map(withSubject),
+    unused: unused.map(withSubject),
     used,
+    documents: [...byName.keys()],
   };
 }
 
@@ -127,6 +138,16 @@ function tooLarge(file: string, message: string): Problem {
   return { code: 'parser', message, file, path: [], range: { start, end: start } };
 }
 
+/**
+ * What a problem is about. What an error of syntax is about is unknown: it may be anything behind it.
+ *
+ * @param file in which it is; `undefined` for an overlay
+ */
+function subjectOfProblem(problem: Problem, file: TextFile | undefined): string | undefined {
+  const { path } = problem;
+  return isBroken(problem) || path.length === 0 ? undefined : subjectAtPath(file?.data, path);
+}
+
 /** A located finding as plain data. */
 export function serialised({ finding, written, range }: LocatedFinding<Finding | ExceptedFinding>): SerialisedFinding {
   const { rule, message, statement, sources, place } = finding;
@@ -142,6 +163,7 @@ export function serialised({ finding, written, range }: LocatedFinding<Finding |
     file: uri ?? '',
     path: place.path,
     range,
+    subjects: subjectsOf(finding),
     ...(isInOverlay && { overlay }),
     ...exception,
   };
@@ -154,11 +176,13 @@ export function serialised({ finding, written, range }: LocatedFinding<Finding |
  * @returns `undefined` if the ruleset turns it off
  */
 export function resultOfProblem(problem: Problem, entry: string, selection: Selection): Result | undefined {
-  const { code, path, message, range, file, isDuplicate, isWarning } = problem;
+  const { code, path, message, range, file, isDuplicate, isWarning, subject } = problem;
   const otherwise = isWarning === true ? 'warn' : 'error';
   const severity = isDuplicate === true ? selection.severityOfDuplicates(entry) : otherwise;
   if (severity === undefined) return undefined;
-  return { code, path, message, severity: severities.indexOf(severity) as SeverityNumber, range, source: file };
+  const number = severities.indexOf(severity) as SeverityNumber;
+  const about = subject !== undefined && { subject: { file, about: [subject] } };
+  return { code, path, message, severity: number, range, source: file, ...about };
 }
 
 /**
@@ -185,6 +209,7 @@ export function resultOf(finding: SerialisedFinding, entry: string, selection: S
     range,
     source: overlay.file,
     documentationUrl,
+    subject: { file, about: finding.subjects },
     ...(exception !== undefined && { suppression: { kind: 'inSource', justification: exception.reason } }),
   };
 }

@@ -32,6 +32,8 @@ interface Wording {
   readonly fault?: string;
   /** The location in the message, if neither the operation nor one of its parts names it: `on a response of /orders`. */
   readonly whereInWords?: string;
+  /** The name of what must be present, if its place does not tell: that of a parameter in a list. */
+  readonly named?: string;
   /**
    * What the finding points at instead of the place, such as the header that uses a shared schema. The obligation then has no
    * patch: what stands at the place is right for its other users.
@@ -107,13 +109,19 @@ export function matches(place: Place, grammar: Grammar, wording: Omit<Wording, '
   return { kind: 'matches', place, grammar, ...wording };
 }
 
+/** The places that an obligation is about: one, or those of the members that must be present together. */
+export function placesOfObligation(obligation: Obligation): Place[] {
+  const beside = obligation.kind === 'present' ? (obligation.beside ?? []) : [];
+  return [obligation.place, ...beside.map(({ place }) => place)];
+}
+
 /** Whether a description meets an obligation. If a `$ref` on the way to the place cannot be followed, the answer is yes. */
 export function holds(obligation: Obligation): boolean {
   const { kind, place } = obligation;
   if (place.lost) return true;
   if (kind === 'matches') return !place.exists || obligation.grammar.accepts(place.value);
   if (kind === 'absent') return !place.exists;
-  return [obligation, ...(obligation.beside ?? [])].every((member) => member.place.exists);
+  return placesOfObligation(obligation).every((member) => member.exists);
 }
 
 /** Whether there is a patch after which an obligation holds, short of making the patch. */

@@ -18,6 +18,8 @@ export interface Problem {
   readonly isDuplicate?: true;
   /** Whether it is a warning. All other problems are errors. */
   readonly isWarning?: true;
+  /** What it is about, in words that do not change with the text around it; absent if there is no saying. */
+  readonly subject?: string;
 }
 
 /** A key that is the same for the same problem, found in two descriptions that share a file. */

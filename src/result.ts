@@ -28,8 +28,20 @@ export interface Result {
   readonly exchange?: ShownExchange;
   /** Its fix, if fixes were wanted and there is one. */
   readonly fix?: ResultFix;
+  /** What it is about, in words that do not change with the text around it; absent if there is no saying. */
+  readonly subject?: Subject;
+  /** Whether a baseline had it already; absent without a baseline. */
+  readonly baselineState?: 'new' | 'unchanged';
   /** Why it is not shown: an exception in the description, or the baseline. */
   readonly suppression?: Suppression;
+}
+
+/** What a result is about. */
+export interface Subject {
+  /** The absolute path, or the address, of the document, even if an overlay has added it. */
+  readonly file: string;
+  /** One text, or one for each of several members that are missing. */
+  readonly about: readonly string[];
 }
 
 /** Why a result is not shown, in the words of SARIF 2.1.0 §3.35. */

@@ -30,6 +30,7 @@ const forFileHosts = [
   'user-ruleset',
   'invalid-references.ts',
   'exception-problems.ts',
+  'baseline',
   'lint.ts',
   'fixing',
 ];
@@ -82,6 +83,17 @@ export const mayKnow = {
     'files',
   ],
   'invalid-references.ts': ['json.ts', 'grouping.ts', 'model', 'text-editor', 'files', 'problem.ts'],
+  baseline: [
+    'json.ts',
+    'grouping.ts',
+    'visible-text.ts',
+    'model',
+    'obligation.ts',
+    'check.ts',
+    'result.ts',
+    'problem.ts',
+    'files',
+  ],
   'exception-problems.ts': [
     'json.ts',
     'visible-text.ts',
@@ -110,6 +122,7 @@ export const mayKnow = {
     'user-ruleset',
     'invalid-references.ts',
     'exception-problems.ts',
+    'baseline',
     'message.ts',
     'obligation.ts',
   ],

@@ -1,3 +1,4 @@
+import { baselineName } from '../../baseline/baseline-name.js';
 import { severities } from '../../guidelines/citation.js';
 import { choiceOf, type Options } from './arguments.js';
 import { Failure } from './failure.js';
@@ -109,6 +110,17 @@ export const commands = {
         value: 'FILE',
         help: 'an OpenAPI Overlay to apply first; may be repeated',
       },
+      baseline: {
+        type: 'string',
+        value: 'FILE',
+        help: `hold back what this baseline lists. Default: ${baselineName}, here or above in the repository`,
+      },
+      'update-baseline': {
+        type: 'boolean',
+        help: 'write what is found to the baseline, and hold it back from then on',
+      },
+      'prune-baseline': { type: 'boolean', help: 'remove from the baseline what is no longer found' },
+      'strict-baseline': { type: 'boolean', help: 'exit with 1 if the baseline lists what is no longer found' },
       'changed-since': {
         type: 'string',
         value: 'REV',

@@ -20,6 +20,7 @@ import {
   hasColours,
 } from './formats/formats.js';
 import { coloured, plain } from './formats/paint.js';
+import { type BaselineOptions, compareWithBaseline } from './lint-baseline.js';
 import type { FileError, LintReport, LintTask } from './lint-file.js';
 import { lintFiles } from './lint-files.js';
 import { resultsOf } from './lint-results.js';
@@ -30,7 +31,7 @@ import { sourceLines } from './source-lines.js';
 import { version } from './version.js';
 
 /** The parsed arguments of `lint`. */
-export interface LintOptions {
+export interface LintOptions extends BaselineOptions {
   readonly files: readonly string[];
   readonly ruleset: string | undefined;
   /** The formats to write, each to a file, or to standard output without one. */
@@ -88,7 +89,8 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
       .map(({ documentationUrl = '', ...result }): Result =>
         showDocumentationUrl ? { ...result, documentationUrl } : result,
       );
-  const results = asShown(found.results);
+  const compared = await compareWithBaseline(found.results, { named, tasks, reports }, options, cwd);
+  const results = asShown(compared.results);
   const filesThatAre = (...kinds: LintReport['kind'][]) =>
     tasks.filter((_, index) => kinds.includes(reports[index]?.kind ?? 'skipped')).map(({ file }) => file);
   const linted = filesThatAre('linted');
@@ -96,7 +98,7 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
     tasks.flatMap(({ file, text }) => (text === undefined ? [] : [[nameInResults(file, text), text]])),
   );
   const inputs = filesThatAre('linted', 'not a description', 'unreadable');
-  const written = { linted, inputs, texts, suppressed: asShown(found.suppressed) };
+  const written = { linted, inputs, texts, suppressed: asShown([...found.suppressed, ...compared.heldBack]) };
   await write(results, written, options, selection, cwd, output);
 
   const closed = named.closed.map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
@@ -111,10 +113,12 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   }
   problems.push(...unfetched(reports).map(({ file, message }) => `${shortName(file, cwd)}: ${message}`));
   for (const problem of problems) output.err(`${problem}\n`);
+  if (!quiet || compared.isStale) output.err(compared.messages);
   if (!quiet) output.err(notFollowed(reports) + unaffected(tasks, options));
   const isIncomplete = reports.some((report) => report.kind === 'not a description' || report.problems.some(isBroken));
   if (problems.length > 0 || isIncomplete) return exitCodes.failed;
-  return results.some(({ severity }) => severity <= failSeverity) ? exitCodes.found : exitCodes.done;
+  const isFound = results.some(({ severity }) => severity <= failSeverity);
+  return isFound || compared.isStale ? exitCodes.found : exitCodes.done;
 }
 
 /**
@@ -196,7 +200,10 @@ async function write(
     const context = {
       failSeverity: severities.indexOf(failSeverity) as SeverityNumber,
       rules,
-      version: version(),
+      // Only one format needs it.
+      get version() {
+        return version();
+      },
       files,
       cwd,
       lineOf: sourceLines(texts),

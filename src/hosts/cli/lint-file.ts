@@ -55,6 +55,8 @@ export interface LintReport {
   readonly remote: readonly string[];
   /** The documents on the network that could not be fetched. */
   readonly unfetched: readonly FileError[];
+  /** The absolute paths, or the addresses, of the files of the description. */
+  readonly documents: readonly string[];
   /**
    * The hash of the contents of each file that the report depends on, or why there are none; by absolute path. Absent if the report may
    * not be kept.
@@ -71,6 +73,7 @@ export const nothingFound = {
   used: [],
   remote: [],
   unfetched: [],
+  documents: [],
 };
 
 /** Why a file cannot be read, or a document cannot be fetched. */
@@ -166,7 +169,7 @@ async function lintedBy(
   entry: TextFile,
   workspace: Workspace,
   { rules: ids, follows, allowRemote, withFixes }: LintTask,
-): Promise<Pick<LintReport, 'findings' | 'excepted' | 'problems' | 'unused' | 'used'>> {
+): Promise<Pick<LintReport, 'findings' | 'excepted' | 'problems' | 'unused' | 'used' | 'documents'>> {
   const rules = ids.flatMap((id) => ruleCalled(id) ?? []);
   const linted = () => lint(entry, workspace, rules, follows);
   const { located, excepted, ...others } = allowRemote

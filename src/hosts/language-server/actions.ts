@@ -63,7 +63,7 @@ export class Actions {
     const here = this.#session
       .descriptionsWith(name)
       .flatMap(({ published }) => published)
-      .filter(({ file }) => file === name);
+      .filter(({ file, isHeldBack }) => file === name && !isHeldBack);
     let actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
       const met = here.filter(({ diagnostic }) => meet(withLine(diagnostic.range), range));

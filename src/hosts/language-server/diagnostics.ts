@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver/node';
+import type { Baseline } from '../../baseline/baseline.js';
 import type { Finding } from '../../check.js';
 import { type TextFile, textFileOf, UnreadableFile } from '../../files/text-file.js';
 import { addToGroup } from '../../grouping.js';
@@ -22,6 +23,8 @@ export interface PublishedFinding {
   readonly diagnostic: Diagnostic;
   /** The same for the same finding in another description. */
   readonly key: string;
+  /** Whether the baseline holds it back, so that the editor does not show it. */
+  readonly isHeldBack: boolean;
 }
 
 /** An error in a document that does not depend on the rules, with the diagnostic that the editor shows for it. */
@@ -32,12 +35,14 @@ export type PublishedProblem = Omit<PublishedFinding, 'finding'>;
  *
  * @param entry the name of the description
  * @param uriOf the URI of a document, by its name
+ * @param baseline of the description, if there is one
  */
 export function publishedFindings(
   located: readonly LocatedFinding[],
   entry: string,
   selection: Selection,
   uriOf: (name: string) => string,
+  baseline: Baseline | undefined,
 ): PublishedFinding[] {
   const causes = located.map(({ finding }) => finding.violations[0]?.obligation.cause?.entry);
   const ranges = rangesOf(causes);
@@ -58,7 +63,8 @@ export function publishedFindings(
         }),
     };
     const key = [code, result.source, ...result.path, message].join('\n');
-    return { finding: one.finding, file: result.source, diagnostic, key };
+    const isHeldBack = baseline?.holds(result) === true;
+    return { finding: one.finding, file: result.source, diagnostic, key, isHeldBack };
   });
 }
 
@@ -80,19 +86,13 @@ export function publishedProblems(
   problems: readonly Problem[],
   entry: string,
   selection: Selection,
+  baseline: Baseline | undefined,
 ): PublishedProblem[] {
   return problems.flatMap((problem) => {
     const result = resultOfProblem(problem, entry, selection);
-    return result === undefined
-      ? []
-      : { file: problem.file, diagnostic: diagnosticOf(result), key: problemKey(problem) };
-  });
-}
-
-/** The exceptions that no description needs, with their diagnostics. */
-export function unusedExceptions(problems: readonly Problem[]): PublishedProblem[] {
-  return problems.map((problem) => {
-    return { file: problem.file, diagnostic: diagnosticOf({ ...problem, severity: 1 }), key: problemKey(problem) };
+    if (result === undefined) return [];
+    const isHeldBack = baseline?.holds(result) === true;
+    return { file: problem.file, diagnostic: diagnosticOf(result), key: problemKey(problem), isHeldBack };
   });
 }
 

@@ -1,4 +1,6 @@
 import { isAbsolute, join, sep } from 'node:path';
+import type { Baseline } from '../../baseline/baseline.js';
+import { baselineAround, readBaseline, UnreadableBaseline } from '../../baseline/baseline-file.js';
 import { filesIn } from '../../files/discovery.js';
 import { Users } from '../../files/users.js';
 import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
@@ -28,15 +30,18 @@ export class Folders {
   readonly #told = new WeakSet<object>();
   #users: Promise<Users> | undefined;
 
+  readonly #baselines = new Map<string, Baseline | undefined>();
+
   /** @param unsaved the text of an open document, by its name */
   constructor(unsaved: (name: string) => string | undefined, user: User) {
     this.#unsaved = unsaved;
     this.#user = user;
   }
 
-  /** Clears the rulesets, so that they are read again. */
+  /** Clears the rulesets and the baselines, so that they are read again. */
   forgetRulesets(): void {
     this.#rulesets.clear();
+    this.#baselines.clear();
   }
 
   /** Clears the list of descriptions, so that the folders are searched again. */
@@ -83,6 +88,29 @@ export class Folders {
   #tell(about: object, tell: () => void): void {
     if (!this.#told.has(about)) tell();
     this.#told.add(about);
+  }
+
+  /**
+   * The baseline for a document: the one that the command line would use in the editor's folder that contains it.
+   *
+   * @returns `undefined` if there is none, or it cannot be read
+   */
+  baselineFor(name: string): Baseline | undefined {
+    const folder = this.#folderOf(name);
+    if (folder === undefined) return undefined;
+    if (!this.#baselines.has(folder)) this.#baselines.set(folder, this.#baselineAround(folder));
+    return this.#baselines.get(folder);
+  }
+
+  #baselineAround(folder: string): Baseline | undefined {
+    const file = baselineAround(folder);
+    try {
+      return file === undefined ? undefined : readBaseline(file).baseline;
+    } catch (error) {
+      if (!(error instanceof UnreadableBaseline)) throw error;
+      this.#user.warn(error.message);
+      return undefined;
+    }
   }
 
   #folderOf(name: string): string | undefined {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { Baseline } from '../../baseline/baseline.js';
 import { type ExceptionProblems, neededByNone } from '../../exception-problems.js';
 import { isDescription, mayBeDescription, recognised, whyNoDescription } from '../../files/recognition.js';
 import { TextFile, UnreadableFile } from '../../files/text-file.js';
@@ -16,7 +17,6 @@ import {
   type PublishedProblem,
   publishedProblems,
   shiftBetween,
-  unusedExceptions,
 } from './diagnostics.js';
 import type { Folders } from './folders.js';
 import { uriFor } from './names.js';
@@ -25,6 +25,7 @@ import { uriFor } from './names.js';
 export interface LintedDescription extends Pick<ExceptionProblems, 'unused' | 'used'> {
   readonly entry: TextFile;
   readonly selection: Selection;
+  readonly baseline: Baseline | undefined;
   readonly published: readonly PublishedFinding[];
   /** The errors in its documents that do not depend on the rules. */
   readonly problems: readonly PublishedProblem[];
@@ -217,12 +218,14 @@ export class Session {
     );
     // All its open documents can have been closed since.
     if (![...parts].some((part) => this.#open.has(part))) return;
-    const published = publishedFindings(located, name, selection, (file) => this.uriOf(file));
+    const baseline = this.#folders.baselineFor(name);
+    const published = publishedFindings(located, name, selection, (file) => this.uriOf(file), baseline);
     this.#descriptions.set(name, {
       entry,
       selection,
       published,
-      problems: publishedProblems(problems, name, selection),
+      problems: publishedProblems(problems, name, selection, baseline),
+      baseline,
       unused,
       used,
       parts,
@@ -248,14 +251,15 @@ export class Session {
     };
     for (const [name, { published, problems }] of this.#descriptions) {
       if (this.#open.has(name)) foundIn(name);
-      for (const { file, diagnostic, key } of [...published, ...problems]) {
+      for (const { file, diagnostic, key, isHeldBack } of [...published, ...problems]) {
+        if (isHeldBack) continue;
         // In a description that is not open, only findings in open documents are published.
         if (!this.#open.has(name) && !this.#open.has(file)) continue;
         foundIn(file).set(key, diagnostic);
       }
     }
-    for (const { file, diagnostic, key } of unusedExceptions(neededByNone(this.descriptions)))
-      if (this.#open.has(file)) foundIn(file).set(key, diagnostic);
+    for (const { file, diagnostic, key, isHeldBack } of this.#unusedExceptions())
+      if (this.#open.has(file) && !isHeldBack) foundIn(file).set(key, diagnostic);
     const unreadable = new Map(this.workspace.unreadable.map((fault) => [fault.file, fault]));
     const names = [found, this.#faults, this.#mistaken, this.#published].flatMap((map) => [...map.keys()]);
     for (const name of new Set(names)) {
@@ -266,6 +270,15 @@ export class Session {
         fault === undefined ? diagnostics : [...faultsIn(fault), ...this.#shifted(name, diagnostics)],
       );
     }
+  }
+
+  /** The exceptions that no description needs. */
+  #unusedExceptions(): PublishedProblem[] {
+    const unused = neededByNone(this.descriptions);
+    return this.descriptions.flatMap(({ entry, selection, baseline, parts }) => {
+      const here = unused.filter(({ file }) => parts.has(file));
+      return publishedProblems(here, entry.uri, selection, baseline);
+    });
   }
 
   /** The diagnostics of the last readable text of a document, moved to their lines in the current text. */

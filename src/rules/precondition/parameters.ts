@@ -17,7 +17,7 @@ export function parameterPresent(
 ): Obligation {
   const list = operation.place.child('parameters');
   const parameter = () => newParameter(operation, name, cause);
-  const wording = { noun: `an ${name} parameter`, because, ...(cause && { cause }) };
+  const wording = { noun: `an ${name} parameter`, named: name, because, ...(cause && { cause }) };
   if (!list.exists) return present(list, () => [parameter()], wording);
   // If `parameters` is not a list, nothing can be added to it.
   const pointsAt = Array.isArray(list.target.value) ? {} : { pointsAt: operation.place };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, okWithEtag, projectWith, root } from '../../files.js';
+import { lintInProcess } from './lint-in-process.js';
 import { run } from './run.js';
 
 const head = `openapi: 3.0.3\ninfo: {title: T, version: '1'}\n`;
@@ -15,8 +16,8 @@ const get = (before = '', path = '/a') =>
 const lacking = `${head}paths:\n${get()}`;
 
 /** What `lint` reports: line, rule and message. */
-function found(folder: string, ...args: string[]): string[] {
-  const { out, err } = run(folder, 'lint', '-f', 'json', ...args);
+async function found(folder: string, ...args: string[]): Promise<string[]> {
+  const { out, err } = await lintInProcess(folder, '-f', 'json', ...args);
   expect(err).toBe('');
   const results: { source: string; code: string; message: string; range: { start: { line: number } } }[] =
     JSON.parse(out);
@@ -26,12 +27,12 @@ function found(folder: string, ...args: string[]): string[] {
   });
 }
 
-function foundIn(text: string, ...args: string[]): string[] {
+function foundIn(text: string, ...args: string[]): Promise<string[]> {
   return found(folderWith({ 'a.yaml': text }), ...args);
 }
 
-test('without an exception there is one finding', () => {
-  expect(foundIn(lacking)).toEqual(['a.yaml:8 not-modified-documented']);
+test('without an exception there is one finding', async () => {
+  expect(await foundIn(lacking)).toEqual(['a.yaml:8 not-modified-documented']);
 });
 
 describe('an exception in the description', () => {
@@ -39,12 +40,12 @@ describe('an exception in the description', () => {
     ['a rule id', `x-conditional-requests-ignore: ${rule}`],
     ['a list', `x-conditional-requests-ignore: [${rule}]`],
     ['an object with a reason', `x-conditional-requests-ignore: {${rule}: the gateway answers}`],
-  ])('may be %s', (_, extension) => {
-    expect(foundIn(lacking.replace('    get:\n', `    get:\n      ${extension}\n`))).toEqual([]);
-    expect(foundIn(lacking.replace('paths:', `${extension}\npaths:`))).toEqual([]);
+  ])('may be %s', async (_, extension) => {
+    expect(await foundIn(lacking.replace('    get:\n', `    get:\n      ${extension}\n`))).toEqual([]);
+    expect(await foundIn(lacking.replace('paths:', `${extension}\npaths:`))).toEqual([]);
   });
 
-  test('is heeded by spectral lint', () => {
+  test('is heeded by spectral lint', async () => {
     const extension = `x-conditional-requests-ignore: {${rule}: the gateway answers}`;
     const folder = projectWith({
       '.spectral.yaml': 'extends: spectral-conditional-requests\n',
@@ -59,15 +60,17 @@ describe('an exception in the description', () => {
     expect(excepted?.stdout).toBe('[]');
   });
 
-  test('may stand in an overlay', () => {
+  test('may stand in an overlay', async () => {
     const overlay = `overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions:\n- target: $.paths['/a'].get\n  update: {x-conditional-requests-ignore: ${rule}}\n`;
     const folder = folderWith({ 'a.yaml': lacking, 'o.yaml': overlay });
-    expect(found(folder, '--overlay', 'o.yaml', 'a.yaml')).toEqual([]);
+    expect(await found(folder, '--overlay', 'o.yaml', 'a.yaml')).toEqual([]);
     const needless = overlay.replace(rule, 'head-no-content');
-    expect(found(folderWith({ 'a.yaml': lacking, 'o.yaml': needless }), '--overlay', 'o.yaml', 'a.yaml')).toEqual([
-      'a.yaml:8 not-modified-documented',
-      'o.yaml:5 unused-ignore: Unused exception: head-no-content finds nothing here that it would except',
-    ]);
+    expect(await found(folderWith({ 'a.yaml': lacking, 'o.yaml': needless }), '--overlay', 'o.yaml', 'a.yaml')).toEqual(
+      [
+        'a.yaml:8 not-modified-documented',
+        'o.yaml:5 unused-ignore: Unused exception: head-no-content finds nothing here that it would except',
+      ],
+    );
   });
 });
 
@@ -81,10 +84,10 @@ describe('an exception in a comment', () => {
     ['above another comment and an empty line', `      ${comment} ${rule}\n      # more\n\n`],
     ['without indentation', `${comment} ${rule}\n`],
     ['at the end of a line', `      description: more ${comment} ${rule}\n`],
-  ])('holds for the next line: %s', (_, text) => {
-    expect(foundIn(above(text))).toEqual([]);
-    expect(foundIn(above(text).replaceAll('\n', '\r\n'))).toEqual([]);
-    expect(foundIn(`\uFEFF${above(text)}`)).toEqual([]);
+  ])('holds for the next line: %s', async (_, text) => {
+    expect(await foundIn(above(text))).toEqual([]);
+    expect(await foundIn(above(text).replaceAll('\n', '\r\n'))).toEqual([]);
+    expect(await foundIn(`\uFEFF${above(text)}`)).toEqual([]);
   });
 
   test.each([
@@ -92,30 +95,32 @@ describe('an exception in a comment', () => {
     ['in quotation marks', `      description: "a ${comment} ${rule}"\n`],
     ['two lines above', `      ${comment} ${rule}\n      deprecated: true\n`],
     ['with another word', `      ${comment}s ${rule}\n`],
-  ])('does not hold %s', (_, text) => {
-    expect(foundIn(above(text)).filter((one) => !one.includes('unused'))).toHaveLength(1);
+  ])('does not hold %s', async (_, text) => {
+    expect((await foundIn(above(text))).filter((one) => !one.includes('unused'))).toHaveLength(1);
   });
 
-  test('is only a text in JSON', () => {
+  test('is only a text in JSON', async () => {
     const json = `{"openapi": "3.0.3", "info": {"title": "T", "version": "1", "description": "${comment} x"}, "paths": {}}`;
-    expect(found(folderWith({ 'a.json': json }))).toEqual([]);
+    expect(await found(folderWith({ 'a.json': json }))).toEqual([]);
   });
 });
 
 describe('lint warns of', () => {
-  test('an exception that nothing needs', () => {
+  test('an exception that nothing needs', async () => {
     const text = `${head}paths:\n${get('      # conditional-requests-ignore-next-line head-no-content\n')}`;
-    expect(foundIn(`${text}x-conditional-requests-ignore: [${rule}, not-modified-no-content]\n`)).toEqual([
+    expect(await foundIn(`${text}x-conditional-requests-ignore: [${rule}, not-modified-no-content]\n`)).toEqual([
       'a.yaml:8 unused-ignore: Unused exception: head-no-content finds nothing here that it would except',
       'a.yaml:11 unused-ignore: Unused exception: not-modified-no-content finds nothing here that it would except',
     ]);
   });
 
-  test('an unknown rule, with the nearest name, and a value of the wrong type', () => {
+  test('an unknown rule, with the nearest name, and a value of the wrong type', async () => {
     const extension = `x-conditional-requests-ignore:\n- not-modified-documentd\n- 42\n`;
     const comments =
       '# conditional-requests-ignore-next-line nothing-like-it\n# conditional-requests-ignore-next-line\n';
-    expect(foundIn(`${lacking}${extension}${comments}x-a: {x-conditional-requests-ignore: {${rule}: 42}}\n`)).toEqual([
+    expect(
+      await foundIn(`${lacking}${extension}${comments}x-a: {x-conditional-requests-ignore: {${rule}: 42}}\n`),
+    ).toEqual([
       'a.yaml:8 not-modified-documented',
       'a.yaml:11 invalid-ignore: Unknown rule not-modified-documentd: did you mean not-modified-documented?',
       'a.yaml:12 invalid-ignore: Expected the id of a rule instead of 42',
@@ -124,38 +129,38 @@ describe('lint warns of', () => {
       'a.yaml:15 invalid-ignore: Expected a text as the reason instead of 42',
       'a.yaml:15 unused-ignore: Unused exception: not-modified-documented finds nothing here that it would except',
     ]);
-    expect(foundIn(`${lacking}x-conditional-requests-ignore: 42\n`)[1]).toBe(
+    expect((await foundIn(`${lacking}x-conditional-requests-ignore: 42\n`))[1]).toBe(
       'a.yaml:10 invalid-ignore: Expected the id of a rule, a list of ids, or an object from ids to reasons instead of 42',
     );
   });
 
-  test('neither in example data, nor for a rule that is off', () => {
+  test('neither in example data, nor for a rule that is off', async () => {
     const example = `x-conditional-requests-ignore: precondition-guards-creation\ncomponents:\n  schemas:\n    A: {example: {x-conditional-requests-ignore: 42}}\n`;
-    expect(foundIn(`${lacking}${example}`)).toEqual(['a.yaml:8 not-modified-documented']);
-    expect(foundIn(`${lacking}${example}`, '-r', 'all')).toContain(
+    expect(await foundIn(`${lacking}${example}`)).toEqual(['a.yaml:8 not-modified-documented']);
+    expect(await foundIn(`${lacking}${example}`, '-r', 'all')).toContain(
       'a.yaml:10 unused-ignore: Unused exception: precondition-guards-creation finds nothing here that it would except',
     );
   });
 
-  test('nothing in a shared file as long as one description needs it, or none reaches it', () => {
+  test('nothing in a shared file as long as one description needs it, or none reaches it', async () => {
     const shared = `Ok: ${okWithEtag}\nSame:\n  description: same\n  headers: {ETag: {schema: {type: string}}}\n  content: {text/plain: {}}\n  x-conditional-requests-ignore: not-modified-no-content\nSpare:\n  x-conditional-requests-ignore: not-modified-no-content\n`;
     const user = `${head}paths:\n  /a: {get: {parameters: [${takes}], responses: {'200': {$ref: 'shared.yaml#/Ok'}, '304': {$ref: 'shared.yaml#/Same'}}}}\n`;
     const other = `${head}paths:\n  /a: {get: {parameters: [${takes}], responses: {'200': {$ref: 'shared.yaml#/Ok'}, '304': {description: same, headers: {ETag: {schema: {type: string}}}}}}}\n`;
     const folder = folderWith({ 'shared.yaml': shared, 'user.yaml': user, 'other.yaml': other });
-    expect(found(folder)).toEqual([]);
-    expect(found(folder, 'user.yaml')).toEqual([]);
-    expect(found(folder, 'other.yaml')).toEqual([]);
+    expect(await found(folder)).toEqual([]);
+    expect(await found(folder, 'user.yaml')).toEqual([]);
+    expect(await found(folder, 'other.yaml')).toEqual([]);
     const needless = folderWith({
       'shared.yaml': shared.replace('  content: {text/plain: {}}\n', ''),
       'user.yaml': user,
     });
-    expect(found(needless)).toEqual([
+    expect(await found(needless)).toEqual([
       'shared.yaml:5 unused-ignore: Unused exception: not-modified-no-content finds nothing here that it would except',
     ]);
   });
 });
 
-test('SARIF contains what is excepted, with the reason; it fails no run', () => {
+test('SARIF contains what is excepted, with the reason; it fails no run', async () => {
   const extension = `x-conditional-requests-ignore: {${rule}: the gateway answers}`;
   const folder = folderWith({
     'a.yaml': `${lacking}${get('', '/b')}`.replace('    get:\n', `    get:\n      ${extension}\n`),
@@ -172,7 +177,7 @@ test('SARIF contains what is excepted, with the reason; it fails no run', () => 
   expect(run(all, 'lint', '-F', 'hint').status).toBe(0);
 });
 
-test('the report counts what is excepted, but does not propose to mend it', () => {
+test('the report counts what is excepted, but does not propose to mend it', async () => {
   const report = (text: string) => {
     const { apis, guidelines, opportunities } = JSON.parse(
       run(folderWith({ 'a.yaml': text }), 'report', '-f', 'json').out,
@@ -186,7 +191,7 @@ test('the report counts what is excepted, but does not propose to mend it', () =
 });
 
 describe('fix', () => {
-  test('leaves what is excepted, and keeps the exceptions', () => {
+  test('leaves what is excepted, and keeps the exceptions', async () => {
     const comment = `      # conditional-requests-ignore-next-line ${rule} -- old\n`;
     const text = `${head}x-conditional-requests-ignore: entity-tag-example\npaths:\n${get(comment)}${get('', '/b')}`;
     const folder = folderWith({ 'a.yaml': text });
@@ -194,10 +199,10 @@ describe('fix', () => {
     const fixed = readFileSync(join(folder, 'a.yaml'), 'utf8');
     expect(fixed.startsWith(text.slice(0, text.indexOf('  /b')))).toBe(true);
     expect(fixed.slice(text.indexOf('  /b'))).toContain("'304'");
-    expect(found(folder).map((one) => one.split(':')[2] ?? one)).toEqual([' Unused exception']);
+    expect((await found(folder)).map((one) => one.split(':')[2] ?? one)).toEqual([' Unused exception']);
   });
 
-  test('writes no action of an overlay for what is excepted', () => {
+  test('writes no action of an overlay for what is excepted', async () => {
     const extension = `x-conditional-requests-ignore: {${rule}: old}`;
     const folder = folderWith({
       'a.yaml': `${lacking}${get('', '/b')}`.replace('    get:\n', `    get:\n      ${extension}\n`),

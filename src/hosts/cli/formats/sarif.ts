@@ -28,6 +28,8 @@ const problemSeverities = ['error', 'warning', 'recommendation', 'recommendation
 /** Results as a SARIF 2.1.0 log: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. */
 export function sarif(results: readonly Result[], { rules, version, cwd, suppressed }: FormatContext): string {
   const indexes = new Map(rules.map(({ rule }, index) => [rule.id, index]));
+  const all = [...results, ...suppressed];
+  const hasBaseline = all.some(({ baselineState }) => baselineState !== undefined);
   const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -35,10 +37,11 @@ export function sarif(results: readonly Result[], { rules, version, cwd, suppres
       {
         tool: { driver: { name: 'spectral-conditional-requests', version, rules: rules.map(descriptorOf) } },
         columnKind: 'utf16CodeUnits',
-        results: [...results, ...suppressed].map((result) => ({
+        results: all.map((result) => ({
           ...sarifResult(result, indexes.get(result.code), cwd),
           // An empty list says that a result is not suppressed (SARIF 2.1.0 §3.27.23).
           ...(suppressed.length > 0 && { suppressions: suppressionsOf(result) }),
+          ...(hasBaseline && { baselineState: result.baselineState ?? 'new' }),
         })),
       },
     ],
