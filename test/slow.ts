@@ -31,6 +31,9 @@ export const slow = existing([
   'hosts/redocly/redocly.test.ts',
   'overlay/programs.test.ts',
   'overlay/generators.test.ts',
+  'observe/chromium.test.ts',
+  'observe/large.test.ts',
+  'observe/real-servers.test.ts',
 ]);
 
 /** The tests of generated documents, which run in both. CASES sets the number of documents: a few in `npm test`, more in the slow run. */

@@ -25,7 +25,8 @@ export class Pace {
 
   /** Why no more requests may be sent; `undefined` as long as they may. */
   get stopped(): Untried | undefined {
-    return this.#stopped;
+    if (this.#stopped !== undefined || this.#sent < this.#most) return this.#stopped;
+    return { reason: `${this.#most} requests have been sent`, remedy: 'Allow more with --max-requests.' };
   }
 
   /** Lets no more requests go. */
@@ -35,14 +36,14 @@ export class Pace {
 
   /** Waits for the turn of a request. @returns whether it may be sent */
   async turn(): Promise<boolean> {
-    if (this.#sent >= this.#most)
-      this.stop({ reason: `${this.#most} requests have been sent`, remedy: 'Allow more with --max-requests.' });
-    if (this.#stopped !== undefined) return false;
+    if (this.stopped !== undefined) return false;
     this.#sent++;
     const now = performance.now();
     this.#next = Math.max(this.#next, now) + this.#interval;
     const wait = this.#next - this.#interval - now;
     if (wait > 0) await sleep(wait);
-    return this.#stopped === undefined;
+    if (this.#stopped === undefined) return true;
+    this.#sent--;
+    return false;
   }
 }

@@ -131,10 +131,13 @@ function newTally(operation: Operation): Tally {
   };
 }
 
-/** Counts the conditions that were certainly false, so that 304 was to be expected. */
+/**
+ * Counts the conditions that were certainly false, so that 304 was to be expected. Where a browser shows a success, its server may have
+ * answered 304.
+ */
 function countConditions(tally: Tally, exchange: Exchange, before: readonly Exchange[]): void {
   const { request, response, status } = exchange;
-  if (!retrieves(exchange) || (status !== 304 && !isSuccess(exchange))) return;
+  if (!retrieves(exchange) || (status !== 304 && !(isSuccess(exchange) && exchange.isWire))) return;
   const condition = request.get('If-None-Match');
   if (condition !== undefined) {
     const tag = response.get('ETag') ?? before[0]?.response.get('ETag');

@@ -134,18 +134,30 @@ function entryFrom(value: unknown, number: number, isWire: boolean): TrafficEntr
   if ('_fromCache' in (value as object) || response.statusText === 'Service Worker Fallback Required')
     return { exchange: undefined, why: 'answered by a cache' };
   target.hash = '';
+  const requested = new Fields(requestFields);
+  // Playwright shows what the page got from the browser's cache: the status and the content that were stored, under the header of the 304.
+  const isRevalidated = !isWire && status === 200 && isConditional(requested) && cameFromCache(response);
   return {
     exchange: {
       method,
       url: target,
-      request: new Fields(requestFields),
-      status,
+      request: requested,
+      status: isRevalidated ? 304 : status,
       response: new Fields(responseFields),
       // What a program shows as the content of a 304 comes from a cache: no parser of HTTP hands any out.
-      content: status === 304 || method === 'HEAD' ? undefined : contentOf(response.content),
+      content: status === 304 || isRevalidated || method === 'HEAD' ? undefined : contentOf(response.content),
       isWire,
     },
   };
+}
+
+function isConditional(request: Fields): boolean {
+  return request.has('If-None-Match') || request.has('If-Modified-Since');
+}
+
+/** Whether there was content, none of which was transferred. */
+function cameFromCache({ bodySize, content }: Partial<Entry['response']>): boolean {
+  return bodySize === 0 && isObject(content) && Number(content.size) > 0;
 }
 
 /** The lines of a header, without the pseudo-header fields of HTTP/2; `undefined` if they are broken. */

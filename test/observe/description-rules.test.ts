@@ -70,15 +70,17 @@ const cases: readonly (readonly [
     'observed-not-modified-missing',
     `  /a: {get: {responses: {'200': {description: ok, ${etag}}, '304': {description: u}}}}`,
     'GET /a',
-    [{ request: { 'If-None-Match': '"1"' }, response: tag, isWire: false }],
+    [{ request: { 'If-None-Match': '"1"' }, response: tag }],
     'paths//a/get/responses/304',
   ],
 ];
 
 describe.each(cases)('%s', (rule, paths, label, exchanges, at) => {
-  test('points at the part of the description that disagrees, and no other rule finds anything', () => {
+  test('points at the part of the description that disagrees, and no other rule about descriptions finds anything', () => {
     const { description, named } = describedBy(paths);
-    const findings = findingsAfter(description, named(label), exchanges);
+    const found = findingsAfter(description, named(label), exchanges);
+    // What the server does wrong is found by rules of its own.
+    const findings = found.filter((one) => descriptionRules.some(({ id }) => id === one.rule.id));
     expect(findings.map((finding) => [finding.rule.id, finding.place.path.join('/')])).toEqual([[rule, at]]);
     expect(findings[0]?.message).toMatch(/^Expected .*\(RFC .*\)\.$/);
   });
@@ -138,7 +140,7 @@ test.each([
 
 test('how often something was tried in vain is said', () => {
   const { description, named } = describedBy(cases[6]?.[1] ?? '');
-  const tried: ShortExchange = { request: { 'If-None-Match': '"1"' }, response: tag, isWire: false };
+  const tried: ShortExchange = { request: { 'If-None-Match': '"1"' }, response: tag };
   const [finding] = findingsAfter(description, named('GET /a'), [tried, tried, tried]);
   expect(finding?.message).toBe(
     'Expected 304 from GET /a: it documents 304, and the server answered none of 3 conditional requests with it (RFC 9110 §13.1.2).',

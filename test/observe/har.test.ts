@@ -157,6 +157,15 @@ test('what a proxy recorded shows a fault that a browser may have caused itself'
   expect(rulesIn(observe(JSON.stringify({ log }), '-f', 'json').out)).not.toContain(found);
 });
 
+test('a 200 that a browser took from its cache is the 304 that the server sent', () => {
+  const stored = { ...entry(a, 200, { 'If-None-Match': '"1"' }, { ETag: '"1"' }) };
+  const shown = { ...stored, response: { ...stored.response, bodySize: 0 } };
+  const found = rulesIn(observe(har([shown], 'Playwright'), '-f', 'json').out);
+  expect(found).toContain('observed-not-modified-undocumented');
+  const sent = { ...stored, response: { ...stored.response, bodySize: 2 } };
+  expect(rulesIn(observe(har([sent], 'Playwright'), '-f', 'json').out)).toEqual(['observed-validator-undocumented']);
+});
+
 test('--ignore leaves out what a rule finds, and --fail-severity decides the exit code', () => {
   expect(observe(har([ignored])).status).toBe(1);
   const ignoring = ['--ignore', 'observed-if-none-match-heeded'];
