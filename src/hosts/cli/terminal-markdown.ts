@@ -7,7 +7,7 @@ export interface TerminalStyle {
   /** The width of the lines, in columns. */
   readonly width: number;
   readonly paint: Paint;
-  /** Whether the terminal has links behind texts. Without them, the address stands after the text. */
+  /** Whether the terminal has links behind texts. Without them, addresses stand below the text, since they cannot be wrapped. */
   readonly hasLinks: boolean;
 }
 
@@ -31,14 +31,27 @@ function blockLines(token: Token, style: TerminalStyle): string[] {
       return (token as Tokens.Code).text.split('\n').map((line) => (line === '' ? '' : `    ${line}`));
     case 'list':
       return (token as Tokens.List).items.flatMap((item) => {
-        const lines = wrappedLines(inline(item.tokens, style), width - 2);
+        const lines = proseLines(item.tokens, { ...style, width: width - 2 });
         return lines.map((line, index) => (index === 0 ? `${paint('dim', '•')} ${line}` : `  ${line}`));
       });
     case 'table':
       return tableLines(token as Tokens.Table, style);
     default:
-      return wrappedLines(inline('tokens' in token && token.tokens ? token.tokens : [token], style), width);
+      return proseLines('tokens' in token && token.tokens ? token.tokens : [token], style);
   }
+}
+
+/** Prose, and below it the addresses of its links if the terminal has none. */
+function proseLines(tokens: readonly Token[], style: TerminalStyle): string[] {
+  const text = wrappedLines(inline(tokens, style), style.width);
+  return style.hasLinks ? text : [...text, ...addressesIn(tokens).map((address) => style.paint('dim', address))];
+}
+
+function addressesIn(tokens: readonly Token[]): string[] {
+  return tokens.flatMap((token) => {
+    if (token.type === 'link') return [(token as Tokens.Link).href];
+    return 'tokens' in token && token.tokens !== undefined ? addressesIn(token.tokens) : [];
+  });
 }
 
 /** A table: each row as its cells with the names of their columns, since a table of all rulesets is wider than any terminal. */
@@ -68,7 +81,7 @@ function inline(tokens: readonly Token[], style: TerminalStyle, outer?: string):
       if (token.type === 'link') {
         const { href, text } = token as Tokens.Link;
         const label = text.replaceAll(/\s+/g, ' ');
-        if (!hasLinks) return label === href ? href : `${painted(label, outer)} (${href})`;
+        if (!hasLinks) return painted(label, outer);
         return label
           .split(' ')
           .map((word) => `\u001B]8;;${href}\u0007${paint('underline', word)}\u001B]8;;\u0007`)

@@ -133,3 +133,17 @@ describe('the output', () => {
     expect(out).toContain('✖ 12 findings in 1 file: 1 error, 11 warnings\n\n  11  a-rule\n   1  one-rule\n');
   });
 });
+
+test('at 80 columns no line is wider, but for addresses, and the end says what to do next', () => {
+  const { out } = run(root, 'lint', 'examples/orders.yaml');
+  const wide = out.split('\n').filter((line) => line.length > 80 && !line.includes('://'));
+  expect(wide).toEqual([]);
+  expect(out).toMatch(/\n +1 {2}not-modified-answers-precondition +fix --rule ID\n/);
+  const [, safe, suggested] =
+    /\nconditional-requests fix FILE… fixes (\d+) of them, with --suggested (\d+) more\.\n/.exec(out) ?? [];
+  expect(out.match(/fixable with conditional-requests fix\n/g)).toHaveLength(Number(safe));
+  expect(out.match(/fixable with conditional-requests fix --suggested\n/g)).toHaveLength(Number(suggested));
+  expect(out.replaceAll('\n', ' ')).toMatch(
+    / conditional-requests explain [a-z-]+ says why, and when to turn a rule off\. $/,
+  );
+});

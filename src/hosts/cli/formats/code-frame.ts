@@ -207,7 +207,8 @@ function summary(results: readonly Result[], fileCount: number, width: number, p
   const widthOfCount = Math.max(...rows.map(([, here]) => String(here.length).length));
   const widthOfName = Math.max(...rows.map(([code]) => code.length));
   const lines = rows.map(([code, here]) => {
-    const remedies = [...new Set(here.flatMap((result) => remedyFor(result) ?? []))].join(' or ');
+    // The rule has just been named, and the line is short of room.
+    const remedies = [...new Set(here.flatMap((result) => remedyFor({ ...result, code: 'ID' }) ?? []))].join(' or ');
     return `  ${String(here.length).padStart(widthOfCount)}  ${visible(code).padEnd(widthOfName)}  ${paint('dim', remedies)}`.trimEnd();
   });
   const worst = results.reduce<SeverityNumber>((least, { severity }) => (severity < least ? severity : least), 3);
@@ -218,12 +219,29 @@ function summary(results: readonly Result[], fileCount: number, width: number, p
   });
   const title = `✖ ${counted(results.length, 'finding')} in ${counted(fileCount, 'file')}: ${counts.join(', ')}`;
   const example = rows.find(([, here]) => here.some(({ sources }) => sources !== undefined))?.[0];
-  const next = `conditional-requests explain ${example} says why, and when to turn a rule off.`;
+  const next = [
+    ...howToFix(results),
+    ...(example === undefined
+      ? []
+      : [`conditional-requests explain ${example} says why, and when to turn a rule off.`]),
+  ];
   const parts = [
     paint(severities[worst].colour, paint('bold', title)),
     // A single rule has just been named.
     ...(rows.length > 1 ? [lines.join('\n')] : []),
-    ...(example === undefined ? [] : [wrapped(next, width).join('\n')]),
+    ...(next.length > 0 ? [next.flatMap((line) => wrapped(line, width)).join('\n')] : []),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** How many of the findings are fixed by which command; nothing if none is. */
+function howToFix(results: readonly Result[]): string[] {
+  const [safe, suggested] = (['safe', 'suggested'] as const).map(
+    (kind) => results.filter(({ fixKind }) => fixKind === kind).length,
+  );
+  if (safe)
+    return [
+      `conditional-requests fix FILE… fixes ${safe} of them${suggested ? `, with --suggested ${suggested} more` : ''}.`,
+    ];
+  return suggested ? [`conditional-requests fix --suggested FILE… fixes ${suggested} of them.`] : [];
 }
