@@ -24,17 +24,17 @@ const ruleset = {
   type: 'string',
   short: 'r',
   value: 'NAME|FILE',
-  help: 'recommended, all, a guideline (`rules` lists them), or a file of yours. Default: for each file the nearest .spectral.yaml or guideline.yaml upwards, or else recommended',
+  help: 'a name (`rules` lists them) or a file. Default: the nearest .spectral.yaml or guideline.yaml above each file, or else recommended',
 } as const;
 
 const ignoreUnknownFormat = {
   type: 'boolean',
-  help: 'skip named files that are not OpenAPI descriptions, as in folders',
+  help: 'skip named files that are no descriptions',
 } as const;
 
 const findRelated = {
   type: 'boolean',
-  help: 'take the descriptions in this folder that the named files are part of; skip files that are part of none',
+  help: 'take the descriptions that the files are part of',
 } as const;
 
 /** `--output.FORMAT FILE` for each format. Spectral has these options for several formats at once. */
@@ -83,7 +83,7 @@ export const commands = {
         type: 'string',
         short: 'o',
         value: 'FILE',
-        help: 'write to a file, or by format: --output.sarif FILE',
+        help: 'write to a file; by format: --output.sarif FILE',
       },
       ...outputOptions,
       'fail-severity': {
@@ -91,14 +91,14 @@ export const commands = {
         short: 'F',
         value: 'LEVEL',
         ...choiceOf(severities, 'severity'),
-        help: 'the least severity that exits with 1: error (default), warn, info or hint',
+        help: 'the least that exits with 1: error (default), warn, info or hint',
       },
       'display-only-failures': { type: 'boolean', short: 'D', help: 'show only findings that exit with 1' },
       'show-documentation-url': { type: 'boolean', help: 'show a link to the section that each rule cites' },
       'ignore-unknown-format': ignoreUnknownFormat,
       rule: { type: 'string', multiple: true, value: 'ID', help: 'lint with this rule only; may be repeated' },
       'skip-rule': { type: 'string', multiple: true, value: 'ID', help: 'lint without this rule; may be repeated' },
-      statistics: { type: 'boolean', help: 'count findings by rule, guideline and file, as text or with -f json' },
+      statistics: { type: 'boolean', help: 'count by rule, guideline and file; also -f json' },
       'stdin-filepath': {
         type: 'string',
         value: 'FILE',
@@ -108,32 +108,32 @@ export const commands = {
         type: 'string',
         multiple: true,
         value: 'FILE',
-        help: 'an OpenAPI Overlay to apply first; may be repeated',
+        help: 'an OpenAPI Overlay to apply; may be repeated',
       },
       baseline: {
         type: 'string',
         value: 'FILE',
-        help: `hold back what this baseline lists. Default: ${baselineName}, here or above in the repository`,
+        help: `instead of ${baselineName}`,
       },
       'update-baseline': {
         type: 'boolean',
-        help: 'write what is found to the baseline, and hold it back from then on',
+        help: 'write what is found to the baseline',
       },
       'prune-baseline': { type: 'boolean', help: 'remove from the baseline what is no longer found' },
-      'strict-baseline': { type: 'boolean', help: 'exit with 1 if the baseline lists what is no longer found' },
+      'strict-baseline': { type: 'boolean', help: 'exit with 1 if it lists what is no longer found' },
       'changed-since': {
         type: 'string',
         value: 'REV',
-        help: 'lint only what has changed since this revision, as git says, and what refers to it',
+        help: 'lint what changed since, and what refers to it',
       },
       'find-related': findRelated,
-      cache: { type: 'boolean', help: 'keep what is found, and lint only what has changed since' },
+      cache: { type: 'boolean', help: 'keep what is found, and lint only what is new' },
       'cache-location': {
         type: 'string',
-        value: 'FILE|FOLDER',
-        help: 'where --cache keeps it. Default: .conditional-requests-cache here',
+        value: 'FILE',
+        help: 'instead of .conditional-requests-cache',
       },
-      'allow-remote': { type: 'boolean', help: 'fetch documents on the network that $refs lead to' },
+      'allow-remote': { type: 'boolean', help: 'fetch documents that $refs lead to' },
       shard: { type: 'string', value: 'N/COUNT', read: shardIn, help: 'lint only part N of COUNT of the files' },
       quiet: { type: 'boolean', short: 'q', help: 'show only findings and errors' },
     },

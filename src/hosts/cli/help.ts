@@ -6,7 +6,7 @@ import { wrapped } from './wrapped-text.js';
 const width = 80;
 
 /** The columns in which the explanations of options, of commands and in lists start, counted from 0. */
-const column = { options: 29, commands: 30, list: 18 };
+const column = { options: 32, commands: 30, list: 18 };
 
 /** The help of the command line as a whole. */
 export function overview(): string {
