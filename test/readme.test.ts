@@ -50,7 +50,7 @@ describe('README.md', () => {
   });
 
   test('names every ruleset of a guideline', () => {
-    const [sentence = ''] = /So it is for [^]*?\. /.exec(readme) ?? [];
+    const [sentence = ''] = /Likewise [^]*?\. /.exec(readme) ?? [];
     expect([...sentence.matchAll(/`([\w-]+)`/g)].map(([, name]) => name)).toEqual(guidelines.map(({ name }) => name));
   });
 

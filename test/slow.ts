@@ -10,7 +10,7 @@ function existing(files: readonly string[]): readonly string[] {
 
 /**
  * The tests that run only in `npm run test:slow`. They install packages, build, wait for other programs, start or kill hundreds of
- * processes, change files while a command runs, measure time, or read every real description.
+ * processes, let each of many processes load Spectral, change files while a command runs, measure time, or read every real description.
  */
 export const slow = existing([
   'build.test.ts',
@@ -20,9 +20,14 @@ export const slow = existing([
   'hosts/cli/edited-meanwhile.test.ts',
   'hosts/cli/exit-codes.test.ts',
   'hosts/cli/interrupted.test.ts',
+  'hosts/cli/little-memory.test.ts',
+  'hosts/cli/rulesets-by-folder.test.ts',
+  'hosts/cli/same-as-spectral.test.ts',
   'corpus.test.ts',
   'growth-in-time.test.ts',
+  'growth.test.ts',
   'hygiene.test.ts',
+  'odd-values.test.ts',
   'hosts/language-server/neovim.test.ts',
   'package.test.ts',
   'pre-commit.test.ts',
@@ -42,4 +47,7 @@ export const generative = existing([
   'fuzz/fuzz.test.ts',
   'fixing/laws.test.ts',
   'overlay/laws.test.ts',
+  'overlay/actions-between.test.ts',
+  'files/reading.test.ts',
+  'fixing/wrong-kinds.test.ts',
 ]);

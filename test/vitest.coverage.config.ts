@@ -20,7 +20,7 @@ const inProcess = [
 
 export default mergeConfig(base, {
   test: {
-    env: { COVERAGE: 'true' },
+    env: { COVERAGE: 'true', CASES: '2000' },
     include: inProcess.flatMap((part) => [`${part}/*.test.ts`, `${part}.test.ts`]),
     // The corpus of real descriptions adds no coverage, and is not available everywhere.
     exclude: ['**/corpus.test.ts'],

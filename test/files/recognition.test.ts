@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { basename } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { claimsToBeDescription, mayBeDescription, recognised, whyNoDescription } from '../../src/files/recognition.js';
 import { TextFile } from '../../src/files/text-file.js';
 import { folderWith, withBareTag } from '../files.js';
@@ -25,24 +26,40 @@ const descriptions: Readonly<Record<string, string>> = {
   'directly after a brace': `{openapi: 3.0.3,${inJson}}`,
 };
 
-describe.each(Object.entries(descriptions))('a text that has its version %s', (_, text) => {
-  test(
-    'is a description for lint, fix and the language server, whether the file is named or found in a folder',
-    { timeout: 60_000 },
-    async () => {
-      expect(recognised(new TextFile('/a.yaml', text))).toBe('description');
-      expect(mayBeDescription(text)).toBe(true);
-      const folder = folderWith({ 'a.yaml': text });
-      for (const target of ['a.yaml', '.']) {
-        expect(run(folder, 'lint', '-f', 'text', target).out).toContain('entity-tag-example');
-        expect(run(folder, 'fix', '--dry-run', target).err).toContain('1 description:');
-      }
-      const editor = await Client.start({ folder });
-      await editor.open(uriIn(folder, 'a.yaml'), text);
-      expect(codesOf(await editor.diagnostics(uriIn(folder, 'a.yaml')))).toContain('entity-tag-example');
-      await editor.stop();
-    },
-  );
+describe('a text is a description for lint, fix and the language server', () => {
+  const files = Object.entries(descriptions).map(([how, text], index): [how: string, file: string, text: string] => {
+    return [how, `${index}.yaml`, text];
+  });
+  const folder = folderWith(Object.fromEntries(files.map(([, file, text]) => [file, text])));
+  const named = files.map(([, file]) => file);
+
+  /** The files in which `lint` finds the wrong entity-tag, and the number of descriptions that `fix` counts. */
+  function seenIn(targets: readonly string[]): readonly [files: Set<string>, descriptions: string] {
+    const { out } = run(folder, 'lint', '-f', 'json', ...targets);
+    const results = JSON.parse(out) as { readonly code: string; readonly source: string }[];
+    const found = results.filter(({ code }) => code === 'entity-tag-example').map(({ source }) => basename(source));
+    return [new Set(found), /\d+ descriptions/.exec(run(folder, 'fix', '--dry-run', ...targets).err)?.[0] ?? ''];
+  }
+
+  test('whether the file is named or found in a folder', () => {
+    const all = [new Set(named), `${named.length} descriptions`];
+    expect(seenIn(named)).toEqual(all);
+    expect(seenIn(['.'])).toEqual(all);
+  });
+
+  test.each(files)('that has its version %s', async (_, file, text) => {
+    expect(recognised(new TextFile('/a.yaml', text))).toBe('description');
+    expect(mayBeDescription(text)).toBe(true);
+    const uri = uriIn(folder, file);
+    await editor.open(uri, text);
+    expect(codesOf(await editor.diagnostics(uri))).toContain('entity-tag-example');
+  });
+
+  let editor: Client;
+  beforeAll(async () => {
+    editor = await Client.start({ folder });
+  });
+  afterAll(() => editor.stop());
 });
 
 test.each([

@@ -212,7 +212,7 @@ function descriptions2(): fc.Arbitrary<Json> {
 }
 
 /** How many descriptions to compare. There are few, because Spectral is slow. */
-const runs = documentCount / 100;
+const runs = Math.ceil(documentCount / 100);
 
 let ruleset: Ruleset;
 const folder = folderWith({ '.spectral.yaml': `extends: [['spectral:oas', all]]\n` });
@@ -294,5 +294,4 @@ test.each([
     // Some descriptions must have been fixed and compared.
     expect(compared).toBeGreaterThan(runs / 4);
   },
-  documentCount * 100,
 );

@@ -7,9 +7,6 @@ import { read, root } from '../files.js';
 import { printJson, printYaml } from '../text-editor/printer.js';
 import { anyStyle } from '../text-editor/styles.js';
 
-/** The number of mutants to try; CASES=100000 makes a long run. */
-export const mutantCount = Number(process.env['CASES'] ?? 500);
-
 const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.yaml'))
   .map((file): Json => parse(read(join('examples', file))));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { documentCount, fc } from '../fast-check.js';
 import { isSame, type Json, type Path } from '../../src/json.js';
@@ -12,8 +12,6 @@ import { commentsIn } from './comments.js';
 import { documents, names, values } from './documents.js';
 import { printJson, printYaml, type Style } from './printer.js';
 import { anyStyle, blockStyle, commonStyle } from './styles.js';
-
-vi.setConfig({ testTimeout: documentCount * 100 });
 
 /** A random change. Its numbers choose a place in any document. */
 interface Wish {

@@ -7,41 +7,12 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { folderWith, okWithEtag, projectWith, root } from '../../files.js';
-import { cli, type Run, run } from './run.js';
-
-const ifNoneMatch = 'parameters: [{name: If-None-Match, in: header, schema: {type: string}}]';
-
-/** A description that lacks a 304. */
-const without304 = `openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {${ifNoneMatch}, responses: {'200': ${okWithEtag}}}}}\n`;
+import { cli, found, ifNoneMatch, type Run, run, without304 } from './run.js';
 
 /** A description without findings. */
 const flawless = `openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {}\n`;
 
-/** The findings, each as its file, line and rule. */
-function found({ out }: Run, folder: string): string[] {
-  const results: { source: string; range: { start: { line: number } }; code: string }[] = JSON.parse(out);
-  return results.map(({ source, range, code }) => {
-    return `${source.replace(`${folder}/`, '')}:${range.start.line + 1} ${code}`;
-  });
-}
-
-describe('lint prints the same as spectral lint', () => {
-  const spectral = join(root, 'node_modules/.bin/spectral');
-
-  test.each([
-    ['as a table', ['--format', 'stylish']],
-    ['as JSON', ['--format', 'json']],
-    ['as text, and fails on warnings', ['-f', 'text', '-F', 'warn']],
-    ['with only the findings that fail', ['-D', '-F', 'error', '-f', 'json']],
-    ['with the documentation addresses of the rules', ['--show-documentation-url', '-f', 'json']],
-  ])('%s', (_, options) => {
-    const args = ['lint', '--quiet', '-r', 'rulesets/all.yaml', ...options, 'examples/orders.yaml'];
-    const theirs = spawnSync(spectral, args, { cwd: root, encoding: 'utf8' });
-    const ours = run(root, ...args);
-    expect(ours).toEqual({ status: theirs.status, out: theirs.stdout, err: '' });
-    expect(ours.out).toContain('not-modified-no-content');
-  });
-
+describe('lint', () => {
   test('the exit code of lint depends on the highest severity found', () => {
     const folder = folderWith({ 'openapi.yaml': without304 });
     expect(run(folder, 'lint', 'openapi.yaml').status).toBe(0);
@@ -153,64 +124,6 @@ describe('lint reads', () => {
     const folder = folderWith(Object.fromEntries(names.map((name, n) => [name, n % 3 === 0 ? big : without304])));
     const result = run(folder, 'lint', '-f', 'json', '.');
     expect(found(result, folder)).toEqual(names.map((name) => `${name}:3 not-modified-documented`));
-  });
-});
-
-describe('lint with too little memory', () => {
-  const reason =
-    /it needs more memory than the \d+ MiB that Node may use: allow more, such as NODE_OPTIONS=--max-old-space-size=\d+/;
-  const big = `${without304}${Array.from({ length: 60_000 }, (_, n) => `x-${n}: {a: [1, 2, 3, 4, 5, 6], b: text}\n`).join('')}`;
-  // With these, V8 ends the process before it can end a thread.
-  const huge = `${without304}# ${'x'.repeat(40e6)}\n`;
-  const unicode = `${without304}# ${'é'.repeat(10e6)}😀\n`;
-  const folder = folderWith({ 'a.yaml': without304, 'b.yaml': big, 'c.yaml': without304 });
-  const other = folderWith({ 'big.yaml': big, 'huge.yaml': huge, 'unicode.yaml': unicode, 'small.yaml': without304 });
-  const inLittle = (cwd: string, args: readonly string[], input?: string) =>
-    spawnSync(process.execPath, [cli, ...args], {
-      cwd,
-      env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=40' },
-      encoding: 'utf8',
-      input,
-    });
-
-  test('names the file that does not fit, and lints the others', () => {
-    const { stderr, stdout, status } = inLittle(folder, ['lint', '-f', 'json']);
-    expect(stderr).toMatch(new RegExp(`^b\\.yaml: cannot be linted: ${reason.source}\\n$`));
-    expect(status).toBe(2);
-    expect(found({ status, out: stdout, err: stderr }, folder)).toEqual([
-      'a.yaml:3 not-modified-documented',
-      'c.yaml:3 not-modified-documented',
-    ]);
-  });
-
-  test.each(['big.yaml', 'huge.yaml', 'unicode.yaml'])('names the file even if it is the only one: %s', (name) => {
-    const pattern = name.replace('.', '\\.');
-    const linted = inLittle(other, ['lint', name]);
-    expect(linted.stderr).toMatch(new RegExp(`^${pattern}: cannot be linted: ${reason.source}\\n$`));
-    expect(linted.status).toBe(2);
-    const before = readFileSync(join(other, name), 'utf8');
-    for (const options of [[], ['--check'], ['--dry-run', '--suggested']]) {
-      const { stderr, stdout, status } = inLittle(other, ['fix', ...options, name]);
-      expect(stderr).toMatch(
-        new RegExp(`^${pattern}: cannot be fixed: ${reason.source}\\. No file was changed\\.\\n$`),
-      );
-      expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
-    }
-    expect(readFileSync(join(other, name), 'utf8') === before).toBe(true);
-  });
-
-  test('runs commands that need little memory as usual', () => {
-    expect(inLittle(other, ['lint', '-'], without304).stdout).toContain('not-modified-documented');
-    expect(inLittle(other, ['fix', '-r', 'none.yaml', 'small.yaml'])).toMatchObject({
-      status: 2,
-      stderr: `${join(other, 'none.yaml')}: no such file\n`,
-    });
-    expect(inLittle(other, ['fix', '--suggested', 'small.yaml'])).toMatchObject({
-      status: 0,
-      stdout: expect.stringContaining('fixed'),
-      stderr: '',
-    });
-    expect(readFileSync(join(other, 'small.yaml'), 'utf8')).toContain('304');
   });
 });
 
