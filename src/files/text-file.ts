@@ -168,6 +168,11 @@ export class TextFile implements Source {
     return this.#yaml === undefined ? keyOrScalarAt(this.#shown, offset) : this.#yaml.keyOrScalarAt(offset);
   }
 
+  /** The text of a line, counted from 0, without its line break. */
+  lineAt(line: number): string {
+    return this.#linesShown.lineAt(line);
+  }
+
   get #linesShown(): LineIndex {
     return (this.#lines ??= new LineIndex(this.#shown));
   }

@@ -1,3 +1,4 @@
+import type { TextFile } from './text-file.js';
 import { Workspace } from './workspace.js';
 
 /** The most text to cache between files, in UTF-16 code units. A file that descriptions share is then read once. */
@@ -21,6 +22,11 @@ export class WorkspaceCache {
       this.#text = 0;
     }
     return this.#workspace;
+  }
+
+  /** The files that were read last. */
+  get files(): readonly TextFile[] {
+    return this.#workspace.files;
   }
 
   /** Counts a description that has been read. */

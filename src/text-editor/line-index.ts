@@ -59,6 +59,14 @@ export class LineIndex {
     return found.line === line ? Math.min(found.start + character, this.#text.length) : this.#text.length;
   }
 
+  /** The text of a line without its line break; empty for a line behind the end. */
+  lineAt(line: number): string {
+    const start = this.offsetAt({ line, character: 0 });
+    const next = this.#text.indexOf('\n', start);
+    const end = next < 0 ? this.#text.length : next;
+    return this.#text.slice(start, this.#text[end - 1] === '\r' ? end - 1 : end);
+  }
+
   /** The range of a stretch of the text. */
   rangeOf({ start, end }: Span): Range {
     return { start: this.positionAt(start), end: this.positionAt(end) };

@@ -1,6 +1,7 @@
 import { catalogue } from '../../catalogue.js';
 import { counted } from '../../counted.js';
 import { shortName } from '../../files/discovery.js';
+import type { TextFile } from '../../files/text-file.js';
 import { severities, type Severity } from '../../guidelines/citation.js';
 import { isBroken } from '../../problem.js';
 import type { Result, SeverityNumber } from '../../result.js';
@@ -78,7 +79,10 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   const tasks = await tasksFor(named, options, selection, cwd);
   const progress = await progressOf(tasks.length, quiet);
   const onProgress = (done: number) => progress.update(done);
-  const linting = options.cache ? lintWithCache(tasks, onProgress, options, cwd, output) : lintFiles(tasks, onProgress);
+  const read = new Map<string, TextFile>();
+  const linting = options.cache
+    ? lintWithCache(tasks, onProgress, read, options, cwd, output)
+    : lintFiles(tasks, onProgress, read);
   const reports = await linting.finally(() => progress.stop());
 
   const failSeverity = severities.indexOf(options.failSeverity) as SeverityNumber;
@@ -98,7 +102,8 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
     tasks.flatMap(({ file, text }) => (text === undefined ? [] : [[nameInResults(file, text), text]])),
   );
   const inputs = filesThatAre('linted', 'not a description', 'unreadable');
-  const written = { linted, inputs, texts, suppressed: asShown([...found.suppressed, ...compared.heldBack]) };
+  const suppressed = asShown([...found.suppressed, ...compared.heldBack]);
+  const written = { linted, inputs, texts, read, suppressed };
   await write(results, written, options, selection, cwd, output);
 
   const closed = named.closed.map(({ file, message }) => `${shortName(file, cwd)}: ${message}`);
@@ -148,6 +153,7 @@ async function selectionFor(named: NamedFiles, options: LintOptions, cwd: string
 async function lintWithCache(
   tasks: readonly LintTask[],
   onProgress: (done: number) => void,
+  read: Map<string, TextFile>,
   { cacheLocation, quiet }: LintOptions,
   cwd: string,
   output: Output,
@@ -156,7 +162,7 @@ async function lintWithCache(
   const cache = new LintCache(cacheLocation, cwd);
   const reports = tasks.map((task) => cache.reportFor(task));
   const open = tasks.filter((_, index) => reports[index] === undefined);
-  const fresh = await lintFiles(open, (done) => onProgress(tasks.length - open.length + done));
+  const fresh = await lintFiles(open, (done) => onProgress(tasks.length - open.length + done), read);
   for (const [index, report] of fresh.entries()) cache.keep(open[index] as LintTask, report);
   const faults = [cache.fault, cache.save()];
   if (!quiet) for (const fault of faults) if (fault !== undefined) output.err(`${fault}\n`);
@@ -183,13 +189,15 @@ interface WrittenAbout {
   readonly inputs: readonly string[];
   /** The texts that were passed in, by the name of the file. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Files that have been read already, by their absolute paths. */
+  readonly read: ReadonlyMap<string, TextFile>;
   /** The results that are not shown. */
   readonly suppressed: readonly Result[];
 }
 
 async function write(
   results: readonly Result[],
-  { linted: files, inputs, texts, suppressed }: WrittenAbout,
+  { linted: files, inputs, texts, read, suppressed }: WrittenAbout,
   { formats, failSeverity, statistics, quiet }: LintOptions,
   selection: Selection,
   cwd: string,
@@ -206,7 +214,7 @@ async function write(
       },
       files,
       cwd,
-      lineOf: sourceLines(texts),
+      lineOf: sourceLines(texts, read),
       suppressed,
       isForFile: file !== undefined,
     };

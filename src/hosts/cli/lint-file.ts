@@ -88,6 +88,11 @@ export class Linter {
   readonly #cache = new WorkspaceCache(() => this.#newWorkspace());
   readonly #reported = new Set<string>();
 
+  /** The files on disk that were read last. */
+  get files(): readonly TextFile[] {
+    return this.#cache.files;
+  }
+
   /** Lints a file if it is a description. Errors are part of the report, not thrown. */
   async run(task: LintTask): Promise<LintReport> {
     const { file, text, isNamed, overlays = [] } = task;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Pool } from 'workerpool';
+import type { TextFile } from '../../files/text-file.js';
 import { Linter, nothingFound, type LintReport, type LintTask } from './lint-file.js';
 import {
   exceedsMemory,
@@ -18,9 +19,14 @@ const worthAThread = 500_000;
  * Lints files, on several threads if there is much to read.
  *
  * @param onProgress called after each file with the number of files done
+ * @param read takes those of the files that this thread has read and still holds, by their absolute paths
  * @returns the report of each file, in the order of the tasks
  */
-export async function lintFiles(tasks: readonly LintTask[], onProgress: (done: number) => void): Promise<LintReport[]> {
+export async function lintFiles(
+  tasks: readonly LintTask[],
+  onProgress: (done: number) => void,
+  read: Map<string, TextFile>,
+): Promise<LintReport[]> {
   const sizes = tasks.map(({ file, text }) => text?.length ?? sizeOf(file));
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const threads = Math.min(availableParallelism(), tasks.length, Math.floor(total / worthAThread));
@@ -35,6 +41,7 @@ export async function lintFiles(tasks: readonly LintTask[], onProgress: (done: n
     const linter = new Linter();
     const reports: LintReport[] = [];
     for (const task of tasks) reports.push(await counted(linter.run(task)));
+    for (const file of linter.files) read.set(file.uri, file);
     return reports;
   }
   const pool = await threadPool(Math.max(threads, 1));

@@ -1,5 +1,6 @@
 import { contentsOf } from '../../files/regular-file.js';
 import { decoded } from '../../files/reading.js';
+import type { TextFile } from '../../files/text-file.js';
 import { LineIndex } from '../../text-editor/line-index.js';
 
 /**
@@ -7,22 +8,22 @@ import { LineIndex } from '../../text-editor/line-index.js';
  * network. To split a large text into all its lines would take as long as to lint it.
  *
  * @param texts those that were passed in, by the name of the file
+ * @param read files that have been read already, by their absolute paths
  */
-export function sourceLines(texts: ReadonlyMap<string, string>): (file: string, line: number) => string | undefined {
-  const known = new Map<string, { readonly text: string; readonly index: LineIndex }>();
+export function sourceLines(
+  texts: ReadonlyMap<string, string>,
+  read: ReadonlyMap<string, TextFile> = new Map(),
+): (file: string, line: number) => string | undefined {
+  const known = new Map<string, Pick<TextFile, 'lineAt'>>();
   return (file, line) => {
     if (file.includes('://')) return undefined;
     let found = known.get(file);
     if (found === undefined) {
-      const text = texts.get(file) ?? textOf(file);
-      found = { text, index: new LineIndex(text) };
+      const text = texts.get(file);
+      found = (text === undefined ? read.get(file) : undefined) ?? new LineIndex(text ?? textOf(file));
       known.set(file, found);
     }
-    const { text, index } = found;
-    const start = index.offsetAt({ line, character: 0 });
-    const next = text.indexOf('\n', start);
-    const end = next < 0 ? text.length : next;
-    return text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
+    return found.lineAt(line);
   };
 }
 
