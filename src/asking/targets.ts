@@ -55,7 +55,7 @@ export function targetOf(operation: Operation, given: GivenValues): Target | Unt
     .flatMap(({ name, texts }) => {
       return texts.map((text) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`);
     });
-  const base = given.server.origin + given.server.pathname.replace(/\/+$/, '');
+  const base = given.server.origin + given.server.pathname.replace(/(?<!\/)\/+$/, '');
   const url = new URL(
     `${base}${path.startsWith('/') ? '' : '/'}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
   );

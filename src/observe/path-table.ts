@@ -4,7 +4,7 @@ import type { Operation } from '../model/operation.js';
 interface PathNode {
   readonly literals: Map<string, PathNode>;
   /** Segments with text around an expression: `{name}.json`. */
-  readonly mixed: { readonly template: string; readonly pattern: RegExp; readonly next: PathNode }[];
+  readonly mixed: { readonly template: string; readonly literals: readonly string[]; readonly next: PathNode }[];
   /** What follows a segment that is an expression only. */
   expression: PathNode | undefined;
   /** The operations of the path that ends here, by method. */
@@ -58,8 +58,7 @@ function next(node: PathNode, segment: string): PathNode {
     const template = segment.replaceAll(/\{[^{}]*\}/g, '{}');
     const known = node.mixed.find((one) => one.template === template);
     if (known !== undefined) return known.next;
-    const pattern = new RegExp(`^${template.split('{}').map(literally).join('.+?')}$`, 's');
-    const added = { template, pattern, next: newNode() };
+    const added = { template, literals: template.split('{}'), next: newNode() };
     node.mixed.push(added);
     return added.next;
   }
@@ -72,7 +71,7 @@ function find(node: PathNode, segments: readonly string[], index: number): Reado
   const segment = segments[index];
   if (segment === undefined) return node.operations;
   const literal = node.literals.get(segment);
-  const mixed = node.mixed.filter(({ pattern }) => pattern.test(segment)).map((one) => one.next);
+  const mixed = node.mixed.filter(({ literals }) => fits(literals, segment)).map((one) => one.next);
   // An expression stands for at least one character.
   const candidates = [literal, ...mixed, segment === '' ? undefined : node.expression];
   for (const candidate of candidates) {
@@ -80,6 +79,22 @@ function find(node: PathNode, segments: readonly string[], index: number): Reado
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/**
+ * Whether a text consists of some literals with at least one character between each two. The first place for each literal is as good
+ * as any later one, so that the time is linear, unlike that of a regular expression.
+ */
+function fits([first = '', ...others]: readonly string[], text: string): boolean {
+  const last = others.pop() ?? '';
+  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  let end = first.length;
+  for (const literal of others) {
+    const found = text.indexOf(literal, end + 1);
+    if (found < 0) return false;
+    end = found + literal.length;
+  }
+  return end < text.length - last.length;
 }
 
 /** A pattern that matches a text and nothing else. */

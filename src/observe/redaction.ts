@@ -32,7 +32,7 @@ function looksSecret(value: string): boolean {
 }
 
 /** A segment of a path that carries a signed token (RFC 7519), or a long run of letters and digits without a separator. */
-const secretSegment = /^(?:eyJ[\w.-]+|.*[\w%=+~]{40,}.*)$/;
+const secretSegment = /^eyJ[\w.-]+$|[\w%=+~]{40}/;
 
 /**
  * A URL as it is shown: without user name, password and fragment, and without the values of query parameters that may be secrets.

@@ -64,7 +64,7 @@ export class OperationFinder {
 
 /** The address that a user names. */
 function fixedAddress({ origin, pathname }: URL): ServerAddress {
-  const base = origin + pathname.replace(/\/+$/, '');
+  const base = origin + pathname.replace(/(?<!\/)\/+$/, '');
   return { key: base, pattern: addressPattern(literally(base)), hasOrigin: true };
 }
 
@@ -92,7 +92,7 @@ function rootOf(place: Place): Place {
 /** The servers of a description of version 2.0: its schemes, its host and its base path. */
 function serversOfSwagger(root: Place): ServerAddress[] {
   const host = scalarText(root.child('host').value);
-  const basePath = scalarText(root.child('basePath').value).replace(/\/+$/, '');
+  const basePath = scalarText(root.child('basePath').value).replace(/(?<!\/)\/+$/, '');
   if (host === '') return [relativeAddress(literally(basePath))];
   const listed = root
     .child('schemes')
@@ -116,24 +116,28 @@ function addressOf(server: Place): ServerAddress | undefined {
   if (url === '') return undefined;
   const parts = url
     .replace(/[?#].*$/s, '')
-    .replace(/\/+$/, '')
+    .replace(/(?<!\/)\/+$/, '')
     .split(/(\{[^{}]*\})/);
   if (parts.length === 1) {
     const [text = ''] = parts;
     if (URL.canParse(text)) return fixedAddress(new URL(text));
   }
-  const source = parts
-    .map((part, index) => (index % 2 === 0 ? literally(part) : valuesOf(server, part.slice(1, -1))))
-    .join('');
+  const sources = parts.map((part, index) => (index % 2 === 0 ? literally(part) : valuesOf(server, part.slice(1, -1))));
+  if (sources.filter((one) => one === anyValue).length > mostAnyValues) return undefined;
+  const source = sources.join('');
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(url) || url.startsWith('{'))
     return { key: url, pattern: addressPattern(source), hasOrigin: true };
   return relativeAddress(`/${source.replace(/^(?:\\\.)?\/*/, '')}`.replace(/\/$/, ''));
 }
 
+/** Any value of a variable. Its length has a limit, as does the number of such variables, so that matching is fast. */
+const anyValue = '[^?#]{0,80}?';
+const mostAnyValues = 4;
+
 function valuesOf(server: Place, name: string): string {
   const variable = server.child('variables').child(name).target.value;
   const values = isObject(variable) && Array.isArray(variable['enum']) ? variable['enum'].map(scalarText) : [];
-  return values.length > 0 ? `(?:${values.map(literally).join('|')})` : '[^?#]*?';
+  return values.length > 0 ? `(?:${values.map(literally).join('|')})` : anyValue;
 }
 
 /** A base address ends where a segment of the path ends. */

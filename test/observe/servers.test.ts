@@ -122,3 +122,47 @@ describe('the servers are', () => {
     expect(match.operation?.label ?? ('why' in match && match.why)).toBe(found);
   });
 });
+
+describe('expressions that are only a part of a segment', () => {
+  const many = Array.from({ length: 20 }, (_, index) => `{p${index}}`).join('-');
+  const find = finderFor(
+    `
+  /a/{x}-{y}: {${ok}}
+  /b/{x}{y}: {${ok}}
+  /c/v{x}: {${ok}}
+  /d/{x}.json: {${ok}}
+  /e/{x}aba{y}: {${ok}}
+  /f/${many}!: {${ok}}`,
+  );
+
+  test.each([
+    ['/a/1-2', true],
+    ['/a/---', true],
+    ['/a/--', false],
+    ['/a/1', false],
+    ['/b/12', true],
+    ['/b/1', false],
+    ['/c/v1', true],
+    ['/c/v', false],
+    ['/c/1v', false],
+    ['/d/a.json', true],
+    ['/d/.json', false],
+    ['/d/a.yaml', false],
+    ['/e/1ababa2', true],
+    ['/e/aba2', false],
+    // A regular expression with twenty gaps would try for ever.
+    [`/f/${'-'.repeat(2000)}`, false],
+    [`/f/${'-'.repeat(2000)}!`, true],
+  ])('%.20s: %j', (path, isFound) => {
+    expect(find(`GET https://example.com${path}`) === 'no such path').toBe(!isFound);
+  });
+
+  test('and many variables in the address of a server do not make a long URL slow', () => {
+    for (const count of [4, 20]) {
+      const url = `https://example.com/${Array.from({ length: count }, (_, index) => `{v${index}}`).join('-')}!`;
+      const finder = finderFor(`  /a: {${ok}}`, `servers: [{url: '${url}'}, {url: 'https://example.com/v1'}]`);
+      expect(finder(`GET https://example.com/${'-'.repeat(2000)}`)).toBe('another server');
+      expect(finder('GET https://example.com/v1/a')).toBe('GET /a');
+    }
+  });
+});

@@ -176,8 +176,14 @@ function isNarrow(text: string): boolean {
   return /^[ -~]*$/.test(text);
 }
 
-/** A key at the end of a text: a member of which the value begins in the next line, or right after. */
-const keyAtEnd = /("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{}[\],:][^"'{}[\],]*?)\s*:\s*$/u;
+/** A name at the end of a text. */
+const nameAtEnd = /(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s"'{}[\],:][^"'{}[\],]*)$/u;
+
+/** The key at the end of a text: of a member whose value begins in the next line, or right after. */
+function keyAtEnd(text: string): string | undefined {
+  const upToColon = text.trimEnd();
+  return upToColon.endsWith(':') ? nameAtEnd.exec(upToColon.slice(0, -1).trimEnd())?.[0] : undefined;
+}
 
 /** How far before a value its key is looked for, in characters. */
 const longestKey = 200;
@@ -188,7 +194,7 @@ function marked({ range: { start, end } }: Result, line: string): [from: number,
     end.line === start.line && end.character > start.character && !/[[{]/.test(line[start.character] ?? '');
   if (isShort) return [start.character, end.character];
   const before = line.slice(0, start.character);
-  const key = keyAtEnd.exec(before.slice(-longestKey))?.[1];
+  const key = keyAtEnd(before.slice(-longestKey));
   if (key !== undefined) {
     const from = before.lastIndexOf(key);
     return [from, from + key.length];
