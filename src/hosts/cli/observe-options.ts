@@ -37,7 +37,8 @@ function parameterIn(text: string): readonly [name: string, value: string] {
 
 /** Reads `Name: value`. What is wrong is said without the value, which may be a secret. */
 function headerIn(text: string): readonly [name: string, value: string] {
-  const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(?![ \t])([\x20-\x7e\t\u{80}-\u{ff}]+)$/u.exec(text) ?? [];
+  const [, name = '', value = ''] =
+    /^([\w!#$%&'*+.^`|~-]+):[ \t]*(?![ \t])([\x20-\x7e\t\u{80}-\u{ff}]+)$/u.exec(text) ?? [];
   if (name === '') throw new Failure(`--header: expected a field, such as 'Accept-Language: de'.`);
   if (/^(?:if-|accept-encoding$|connection$|host$|content-length$|transfer-encoding$)/i.test(name))
     throw new Failure(`--header ${name}: this field is set by the command itself.`);
