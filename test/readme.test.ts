@@ -15,6 +15,7 @@ const pages = [
   'examples/generated/README.md',
   'examples/redocly/README.md',
   'examples/observe/README.md',
+  'examples/old-descriptions/README.md',
   'examples/own-guideline/README.md',
 ];
 

@@ -14,6 +14,7 @@ function existing(files: readonly string[]): readonly string[] {
  */
 export const slow = existing([
   'build.test.ts',
+  'hosts/cli/baseline-corpus.test.ts',
   'hosts/cli/boundaries.test.ts',
   'hosts/cli/cache.test.ts',
   'hosts/cli/changed.test.ts',

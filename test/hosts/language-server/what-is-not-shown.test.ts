@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { folderWith, okWithEtag } from '../../files.js';
 import { run } from '../cli/run.js';
@@ -113,4 +115,25 @@ test('the editor reports an exception that nothing needs any more, and forgets i
   expect(unused).toMatchObject([{ severity: 2, range: { start: { line: 7 } } }]);
   await running.type(uri, comment, '');
   await running.diagnostics(uri, (some) => !codesOf(some).includes('unused-ignore'));
+});
+
+test('the editor does not show what the baseline holds back, until it is new', async () => {
+  const folder = folderWith({ 'a.yaml': yaml });
+  const uri = uriIn(folder, 'a.yaml');
+  const name = '.conditional-requests-baseline.json';
+  expect(run(folder, 'lint', '-q', '--update-baseline').status).toBe(0);
+  running = await Client.start({ folder });
+  await running.open(uri, yaml);
+  expect(await running.diagnostics(uri)).toEqual([]);
+  const start = running.lineAndColumnOf(uri, 'responses:');
+  expect(await running.actions(uri, { start, end: start })).toEqual([]);
+  await running.type(uri, '  /a:', '  /b:');
+  expect(codesOf(await running.diagnostics(uri, (all) => all.length > 0))).toEqual(['not-modified-documented']);
+  await running.type(uri, '  /b:', '  /a:');
+  expect(await running.diagnostics(uri, (all) => all.length === 0)).toEqual([]);
+
+  writeFileSync(join(folder, name), '[]');
+  await running.notifyOnDisk(join(folder, name));
+  expect(codesOf(await running.diagnostics(uri, (all) => all.length > 0))).toEqual(['not-modified-documented']);
+  expect(running.shown).toEqual([expect.stringContaining(`${name}:1:1: this is no baseline`)]);
 });
