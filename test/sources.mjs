@@ -127,6 +127,7 @@ export const mayKnow = {
     'obligation.ts',
   ],
   report: [
+    'observe',
     'json.ts',
     'grouping.ts',
     'counted.ts',

@@ -5,6 +5,7 @@ import { citationsOf } from '../sources.js';
 import { visible } from '../visible-text.js';
 import type { Changes, ReportChanges } from './changes.js';
 import { lackInWords, type Measure, measures, percent, signed } from './measures.js';
+import { promiseHeads, promiseRows, type SeenPromises } from './promises.js';
 import type { ApiReport, Counts, LackingOperation, Report } from './report.js';
 
 /** How many operations of an API with the same gap the page lists at most. The report in JSON lists all. */
@@ -16,7 +17,7 @@ const mostListed = 100;
  * @param changes what has changed since an earlier report
  */
 export function reportPage(report: Report, changes?: ReportChanges): string {
-  const { total, apis, guidelines, opportunities, unread } = report;
+  const { total, apis, guidelines, opportunities, promises, unread } = report;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,6 +31,7 @@ export function reportPage(report: Report, changes?: ReportChanges): string {
 <h1>Conditional requests in ${counted(apis.length, 'API')}</h1>
 <p>A client that revalidates what it has saves the transfer. A client that guards its updates overwrites nobody’s. This is how far the descriptions promise both.</p>
 ${totals(total, changes?.total)}
+${promises === undefined ? '' : `<h2 id="promises">Promised and seen</h2>\n${promiseTable(promises)}`}
 <h2 id="fixes">What to do first</h2>
 ${
   opportunities.length === 0
@@ -67,6 +69,15 @@ function totals(total: Counts, changes: Changes | undefined): string {
     return `<div class="tile"><p class="share">${share === undefined ? '–' : `${share} %`}${change(changes?.[measure.has])}</p>${bar(measure, total)}<p>${total[measure.has]} of ${counted(total[measure.of], measure.of === 'reads' ? 'read' : 'write')} ${measure.have}</p></div>`;
   });
   return `<div class="tiles">\n${tiles.join('\n')}\n</div>`;
+}
+
+/** How many reads of the description keep what it promises. */
+function promiseTable(promises: SeenPromises): string {
+  const rows = promiseRows(promises).map(([state = '', ...numbers]) => [
+    `<th scope="row">${text(state)}</th>`,
+    ...numbers.map((number) => `<td class="n">${number}</td>`),
+  ]);
+  return table('What was seen of the server, in numbers of reads', ['State', ...promiseHeads], rows);
 }
 
 function opportunity({ file, rule, operations, isSafe }: Report['opportunities'][number]): string {

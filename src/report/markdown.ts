@@ -2,6 +2,7 @@ import { counted } from '../counted.js';
 import { visible } from '../visible-text.js';
 import type { Changes, ReportChanges } from './changes.js';
 import { measures, percent, signed } from './measures.js';
+import { promiseHeads, promiseRows } from './promises.js';
 import type { Counts, Report } from './report.js';
 
 /**
@@ -10,7 +11,7 @@ import type { Counts, Report } from './report.js';
  * @param changes what has changed since an earlier report
  */
 export function reportMarkdown(
-  { total, apis, guidelines, opportunities, unread }: Report,
+  { total, apis, guidelines, opportunities, promises, unread }: Report,
   changes?: ReportChanges,
 ): string {
   const heads = measures.map(({ name }) => name);
@@ -24,6 +25,7 @@ export function reportMarkdown(
     ...(changes === undefined || changes.gone.length === 0
       ? []
       : [`No longer there: ${changes.gone.map((file) => `\`${code(file)}\``).join(', ')}.`]),
+    ...(promises === undefined ? [] : ['## Promised and seen', table(['', ...promiseHeads], promiseRows(promises))]),
     '## What to do first',
     opportunities.length === 0
       ? 'No fix is left to make.'

@@ -8,6 +8,8 @@ import { isObject, scalarText } from '../json.js';
 import { lint } from '../lint.js';
 import type { Rule } from '../rule.js';
 import { severityUnder } from '../sources.js';
+import type { Observations } from '../observe/observations.js';
+import { promisesOf, type SeenPromises } from './promises.js';
 import { coverageOf, type Lack, type OperationCoverage } from './coverage.js';
 
 /** The counts of an API, or of all. Each is a number of operations. */
@@ -90,6 +92,8 @@ export interface Report {
   readonly guidelines: readonly GuidelineReport[];
   /** At most ten, the most useful first. */
   readonly opportunities: readonly Opportunity[];
+  /** What was seen of the server of the description, if that is known. */
+  readonly promises?: SeenPromises;
   /** The files that could not be read, each with the reason. */
   readonly unread: readonly { readonly file: string; readonly reason: string }[];
 }
@@ -104,16 +108,19 @@ const mostOpportunities = 10;
  *   may need more memory than there is
  * @param unread the files that could not be read, by absolute path, each with the reason; complete once all descriptions are read
  * @param folder the folder that the names in the report start from
+ * @param observations what was seen of the server of the only description
  */
 export function reportOn(
   descriptions: Iterable<{ readonly entry: TextFile; readonly workspace: Workspace }>,
   unread: ReadonlyMap<string, string>,
   folder: string,
+  observations?: Observations,
 ): Report {
   const nameOf = (file: string) => (file.includes('://') ? file : relative(folder, file).split(sep).join('/'));
   const apis: ApiReport[] = [];
   const opportunities: Opportunity[] = [];
   const tooLarge = new Map<string, string>();
+  let promises: SeenPromises | undefined;
   for (const { entry, workspace } of descriptions) {
     const coverage = coverageOf(entry, workspace);
     const { findings, fixes, fault } = findingsIn(entry, workspace);
@@ -122,6 +129,7 @@ export function reportOn(
     else {
       const info = isObject(entry.data) && isObject(entry.data['info']) ? entry.data['info'] : {};
       const file = nameOf(entry.uri);
+      if (observations !== undefined) promises = promisesOf(entry, workspace, observations);
       opportunities.push(...fixes.map((fix) => ({ file, ...fix })));
       apis.push({
         file,
@@ -144,6 +152,7 @@ export function reportOn(
     opportunities: opportunities
       .toSorted((one, other) => other.operations - one.operations || (one.file < other.file ? -1 : 1))
       .slice(0, mostOpportunities),
+    ...(promises && { promises }),
     unread: [...unread, ...tooLarge].map(([file, reason]) => ({ file: nameOf(file), reason })),
   };
 }

@@ -202,6 +202,11 @@ export const commands = {
         help: 'html, json or markdown. Default: as the file ends, or else markdown',
       },
       since: { type: 'string', value: 'FILE', help: 'show what has changed since an earlier report in JSON' },
+      observed: {
+        type: 'string',
+        value: 'FILE',
+        help: 'show what was seen of the server beside what is promised: a file that `observe --save` wrote',
+      },
     },
     exitCodes: '0 done, 2 a file could not be read or is not an OpenAPI description, or the run failed.',
   },

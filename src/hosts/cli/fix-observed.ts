@@ -29,8 +29,13 @@ export function withObserved(selection: Selection, name: string, cwd: string): S
   };
 }
 
-/** @throws Failure if the file cannot be read, or holds no observations */
-function readObservations(name: string, cwd: string): Observations {
+/**
+ * Reads what `observe --save` wrote.
+ *
+ * @param name the file, relative to `cwd`
+ * @throws Failure if it cannot be read, or holds no observations
+ */
+export function readObservations(name: string, cwd: string): Observations {
   let text: string;
   try {
     text = contentsOf(resolve(cwd, name)).toString();

@@ -85,7 +85,7 @@ async function runReportCommand(args: string[]): Promise<number> {
   const { commands, reportForms } = await import('./commands.js');
   const { values, positionals } = parseArguments(args, commands.report.options);
   const format = values.format === undefined ? undefined : oneOf(reportForms, 'format', values.format);
-  const options = { files: positionals, output: values.output, format, since: values.since };
+  const options = { files: positionals, output: values.output, format, since: values.since, observed: values.observed };
   return runReport(options, process.cwd(), output);
 }
 

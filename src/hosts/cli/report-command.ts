@@ -15,6 +15,7 @@ import { visible } from '../../visible-text.js';
 import type { ReportForm } from './commands.js';
 import { exitCodes, Failure } from './failure.js';
 import { findFiles } from './find-files.js';
+import { readObservations } from './fix-observed.js';
 import { type Output, writeOutput } from './output.js';
 
 /** The forms of a report, by their names. */
@@ -34,6 +35,8 @@ export interface ReportOptions {
   readonly format: ReportForm | undefined;
   /** An earlier report in JSON, to compare with. */
   readonly since: string | undefined;
+  /** The file with what was seen of the server of the description. */
+  readonly observed: string | undefined;
 }
 
 /**
@@ -47,7 +50,11 @@ export async function runReport(options: ReportOptions, cwd: string, output: Out
   const earlier = options.since === undefined ? undefined : earlierReport(options.since, cwd);
   const named = await findFiles(options.files.length > 0 ? options.files : ['.'], cwd);
   const unread = new Map(named.closed.map(({ file, message }) => [file, message]));
-  const report = reportOn(descriptionsAmong(named.files, named.named, unread), unread, cwd);
+  const { observed } = options;
+  if (observed !== undefined && named.files.length !== 1)
+    throw new Failure('--observed is about the server of one description: name that one.');
+  const observations = observed === undefined ? undefined : readObservations(observed, cwd);
+  const report = reportOn(descriptionsAmong(named.files, named.named, unread), unread, cwd, observations);
   const problems = [
     ...named.problems,
     ...report.unread.map(({ file, reason }) => `${visible(file)}: ${visible(reason)}`),

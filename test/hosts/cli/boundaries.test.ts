@@ -263,6 +263,7 @@ test('these tests cover all commands', () => {
     'explain',
     'rules',
     'ruleset',
+    'completion',
     'language-server',
   ]);
 });
