@@ -225,7 +225,8 @@ describe('fix --observed', () => {
   const traffic = har([entry(a, 200, {}, { ETag: '"1"' }), notModified]);
 
   test('documents what was seen, after which neither lint nor observe finds anything', () => {
-    const { folder } = observe(traffic, '--save', 'seen.json');
+    const { folder, out } = observe(traffic, '--save', 'seen.json');
+    expect(out).toContain('\nconditional-requests fix --observed observations.json fixes 3 of them.\n');
     expect(run(folder, 'fix', '--observed', 'seen.json', 'openapi.yaml').status).toBe(0);
     expect(readFileSync(join(folder, 'openapi.yaml'), 'utf8')).toContain("'304': {");
     expect(JSON.parse(run(folder, 'lint', '-f', 'json', 'openapi.yaml').out)).toEqual([]);

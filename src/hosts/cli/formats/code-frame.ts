@@ -242,12 +242,14 @@ function summary(results: readonly Result[], fileCount: number, width: number, p
 
 /** How many of the findings are fixed by which command; nothing if none is. */
 function howToFix(results: readonly Result[]): string[] {
-  const [safe, suggested] = (['safe', 'suggested'] as const).map(
-    (kind) => results.filter(({ fixKind }) => fixKind === kind).length,
-  );
+  const count = (kind: FixKind, isObserved: boolean) =>
+    results.filter(({ fixKind, exchange }) => fixKind === kind && (exchange !== undefined) === isObserved).length;
+  const [safe, suggested, observed] = [count('safe', false), count('suggested', false), count('safe', true)];
+  const lines = observed ? [`conditional-requests fix --observed observations.json fixes ${observed} of them.`] : [];
   if (safe)
     return [
+      ...lines,
       `conditional-requests fix FILE… fixes ${safe} of them${suggested ? `, with --suggested ${suggested} more` : ''}.`,
     ];
-  return suggested ? [`conditional-requests fix --suggested FILE… fixes ${suggested} of them.`] : [];
+  return suggested ? [...lines, `conditional-requests fix --suggested FILE… fixes ${suggested} of them.`] : lines;
 }
