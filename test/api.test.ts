@@ -8,8 +8,8 @@ import { Client } from './hosts/language-server/client.js';
 // or the snapshot of messages.test.ts, the changelog must say so.
 
 test('the entry points of the package stay the same', () => {
-  const { exports, main, types, bin, engines, peerDependencies } = JSON.parse(read('package.json'));
-  expect({ exports, main, types, bin, engines, peerDependencies }).toMatchSnapshot('entry points');
+  const { exports, main, types, typesVersions, bin, engines, peerDependencies } = JSON.parse(read('package.json'));
+  expect({ exports, main, types, typesVersions, bin, engines, peerDependencies }).toMatchSnapshot('entry points');
   expect(read('dist/ruleset.d.ts')).toMatchSnapshot('type');
   expect(read('dist/api.d.ts')).toMatchSnapshot('types of the API');
   expect(read('dist/redocly.d.ts')).toMatchSnapshot('type of the plugin for Redocly');

@@ -17,6 +17,7 @@ const pages = [
   'examples/observe/README.md',
   'examples/old-descriptions/README.md',
   'examples/own-guideline/README.md',
+  'examples/playground/README.md',
 ];
 
 /** A text in which several spaces in a row become one, since the width of columns depends on the longest path. */

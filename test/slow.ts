@@ -34,6 +34,7 @@ export const slow = existing([
   'pre-commit.test.ts',
   'report/page.test.ts',
   'fixing/corpus.test.ts',
+  'hosts/api/playground.test.ts',
   'hosts/redocly/redocly.test.ts',
   'overlay/programs.test.ts',
   'overlay/generators.test.ts',

@@ -4,6 +4,7 @@ import type { Guideline } from '../guidelines/guideline.js';
 import { type LocatedFinding, serialised, type SerialisedFinding } from '../lint.js';
 import type { ResultFix } from '../result.js';
 import type { Rule } from '../rule.js';
+import { inOrder } from '../text-editor/text-edits.js';
 import type { ActiveRules } from './fix-candidates.js';
 import { isSafe, quickFixesFor } from './quick-fixes.js';
 
@@ -36,7 +37,7 @@ export function serialisedWithFixes(
     const quickFix = quickFixes.get(one.finding);
     if (quickFix === undefined) return serialised(one);
     const { file, edits } = quickFix;
-    const ranges = edits.map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
+    const ranges = inOrder(edits).map(({ start, end, text }) => ({ range: file.rangeOf({ start, end }), text }));
     return { ...serialised(one), fix: { isSafe: isSafe(quickFix), file: file.uri, edits: ranges } };
   });
 }

@@ -10,6 +10,7 @@ import { pointerOf } from '../../json.js';
 import { lint, type LintOutcome, resultOf, resultOfProblem, serialised, whenAllAreRead } from '../../lint.js';
 import type { PatchOperation } from '../../patch.js';
 import { type Result, type ResultFix, unseenInOrder } from '../../result.js';
+import { inOrder } from '../../text-editor/text-edits.js';
 import { guidelinesAsData, rulesAsData } from './catalogue-data.js';
 import { chosenRules, ruleNamed } from './chosen-rules.js';
 import { CallersDocuments } from './library.js';
@@ -201,7 +202,7 @@ function changedDocument({ file, after, edits, operations }: ChangedFile, before
   return {
     uri: file,
     text: after,
-    edits: edits.map(({ start, end, text }) => ({ range: before.rangeOf({ start, end }), text })),
+    edits: inOrder(edits).map(({ start, end, text }) => ({ range: before.rangeOf({ start, end }), text })),
     patch: operations.map(jsonPatchOperation),
   };
 }

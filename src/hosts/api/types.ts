@@ -27,7 +27,10 @@ export interface TextRange {
   readonly end: TextPosition;
 }
 
-/** A stretch of a text, and what is to stand there instead. Edits of one text do not overlap, and all name places in the old text. */
+/**
+ * A stretch of a text, and what is to stand there instead. Edits of one text are in its order, do not overlap, and all name places in the
+ * old text. So they can be made one after the other if the last comes first.
+ */
 export interface RangeEdit {
   readonly range: TextRange;
   readonly text: string;

@@ -14,7 +14,6 @@ import { isObject, isSame } from '../../../src/json.js';
 import { rulesetNames } from '../../../src/rulesets.js';
 import type { Result } from '../../../src/result.js';
 import { LineIndex } from '../../../src/text-editor/line-index.js';
-import { spliced } from '../../../src/text-editor/text-edits.js';
 import { folderWith, okWithEtag, read, root, severalFiles } from '../../files.js';
 import { run } from '../cli/run.js';
 
@@ -34,13 +33,12 @@ paths:
 `;
 }
 
-/** The text after some edits. */
+/** The text after some edits, made one after the other, the last first. */
 function edited(text: string, edits: readonly RangeEdit[]): string {
   const lines = new LineIndex(text);
-  const spans = edits.map(({ range, text: after }) => {
-    return { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end), text: after };
-  });
-  return spliced(text, spans);
+  return edits.reduceRight((done, { range, text: after }) => {
+    return done.slice(0, lines.offsetAt(range.start)) + after + done.slice(lines.offsetAt(range.end));
+  }, text);
 }
 
 /** The data after a JSON Patch, applied by another program to data in which no two places share an object. */
