@@ -31,7 +31,7 @@ export function guidelinePage(guideline: Guideline, rules: readonly Rule[]): str
   const rows = asked.map((rule) => [
     `[${rule.id}](#${rule.id})`,
     severityUnder(rule, guideline) ?? '',
-    citationsIn(guideline, rule).map(shortCitation).join(', '),
+    [...new Set(citationsIn(guideline, rule).map(shortCitation))].join(', '),
   ]);
   const against = Object.entries(contradicts).map(([id, contradiction]) =>
     contradictionItem(`[${id}](#${id})`, contradiction),

@@ -68,7 +68,11 @@ describe('a message names at most two sources:', () => {
   )('%s for %s, then HTTP, and nobody else', (name, id) => {
     const [one, each] = [guidelineOf(name), rule(id)];
     if (one === undefined) throw new Error(name);
-    const names = new Set((each.aspects ?? [undefined]).flatMap((on) => namesOfSources(each, [one], on)));
+    // Of an aspect that neither the guideline nor HTTP speaks of, the message names whoever else does.
+    const all: readonly (string | undefined)[] = each.aspects ?? [undefined];
+    const spokenOf = all.filter((on) => citationsIn(one, each).some((its) => [undefined, on].includes(its.on)));
+    const aspects = each.cites.length > 0 ? all : spokenOf;
+    const names = new Set(aspects.flatMap((on) => namesOfSources(each, [one], on)));
     const others = [...names].filter((text) => text !== one.publication.label && !text.startsWith('RFC '));
     expect(others).toEqual([]);
     expect([...names][0]).toMatch(name === 'rfc9110' ? /^RFC / : one.publication.label);
@@ -87,6 +91,20 @@ describe('a message names at most two sources:', () => {
   test('only sources that speak of the aspect of the rule', () => {
     expect(namesOfSources(answers, [example], 'If-None-Match')).toEqual(['Example', 'RFC 9110 §13.1.2']);
     expect(namesOfSources(answers, [example], 'If-Modified-Since')).toEqual(['Example §4.2', 'RFC 9110 §13.1.3']);
+  });
+
+  test('another guideline, for a method that the one that is followed does not speak of', () => {
+    const guardsUpdate = rule('precondition-guards-update');
+    const namesFor = (name: string, method: string) => {
+      const one = guidelineOf(name);
+      return namesOfSources(guardsUpdate, one === undefined ? [] : [one], method);
+    };
+    expect(namesFor('otto', 'PUT')).toEqual(['OTTO']);
+    expect(namesFor('otto', 'DELETE')).not.toContain('OTTO');
+    expect(namesFor('ogc', 'DELETE')).not.toContain('OGC');
+    expect(namesFor('ed-fi', 'PATCH')).not.toContain('Ed-Fi');
+    expect(namesFor('atlassian', 'PATCH')).not.toContain('Atlassian');
+    expect(namesFor('atlassian', 'DELETE')).toEqual(['Atlassian']);
   });
 
   test.each(catalogue.map((each) => [each.id, each] as const))(

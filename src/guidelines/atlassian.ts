@@ -52,6 +52,9 @@ export const atlassian = guideline({
       bearing: 'implies',
       on: 'If-None-Match',
     },
-    'precondition-guards-update': { section: 'concurrency', level: 'SHOULD' },
+    'precondition-guards-update': [
+      { section: 'concurrency', level: 'SHOULD', on: 'PUT' },
+      { section: 'concurrency', level: 'SHOULD', on: 'DELETE' },
+    ],
   },
 });

@@ -86,7 +86,10 @@ export const edFi = guideline({
       bearing: 'implies',
       on: 'If-None-Match',
     },
-    'precondition-guards-update': { section: 'put-request-headers', level: 'must' },
+    'precondition-guards-update': [
+      { section: 'put-request-headers', level: 'must', on: 'PUT' },
+      { section: 'put-request-headers', level: 'must', on: 'DELETE' },
+    ],
     'entity-tag-after-update': { section: 'put-response-headers', level: 'must' },
   },
   contradicts: {

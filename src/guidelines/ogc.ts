@@ -89,7 +89,10 @@ export const ogc = guideline({
     },
     'precondition-date-obtainable': { section: 'get_last_modified', level: 'SHALL' },
     // DELETE is not mentioned.
-    'precondition-guards-update': { section: 'put_if_match', level: 'SHALL', bearing: 'implies' },
+    'precondition-guards-update': [
+      { section: 'put_if_match', level: 'SHALL', bearing: 'implies', on: 'PUT' },
+      { section: 'put_if_match', level: 'SHALL', bearing: 'implies', on: 'PATCH' },
+    ],
     'entity-tag-strong': { section: 'optimistic_locking', level: 'must', bearing: 'implies' },
     'entity-tag-after-update': { section: 'put_etag', level: 'SHALL' },
   },

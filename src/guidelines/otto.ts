@@ -76,7 +76,10 @@ export const otto = guideline({
     'precondition-required-has-precondition': { section: 'R000012', level: 'MUST', bearing: 'implies' },
     'precondition-obtainable': { section: 'R000060', level: 'SHOULD' },
     'precondition-has-validator': { section: 'R000010', level: 'MAY', bearing: 'implies', on: 'If-None-Match' },
-    'precondition-guards-update': { section: 'R000060', level: 'SHOULD' },
+    'precondition-guards-update': [
+      { section: 'R000060', level: 'SHOULD', on: 'PUT' },
+      { section: 'R000060', level: 'SHOULD', on: 'PATCH' },
+    ],
     'entity-tag-schema': { section: 'header-fields', level: 'definition', bearing: 'implies' },
     'entity-tag-example': { section: 'header-fields', level: 'definition', bearing: 'implies' },
     'cacheable-declares-fields': { section: 'R006020', level: 'MUST' },

@@ -91,6 +91,8 @@ const guardsUpdate: Rule = {
   exceptions:
     'Turn it off if the last update is meant to win. If the path, a required query parameter or a required member of the body names the version, nothing is reported.',
   cites: [],
+  // Some guidelines speak only of the methods that replace, or not of PATCH.
+  aspects: updates,
   severityInAll: 'warn',
   fix: 'suggested',
   *obligations(operation) {
@@ -102,7 +104,7 @@ const guardsUpdate: Rule = {
     if (cause === undefined || alwaysNamesVersion(operation)) return;
     const because =
       cause.role === 'header' ? 'the GET on its path declares ETag' : `${guarded?.method} on its path takes If-Match`;
-    yield parameterPresent(operation, 'If-Match', cause, because);
+    yield { ...parameterPresent(operation, 'If-Match', cause, because), on: operation.method };
   },
 };
 
