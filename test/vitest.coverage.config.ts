@@ -4,6 +4,7 @@ import base from './vitest.config.js';
 /** The tests that run the sources in their own process. The tests of the command and of the language server start the bundle instead. */
 const inProcess = [
   'model',
+  'baseline',
   'grammar',
   'text-editor',
   'rules',

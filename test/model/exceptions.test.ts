@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ruleCalled } from '../../src/catalogue.js';
 import { check, checked } from '../../src/check.js';
+import { pathOf } from '../../src/json.js';
 import { Description } from '../../src/model/description.js';
 import { exceptionKey, exceptionsIn } from '../../src/model/exceptions.js';
 import { discharge } from '../../src/obligation.js';
@@ -121,4 +122,39 @@ test('an exception without a reason yet holds, and one whose reason is no text h
     ],
     faults: [{ value: 42, wanted: 'reason', path: ['c'] }],
   });
+  expect(exceptionsIn(['a', 42])).toEqual({
+    exceptions: [{ rule: 'a', path: ['0'] }],
+    faults: [{ value: 42, wanted: 'rule', path: ['1'] }],
+  });
+  expect(exceptionsIn(42)).toEqual({ exceptions: [], faults: [{ value: 42, wanted: 'rules', path: [] }] });
+});
+
+test('a comment holds for the place that the finding points at, and counts as used then', () => {
+  const comments = [{ rule: 'head-no-content' }, { rule: 'not-modified-documented', reason: 'old' }] as const;
+  const data = {
+    openapi: '3.0.3',
+    paths: { '/a': { get: { responses: { 200: ok } } }, '/b': { get: { responses: { 200: ok } } } },
+  };
+  const isCommented = (path: readonly string[]) => path.join(' ') === 'paths /a get responses';
+  const { reader } = sourcesInMemory(data);
+  const root = { uri: 'a.yaml', data, exceptionsAt: (path: readonly string[]) => (isCommented(path) ? comments : []) };
+  const description = new Description(root, reader);
+  const { findings, excepted } = checked(documented, description);
+  expect(findings.map(({ place }) => place.path)).toEqual([['paths', '/b', 'get', 'responses']]);
+  expect(excepted.map(({ exception }) => exception)).toEqual([comments[1]]);
+  const isUsed = comments.map((comment) => description.exceptions.isUsed(comment, comment.rule));
+  expect(isUsed).toEqual([false, true]);
+});
+
+test('the places that the `$ref`s followed so far lead to are known, and none for those that lead nowhere', () => {
+  const responses = { 200: { $ref: '#/components/responses/Ok' }, 304: { $ref: '#/nowhere' } };
+  const { root, reader } = sourcesInMemory({
+    openapi: '3.0.3',
+    paths: { '/a': { get: { responses } } },
+    components: { responses: { Ok: ok } },
+  });
+  const description = new Description(root, reader);
+  checked(documented, description);
+  const targets = description.place.referenceTargets.map(({ linkedPath }) => pathOf(linkedPath).join('/'));
+  expect(targets).toEqual(['components/responses/Ok']);
 });
