@@ -1,14 +1,13 @@
 // What the plugin costs Redocly CLI: the processor time that it takes to load and to run all its rules, in percent of the rest of the run, in
 // which one configurable rule of Redocly's own is on. Both are measured in one process, so that what else the machine does counts for both.
-// `node test/bench/redocly.mjs [file] [runs]`; without a file it takes the largest real description. Redocly is installed in a temporary folder.
+// `node test/bench/redocly.mjs [file] [runs]`; without a file it takes the large description of the other benchmarks. Redocly is installed in a temporary folder.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { largeDescription, median, root } from './describe.mjs';
 
-const root = dirname(dirname(import.meta.dirname));
-const largest = join(root, '../shared/corpus/docs/npm__@octokit__openapi@23.0.2/generated/api.github.com.json');
-const [file = largest, runs = '5'] = process.argv.slice(2);
+const [file, runs = '5'] = process.argv.slice(2);
 
 /** A plugin that adds the processor time that another plugin takes to load and to run, and writes it and that of the whole run to a file. */
 const measuring = `import { writeFileSync } from 'node:fs';
@@ -65,10 +64,13 @@ writeFileSync(join(folder, 'measuring.mjs'), measuring);
 spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '@redocly/cli@2.77.0'], { cwd: folder });
 symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
 
+const linted = file === undefined ? join(folder, 'large.json') : resolve(file);
+if (file === undefined) writeFileSync(linted, largeDescription().text);
+
 /** @returns {number} the cost of the plugin in one run, in percent */
 function costOfPlugin() {
   const program = join(folder, 'node_modules/.bin/redocly');
-  const { stderr } = spawnSync(program, ['lint', '--format=summary', resolve(file)], { cwd: folder, encoding: 'utf8' });
+  const { stderr } = spawnSync(program, ['lint', '--format=summary', linted], { cwd: folder, encoding: 'utf8' });
   if (!stderr.includes('validated in')) throw new Error(stderr);
   const { spent, all } = JSON.parse(readFileSync(join(folder, 'times'), 'utf8'));
   const percent = (100 * spent) / (all - spent);
@@ -76,5 +78,5 @@ function costOfPlugin() {
   return percent;
 }
 
-const costs = Array.from({ length: Number(runs) }, costOfPlugin).toSorted((one, other) => one - other);
-console.log(`median: ${costs[costs.length >> 1]?.toFixed(1)} %`);
+const costs = Array.from({ length: Number(runs) }, costOfPlugin);
+console.log(`median: ${median(costs).toFixed(1)} %`);

@@ -81,8 +81,10 @@ function joined(base: string, name: string): string {
   const path = name.startsWith('/') ? name : `${base.slice(0, base.lastIndexOf('/') + 1)}${name}`;
   for (const segment of path.split('/')) {
     const above = segments.at(-1);
-    if (segment === '..' && above !== undefined && above !== '..' && above !== '') segments.pop();
-    else if (segment !== '.') segments.push(segment);
+    if (segment === '.') continue;
+    if (segment !== '..' || above === undefined || above === '..') segments.push(segment);
+    // Nothing is above the root.
+    else if (above !== '') segments.pop();
   }
   return segments.join('/');
 }

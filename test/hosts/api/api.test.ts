@@ -148,6 +148,20 @@ describe('lint', () => {
       expect(findings.map(({ rule }) => rule)).toContain('not-modified-documented');
     });
 
+    test.each([
+      ['apis/orders.yaml', '../shared/a.yaml', 'shared/a.yaml'],
+      ['orders.yaml', '../../a.yaml', '../../a.yaml'],
+      ['/apis/orders.yaml', '../../a.yaml', '/a.yaml'],
+      ['apis/orders.yaml', '/shared/./a.yaml', '/shared/a.yaml'],
+      ['https://example.com/apis/orders.yaml', '../a.yaml', 'https://example.com/a.yaml'],
+      ['apis/orders.yaml', 'https://example.com/a.yaml', 'https://example.com/a.yaml'],
+    ])('relative to the document that they stand in: in %s, %s is %s', async (uri, reference, wanted) => {
+      const asked: string[] = [];
+      const note = (address: string) => void asked.push(address);
+      await lint({ text: describing(`'200': {$ref: '${reference}#/ok'}`), uri }, { read: note });
+      expect(asked).toEqual([wanted]);
+    });
+
     test('and names what it has not read for want of a function', async () => {
       const { problems, unread } = await lint(referring);
       expect({ problems, unread }).toEqual({ problems: [], unread: ['a%20b.yaml', 'a b.yaml'] });
