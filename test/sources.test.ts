@@ -107,6 +107,14 @@ describe('a message names at most two sources:', () => {
     expect(namesFor('atlassian', 'DELETE')).toEqual(['Atlassian']);
   });
 
+  test('the guideline, for each date that it speaks of in a section of its own', () => {
+    const prefers = rule('precondition-prefers-entity-tag');
+    const otto = guidelineOf('otto');
+    const about = (on: string) => prefers && otto && citationsIn(otto, prefers).find((citation) => citation.on === on);
+    expect(about('If-Unmodified-Since')?.section.url).toMatch(/r000072$/);
+    expect(about('If-Modified-Since')?.section.url).toMatch(/r006010$/);
+  });
+
   test.each(catalogue.map((each) => [each.id, each] as const))(
     'for %s, no guideline beside those named to all',
     (_, each) => {

@@ -6,6 +6,8 @@ const repository = 'https://github.com/otto-de/api-guidelines/blob/main/api-guid
 
 const undescribed = 'Status codes that are used as the guideline lists them should not be described.';
 
+const avoided = '"Avoid the `Last-Modified` header when possible."';
+
 export const otto = guideline({
   name: 'otto',
   who: 'OTTO',
@@ -87,7 +89,11 @@ export const otto = guideline({
     'head-no-content': { section: 'R000007', level: 'MUST' },
     'head-repeats-validators': { section: 'R000007', level: 'MUST', bearing: 'implies' },
     'precondition-guards-creation': { section: 'R000060', level: 'SHOULD' },
-    'precondition-prefers-entity-tag': { section: 'R000072', level: 'SHOULD NOT' },
+    'validator-prefers-entity-tag': { section: 'R006010', level: 'SHOULD', bearing: 'implies', says: avoided },
+    'precondition-prefers-entity-tag': [
+      { section: 'R000072', level: 'SHOULD NOT', on: 'If-Unmodified-Since' },
+      { section: 'R006010', level: 'SHOULD', bearing: 'implies', says: avoided, on: 'If-Modified-Since' },
+    ],
   },
   contradicts: {
     'not-modified-documented': { section: 'R000012', says: undescribed },

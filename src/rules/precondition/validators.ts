@@ -88,6 +88,7 @@ const prefersEntityTag: Rule = {
     'A date counts in seconds. Of two updates within one second, the second passes If-Unmodified-Since, and overwrites the first. Clocks that differ make it worse. With an entity-tag, the condition is exact.',
   exceptions: 'Turn it off if your data have a dependable date of change and no entity-tag.',
   cites: [],
+  aspects: Object.keys(preferred),
   fix: 'suggested',
   *obligations(operation) {
     if (!operation.parametersAreKnown) return;
@@ -100,6 +101,7 @@ const prefersEntityTag: Rule = {
       yield {
         ...parameterPresent(operation, entityTag, cause, `it takes ${date}, which counts in seconds`),
         ...ifObtainable(operation),
+        on: date,
       };
     }
   },
