@@ -14,16 +14,16 @@ export function sourceLines(
   texts: ReadonlyMap<string, string>,
   read: ReadonlyMap<string, TextFile> = new Map(),
 ): (file: string, line: number) => string | undefined {
-  const known = new Map<string, Pick<TextFile, 'lineAt'>>();
+  // Lines are asked for file by file. To keep all texts would take as much memory as all descriptions together.
+  let last: { readonly file: string; readonly lines: Pick<TextFile, 'lineAt'> } | undefined;
   return (file, line) => {
     if (file.includes('://')) return undefined;
-    let found = known.get(file);
-    if (found === undefined) {
+    if (last?.file !== file) {
       const text = texts.get(file);
-      found = (text === undefined ? read.get(file) : undefined) ?? new LineIndex(text ?? textOf(file));
-      known.set(file, found);
+      const known = text === undefined ? read.get(file) : undefined;
+      last = { file, lines: known ?? new LineIndex(text ?? textOf(file)) };
     }
-    return found.lineAt(line);
+    return last.lines.lineAt(line);
   };
 }
 
