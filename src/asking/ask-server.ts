@@ -4,6 +4,7 @@ import { type Exchange, isSuccess } from '../observe/exchange.js';
 import type { Untried } from '../observe/observations.js';
 import type { Observer } from '../observe/observer.js';
 import { Client } from './client.js';
+import { linkedFrom, linkedValues } from './links.js';
 import { Pace } from './pace.js';
 import { mostProbes, probesOf } from './probes.js';
 import { askable, type Target, targetOf } from './targets.js';
@@ -34,6 +35,8 @@ export interface AskingPlan {
   readonly targets: readonly Target[];
   /** The operations that cannot be asked, and why. */
   readonly untried: readonly { readonly operation: Operation; readonly untried: Untried }[];
+  /** The operations that can be asked if the answer to another one gives a value, and what they lack. */
+  readonly linked: readonly { readonly operation: Operation; readonly untried: Untried }[];
   /** How many requests are sent at most. */
   readonly most: number;
 }
@@ -46,12 +49,20 @@ export function planOf(
   const fieldNames = new Set(fields.map(([name]) => name.toLowerCase()));
   const targets: Target[] = [];
   const untried: AskingPlan['untried'][number][] = [];
-  for (const operation of askable(operations)) {
+  const all = askable(operations);
+  for (const operation of all) {
     const target = targetOf(operation, { server, parameters, fieldNames });
     if ('url' in target) targets.push(target);
     else untried.push({ operation, untried: target });
   }
-  return { targets, untried, most: Math.min(targets.length * mostProbes, mostRequests) };
+  const reachable = linkedFrom(all);
+  const linked = untried.filter(({ operation }) => reachable.has(operation));
+  return {
+    targets,
+    untried: untried.filter((one) => !linked.includes(one)),
+    linked,
+    most: Math.min((targets.length + linked.length) * mostProbes, mostRequests),
+  };
 }
 
 /**
@@ -63,16 +74,36 @@ export async function askServer(plan: AskingPlan, observer: Observer, options: A
   const client = new Client(options.server, options.fields, { patience: options.patience, bytes: mostBytes });
   const pace = new Pace(options.rate, options.mostRequests);
   for (const { operation, untried } of plan.untried) observer.leave(operation, untried);
-  const queue = [...plan.targets];
-  const work = async () => {
-    for (let target = queue.shift(); target !== undefined; target = queue.shift())
-      await askOne(target, client, pace, observer);
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  const fieldNames = new Set(options.fields.map(([name]) => name.toLowerCase()));
+  const values = new Map<Operation, ReadonlyMap<string, string>>();
+  let waiting = [...plan.linked];
+  for (let queue = [...plan.targets]; queue.length > 0;) {
+    const work = async () => {
+      for (let target = queue.shift(); target !== undefined; target = queue.shift())
+        await askOne(target, client, pace, observer, values);
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    // The answers may have given values to operations that lacked them; each is asked once.
+    const ready = waiting.flatMap(({ operation }): Target[] => {
+      const parameters = new Map([...(values.get(operation) ?? []), ...options.parameters]);
+      const target = targetOf(operation, { server: options.server, parameters, fieldNames });
+      return 'url' in target ? [target] : [];
+    });
+    waiting = waiting.filter(({ operation }) => !ready.some((target) => target.operation === operation));
+    queue = ready;
+  }
+  for (const { operation, untried } of waiting) observer.leave(operation, untried);
   return pace.sent;
 }
 
-async function askOne(target: Target, client: Client, pace: Pace, observer: Observer): Promise<void> {
+/** @param values gets those that the first answer gives to parameters of other operations */
+async function askOne(
+  target: Target,
+  client: Client,
+  pace: Pace,
+  observer: Observer,
+  values: Map<Operation, ReadonlyMap<string, string>>,
+): Promise<void> {
   const { operation, url } = target;
   const probes = probesOf(target);
   let isFirst = true;
@@ -94,6 +125,10 @@ async function askOne(target: Target, client: Client, pace: Pace, observer: Obse
       return;
     }
     observer.take(described(operation, method), answer.exchange);
+    if (isFirst && isSuccess(answer.exchange)) {
+      const given = linkedValues(operation, answer.exchange, answer.text);
+      for (const [to, some] of given) values.set(to, new Map([...some, ...(values.get(to) ?? [])]));
+    }
     const untried = whyUntried(target, answer.exchange);
     if (untried?.isForAll === true) pace.stop(untried);
     if (untried !== undefined && (isFirst || untried.isForAll))

@@ -12,11 +12,19 @@ export interface ClientLimits {
   readonly bytes: number;
 }
 
+/** How many octets of content are kept, to find values for other requests in it. */
+const longestText = 1_000_000;
+
+/** Content, and its text if it is short. */
+type ReadContent = Content & { readonly text: string };
+
 /** How long to wait, in milliseconds, for what a server sends after an answer that ends with its header. Most close at once. */
 const linger = 200;
 
 /** An answer, or why there is none. */
-export type Answer = { readonly exchange: Exchange } | { readonly exchange: undefined; readonly why: string };
+export type Answer =
+  | { readonly exchange: Exchange; /** The content, if it is short. */ readonly text: string }
+  | { readonly exchange: undefined; readonly why: string };
 
 /**
  * Sends single requests to one server, each over a connection of its own: octets that follow an answer by mistake cannot be taken for the
@@ -52,7 +60,7 @@ export class Client {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), this.#limits.patience);
     try {
-      return { exchange: await this.#exchange(method, url, fields, controller.signal) };
+      return await this.#answer(method, url, fields, controller.signal);
     } catch (error) {
       const patience = Math.ceil(this.#limits.patience / 1000);
       const why = controller.signal.aborted
@@ -65,7 +73,7 @@ export class Client {
     }
   }
 
-  async #exchange(method: 'GET' | 'HEAD', url: URL, request: Fields, signal: AbortSignal): Promise<Exchange> {
+  async #answer(method: 'GET' | 'HEAD', url: URL, request: Fields, signal: AbortSignal): Promise<Answer> {
     const { request: sent, wire } = this.#send(method, url, request, signal);
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       sent.on('response', resolve);
@@ -78,9 +86,10 @@ export class Client {
       rawHeaders[2 * index + 1] ?? '',
     ]);
     const endsWithHeader = method === 'HEAD' || status === 304 || status === 204;
-    const content = endsWithHeader ? await contentAfter(response, wire) : await this.#contentOf(response);
+    const { text, ...content } = endsWithHeader ? await contentAfter(response, wire) : await this.#contentOf(response);
     response.destroy();
-    return { method, url, request, status, response: new Fields(lines), content, isWire: true };
+    const exchange = { method, url, request, status, response: new Fields(lines), content, isWire: true };
+    return { exchange, text };
   }
 
   #send(method: 'GET' | 'HEAD', url: URL, fields: Fields, signal: AbortSignal) {
@@ -94,15 +103,18 @@ export class Client {
   }
 
   /** Reads the content to its end, or as far as the limit. */
-  async #contentOf(response: http.IncomingMessage): Promise<Content> {
+  async #contentOf(response: http.IncomingMessage): Promise<ReadContent> {
     const hash = createHash('sha256');
     let length = 0;
+    const beginning: Buffer[] = [];
     for await (const chunk of response as AsyncIterable<Buffer>) {
       hash.update(chunk);
       length += chunk.length;
-      if (length > this.#limits.bytes) return { length, digest: undefined };
+      if (length <= longestText) beginning.push(chunk);
+      if (length > this.#limits.bytes) return { length, digest: undefined, text: '' };
     }
-    return { length, digest: hash.digest('base64') };
+    const text = length <= longestText ? Buffer.concat(beginning).toString() : '';
+    return { length, digest: hash.digest('base64'), text };
   }
 }
 
@@ -136,7 +148,7 @@ class Wire {
 }
 
 /** What follows an answer that ends with its header: nothing, if the server is right. */
-async function contentAfter({ socket }: http.IncomingMessage, wire: Wire): Promise<Content> {
+async function contentAfter({ socket }: http.IncomingMessage, wire: Wire): Promise<ReadContent> {
   if (!socket.destroyed) {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, linger);
@@ -150,7 +162,7 @@ async function contentAfter({ socket }: http.IncomingMessage, wire: Wire): Promi
       });
     });
   }
-  return { length: wire.after, digest: undefined };
+  return { length: wire.after, digest: undefined, text: '' };
 }
 
 /** Reasons by Node's codes of errors. */

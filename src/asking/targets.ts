@@ -39,7 +39,8 @@ export function targetOf(operation: Operation, given: GivenValues): Target | Unt
   const valueOf = (name: string) =>
     parameters.find((one) => one.in === 'path' && one.name === name)?.texts.join(',') ?? given.parameters.get(name);
   for (const name of names) {
-    if ((valueOf(name) ?? '') === '') return lacking(`path parameter ${name}`, `--param ${name}=VALUE`);
+    // A segment of dots would lead to another path.
+    if (/^\.{0,2}$/.test(valueOf(name) ?? '')) return lacking(`path parameter ${name}`, `--param ${name}=VALUE`);
   }
   const required = parameters.filter(({ isRequired }) => isRequired);
   for (const { in: where, name, texts } of required) {

@@ -131,8 +131,9 @@ test('in version 2.0, x-example, default and enum count, and the format of lists
   expect(targetOf(operation, given)).toMatchObject({ url: new URL('http://h/a/x?l=1%2C2&m=1&m=2') });
 });
 
-test('a value cannot lead to another server', () => {
-  for (const value of ['//evil.example.com/', '@evil.example.com', '..', 'http://evil.example.com'])
+test('a value cannot lead to another path or server', () => {
+  expect(urlFor(id('x: 1'), 'GET /a/{id}', { params: { id: '..' } })).toContain('there is no value');
+  for (const value of ['//evil.example.com/', '@evil.example.com', '../..', 'http://evil.example.com'])
     expect(urlFor(id('x: 1'), 'GET /a/{id}', { params: { id: value } })).toMatch(/^http:\/\/h\//);
   expect(urlFor('  //evil.example.com/a: {get: {responses: {}}}', 'GET //evil.example.com/a')).toMatch(/^http:\/\/h\//);
 });
