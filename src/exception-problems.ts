@@ -1,10 +1,11 @@
 import { catalogue, ruleCalled } from './catalogue.js';
 import { placed, type UnplacedProblem } from './files/placed-problems.js';
 import type { TextFile } from './files/text-file.js';
-import { isObject, memberOf, type Path, pathOf, pointerOf } from './json.js';
+import { isObject, type LinkedPath, memberOf, type Path, pathOf, pointerOf } from './json.js';
 import type { Description } from './model/description.js';
 import { type ExceptionFault, exceptionKey, exceptionsIn } from './model/exceptions.js';
 import { isExampleData, type Kind, kindOfDescription, kindOfKept, kindOfMember } from './model/kind.js';
+import { isTooDeep } from './model/reading-budget.js';
 import { nearestName } from './nearest-name.js';
 import { observedRuleCalled } from './observe/observed-rules.js';
 import { type Problem, problemKey } from './problem.js';
@@ -97,22 +98,26 @@ function whyUnused({ rule }: Written): string {
 
 /** What is wrong with an exception, whatever the description; `undefined` if it is right. */
 function mistakeIn({ rule, fault }: Written): string | undefined {
-  if (fault !== undefined) {
-    const found = visible(JSON.stringify(fault.value) ?? '').slice(0, mostShown);
-    return `Expected ${wanted[fault.wanted]} instead of ${found}`;
-  }
+  if (fault !== undefined) return `Expected ${wanted[fault.wanted]} instead of ${inWords(fault.value)}`;
   if (rule === '') return 'Expected the id of a rule after conditional-requests-ignore-next-line';
   if (ruleCalled(rule) !== undefined || observedRuleCalled(rule) !== undefined) return undefined;
+  const name = rule.slice(0, longestName);
   const nearest = nearestName(
-    rule,
+    name,
     catalogue.map(({ id }) => id),
   );
   const hint = nearest === undefined ? '`conditional-requests explain` lists all' : `did you mean ${nearest}?`;
-  return `Unknown rule ${visible(rule)}: ${hint}`;
+  return `Unknown rule ${visible(name)}: ${hint}`;
 }
 
-/** How many characters of a value a message shows. */
-const mostShown = 40;
+/** How many characters of an unknown name a message shows. */
+const longestName = 100;
+
+/** A value that is no text. An object is not written out, since aliases can make it huge. */
+function inWords(value: unknown): string {
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  return String(value);
+}
 
 const wanted: Readonly<Record<ExceptionFault['wanted'], string>> = {
   rules: 'the id of a rule, a list of ids, or an object from ids to reasons',
@@ -125,26 +130,26 @@ function* inObjects(file: TextFile): Generator<Written> {
   if (!file.isOverlaid && !file.text.includes(exceptionKey)) return;
   const isDescription = kindOfDescription(file.data) !== undefined;
   const seen = new Set<unknown>();
-  const left: { readonly value: unknown; readonly path: Path; readonly kind: Kind | undefined }[] = [
-    { value: file.data, path: [], kind: kindOfDescription(file.data) },
+  const left: { value: unknown; path: LinkedPath | undefined; depth: number; kind: Kind | undefined }[] = [
+    { value: file.data, path: undefined, depth: 0, kind: kindOfDescription(file.data) },
   ];
   for (let here = left.pop(); here !== undefined; here = left.pop()) {
-    const { value, path, kind } = here;
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    const { value, path, depth, kind } = here;
+    if (typeof value !== 'object' || value === null || seen.has(value) || isTooDeep(depth)) continue;
     if (kind !== undefined && isExampleData(kind)) continue;
     seen.add(value);
     const exception = isObject(value) ? memberOf(value, exceptionKey) : undefined;
     if (exception !== undefined) {
       const { exceptions, faults } = exceptionsIn(exception);
-      const at = [...path, exceptionKey];
+      const at = [...pathOf(path), exceptionKey];
       for (const one of exceptions) yield { rule: one.rule, file, path: [...at, ...one.path], holder: value };
       for (const fault of faults) yield { rule: '', file, path: [...at, ...fault.path], holder: value, fault };
     }
     for (const [key, member] of Object.entries(value)) {
       if (key === exceptionKey) continue;
       const kindThere = kind === undefined ? undefined : kindOfMember(kind, key);
-      const kindAtTop = path.length === 0 && !isDescription ? kindOfKept(key) : undefined;
-      left.push({ value: member, path: [...path, key], kind: kindThere ?? kindAtTop });
+      const kindAtTop = depth === 0 && !isDescription ? kindOfKept(key) : undefined;
+      left.push({ value: member, path: { key, above: path }, depth: depth + 1, kind: kindThere ?? kindAtTop });
     }
   }
 }

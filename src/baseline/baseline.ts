@@ -21,6 +21,7 @@ export class Baseline {
   readonly entries: readonly BaselineEntry[];
   readonly #byKey = new Map<string, BaselineEntry[]>();
   readonly #met = new Set<BaselineEntry>();
+  readonly #files = new Map<string, string>();
 
   /**
    * @param file its absolute path
@@ -29,12 +30,8 @@ export class Baseline {
   constructor(file: string, entries: readonly BaselineEntry[]) {
     this.file = file;
     this.entries = [...new Map(entries.map((entry) => [keyOf(entry.rule, entry.file, entry.about), entry])).values()];
-    const paths = new Map<string, string>();
-    for (const entry of this.entries) {
-      const path = paths.get(entry.file) ?? this.fileOf(entry);
-      paths.set(entry.file, path);
-      addToGroup(this.#byKey, keyOf(entry.rule, path, entry.about), entry);
-    }
+    for (const entry of this.entries)
+      addToGroup(this.#byKey, keyOf(entry.rule, this.fileOf(entry), entry.about), entry);
   }
 
   /**
@@ -42,6 +39,12 @@ export class Baseline {
    * is meant: it was converted. While both are there, one is a copy of the other.
    */
   fileOf({ file }: BaselineEntry): string {
+    const path = this.#files.get(file) ?? this.#find(file);
+    this.#files.set(file, path);
+    return path;
+  }
+
+  #find(file: string): string {
     if (isRemote(file)) return file;
     const path = resolve(dirname(this.file), file);
     const extension = extname(path);

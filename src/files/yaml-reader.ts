@@ -47,6 +47,7 @@ export class YamlReader {
   readonly faults: readonly ParseError[];
   readonly #root: YAMLNode | undefined;
   readonly #firstLineEnd: number;
+  readonly #names = new MembersByName();
 
   /**
    * @param text without a byte order mark
@@ -68,8 +69,7 @@ export class YamlReader {
    *   where its innermost last value ends
    */
   spansOf(paths: readonly Path[]): Span[] {
-    const names = new MembersByName();
-    return paths.map((path) => this.#spanOf(names, path));
+    return paths.map((path) => this.#spanOf(path));
   }
 
   /** The spans of the names and scalars, in the order of the text. */
@@ -98,11 +98,11 @@ export class YamlReader {
     return undefined;
   }
 
-  #spanOf(names: MembersByName, path: Path): Span {
+  #spanOf(path: Path): Span {
     if (this.#root === undefined) return { start: 0, end: 0 };
     let node = this.#root;
     for (const key of path) {
-      const next = names.memberOf(node, key);
+      const next = this.#names.memberOf(node, key);
       if (next === undefined) break;
       node = next;
     }

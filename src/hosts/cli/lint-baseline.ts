@@ -63,10 +63,11 @@ export async function compareWithBaseline(
   const { baseline, text } = isThere ? read(target) : { baseline: new Baseline(target, []), text: undefined };
   const isInBaseline = results.map((result) => baseline.holds(result));
   const stale = staleEntries(baseline, linted, options, cwd);
+  const isStale = new Set(stale);
   const name = shortName(target, cwd);
   const write = (entries: readonly BaselineEntry[]) => writeBaseline(target, text, baselineText(entries), cwd);
   if (updateBaseline) {
-    const others = baseline.entries.filter((entry) => !stale.includes(entry) && !baseline.isMet(entry));
+    const others = baseline.entries.filter((entry) => !isStale.has(entry) && !baseline.isMet(entry));
     const now = new Baseline(target, [...others, ...results.flatMap((result) => baseline.entriesFor(result))]);
     await write(now.entries);
     const isHeldBack = results.map((result) => now.holds(result));
@@ -74,7 +75,7 @@ export async function compareWithBaseline(
     return { ...divided(results, isHeldBack), messages, isStale: false };
   }
   if (!isThere) return { results, heldBack: [], messages: '', isStale: false };
-  if (pruneBaseline) await write(baseline.entries.filter((entry) => !stale.includes(entry)));
+  if (pruneBaseline) await write(baseline.entries.filter((entry) => !isStale.has(entry)));
   const divisions = divided(results, isInBaseline);
   const messages = [
     `Held back by ${name}: ${counted(divisions.heldBack.length, 'finding')}\n`,

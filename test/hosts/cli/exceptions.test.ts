@@ -134,6 +134,19 @@ describe('lint warns of', () => {
     );
   });
 
+  test('what is huge or deep, in a few words', async () => {
+    const bomb = Array.from({ length: 40 }, (_, index) => `  a${index + 1}: &a${index + 1} [*a${index}, *a${index}]\n`);
+    const text = `${lacking}x-a:\n  a0: &a0 [x]\n${bomb.join('')}x-conditional-requests-ignore: [*a40, {}, null, ${'x'.repeat(1e5)}]\n`;
+    const deep = `x-b: ${'['.repeat(600)}${']'.repeat(600)}\n`;
+    expect((await foundIn(text + deep)).map((one) => one.replace(/^a.yaml:\d+ /, ''))).toEqual([
+      rule,
+      'invalid-ignore: Expected the id of a rule instead of a list',
+      'invalid-ignore: Expected the id of a rule instead of an object',
+      'invalid-ignore: Expected the id of a rule instead of null',
+      `invalid-ignore: Unknown rule ${'x'.repeat(100)}: \`conditional-requests explain\` lists all`,
+    ]);
+  });
+
   test('neither in example data, nor for a rule that is off', async () => {
     const example = `x-conditional-requests-ignore: precondition-guards-creation\ncomponents:\n  schemas:\n    A: {example: {x-conditional-requests-ignore: 42}}\n`;
     expect(await foundIn(`${lacking}${example}`)).toEqual(['a.yaml:8 not-modified-documented']);
