@@ -99,6 +99,10 @@ describe('a message names at most two sources:', () => {
       const one = guidelineOf(name);
       return namesOfSources(guardsUpdate, one === undefined ? [] : [one], method);
     };
+    const afterUpdate = rule('entity-tag-after-update');
+    const [edFi] = guidelines.filter(({ name }) => name === 'ed-fi');
+    expect(edFi && namesOfSources(afterUpdate, [edFi], 'PUT')).toEqual(['Ed-Fi']);
+    expect(edFi && namesOfSources(afterUpdate, [edFi], 'PATCH')).not.toContain('Ed-Fi');
     expect(namesFor('otto', 'PUT')).toEqual(['OTTO']);
     expect(namesFor('otto', 'DELETE')).not.toContain('OTTO');
     expect(namesFor('ogc', 'DELETE')).not.toContain('OGC');

@@ -90,7 +90,7 @@ export const edFi = guideline({
       { section: 'put-request-headers', level: 'must', on: 'PUT' },
       { section: 'put-request-headers', level: 'must', on: 'DELETE' },
     ],
-    'entity-tag-after-update': { section: 'put-response-headers', level: 'must' },
+    'entity-tag-after-update': { section: 'put-response-headers', level: 'must', on: 'PUT' },
   },
   contradicts: {
     'precondition-required-documented': {

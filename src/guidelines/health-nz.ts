@@ -69,7 +69,7 @@ export const healthNz = guideline({
     'precondition-guards-update': { section: 'resource-version-control', level: 'MUST', bearing: 'suggests' },
     'validator-prefers-entity-tag': { section: 'if-modified-since', level: 'SHOULD' },
     'precondition-prefers-entity-tag': { section: 'if-modified-since', level: 'SHOULD', bearing: 'implies' },
-    'entity-tag-after-update': { section: 'response-headers', level: 'SHOULD' },
+    'entity-tag-after-update': { section: 'response-headers', level: 'SHOULD', on: 'PUT' },
     'cacheable-declares-control': { section: 'cache-control', level: 'SHOULD' },
   },
   contradicts: {

@@ -3,6 +3,8 @@ import type { Rule } from '../../rule.js';
 import { newHeader } from '../addition.js';
 import { copyOfHeader } from '../definition.js';
 
+const updates: readonly string[] = ['PUT', 'PATCH'];
+
 export const afterUpdate: Rule = {
   id: 'entity-tag-after-update',
   summary: 'If a PUT or PATCH takes If-Match, its success response declares ETag.',
@@ -12,10 +14,11 @@ export const afterUpdate: Rule = {
   exceptions:
     'Turn it off if the server changes what it is sent, such as by adding dates. If the representation has a member for the entity-tag (`etag`, `_etag`), nothing is reported.',
   cites: [],
+  aspects: updates,
   fix: 'suggested',
   *obligations(operation) {
     const condition = operation.takes('If-Match');
-    if (!['PUT', 'PATCH'].includes(operation.method) || condition === undefined) return;
+    if (!updates.includes(operation.method) || condition === undefined) return;
     // What is only accepted (202) has no new version yet.
     const success = operation.successes.find(({ code }) => code !== '202');
     if (success === undefined || !operation.responsesAreKnown || operation.declares('ETag') !== undefined) return;
@@ -31,6 +34,7 @@ export const afterUpdate: Rule = {
         whereInWords: `in the ${success.code} response of ${operation.label}`,
         because: 'it takes If-Match, for which the next update needs the new entity-tag',
         cause: condition,
+        on: operation.method,
         // Other methods may share the response, and have no use for the header.
         ...(success.entry.isReference ? { pointsAt: success.entry } : {}),
       },
