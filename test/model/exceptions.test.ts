@@ -4,6 +4,8 @@ import { check, checked } from '../../src/check.js';
 import { pathOf } from '../../src/json.js';
 import { Description } from '../../src/model/description.js';
 import { exceptionKey, exceptionsIn } from '../../src/model/exceptions.js';
+import { Workspace } from '../../src/files/workspace.js';
+import { lint } from '../../src/lint.js';
 import { discharge } from '../../src/obligation.js';
 import type { Rule } from '../../src/rule.js';
 import { sourcesInMemory } from '../sources-in-memory.js';
@@ -110,6 +112,32 @@ test('what a fix copies has no exceptions', () => {
   const [violation] = finding?.violations ?? [];
   const patch = violation === undefined ? [] : discharge(violation.obligation);
   expect(patch.map((change) => 'value' in change && change.value)).toEqual([{}, { schema: { type: 'string' } }]);
+});
+
+test('an exception may be a list of rules, whose other items are mistakes', () => {
+  expect(exceptionsIn(['a', 1])).toEqual({
+    exceptions: [{ rule: 'a', path: ['0'] }],
+    faults: [{ value: 1, wanted: 'rule', path: ['1'] }],
+  });
+});
+
+test('an exception may be a comment; one that nothing needs is told from one that is used', () => {
+  const text = `openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      # conditional-requests-ignore-next-line not-modified-documented -- old
+      responses: {'200': {description: ok, headers: {ETag: {schema: {type: string}}}}, default: {$ref: '#/nowhere'}}
+    put:
+      x-conditional-requests-ignore: not-modified-no-content
+      responses: {}
+`;
+  const workspace = new Workspace(() => text);
+  const { excepted, unused, used } = lint(workspace.read('/api.yaml'), workspace, [documented, noContent]);
+  expect(excepted.map(({ finding }) => finding.rule.id)).toEqual(['not-modified-documented']);
+  expect(unused.map(({ message }) => message)).toEqual([expect.stringContaining('not-modified-no-content')]);
+  expect(used).toHaveLength(1);
 });
 
 test('an exception without a reason yet holds, and one whose reason is no text holds but is a mistake', () => {

@@ -160,3 +160,8 @@ describe('an operation', () => {
     expect(new Description(root, reader).operations.map(({ label }) => label)).toEqual(['PUT /a b']);
   });
 });
+
+test('of several headers whose names differ only in case, the first counts', () => {
+  const { responses } = read({ responses: { 200: { headers: { etag: { description: 'first' }, ETag: {} } } } });
+  expect(responses[0]?.header('ETag')?.name).toBe('etag');
+});

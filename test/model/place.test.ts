@@ -124,6 +124,12 @@ test('a place may have no value, and an inherited property is not a value', () =
   expect(root.child('b').child('length').exists).toBe(false);
 });
 
+test('the targets of the `$ref`s followed so far are known, without those that lead nowhere', () => {
+  const root = rootOf({ a: { $ref: '#/b' }, b: 'here', c: { $ref: '#/nowhere' }, d: { $ref: '#/a' } });
+  for (const key of ['a', 'c']) root.child(key).follow();
+  expect(root.referenceTargets.map(({ value }) => value)).toEqual(['here']);
+});
+
 test('one place is within another only in the same document', () => {
   const root = rootOf({ a: { b: { $ref: 'other.yaml' } }, ab: 1 }, { 'other.yaml': { a: 1 } });
   const a = root.child('a');

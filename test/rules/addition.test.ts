@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../src/catalogue.js';
 import { check } from '../../src/check.js';
 import { Description } from '../../src/model/description.js';
+import { specificationVersionOf } from '../../src/model/specification-version.js';
 import { discharge } from '../../src/obligation.js';
+import { isValidParameter } from '../../src/rules/well-formed.js';
 import { sourcesInMemory } from '../sources-in-memory.js';
 
 /** The patches of the fixes of a rule for a description. */
@@ -132,4 +134,15 @@ test.each([
     ...(isRepeated && { 'x-generator': value }),
     ...string,
   });
+});
+
+test.each([
+  ['a header parameter', { name: 'If-Match', in: 'header', schema: {} }, true],
+  ['a parameter of the query', { name: 'If-Match', in: 'query', schema: {} }, false],
+  ['a parameter without a name', { in: 'header', schema: {} }, false],
+  ['null', null, false],
+])('only a header parameter is one that may be copied: %s', (_, parameter, isValid) => {
+  const { root, reader } = sourcesInMemory({ openapi: '3.1.2', parameter });
+  const description = new Description(root, reader);
+  expect(isValidParameter(description.place.child('parameter'), specificationVersionOf(root.data))).toBe(isValid);
 });
