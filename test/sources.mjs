@@ -217,9 +217,7 @@ const mostLines = 300;
  *
  * @type {Readonly<Record<string, string>>}
  */
-const long = {
-  'files/yaml-reader.ts': 'reads YAML exactly as Spectral does, with all that Spectral tolerates',
-};
+const long = {};
 
 /**
  * The names that two modules may export with different meanings.

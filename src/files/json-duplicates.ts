@@ -1,5 +1,5 @@
 import { endOfString, isEscaped } from './json-positions.js';
-import { duplicateKey, type ParseError } from './yaml-reader.js';
+import { duplicateKey, type ParseError } from './parse-error.js';
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];
 const [openBracket, closeBracket] = [0x5b, 0x5d];

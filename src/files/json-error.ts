@@ -1,6 +1,6 @@
 import { type ParseError as JsonError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { unclosedIn } from './unclosed-brackets.js';
-import { type ParseError, unclosedFault } from './yaml-reader.js';
+import { type ParseError, unclosedFault } from './parse-error.js';
 
 /** Messages by the parser's names for errors. */
 const messages: Readonly<Record<string, string>> = {

@@ -9,7 +9,8 @@ import { duplicateNamesIn } from './json-duplicates.js';
 import { type CommentException, commentExceptionsIn } from './ignore-comments.js';
 import { beginsAsJson, jsonFaultIn } from './json-error.js';
 import { keyOrScalarAt, spansIn } from './json-positions.js';
-import { type KeyOrScalar, type ParseError, YamlReader } from './yaml-reader.js';
+import { type ParseError } from './parse-error.js';
+import { type KeyOrScalar, YamlReader } from './yaml-reader.js';
 
 /** A file that cannot be read at all, and why. */
 export class UnreadableFile extends Error {

@@ -18,17 +18,8 @@ import {
 import type { Path } from '../json.js';
 import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '../text-editor/parsed-document.js';
 import { withKnownDirectives } from '../text-editor/yaml-directives.js';
-import { endOfLine, type Unclosed, unclosedIn } from './unclosed-brackets.js';
-
-/** An error in a text. */
-export interface ParseError {
-  readonly message: string;
-  /** Empty if it is not known which value the error is in. */
-  readonly path: Path;
-  readonly span: Span;
-  /** Whether the error is a duplicate name. */
-  readonly isDuplicate?: true;
-}
+import { duplicateKey, type ParseError } from './parse-error.js';
+import { faultsInYaml, scalarsIn } from './yaml-faults.js';
 
 /** A name or a scalar in a text, by the path of its member. */
 export interface KeyOrScalar {
@@ -58,7 +49,7 @@ export class YamlReader {
     this.#firstLineEnd = text.indexOf('\n') + 1;
     const reading = new Reading();
     this.data = this.#root === undefined ? undefined : reading.valueOf(this.#root);
-    this.faults = [...faultsIn(this.#root, text), ...reading.duplicates];
+    this.faults = [...faultsInYaml(this.#root, text), ...reading.duplicates];
   }
 
   /**
@@ -111,59 +102,6 @@ export class YamlReader {
     // After an error, the parser may not know where a value ends.
     return { start, end: Math.max(start, endOf(node)) };
   }
-}
-
-const moreDocuments = 'expected a single document in the stream, but found more';
-
-/**
- * The errors of Spectral's parser, without its warnings. An unclosed bracket is reported at the bracket, in place of the errors after
- * it, which follow from it. That there are several documents is reported at the second; where none begins, it follows from another
- * error, after which the parser takes the rest of the text for a document.
- */
-function faultsIn(root: YAMLNode | undefined, text: string): ParseError[] {
-  const errors = (root?.errors ?? []).filter(({ isWarning }) => !isWarning);
-  const isUnclosed = errors.some(({ reason }) => /flow collection|quoted scalar/.test(reason));
-  const [unclosed] = isUnclosed ? unclosedIn(text, scalarsIn(root)) : [];
-  const faults = errors.flatMap(({ reason, mark }): ParseError[] => {
-    const isMore = reason === moreDocuments;
-    const at = isMore ? endOfBlank(text, mark.position) : Math.min(mark.position, text.length);
-    const isConsequence = isMore && errors.length > 1 && !/^(?:---|\.\.\.)/.test(text.slice(at, at + 3));
-    return isConsequence || at > (unclosed?.offset ?? Infinity)
-      ? []
-      : [{ message: sentence(reason), path: [], span: { start: at, end: at } }];
-  });
-  return unclosed === undefined ? faults : [...faults, unclosedFault(unclosed)];
-}
-
-/** Where the white space and the comments end that begin at an offset. */
-function endOfBlank(text: string, start: number): number {
-  let at = Math.max(start, 0);
-  while (at < text.length && /[\s#]/.test(text.charAt(at))) at = text[at] === '#' ? endOfLine(text, at) : at + 1;
-  return at;
-}
-
-/** The error of an unclosed bracket or quotation mark. */
-export function unclosedFault({ offset, opening, closing }: Unclosed): ParseError {
-  const message = `Unclosed ${opening}: its closing ${closing} is missing`;
-  return { message, path: [], span: { start: offset, end: offset + 1 } };
-}
-
-/** The spans of the scalars of a tree, in the order of the text. */
-function scalarsIn(root: YAMLNode | undefined): Span[] {
-  const spans: Span[] = [];
-  const left: (YAMLNode | null | undefined)[] = [root];
-  for (let node = left.pop(); left.length > 0 || node !== undefined; node = left.pop()) {
-    if (node === null || node === undefined) continue;
-    if (node.kind === Kind.SCALAR) spans.push({ start: node.startPosition, end: node.endPosition });
-    else if (node.kind === Kind.SEQ) left.push(...(node as YAMLSequence).items);
-    else if (node.kind === Kind.MAP) left.push(...(node as YamlMap).mappings.flatMap(({ key, value }) => [key, value]));
-  }
-  return spans.filter(({ start, end }) => start < end).toSorted((one, other) => one.start - other.start);
-}
-
-/** A message with a capital, as Spectral prints it. */
-function sentence(reason: string): string {
-  return reason.charAt(0).toUpperCase() + reason.slice(1);
 }
 
 /** Converts one tree to data. */
@@ -249,16 +187,6 @@ class Reading {
     const span = { start: startPosition, end: endPosition };
     this.duplicates.push(duplicateKey([...this.#path.map(String), key], span));
   }
-}
-
-/**
- * The error of a duplicate name.
- *
- * @param path the path of the member
- * @param span the span of the second name
- */
-export function duplicateKey(path: Path, span: Span): ParseError {
-  return { message: `Duplicate key: ${path.at(-1) ?? ''}`, path, span, isDuplicate: true };
 }
 
 /** The objects that a merge key merges. The first one takes precedence, so it comes last. */

@@ -341,6 +341,39 @@ describe('an error in a text is reported at its place', () => {
   });
 });
 
+describe('a tab that indents a line of YAML', () => {
+  const head = 'openapi: 3.0.3\npaths: {}\n';
+  const message = 'A tab indents this line: YAML allows only spaces there, and parsers lose what the line contains';
+
+  test.each([
+    ['a member', `${head}x-a:\n\tb: 1\n`, '4:1'],
+    ['a member at the top', `${head}\tx-a: 1\n`, '3:1'],
+    ['an item', `${head}x-a:\n\t- b\n`, '4:1'],
+    ['a member, after spaces', `${head}x-a:\n  b:\n  \t  c: 1\n`, '5:3'],
+    ['a member, several times', `${head}x-a:\n\tb:\n\t\tc: 1\n`, '4:1'],
+    ['a member after other tabs', `${head}x-b: {\n\tc: 1\n }\nx-c: "a\n\tb"\nx-a:\n\tb: 1\n`, '9:1'],
+    ['a member, with Windows line breaks', `${head}x-a:\n\tb: 1\n`.replaceAll('\n', '\r\n'), '4:1'],
+  ])('is an error: of %s', (_, text, place) => {
+    const { problems, isBroken } = new TextFile('/a.yaml', text);
+    expect(isBroken).toBe(true);
+    const found = problems.filter((problem) => problem.message === message);
+    expect(found.map(({ range: { start } }) => `${start.line + 1}:${start.character + 1}`)).toEqual([place]);
+  });
+
+  test.each([
+    ['in brackets', `${head}x-a: {\n\t"b": 1,\n\t"c": [\n\t\t2\n\t]\n }\n`],
+    ['in a quoted text', `${head}x-a: "b\n\tc"\nx-b: 'b\n\tc'\n`],
+    ['in a block scalar', `${head}x-a: |\n  b\n  \tc\n`],
+    ['in an empty line', `${head}\t\nx-a:\n  b: 1\n \t\n  c: 2\n`],
+    ['before a comment', `${head}\t# c\nx-a: 1\n`],
+    ['between a name and its value', `${head}x-a:\tb\n`],
+    ['in JSON', '{\n\t"openapi": "3.0.3",\n\t"paths": {}\n}\n'],
+    ['in braces without quotation marks', '{\n\topenapi: 3.0.3,\n\tpaths: {}\n}\n'],
+  ])('is none %s', (_, text) => {
+    expect(new TextFile('/a.yaml', text).problems).toEqual([]);
+  });
+});
+
 describe('a text with a syntax error gets the errors and the data of Spectral', () => {
   const head = 'openapi: 3.0.3\npaths: {}\n';
 
@@ -358,7 +391,7 @@ describe('a text with a syntax error gets the errors and the data of Spectral', 
     ['a wrong indentation', `${head}x-a:\n    b: 1\n  c: 2\n`],
     ['an unknown tag', `${head}x-a: !!foo bar\n`],
     ['a duplicate key and another error', `${head}x-a: 1\nx-a: @bad\n`],
-    ['a tab, for which there is only a warning', `${head}\tx-a: 1\n`],
+    ['tabs between a name and its value, and in an empty line', `${head}x-a:\t1\t\n  \t\nx-b: [1,\t2]\n`],
   ])('%s', (_, text) => {
     const { diagnostics, data } = parseWithPointers(text, { mergeKeys: true, ignoreDuplicateKeys: false });
     const errors = diagnostics.filter(({ severity }) => severities[severity] === 'error');

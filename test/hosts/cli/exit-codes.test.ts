@@ -52,6 +52,7 @@ const table: readonly (readonly [name: string, text: string, lint: Ends, fix: En
   ['has a syntax error at its end', `${head}x-a: @bad\n`, failed, failed, 'End of the stream or a document'],
   ['has an unclosed bracket at its end', `${head}x-a: [b\n`, failed, failed, 'Unclosed ['],
   ['has an unclosed bracket before its version', `x-a: [b\n${head}`, failed, failed, 'Unclosed ['],
+  ['is indented with a tab', head.replace('  /a:', '\t/a:'), failed, failed, 'A tab indents this line'],
   ['has an unclosed quotation mark', `${head}x-a: "b\n`, failed, failed, 'Unclosed "'],
   ['is JSON with an unclosed bracket', `{"openapi": "3.0.3", "paths": {"/a": [1}}`, failed, failed, 'Unclosed ['],
   ['is JSON with something after its end', `{"openapi": "3.0.3", "paths": {}}}`, failed, failed, 'Expected the end'],
