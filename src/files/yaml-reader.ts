@@ -253,6 +253,8 @@ function startOf(node: YAMLNode): number {
   const parent = node.parent as YAMLNode | null;
   if (parent?.kind !== Kind.MAPPING) return node.startPosition;
   if ((parent.value as YAMLNode | null) === null) return parent.endPosition;
+  // In brackets, an absent value has no offset.
+  if (node.startPosition < 0) return parent.key.endPosition + 1;
   return node.kind === Kind.SCALAR ? node.startPosition : parent.key.endPosition + 1;
 }
 
@@ -265,7 +267,8 @@ function endOf(node: YAMLNode): number {
   }
   const parent = here.parent as YAMLNode | null;
   const isNameAlone = here.kind === Kind.SCALAR && parent?.kind === Kind.MAPPING && (parent.value as unknown) === null;
-  return isNameAlone ? (parent as YAMLNode).endPosition : here.endPosition;
+  if (isNameAlone) return (parent as YAMLNode).endPosition;
+  return here.endPosition < 0 && parent?.kind === Kind.MAPPING ? parent.key.endPosition + 1 : here.endPosition;
 }
 
 function isAround({ startPosition, endPosition }: YAMLNode, offset: number): boolean {

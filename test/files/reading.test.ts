@@ -341,6 +341,18 @@ describe('an error in a text is reported at its place', () => {
   });
 });
 
+test.each([
+  ['between others', 'a: {b: , c: 1}', 'b', '1:6'],
+  ['in quotation marks', `a: {'b' : , c: 1}`, 'b', '1:8'],
+  ['at the end', 'a: {c: 1, b: }', 'b', '1:12'],
+  ['several', 'a: {b: , c: }', 'c', '1:11'],
+])('a member without a value in brackets has a place in the text: %s', (_, text, name, place) => {
+  const file = new TextFile('/a.yaml', `${text}\n`);
+  const [range, around] = file.rangesOf([['a', name], ['a']]);
+  expect(`${(range?.start.line ?? 0) + 1}:${range?.start.character}`).toBe(place);
+  expect(around?.end.character).toBeGreaterThanOrEqual(range?.end.character ?? NaN);
+});
+
 describe('a tab that indents a line of YAML', () => {
   const head = 'openapi: 3.0.3\npaths: {}\n';
   const message = 'A tab indents this line: YAML allows only spaces there, and parsers lose what the line contains';
