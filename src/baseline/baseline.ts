@@ -58,7 +58,7 @@ export class Baseline {
     if (subject === undefined) return false;
     const met = subject.about.map((about) => this.#byKey.get(keyOf(code, subject.file, about)) ?? []);
     for (const entry of met.flat()) this.#met.add(entry);
-    return met.every((entries) => entries.length > 0);
+    return met.length > 0 && met.every((entries) => entries.length > 0);
   }
 
   /** Whether a result has met an entry. */
