@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import module from 'node:module';
 import { visibleLines } from '../../visible-text.js';
 import { insteadOf, oneOf, parseArguments } from './arguments.js';
 import { exitCodes, Failure } from './failure.js';
@@ -166,6 +167,9 @@ process.on('exit', (code) => {
   process.exitCode = exitCodes.failed;
   writeSync(process.stderr.fd, 'The command could not finish: it waited for something that never came.\n');
 });
+
+// Node has it since 22.1. Compiling takes a fifth of the time that it takes to lint a small file.
+(module as { enableCompileCache?: () => unknown }).enableCompileCache?.();
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 run(process.argv.slice(2)).then(
