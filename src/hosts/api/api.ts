@@ -37,7 +37,7 @@ import type {
  * @throws TypeError if an option names no ruleset, rule or severity; if the guideline has a mistake; if a description is none of the
  *   forms, or its data is no JSON; if two have the same URI
  * @example
- * const { findings } = await lint(text, { ruleset: 'zalando', rules: { 'not-modified-documented': 'error' } });
+ * const { findings } = await lint(text, { ruleset: 'rfc9110', rules: { 'not-modified-documented': 'error' } });
  * for (const { message, range, url } of findings) console.log(range.start.line + 1, message, url);
  * @example
  * const read = (uri) => fs.promises.readFile(uri, 'utf8');

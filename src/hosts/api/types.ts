@@ -223,7 +223,7 @@ export interface FixedDescriptions {
 
 /** A statement of an RFC or a guideline that a rule rests on. */
 export interface CitationData {
-  /** The name of the source in messages: `RFC 9110`, `Zalando`. */
+  /** The name of the source in messages: `RFC 9110`, or that of a guideline. */
   readonly source: string;
   /** The title of the RFC or the guideline. */
   readonly title: string;
