@@ -135,7 +135,8 @@ paths:
     ]) {
       const { err, status } = run(folder, ...args);
       expect(err).not.toContain('Error');
-      expect(status).toBeLessThan(2);
+      // As parts of a description, the scripts are broken texts.
+      expect(status).toBe(2);
     }
     expect(existsSync(marker(join(folder, 'apis')))).toBe(false);
     expect(run(folder, 'lint', '-f', 'text', 'tags.yaml').out).toContain('Unknown tag <tag:yaml.org,2002:js/function>');
