@@ -1,14 +1,15 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { chooseRuleset } from './choose-ruleset.js';
-import { guidelineIn } from './find-guideline.js';
-import { textOrNothing } from '../files/discovery.js';
+import { codeIn } from './code-in-ruleset.js';
+import { guidelineIn, isGuideline } from './find-guideline.js';
+import { shortName, textOrNothing } from '../files/discovery.js';
 import { mayBeDescription } from '../files/recognition.js';
 import { addToGroup } from '../grouping.js';
 import type { Guideline } from '../guidelines/guideline.js';
 import type { Rule } from '../rule.js';
-import { recommendedAnd, type Selection, shippedSelection } from './selection.js';
-import { rulesetIn } from './spectral-selection.js';
+import { recommendedAnd, type Selection, shippedSelection, UnreadableRuleset } from './selection.js';
+import { rulesetIn, selectionIn } from './spectral-selection.js';
 
 /** The rulesets of a run: the one that the user names, or else for each file the nearest. Each is read once. */
 export class RulesetsByFolder {
@@ -51,14 +52,24 @@ export class RulesetsByFolder {
    */
   selectionFor(file: string): Promise<Selection> {
     const found = this.fileFor(file);
-    const known = this.#read.get(found) ?? this.#choose(found ?? this.#name);
+    const known = this.#read.get(found) ?? this.#choose(found);
     this.#read.set(found, known);
     return known;
   }
 
-  async #choose(name: string | undefined): Promise<Selection> {
+  async #choose(found: string | undefined): Promise<Selection> {
+    const name = found ?? this.#name;
+    if (found !== undefined && dirname(found) !== this.#cwd && !isGuideline(found)) return this.#readAsData(found);
     if (name !== undefined) return chooseRuleset(name, this.#cwd);
     return this.#rules.length === 0 ? shippedSelection('recommended') : recommendedAnd(this.#rules);
+  }
+
+  /** Reads a ruleset that the user may not have written. What stands beside a description must not run because of it. */
+  #readAsData(file: string): Promise<Selection> {
+    const code = codeIn(file, this.#cwd);
+    if (code === undefined) return selectionIn(file, join(this.#cwd, 'openapi.yaml'));
+    const remedy = `It is not run, since it is not in the folder ${this.#cwd}. If you trust it, name it: --ruleset`;
+    throw new UnreadableRuleset(file, `${code}. ${remedy} ${shortName(file, this.#cwd)}`);
   }
 
   /**

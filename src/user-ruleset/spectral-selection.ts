@@ -42,13 +42,14 @@ function namesIn(folder: string): string[] {
  * Reads the user's ruleset with Spectral's loader.
  *
  * @param file its absolute path
+ * @param from a path in the folder whose Spectral reads it
  * @throws UnreadableRuleset if it is missing or faulty, or if Spectral is not installed
  */
-export async function selectionIn(file: string): Promise<Selection> {
+export async function selectionIn(file: string, from = file): Promise<Selection> {
   if (!fs.existsSync(file)) throw new UnreadableRuleset(file, 'no such file');
   let ruleset: Ruleset;
   try {
-    const { bundleAndLoadRuleset, plugins } = loaderFor(file);
+    const { bundleAndLoadRuleset, plugins } = loaderFor(file, from);
     ruleset = await bundleAndLoadRuleset(file, { fs, fetch }, plugins);
   } catch (error) {
     if (error instanceof UnreadableRuleset) throw error;
@@ -64,12 +65,12 @@ interface Loader {
 }
 
 /**
- * Finds Spectral beside the ruleset, so that it is the version that lints there; or else beside this package. It may be there only as
+ * Finds Spectral beside a path, so that it is the version that lints there; or else beside this package. It may be there only as
  * a dependency of Spectral's command line.
  */
-function loaderFor(file: string): Loader {
-  for (const from of [file, import.meta.url]) {
-    const here = createRequire(from);
+function loaderFor(file: string, from: string): Loader {
+  for (const start of [from, import.meta.url]) {
+    const here = createRequire(start);
     for (const base of [here, requireOf('@stoplight/spectral-cli/package.json', here)]) {
       const load = <T>(path: string) => base?.(`@stoplight/spectral-ruleset-bundler/${path}`) as T;
       if (base === undefined || !canResolve('@stoplight/spectral-ruleset-bundler/with-loader', base)) continue;

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderWith, read, root } from '../../files.js';
 import { cli, run } from './run.js';
@@ -37,10 +37,8 @@ const files = {
     rules: { 'not-modified-documented': 'info' },
   }),
   'apis/own/openapi.yaml': description,
-  'apis/script/.spectral.js': `import all from '${join(root, 'dist/ruleset.mjs')}';
-export default { extends: all, rules: { 'not-modified-documented': 'off' } };
-`,
-  'apis/script/openapi.yaml': description,
+  'apis/off/spectral.yml': `extends: [[${join(root, 'dist/ruleset.mjs')}, all]]\nrules: {not-modified-documented: 'off'}\n`,
+  'apis/off/openapi.yaml': description,
 };
 
 describe('the nearest ruleset upwards counts for each file', () => {
@@ -50,7 +48,7 @@ describe('the nearest ruleset upwards counts for each file', () => {
     const folder = repositoryWith(files);
     expect(severitiesIn(folder)).toEqual(expected);
     expect(severitiesIn(join(folder, 'apis/new/v1'))).toEqual({ 'apis/new/v1/openapi.yaml': 0 });
-    expect(severitiesIn(join(folder, 'apis/script'), '../openapi.yaml', '../new')).toEqual({
+    expect(severitiesIn(join(folder, 'apis/off'), '../openapi.yaml', '../new')).toEqual({
       'apis/openapi.yaml': 3,
       'apis/new/v1/openapi.yaml': 0,
     });
@@ -59,7 +57,7 @@ describe('the nearest ruleset upwards counts for each file', () => {
   test('unless --ruleset names one', () => {
     expect(severitiesIn(repositoryWith(files), '--ruleset', 'recommended')).toEqual({
       ...Object.fromEntries(Object.keys(expected).map((file) => [file, 1])),
-      'apis/script/openapi.yaml': 1,
+      'apis/off/openapi.yaml': 1,
     });
   });
 
@@ -129,4 +127,65 @@ test('standard input has the ruleset of the path that it stands for', () => {
   const args = [cli, 'lint', '-f', 'json', '-', '--stdin-filepath', 'apis/new/unsaved.yaml'];
   const { stdout } = spawnSync(process.execPath, args, { cwd: folder, input: description, encoding: 'utf8' });
   expect((JSON.parse(stdout) as { severity: number }[]).map(({ severity }) => severity)).toContain(0);
+});
+
+describe('a ruleset that somebody may have put beside a description runs no code', () => {
+  const script = (folder: string) => `import { writeFileSync } from 'node:fs';
+writeFileSync(${JSON.stringify(join(folder, 'was-run'))}, '');
+export default { rules: {} };
+`;
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['a script', { '.spectral.mjs': 'script' }, 'is a script'],
+    [
+      'functions',
+      { '.spectral.yaml': 'functions: [f]\nrules: {}\n', 'functions/f.js': 'script' },
+      'has functions of its own',
+    ],
+    ['a script that it extends', { '.spectral.yaml': 'extends: ./s.mjs\n', 's.mjs': 'script' }, 'extends '],
+    [
+      'a script behind another ruleset',
+      { '.spectral.json': '{"extends": [["./b.yaml", "all"]]}', 'b.yaml': 'extends: ./s.mjs\n', 's.mjs': 'script' },
+      'extends ',
+    ],
+    [
+      'a script in an override',
+      { 'spectral.yaml': "overrides: [{files: ['*'], extends: [./s.mjs]}]\n", 's.mjs': 'script' },
+      'extends ',
+    ],
+    ['a package beside it', { '.spectral.yaml': 'extends: p\n', 'node_modules/p/index.js': 'script' }, 'extends p'],
+    [
+      'a ruleset from the network',
+      { '.spectral.yaml': 'extends: https://127.0.0.1:9/r.js\n' },
+      'extends https://127.0.0.1:9/r.js',
+    ],
+  ])('%s', (_, beside, reason) => {
+    const folder = repositoryWith({ 'apis/openapi.yaml': description });
+    for (const [name, text] of Object.entries(beside)) {
+      const file = join(folder, 'apis', name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text === 'script' ? script(folder) : text);
+    }
+    const { status, err } = run(folder, 'lint', 'apis');
+    expect([status, existsSync(join(folder, 'was-run'))]).toEqual([2, false]);
+    expect(err).toContain(`: ${reason}`);
+    expect(err).toContain(`If you trust it, name it: --ruleset apis/${Object.keys(beside)[0]}`);
+  });
+
+  test('and is read by the Spectral of the working folder', () => {
+    const folder = repositoryWith({
+      'apis/.spectral.yaml': rulesetWith('info'),
+      'apis/openapi.yaml': description,
+      'apis/node_modules/@stoplight/spectral-ruleset-bundler/package.json': '{"exports": {"./*": "./evil.js"}}',
+    });
+    writeFileSync(join(folder, 'apis/node_modules/@stoplight/spectral-ruleset-bundler/evil.js'), script(folder));
+    expect(severitiesIn(folder, 'apis/openapi.yaml')).toEqual({ 'apis/openapi.yaml': 2 });
+    expect(existsSync(join(folder, 'was-run'))).toBe(false);
+  });
+
+  test('unless it is in the working folder', () => {
+    const folder = repositoryWith({ 'apis/openapi.yaml': description });
+    writeFileSync(join(folder, 'apis/.spectral.mjs'), script(folder));
+    run(join(folder, 'apis'), 'lint', 'openapi.yaml');
+    expect(existsSync(join(folder, 'was-run'))).toBe(true);
+  });
 });
