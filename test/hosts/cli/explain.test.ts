@@ -11,7 +11,8 @@ const id = 'entity-tag-example';
 /** What the command prints on a terminal of some width; `undefined` where there is no `script` to make one. */
 function onTerminal(columns: number, env: Readonly<Record<string, string>>, ...args: string[]): string | undefined {
   const command = `stty cols ${columns}; '${process.execPath}' '${cli}' ${args.join(' ')}`;
-  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  // Each of these tells programs which colours to write.
+  const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;
   const { status, stdout } = spawnSync('script', ['-qec', command, '/dev/null'], {
     encoding: 'utf8',
     env: { ...inherited, TERM: 'xterm-256color', ...env },
