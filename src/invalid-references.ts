@@ -31,6 +31,8 @@ export function problemsOf(invalidReferences: readonly InvalidReference[], files
 function messageFor({ reference, fault, source }: InvalidReference, files: Files): string | undefined {
   const named = `'${withoutPasswords(reference)}'`;
   switch (fault.kind) {
+    case 'no text':
+      return `a $ref is the text of a URI, not ${fault.found}`;
     case 'document': {
       const reason = files.whyNot(fault.document, source);
       return reason && `${named} leads nowhere: ${reason}`;

@@ -58,7 +58,7 @@ export function addressesOfReference(reference: string, base: string | null): re
     const url = URL.canParse(reference, base ?? '') ? new URL(reference, base ?? '').href : reference;
     return isRemote(url) ? [url] : [];
   }
-  if (/^file:\/\//i.test(reference)) return fileNamed(reference);
+  if (/^file:\//i.test(reference)) return fileNamed(reference);
   // A document that was never saved has no folder.
   if (base === null || !isAbsolute(base) || /^[a-z][a-z\d+.-]+:/i.test(reference)) return [];
   const folder = dirname(base);

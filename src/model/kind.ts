@@ -166,6 +166,11 @@ export function isExampleData(kind: Kind): boolean {
   return kind === data;
 }
 
+/** Whether a kind is an object whose keys the specification chooses. */
+export function hasOwnFields(kind: Kind): boolean {
+  return !isMap(kind) && !isList(kind) && !isExampleData(kind);
+}
+
 /** Whether a kind is a list. */
 export function isList(kind: Kind): boolean {
   return kind.startsWith('list of');

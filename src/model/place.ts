@@ -2,7 +2,8 @@ import { depthOf, isObject, type LinkedPath, memberOf, type Path, pathOf } from 
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
 import type { Location } from './location.js';
 import type { ReadingBudget } from './reading-budget.js';
-import { type InvalidReference, referenceIn, References } from './references.js';
+import { isReferenceAs } from './reference.js';
+import { type InvalidReference, References } from './references.js';
 import type { Reader, Source } from './source.js';
 
 /**
@@ -89,9 +90,9 @@ export class Place implements Location {
     return memberOf(this.value, key) !== undefined;
   }
 
-  /** Whether a `$ref` stands here. */
+  /** Whether a `$ref` stands here, be it one that cannot be followed. */
   get isReference(): boolean {
-    return referenceIn(this.value) !== undefined;
+    return isReferenceAs(this.value, this.kind);
   }
 
   /** The kind of object that belongs here, derived from the logical path. A `$ref` here has to lead to one. */
@@ -204,7 +205,7 @@ export class Place implements Location {
    * @returns the value, or the one behind its `$ref`; `undefined` if that leads nowhere, or to something of another kind
    */
   settled(value: unknown, path: Path, kind: Kind): unknown {
-    if (referenceIn(value) === undefined) return value;
+    if (!isReferenceAs(value, kind)) return value;
     let { linkedPath } = this;
     for (const key of path) linkedPath = { key, above: linkedPath };
     return this.#references.reach({ source: this.source, linkedPath, value }, kind)?.value;

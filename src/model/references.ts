@@ -1,15 +1,18 @@
-import { depthOf, isObject, memberOf, type Path, pathOf } from '../json.js';
+import { depthOf, type Path, pathOf } from '../json.js';
 import { absolute, Anchors, type Resource, resourceAround, resourceOfDocument } from './anchors.js';
 import { kindByLocation, kindMismatch } from './kind-mismatch.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
 import { type Location, memberAt, wholeOf } from './location.js';
 import { ReadingBudget } from './reading-budget.js';
+import { insteadOfText, lacksText, isReferenceAs, referenceIn } from './reference.js';
 import type { Reader, Source } from './source.js';
 import { isSwagger, specificationVersionOf } from './specification-version.js';
 import { isElsewhere, isFileUrl, segmentsOf, split } from './uri-reference.js';
 
 /** Why a `$ref` does not lead to an object of the kind that is expected in its place. */
 export type ReferenceFault =
+  /** It is not a string. What it is has its article: `an object`. */
+  | { readonly kind: 'no text'; readonly found: string }
   /** The document that it names cannot be read. */
   | { readonly kind: 'document'; readonly document: string }
   /** The document has nothing at the place that it points to. */
@@ -26,7 +29,7 @@ export interface InvalidReference {
   readonly source: Source;
   /** The path of the `$ref`'s own text. */
   readonly path: Path;
-  /** The text of the `$ref`. */
+  /** The text of the `$ref`; empty if it is not a string. */
   readonly reference: string;
   readonly fault: ReferenceFault;
 }
@@ -36,12 +39,6 @@ export interface InvalidReference {
  * or three links.
  */
 const longestChain = 50;
-
-/** The text of a value's `$ref`; `undefined` if it has none, or none that is a string. */
-export function referenceIn(value: unknown): string | undefined {
-  const reference = isObject(value) ? memberOf(value, '$ref') : undefined;
-  return typeof reference === 'string' ? reference : undefined;
-}
 
 /** How many keys of a path count as one step. */
 const segmentsAtOnce = 20;
@@ -106,8 +103,8 @@ export class References {
    */
   reach(location: Location, wanted: Kind | undefined): Location | undefined {
     const reached = this.#settle(location);
-    if (reached !== undefined && (reached === location || wanted === undefined || this.#fits(reached, wanted)))
-      return reached;
+    const isWhole = reached !== undefined && !lacksText(reached.value, wanted);
+    if (isWhole && (reached === location || wanted === undefined || this.#fits(reached, wanted))) return reached;
     this.#note(location, wanted);
     return undefined;
   }
@@ -143,7 +140,11 @@ export class References {
 
   #hop(location: Location, links: number): Location | DeadEnd {
     const reference = referenceIn(location.value);
-    if (reference === undefined || links >= longestChain) return { fault: { kind: 'no end' } };
+    if (reference === undefined)
+      return {
+        fault: { kind: 'no text', found: insteadOfText(location.value) },
+      };
+    if (links >= longestChain) return { fault: { kind: 'no end' } };
     const [document, fragment] = split(reference);
     const resource = this.#resourceOf(location);
     this.budget.spend(1);
@@ -274,7 +275,7 @@ export class References {
         const found = kindMismatch(next, wanted, this.#isOld);
         if (found !== undefined) this.#add(culprit, { kind: 'misled', found, wanted: aKind(wanted) });
       }
-      if (referenceIn(next.value) === undefined) return undefined;
+      if (!isReferenceAs(next.value, wanted)) return undefined;
       if (wanted === undefined || mayStandAt(next, wanted)) culprit = next;
       here = next;
     }
@@ -293,7 +294,7 @@ export class References {
     this.budget.spendOn(path);
     const key = JSON.stringify(path);
     if (inSource.has(key)) return false;
-    inSource.set(key, { source, path, reference: referenceIn(value) as string, fault });
+    inSource.set(key, { source, path, reference: referenceIn(value) ?? '', fault });
     return true;
   }
 }

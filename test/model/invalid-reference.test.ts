@@ -428,3 +428,71 @@ describe('a pointer through an object with a `$ref`', () => {
     ]);
   });
 });
+
+describe('a `$ref` that is not a string', () => {
+  const values = [{ a: 1 }, {}, 3, null, true, ['#/components/responses/B']];
+
+  test.each([
+    ['a response', { 304: { $ref: 'VALUE' } }, ['/responses/304/$ref']],
+    ['a response with a description', { 304: { $ref: 'VALUE', description: 'Same' } }, ['/responses/304/$ref']],
+    [
+      'a header',
+      { 200: { description: 'ok', headers: { ETag: { $ref: 'VALUE' } } } },
+      ['/responses/200/headers/ETag/$ref'],
+    ],
+    [
+      'a schema',
+      { 200: { description: 'ok', headers: { ETag: { schema: { $ref: 'VALUE' } } } } },
+      ['/responses/200/headers/ETag/schema/$ref'],
+    ],
+  ])('is a fault where it stands, and nothing is added beside it: %s', (_, responses, at) => {
+    for (const value of values) {
+      const text = JSON.stringify({ responses: { 200: ok, ...responses } });
+      const get = JSON.parse(text.replace('"VALUE"', JSON.stringify(value))) as object;
+      const { misled, written } = read({ openapi: '3.1.1', paths: { '/a': { get } } });
+      expect(misled).toEqual(at.map((path) => `openapi.yaml /paths//a/get${path}: no text`));
+      expect(written.filter(({ path }) => at.some((place) => path.join('/').includes(place.slice(1, -5))))).toEqual([]);
+    }
+  });
+
+  test('is a fault where a chain of `$ref`s leads to it, and in parameters and path items', () => {
+    const parameters = [{ $ref: 1 }, { $ref: '#/components/parameters/P' }];
+    const get = { parameters, responses: { 200: ok, 304: { $ref: '#/components/responses/R' } } };
+    const { misled } = read({
+      openapi: '3.1.1',
+      paths: { '/a': { get }, '/b': { $ref: null } },
+      components: { parameters: { P: { $ref: [] } }, responses: { R: { $ref: {} } } },
+    });
+    expect(misled.toSorted()).toEqual(
+      [
+        '/components/parameters/P/$ref',
+        '/components/responses/R/$ref',
+        '/paths//a/get/parameters/0/$ref',
+        '/paths//b/$ref',
+      ].map((path) => `openapi.yaml ${path}: no text`),
+    );
+  });
+
+  test('is a member like any other in a map and in data', () => {
+    const { misled, findings } = read({
+      openapi: '3.1.1',
+      paths: {
+        '/a': {
+          get: {
+            responses: {
+              200: {
+                description: 'ok',
+                headers: {
+                  $ref: { schema: { type: 'string' } },
+                  ETag: { schema: { type: 'string' }, examples: { $ref: { value: { $ref: 1 } } } },
+                },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(misled).toEqual([]);
+    expect(findings).not.toEqual([]);
+  });
+});

@@ -129,6 +129,24 @@ describe('a `$ref` to something of another kind', () => {
     expect(said).toContain('1 × invalid-ref (no automatic fix)');
   });
 
+  test.each([
+    ['{a: 1}', 'an object'],
+    ['3', 'a number'],
+    ['', 'null'],
+    ['[a.yaml]', 'a list'],
+    ['true', 'a boolean'],
+  ])('so is one that is not a string: %s', (value, found) => {
+    const text = with304('').replace(`$ref: ''`, `$ref: ${value}`);
+    const folder = folderWith({ 'openapi.yaml': text });
+    const { status, out } = run(folder, 'lint', '-f', 'text', 'openapi.yaml');
+    expect([status, out.match(/invalid-ref .*/g)]).toEqual([
+      1,
+      [`invalid-ref "a $ref is the text of a URI, not ${found}"`],
+    ]);
+    expect(run(folder, 'fix', '--suggested', '.').out).toContain('1 × invalid-ref (no automatic fix)');
+    expect(readFileSync(join(folder, 'openapi.yaml'), 'utf8')).toBe(text);
+  });
+
   test('is reported once for all descriptions that share it', () => {
     const folder = folderWith({
       'a.yaml': `${head}paths: {/a: {$ref: 'part.yaml'}}\n`,
