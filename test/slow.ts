@@ -40,6 +40,7 @@ export const slow = existing([
   'overlay/generators.test.ts',
   'observe/chromium.test.ts',
   'observe/large.test.ts',
+  'observe/proxy.test.ts',
   'observe/real-servers.test.ts',
 ]);
 

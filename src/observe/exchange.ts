@@ -36,11 +36,14 @@ export class Fields {
   }
 }
 
-/** The content of a response as it was transferred, content codings included. */
+/** The content of a response. */
 export interface Content {
-  /** How many octets there were, or at least were before reading was given up. */
-  readonly length: number;
-  /** A text that is the same for the same octets; `undefined` if they are not all known. */
+  /**
+   * How many octets were transferred, content codings included, or at least were before reading was given up; `undefined` if only the
+   * decoded content is known.
+   */
+  readonly length: number | undefined;
+  /** A text that is the same for the same octets, all transferred or all decoded; `undefined` if they are not all known. */
   readonly digest: string | undefined;
 }
 

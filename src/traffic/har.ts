@@ -134,7 +134,7 @@ function entryFrom(value: unknown, number: number, isWire: boolean): TrafficEntr
   if ('_fromCache' in (value as object) || response.statusText === 'Service Worker Fallback Required')
     return { exchange: undefined, why: 'answered by a cache' };
   target.hash = '';
-  const requested = new Fields(requestFields);
+  const [requested, responded] = [new Fields(requestFields), new Fields(responseFields)];
   // Playwright shows what the page got from the browser's cache: the status and the content that were stored, under the header of the 304.
   const isRevalidated = !isWire && status === 200 && isConditional(requested) && cameFromCache(response);
   return {
@@ -143,9 +143,12 @@ function entryFrom(value: unknown, number: number, isWire: boolean): TrafficEntr
       url: target,
       request: requested,
       status: isRevalidated ? 304 : status,
-      response: new Fields(responseFields),
+      response: responded,
       // What a program shows as the content of a 304 comes from a cache: no parser of HTTP hands any out.
-      content: status === 304 || isRevalidated || method === 'HEAD' ? undefined : contentOf(response.content),
+      content:
+        status === 304 || isRevalidated || method === 'HEAD'
+          ? undefined
+          : contentOf(response.content, responded.has('Content-Encoding')),
       isWire,
     },
   };
@@ -173,10 +176,15 @@ function linesIn(headers: unknown): [name: string, value: string][] | undefined 
   return lines.filter(([name]) => !name.startsWith(':'));
 }
 
-/** The content, if the file holds it. It is compared, and not kept. */
-function contentOf(content: unknown): Exchange['content'] {
-  const { text, encoding } = (isObject(content) ? content : {}) as { text?: unknown; encoding?: unknown };
-  if (typeof text !== 'string') return undefined;
+/**
+ * The content, if the file holds it. It is compared, and not kept. HAR has it without content codings, and text as Unicode: it has the length
+ * that was transferred only if there was no coding, and if the text has as many octets in UTF-8 as were counted.
+ */
+function contentOf(content: unknown, isCoded: boolean): Exchange['content'] {
+  const { text, encoding, size } = (isObject(content) ? content : {}) as Record<string, unknown>;
+  // Octets that are not the text that the program took them for: different ones have the same replacement.
+  if (typeof text !== 'string' || text.includes('\uFFFD')) return undefined;
   const bytes = encoding === 'base64' ? Buffer.from(text, 'base64') : Buffer.from(text);
-  return { length: bytes.length, digest: createHash('sha256').update(bytes).digest('base64') };
+  const length = !isCoded && size === bytes.length ? bytes.length : undefined;
+  return { length, digest: createHash('sha256').update(bytes).digest('base64') };
 }

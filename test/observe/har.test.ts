@@ -157,6 +157,43 @@ test('what a proxy recorded shows a fault that a browser may have caused itself'
   expect(rulesIn(observe(JSON.stringify({ log }), '-f', 'json').out)).not.toContain(found);
 });
 
+describe('the length that a 304 gives is compared with that of the content of the 200', () => {
+  const shorter = entry(a, 304, { 'If-None-Match': '"1"' }, { ETag: '"1"', 'Content-Length': '1' });
+  const after = (content: object, fields: HarHeaders = {}) => {
+    const { request, response } = entry(a, 200, {}, { ETag: '"1"', ...fields });
+    return rulesIn(observe(har([{ request, response: { ...response, content } }, shorter]), '-f', 'json').out);
+  };
+  const found = 'observed-not-modified-content-length';
+
+  test.each([
+    ['text', { size: 2, text: '{}' }],
+    ['octets', { size: 2, text: 'e30=', encoding: 'base64' }],
+  ])('if the file has it as it was transferred: %s', (_, content) => {
+    expect(after(content)).toContain(found);
+  });
+
+  test.each([
+    ['without the coding that it had', { size: 2, text: '{}' }, { 'Content-Encoding': 'gzip' }],
+    ['as Unicode, which had another charset', { size: 1, text: '\u00e9' }, {}],
+    ['without a length', { text: '{}' }, {}],
+    ['with replaced octets', { size: 3, text: '\uFFFD' }, {}],
+  ])('and not if the file has it %s', (_, content, fields) => {
+    const rules = after(content, fields);
+    expect(rules).toContain('observed-not-modified-undocumented');
+    expect(rules).not.toContain(found);
+  });
+});
+
+test('content with replaced octets is not taken for the same', () => {
+  const changed = (tag: string, text: string) => {
+    const { request, response } = entry(a, 200, {}, { ETag: tag });
+    return { request, response: { ...response, content: { size: 4, text } } };
+  };
+  const found = (text: string) => rulesIn(observe(har([changed('"1"', text), changed('"2"', text)]), '-f', 'json').out);
+  expect(found('cafe')).toContain('observed-entity-tag-stable');
+  expect(found('caf\uFFFD')).toEqual(['observed-validator-undocumented']);
+});
+
 test('a 200 that a browser took from its cache is the 304 that the server sent', () => {
   const stored = { ...entry(a, 200, { 'If-None-Match': '"1"' }, { ETag: '"1"' }) };
   const shown = { ...stored, response: { ...stored.response, bodySize: 0 } };

@@ -18,7 +18,7 @@ const content: FaultRule = {
   recommended: 'error',
   fix: 'none',
   *faults({ status, content: seen, isWire }) {
-    if (status === 304 && isWire && seen !== undefined && seen.length > 0)
+    if (status === 304 && isWire && (seen?.length ?? 0) > 0)
       yield { expected: 'no content in a 304', seen: 'octets came after its header section' };
   },
 };
@@ -143,7 +143,7 @@ const headContent: FaultRule = {
   recommended: 'error',
   fix: 'none',
   *faults({ method, status, content: seen, isWire }) {
-    if (method === 'HEAD' && status !== 304 && isWire && seen !== undefined && seen.length > 0)
+    if (method === 'HEAD' && status !== 304 && isWire && (seen?.length ?? 0) > 0)
       yield { expected: 'no content in the answer to HEAD', seen: 'octets came after its header section' };
   },
 };
