@@ -7,18 +7,18 @@ import { Client } from './client.js';
 import { linkedFrom, linkedValues } from './links.js';
 import { Pace } from './pace.js';
 import { mostProbes, probesOf } from './probes.js';
-import { askable, type Target, targetOf } from './targets.js';
+import { askable, namesIn, type Target, targetOf } from './targets.js';
 
-/** What a user allows and gives. */
+/** Which server to ask, with what, and within which limits. */
 export interface AskOptions {
   readonly server: URL;
   /** The values of parameters, by name. */
   readonly parameters: ReadonlyMap<string, string>;
   /** The fields of each request. */
   readonly fields: readonly (readonly [name: string, value: string])[];
-  /** How many requests in a second. */
+  /** The most requests in a second. */
   readonly rate: number;
-  /** How many requests in all. */
+  /** The most requests in all. */
   readonly mostRequests: number;
   /** How long to wait for one answer, in milliseconds. */
   readonly patience: number;
@@ -96,7 +96,7 @@ export async function askServer(plan: AskingPlan, observer: Observer, options: A
   return pace.sent;
 }
 
-/** @param values gets those that the first answer gives to parameters of other operations */
+/** Asks about one operation. @param values gets what the first answer gives to parameters of other operations */
 async function askOne(
   target: Target,
   client: Client,
@@ -119,7 +119,7 @@ async function askOne(
     if (answer.exchange === undefined) {
       observer.leave(operation, {
         reason: answer.why,
-        remedy: 'See whether the server runs, or give it longer with --timeout.',
+        remedy: 'Check that the server runs, or wait longer: --timeout.',
       });
       // A server that hangs once would hang again.
       return;
@@ -137,7 +137,7 @@ async function askOne(
   }
 }
 
-/** The operation that an answer belongs to: a HEAD that is not described is part of the GET. */
+/** The operation that an answer belongs to: a HEAD that is not described belongs to the GET. */
 function described(operation: Operation, method: string): Operation {
   return operation.onSamePath.find((one) => one.method === method) ?? operation;
 }
@@ -149,7 +149,7 @@ function whyUntried({ operation }: Target, exchange: Exchange): (Untried & { rea
   const reason = `the server answered ${status}`;
   if (status === 429 || (status === 503 && exchange.response.has('Retry-After')))
     return {
-      reason: `${reason}, so that no more was asked`,
+      reason: `${reason}, and nothing more was asked`,
       remedy: 'Try again later, with a lower --rate.',
       isForAll: true,
     };
@@ -161,11 +161,11 @@ function remedyFor(status: number, { template }: Operation): string {
   if (status >= 300 && status <= 399)
     return 'Redirects are not followed: name the server that it leads to with --server, or describe the path that it leads to.';
   if (status === 404 || status === 410) {
-    const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => `--param ${name}=VALUE`);
+    const names = namesIn(template).map((name) => `--param ${name}=VALUE`);
     return names.length > 0
       ? `Name something that exists: ${names.join(' ')}.`
-      : 'See whether --server has the base path of the description.';
+      : 'Check that --server has the base path of the API.';
   }
-  if (status >= 500) return 'See what the server says of it.';
+  if (status >= 500) return 'Look in the log of the server.';
   return "Pass what the request lacks: --param NAME=VALUE, or --header 'NAME: VALUE'.";
 }

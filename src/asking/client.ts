@@ -36,7 +36,7 @@ export class Client {
   readonly #limits: ClientLimits;
 
   /**
-   * @param server whose origin alone is asked
+   * @param server only its origin is asked
    * @param fields for each request, such as credentials
    */
   constructor(server: URL, fields: readonly (readonly [name: string, value: string])[], limits: ClientLimits) {
@@ -165,7 +165,7 @@ async function contentAfter({ socket }: http.IncomingMessage, wire: Wire): Promi
   return { length: wire.after, digest: undefined, text: '' };
 }
 
-/** Reasons by Node's codes of errors. */
+/** Reasons by Node's error codes. */
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens at that address',
   ECONNRESET: 'it closed the connection before the answer had ended',
@@ -174,7 +174,7 @@ const reasons: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: 'the header of its answer is too large',
 };
 
-/** Why there is no answer. The text of an error may repeat what was sent, so that it is only told by its code. */
+/** Why there is no answer. The text of an error may repeat what was sent, so only its code is told. */
 function whyNot({ code = '' }: NodeJS.ErrnoException): string {
   if (code.startsWith('HPE_')) return reasons[code] ?? 'its answer is not HTTP';
   return reasons[code] ?? `the connection failed${code === '' ? '' : ` (${code})`}`;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Untried } from '../observe/observations.js';
 
-/** Lets requests go one after the other, so many in a second and so many in all. */
+/** Spaces requests out: at most so many in a second, and so many in all. */
 export class Pace {
   readonly #interval: number;
   readonly #most: number;
@@ -10,8 +10,8 @@ export class Pace {
   #stopped: Untried | undefined;
 
   /**
-   * @param rate how many requests in a second
-   * @param most how many in all
+   * @param rate the most requests in a second
+   * @param most the most in all
    */
   constructor(rate: number, most: number) {
     this.#interval = 1000 / rate;
@@ -29,7 +29,7 @@ export class Pace {
     return { reason: `${this.#most} requests have been sent`, remedy: 'Allow more with --max-requests.' };
   }
 
-  /** Lets no more requests go. */
+  /** Allows no more requests. */
   stop(untried: Untried): void {
     this.#stopped ??= untried;
   }

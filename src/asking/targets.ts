@@ -23,7 +23,7 @@ export interface GivenValues {
   readonly fieldNames: ReadonlySet<string>;
 }
 
-/** The operations that are asked: each GET, and each HEAD on a path without GET, whose answers to HEAD show the same. */
+/** The operations to ask: each GET, and each HEAD on a path without GET. Whoever asks about a GET sends HEAD, too. */
 export function askable(operations: readonly Operation[]): Operation[] {
   return operations.filter(
     ({ method, onSamePath }) =>
@@ -31,14 +31,13 @@ export function askable(operations: readonly Operation[]): Operation[] {
   );
 }
 
-/** The request to ask an operation with; or why there is none, and what would make one. */
+/** The request for an operation; or why there is none, and what would make one possible. */
 export function targetOf(operation: Operation, given: GivenValues): Target | Untried {
   const parameters = parametersOf(operation, given);
   const template = operation.template.replace(/[?#].*$/s, '');
-  const names = [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
   const valueOf = (name: string) =>
     parameters.find((one) => one.in === 'path' && one.name === name)?.texts.join(',') ?? given.parameters.get(name);
-  for (const name of names) {
+  for (const name of namesIn(template)) {
     // A segment of dots would lead to another path.
     if (/^\.{0,2}$/.test(valueOf(name) ?? '')) return lacking(`path parameter ${name}`, `--param ${name}=VALUE`);
   }
@@ -74,8 +73,16 @@ export function targetOf(operation: Operation, given: GivenValues): Target | Unt
   };
 }
 
+/** The names of the expressions in a path template, such as `id` in `/orders/{id}`. */
+export function namesIn(template: string): string[] {
+  return [...template.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name);
+}
+
 function lacking(what: string, option: string): Untried {
-  return { reason: `there is no value for its ${what}`, remedy: `Pass ${option}, or give it an example.` };
+  return {
+    reason: `there is no value for its ${what}`,
+    remedy: `Pass ${option}, or add an example to the description.`,
+  };
 }
 
 function isSent(name: string, { fieldNames }: GivenValues): boolean {

@@ -36,7 +36,7 @@ export class Baseline {
 
   /**
    * The file that an entry is about, as an absolute path. If it is gone and the same description stands beside it in another format, that
-   * is meant: it was converted. While both are there, one is a copy of the other.
+   * one is meant: it was converted. While both are there, one is a copy of the other.
    */
   fileOf({ file }: BaselineEntry): string {
     const path = this.#files.get(file) ?? this.#find(file);
@@ -53,7 +53,7 @@ export class Baseline {
     return extensions.map((other) => stem + other).find((converted) => existsSync(converted)) ?? path;
   }
 
-  /** Whether it holds a result back: all that the result is about. */
+  /** Whether it holds a result back: it does if it lists everything that the result is about. */
   holds({ code, subject }: Pick<Result, 'code' | 'subject'>): boolean {
     if (subject === undefined) return false;
     const met = subject.about.map((about) => this.#byKey.get(keyOf(code, subject.file, about)) ?? []);
@@ -61,7 +61,7 @@ export class Baseline {
     return met.length > 0 && met.every((entries) => entries.length > 0);
   }
 
-  /** Whether a result has met an entry. */
+  /** Whether a result so far was what an entry lists. */
   isMet(entry: BaselineEntry): boolean {
     return this.#met.has(entry);
   }

@@ -27,7 +27,7 @@ function namedIn({ named }: { readonly named?: string }): Path {
   return named === undefined ? [] : [named];
 }
 
-/** A place of an operation, or else of its document, and what is inside it. */
+/** Names what is inside a place: from the operation if the place belongs to it, or else from the document. */
 function subjectAt(place: Place, operation: Operation, inside: Path): string {
   if (!place.isWithin(operation.place)) return subjectAtPath(place.source.data, place.path, inside);
   const path = [...keysOf(place).slice(keysOf(operation.place).length), ...inside];

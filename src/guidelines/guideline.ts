@@ -80,7 +80,7 @@ export interface GuidelineText<Name extends string, SectionName extends string, 
   readonly faults?: Readonly<Record<string, string>>;
 }
 
-/** A guideline from what its file says. */
+/** Makes a guideline from what its file says. */
 export function guideline<const Name extends string, SectionName extends string, Word extends string>(
   text: GuidelineText<Name, SectionName, Word>,
 ): Guideline<Name> {

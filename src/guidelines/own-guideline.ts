@@ -36,7 +36,7 @@ export interface OwnGuidelineText {
   readonly rules?: Readonly<Record<string, OwnStatement | 'off'>>;
 }
 
-/** How strongly and how directly a source asks for what has a severity. */
+/** The strength and the bearing that lead to each severity. */
 const meanings: Readonly<Record<Severity, readonly [Strength, Bearing]>> = {
   error: ['requires', 'states'],
   warn: ['recommends', 'states'],

@@ -162,7 +162,7 @@ function referencesByDocument(data: unknown): Map<string, Set<string>> {
 interface Linted {
   readonly documents: RedoclyDocuments;
   readonly description: Description;
-  /** Whether it has been told that the description is too large. */
+  /** Whether a report has said that the description is too large. */
   isToldTooLarge: boolean;
 }
 

@@ -50,7 +50,7 @@ export function exceptionsIn(value: unknown): { exceptions: WrittenException[]; 
   return { exceptions, faults };
 }
 
-/** A copy of a value without exceptions: each holds for what its author has looked at. */
+/** A copy of a value without exceptions: each holds only where its author wrote it. */
 export function copyWithoutExceptions<T>(value: T): T {
   const copy = structuredClone(value);
   const left = new Set<unknown>([copy]);
@@ -63,8 +63,8 @@ export function copyWithoutExceptions<T>(value: T): T {
 }
 
 /**
- * The values that contain a place, outwards from its own: as if every `$ref` were inlined, with the `$ref`s on the way, and with what
- * contains their targets in the documents in which these stand.
+ * A place's own value and the values that contain it, from the inside out. Where a `$ref` leads to one of them, the `$ref` counts, what
+ * contains it, and what contains its target.
  */
 function* valuesAround(place: Place): Generator<unknown> {
   for (let here: Place | undefined = place; here !== undefined; here = here.parent) {

@@ -114,7 +114,7 @@ const validator: DescriptionRule = {
 
 const precondition: DescriptionRule = {
   id: 'observed-precondition-undocumented',
-  summary: 'A GET whose If-None-Match or If-Modified-Since the server heeds takes that header.',
+  summary: 'A description of a GET declares the If-None-Match or If-Modified-Since that its server heeds.',
   rationale:
     'A client generated from a description without the parameter cannot send it, although the server would answer it with 304.',
   exceptions: 'Turn it off if the HTTP libraries of all clients handle validators by themselves.',
@@ -160,7 +160,7 @@ const missingValidator: DescriptionRule = {
   id: 'observed-validator-missing',
   summary: 'A server sends the ETag and the Last-Modified that its description declares.',
   rationale:
-    'A client that relies on the header never gets it: its cache never revalidates, and its updates are never guarded. Either the server lost the header on the way, as to a proxy, or the description promises what was never built.',
+    'A client that relies on the header never gets it: its cache never revalidates, and its updates are never guarded. Either a proxy drops the header, or the description promises what was never built.',
   exceptions: 'Turn it off if only some resources have the header, and none of those was asked for.',
   cites: [rfc9110.should('8.8.3.1', 'implies')],
   recommended: 'warn',

@@ -29,7 +29,7 @@ export class Fields {
     return [...this.#lines.values()].map(({ name, values }) => [name, values.join(', ')]);
   }
 
-  /** Only some of the fields. */
+  /** A copy with these fields only. */
   only(names: readonly string[]): Fields {
     const wanted = new Set(names.map((name) => name.toLowerCase()));
     return new Fields(this.entries.filter(([name]) => wanted.has(name.toLowerCase())));
@@ -39,11 +39,11 @@ export class Fields {
 /** The content of a response. */
 export interface Content {
   /**
-   * How many octets were transferred, content codings included, or at least were before reading was given up; `undefined` if only the
+   * How many octets were transferred, content codings included, or how many of them had come when reading stopped; `undefined` if only the
    * decoded content is known.
    */
   readonly length: number | undefined;
-  /** A text that is the same for the same octets, all transferred or all decoded; `undefined` if they are not all known. */
+  /** A hash of the octets, all transferred or all decoded; `undefined` if they are not all known. */
   readonly digest: string | undefined;
 }
 
@@ -75,17 +75,27 @@ export function retrieves({ method }: Pick<Exchange, 'method'>): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-/** The fields of a request that decide which representation is selected (RFC 9110 §12.5), or for whom. */
-const selecting: readonly string[] = ['Accept', 'Accept-Encoding', 'Accept-Language', 'Authorization', 'Cookie'];
+/** Whether a request carries a condition that a cache revalidates with (RFC 9111 §4.3.1). */
+export function revalidates({ request }: Pick<Exchange, 'request'>): boolean {
+  return request.has('If-None-Match') || request.has('If-Modified-Since');
+}
 
-/** Whether two requests ask for the same representation of the same resource, so that only time can make a difference. */
+/** The fields of a request that decide which representation is selected (RFC 9110 §12.5), or for whom. */
+export const selecting: readonly string[] = ['Accept', 'Accept-Encoding', 'Accept-Language', 'Authorization', 'Cookie'];
+
+/** Whether two requests ask for the same representation of the same resource: then their answers differ only if it has changed. */
 export function selectsSame(one: Exchange, other: Exchange): boolean {
   return (
     one.url.href === other.url.href && selecting.every((name) => one.request.get(name) === other.request.get(name))
   );
 }
 
-/** The same fields that {@link selectsSame} compares, as a text. */
+/** The values of the fields that {@link selectsSame} compares, as a key. */
 export function selectionOf({ request }: Pick<Exchange, 'request'>): string {
   return JSON.stringify(selecting.map((name) => request.get(name)));
+}
+
+/** The 200 to an earlier request for the same representation; `undefined` if there is none. */
+export function originalOf(exchange: Exchange, before: readonly Exchange[]): Exchange | undefined {
+  return before.find((other) => other.status === 200 && selectsSame(exchange, other));
 }

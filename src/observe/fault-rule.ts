@@ -13,7 +13,7 @@ export interface Fault {
 export interface FaultRule extends Omit<Rule, 'obligations' | 'recommended'> {
   readonly recommended: NonNullable<Rule['recommended']>;
   /**
-   * What an exchange shows.
+   * The faults that an exchange shows.
    *
    * @param before successful answers to earlier GETs of the same URL, the latest first; of each kind of request (RFC 9110 §12.5) only
    *   the latest

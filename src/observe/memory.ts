@@ -1,4 +1,4 @@
-import { type Exchange, isSuccess, selectionOf } from './exchange.js';
+import { type Exchange, isSuccess, selecting, selectionOf } from './exchange.js';
 
 /** How many URLs are remembered, and how long one may be. */
 const mostUrls = 2000;
@@ -8,12 +8,12 @@ const longestUrl = 4096;
 const mostAnswers = 6;
 
 /** The fields that are remembered: those that rules compare. */
-const remembered = [
-  'Accept Accept-Encoding Accept-Language Authorization Cookie',
-  'ETag Last-Modified Date Cache-Control Content-Location Expires Vary Content-Encoding Content-Language Content-Length Content-Type',
-].flatMap((names) => names.split(' '));
+const remembered: readonly string[] = selecting.concat(
+  ['ETag', 'Last-Modified', 'Date', 'Cache-Control', 'Content-Location', 'Expires', 'Vary'],
+  ['Content-Encoding', 'Content-Language', 'Content-Length', 'Content-Type'],
+);
 
-/** The latest successful answers to GET, in bounded memory: URLs that were not asked for long are forgotten. */
+/** The latest successful answers to GET. Memory is bounded: the URL that was last asked for the longest ago is forgotten first. */
 export class Memory {
   readonly #answers = new Map<string, Exchange[]>();
 
@@ -22,7 +22,7 @@ export class Memory {
     return this.#answers.get(url.href) ?? [];
   }
 
-  /** Takes note of an exchange, instead of the earlier one of the same kind. */
+  /** Remembers a successful GET, in place of an earlier one that asked for the same representation. */
   note(exchange: Exchange): void {
     const { href } = exchange.url;
     if (exchange.method !== 'GET' || !isSuccess(exchange) || href.length > longestUrl) return;

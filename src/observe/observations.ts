@@ -66,7 +66,7 @@ export function fieldsOf(seen: SeenOperation, status: string): string[] {
 /**
  * Reads saved observations.
  *
- * @returns why the text is none, if it is none
+ * @returns the observations; or, as a text, why there are none
  */
 export function parseObservations(text: string): Observations | string {
   let data: unknown;
@@ -76,7 +76,7 @@ export function parseObservations(text: string): Observations | string {
     return 'it is not JSON';
   }
   if (!isObject(data) || !Array.isArray(data['operations'])) return 'it holds no observations';
-  if (data['format'] !== 1) return 'it has another format than this version reads';
+  if (data['format'] !== 1) return 'another version of this package wrote it, in a format that this one does not read';
   const broken = data['operations'].findIndex((one) => !isSeenOperation(one));
   return broken < 0
     ? (data as unknown as Observations)

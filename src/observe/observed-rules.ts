@@ -7,7 +7,7 @@ import { type Observations, type SeenOperation } from './observations.js';
 import { faultRules, nameOfFault, type Observed } from './observer.js';
 import type { ShownExchange } from './redaction.js';
 
-/** What a page says of a rule about what was seen. */
+/** A rule about what was seen. */
 export type ObservedRule = FaultRule | DescriptionRule;
 
 /** Every rule about what was seen: first those on descriptions that disagree with their server, then those on servers. */
@@ -18,12 +18,12 @@ export function isAboutDescription(rule: ObservedRule): rule is DescriptionRule 
   return 'obligations' in rule;
 }
 
-/** The rule about what was seen with an id; `undefined` if there is none. */
+/** The rule about what was seen that has an id; `undefined` if there is none. */
 export function observedRuleCalled(id: string): ObservedRule | undefined {
   return observedRules.find((rule) => rule.id === id);
 }
 
-/** Rules that know what was seen, to check a description by. */
+/** Rules about what was seen, together with what was seen. */
 export interface BoundRules {
   readonly rules: readonly Rule[];
   /** The exchange that shows why an obligation of theirs does not hold. */

@@ -20,12 +20,12 @@ import { entityTagsIn, matchesWeakly, timeOf } from './validators.js';
 /** The rules about servers, in the order of the documentation. */
 export const faultRules: readonly FaultRule[] = [...conditionFaults, ...notModifiedFaults, ...validatorFaults];
 
-/** Where evidence for something is found: the operation, and what is seen there. */
+/** The key of an exchange that is kept as evidence: the operation, and what the exchange shows of it. */
 function evidenceKey({ method, template }: Pick<SeenOperation, 'method' | 'template'>, what: string): string {
   return `${method} ${template}\n${what}`;
 }
 
-/** What stands for a fault among the evidence. */
+/** A fault as the key of its evidence names it. */
 export function nameOfFault({ rule, expected, seen }: Pick<SeenFault, 'rule' | 'expected' | 'seen'>): string {
   return [rule, expected, seen].join('\n');
 }
@@ -61,7 +61,7 @@ export class Observer {
     for (const operation of operations) this.#tallies.set(operation, newTally(operation));
   }
 
-  /** Learns from an exchange of an operation. A HEAD that the description does not have counts for the faults of the GET only. */
+  /** Learns from an exchange of an operation. A HEAD that is not described can show faults of the GET, but is not counted. */
   take(operation: Operation, exchange: Exchange): void {
     const tally = this.#tallies.get(operation);
     if (tally === undefined) return;
@@ -83,7 +83,7 @@ export class Observer {
     this.#memory.note(exchange);
   }
 
-  /** Takes note that an operation could not be tried. */
+  /** Notes why an operation could not be tried. */
   leave(operation: Operation, untried: Untried): void {
     const tally = this.#tallies.get(operation);
     if (tally !== undefined) tally.untried ??= untried;
@@ -132,8 +132,8 @@ function newTally(operation: Operation): Tally {
 }
 
 /**
- * Counts the conditions that were certainly false, so that 304 was to be expected. Where a browser shows a success, its server may have
- * answered 304.
+ * Counts the conditions that were certainly false, so that 304 was to be expected. A success that a browser recorded does not count: its
+ * server may have answered 304.
  */
 function countConditions(tally: Tally, exchange: Exchange, before: readonly Exchange[]): void {
   const { request, response, status } = exchange;

@@ -4,9 +4,8 @@ import { memberOfPathItem } from '../model/path-item.js';
 import type { Place } from '../model/place.js';
 import { literally, PathTable } from './path-table.js';
 
-/** A server of a description: which requests are sent to it. */
+/** A server that a description names, as a pattern of the URLs of its requests. */
 interface ServerAddress {
-  /** Identifies it. */
   readonly key: string;
   /** Matches the origin and base path of a request. */
   readonly pattern: RegExp;

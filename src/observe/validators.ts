@@ -27,7 +27,7 @@ export function isWeakTag(tag: string): boolean {
   return tag.startsWith('W/');
 }
 
-/** An entity-tag without its mark of weakness. */
+/** An entity-tag without the `W/` of a weak one. */
 export function opaqueOf(tag: string): string {
   return isWeakTag(tag) ? tag.slice(2) : tag;
 }

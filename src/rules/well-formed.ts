@@ -6,7 +6,7 @@ import type { SpecificationVersion } from '../model/specification-version.js';
 type Members = Readonly<Record<string, unknown>>;
 type Format = SpecificationVersion['format'];
 
-/** The fields that a header may have, and a header parameter beside its own. */
+/** The fields that a header may have. A header parameter has some of its own besides. */
 const fields: Readonly<Record<Format, ReadonlySet<string>>> = {
   openapi: new Set('description required deprecated style explode schema content example examples'.split(' ')),
   swagger: new Set(
@@ -35,8 +35,8 @@ const valueTypes: Readonly<Record<string, (value: unknown) => boolean>> = {
 const types = new Set<unknown>(['string', 'number', 'integer', 'boolean', 'array', 'object', 'null']);
 
 /**
- * Whether what stands at a place, or what the `$ref` there leads to, is a header as OpenAPI defines it. Anything else is not repeated
- * elsewhere: that would repeat the mistake, and where it is not even clear that it is a header, make one.
+ * Whether what stands at a place, or what the `$ref` there leads to, is a header as OpenAPI defines it. Fixes copy nothing else:
+ * they would copy the mistake with it.
  */
 export function isValidHeader({ target }: Place, version: SpecificationVersion): boolean {
   return isObject(target.value) && isWellFormed(target, target.value, version, []);

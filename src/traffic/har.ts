@@ -4,7 +4,7 @@ import { JSONParser } from '@streamparser/json';
 import type { Creator, Entry } from 'har-format';
 import { reasonOf } from '../files/reading.js';
 import { isObject } from '../json.js';
-import { type Exchange, Fields } from '../observe/exchange.js';
+import { type Exchange, Fields, revalidates } from '../observe/exchange.js';
 
 /** A HAR file that cannot be used, with the place and the remedy. */
 export class UnusableTraffic extends Error {
@@ -48,7 +48,7 @@ export async function* entriesIn(file: string): AsyncGenerator<TrafficEntry> {
   for await (const { chunk, position } of chunksOf(file)) {
     if (position.offset === 0) checkBeginning(chunk);
     write(parser, chunk, position);
-    // An entry before the name of its program may come from a browser.
+    // Until the file has named the program that wrote it, an entry may come from a browser.
     const isWire = creator !== '' && !isBrowser && !browsers.test(creator);
     for (const value of queue.splice(0)) yield entryFrom(value, ++count, isWire);
   }
@@ -127,7 +127,7 @@ function entryFrom(value: unknown, number: number, isWire: boolean): TrafficEntr
   const [requestFields, responseFields] = [request.headers, response.headers].map(linesIn);
   if (requestFields === undefined || responseFields === undefined)
     throw fault('has headers that are not a list of names and values');
-  if (!URL.canParse(url)) throw fault('has a URL that is none');
+  if (!URL.canParse(url)) throw fault('has a request whose URL is malformed');
   const target = new URL(url);
   if (!['http:', 'https:'].includes(target.protocol)) return { exchange: undefined, why: 'not sent over HTTP' };
   if (status < 200) return { exchange: undefined, why: 'not answered' };
@@ -136,7 +136,7 @@ function entryFrom(value: unknown, number: number, isWire: boolean): TrafficEntr
   target.hash = '';
   const [requested, responded] = [new Fields(requestFields), new Fields(responseFields)];
   // Playwright shows what the page got from the browser's cache: the status and the content that were stored, under the header of the 304.
-  const isRevalidated = !isWire && status === 200 && isConditional(requested) && cameFromCache(response);
+  const isRevalidated = !isWire && status === 200 && revalidates({ request: requested }) && cameFromCache(response);
   return {
     exchange: {
       method,
@@ -152,10 +152,6 @@ function entryFrom(value: unknown, number: number, isWire: boolean): TrafficEntr
       isWire,
     },
   };
-}
-
-function isConditional(request: Fields): boolean {
-  return request.has('If-None-Match') || request.has('If-Modified-Since');
 }
 
 /** Whether there was content, none of which was transferred. */

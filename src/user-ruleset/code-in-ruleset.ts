@@ -36,7 +36,7 @@ export function codeIn(file: string, trusted: string): string | undefined {
 
 const thisPackage = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Whether a file belongs to this package, or to one that is installed for a folder, and not for one below it. */
+/** Whether a file belongs to this package, or to one that is installed in a folder or above it. */
 function isInstalled(file: string, folder: string): boolean {
   if (file.startsWith(thisPackage)) return true;
   const [owner = ''] = file.split(`${sep}node_modules${sep}`);
@@ -57,7 +57,7 @@ function extendedBy(ruleset: Readonly<Record<string, unknown>>): string[] {
   return names.filter((name) => typeof name === 'string');
 }
 
-/** Whether a package is another one beside a file than in the trusted folder. */
+/** Whether a name stands for one package beside a file, and for another in the trusted folder. */
 function isOtherPackage(name: string, file: string, trusted: string): boolean {
   return packagePath(name, file) !== packagePath(name, join(trusted, 'openapi.yaml'));
 }

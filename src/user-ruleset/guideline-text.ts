@@ -3,7 +3,7 @@ import { catalogue, ruleCalled } from '../catalogue.js';
 import { severities } from '../guidelines/citation.js';
 import { type OwnGuidelineText, ownWords } from '../guidelines/own-guideline.js';
 import { isObject, type Path } from '../json.js';
-import { nearestName } from '../nearest-name.js';
+import { suggestion } from '../nearest-name.js';
 import { isRulesetName, rulesetNames } from '../rulesets.js';
 
 /** What is wrong in the text of a guideline, and where. */
@@ -75,10 +75,8 @@ class Mistakes {
     this.found.push({ offset: offset ?? 0, path, what });
   }
 
-  unknown(path: Path, noun: string, name: string, names: readonly string[], otherwise: string, isKey = false): void {
-    const nearest = nearestName(name, names);
-    const hint = nearest === undefined ? otherwise : `did you mean ${nearest}?`;
-    this.add(path, `unknown ${noun} '${name}': ${hint}`, isKey);
+  unknown(path: Path, noun: string, name: string, names: readonly string[], otherwise?: string, isKey = false): void {
+    this.add(path, `unknown ${noun} '${name}': ${suggestion(name, names, otherwise)}`, isKey);
   }
 }
 
@@ -98,12 +96,12 @@ function mistakesIn(document: Document): Mistake[] {
     return mistakes.found;
   }
   checkMembers(mistakes, [], data, members.guideline);
-  for (const name of ['who', 'title']) checkText(mistakes, [name], data[name], `${name} is missing: a text`);
-  checkText(mistakes, ['url'], data['url'], 'url is missing: the address of the guideline');
+  for (const name of ['who', 'title']) checkText(mistakes, [name], data[name], `${name} is missing: give it a text`);
+  checkText(mistakes, ['url'], data['url'], 'url is missing: give the address of the guideline');
   if (isText(data['url'])) checkAddress(mistakes, ['url'], data['url']);
   for (const [path, name] of namesOf(data['basedOn'])) {
     if (typeof name === 'string' && isRulesetName(name)) continue;
-    mistakes.unknown(path, 'ruleset', String(name), rulesetNames, `use ${rulesetNames.join(', ')}`);
+    mistakes.unknown(path, 'ruleset', String(name), rulesetNames);
   }
   checkWords(mistakes, data['words']);
   checkRules(mistakes, data);
@@ -130,7 +128,7 @@ function namesOf(basedOn: unknown): [Path, unknown][] {
 function checkMembers(mistakes: Mistakes, path: Path, data: object, names: readonly string[]): void {
   for (const name of Object.keys(data)) {
     if (names.includes(name)) continue;
-    mistakes.unknown([...path, name], 'member', name, names, `use ${names.join(', ')}`, true);
+    mistakes.unknown([...path, name], 'member', name, names, undefined, true);
   }
 }
 
@@ -161,7 +159,7 @@ function checkWords(mistakes: Mistakes, words: unknown): void {
     return mistakes.add(['words'], 'expected your words and their severities, such as PREFER: warn');
   for (const [word, severity] of Object.entries(words)) {
     if ((severities as readonly unknown[]).includes(severity)) continue;
-    mistakes.unknown(['words', word], 'severity', String(severity), severities, `use ${severities.join(', ')}`);
+    mistakes.unknown(['words', word], 'severity', String(severity), severities);
   }
 }
 
@@ -186,7 +184,7 @@ function checkRules(mistakes: Mistakes, data: Readonly<Record<string, unknown>>)
     }
     checkMembers(mistakes, path, asked, members.statement);
     const { level } = asked;
-    checkText(mistakes, [...path, 'level'], level, `level is missing: ${known.join(', ')}`);
+    checkText(mistakes, [...path, 'level'], level, `level is missing: use ${known.join(', ')}`);
     if (isText(level) && !known.includes(String(level)))
       mistakes.unknown([...path, 'level'], 'level', String(level), known, 'give its severity under `words`');
     for (const name of ['section', 'anchor', 'says']) {

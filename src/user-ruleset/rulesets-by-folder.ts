@@ -24,7 +24,7 @@ export class RulesetsByFolder {
   /**
    * @param name the name of a shipped ruleset, or the file of a ruleset or of a guideline, which then counts for every file
    * @param cwd the folder that names are relative to
-   * @param rules those that are also on in files that have none
+   * @param rules those that are on beside the recommended ones where there is no ruleset
    */
   constructor(name: string | undefined, cwd: string, rules: readonly Rule[] = []) {
     this.#rules = rules;

@@ -47,7 +47,7 @@ describe('--server', () => {
     expect(err.split('\n')).toEqual([
       `Asking ${right.url.origin} about 1 operation: at most 16 requests, 100000 in a second.`,
       'Sent 15 requests.',
-      'Untried: GET /b/{id}: there is no value for its path parameter id. Pass --param id=VALUE, or give it an example.',
+      'Untried: GET /b/{id}: there is no value for its path parameter id. Pass --param id=VALUE, or add an example to the description.',
       '',
     ]);
   });
@@ -114,7 +114,7 @@ describe('--plan', () => {
     expect([status, err, requests]).toEqual([0, '', 0]);
     expect(out.split('\n')).toEqual([
       `GET /a: GET ${server.url.origin}/a, at most 16 times`,
-      'Untried: GET /b/{id}: there is no value for its path parameter id. Pass --param id=VALUE, or give it an example.',
+      'Untried: GET /b/{id}: there is no value for its path parameter id. Pass --param id=VALUE, or add an example to the description.',
       'At most 16 requests, with GET and HEAD only. Nothing was sent.',
       '',
     ]);
@@ -137,13 +137,13 @@ describe('what is wrong on the command line is answered with the remedy, and wit
   test.each([
     [['--param', 'id'], '--param id: expected a name and a value, such as --param orderId=1.'],
     [['--header', 'S3CRET'], "--header: expected a field, such as 'Accept-Language: de'."],
-    [['--header', 'If-None-Match: S3CRET'], '--header If-None-Match: this field is set by the command itself.'],
+    [['--header', 'If-None-Match: S3CRET'], '--header If-None-Match: observe sets this field itself.'],
     [['--header', 'A: S3CRET\nB: c'], "--header: expected a field, such as 'Accept-Language: de'."],
-    [['--rate', '0'], '--rate 0: expected a number from 1 to 1000000.'],
+    [['--rate', '0'], '--rate 0: expected a number greater than 0, and at most 1000000.'],
     [['--max-requests', 'x'], '--max-requests x: expected a number'],
     [['--timeout', '-1'], '--timeout'],
     [['--server', 'https://u:S3CRET@example.com'], '--server: leave out the user name and the password'],
-    [['--server', 'https://example.com?key=S3CRET'], '--server: leave out what follows the path.'],
+    [['--server', 'https://example.com?key=S3CRET'], '--server: leave out the query and the fragment.'],
     [['--traffic', 'x.har', '--plan'], '--plan is about a server to ask: leave out --traffic.'],
   ])('%j', async (args, message) => {
     const folder = folderWith({ 'openapi.yaml': silentDescription });

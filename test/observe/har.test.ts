@@ -66,7 +66,7 @@ describe('a HAR file that cannot be used is named, with the place and the remedy
       't.har: line 3 is not JSON: export the traffic again',
     ],
     ['an entry without a request', har([ignored, { response: {} }]), 't.har: entry 2 has no request or no response'],
-    ['a URL that is none', har([entry('a', 200)]), 't.har: entry 1 has a URL that is none'],
+    ['a malformed URL', har([entry('a', 200)]), 't.har: entry 1 has a request whose URL is malformed'],
     [
       'headers as an object',
       har([{ ...ignored, response: { status: 200, headers: { ETag: '"1"' } } }]),
@@ -100,7 +100,7 @@ describe('what is wrong on the command line is answered with the remedy:', () =>
     [['no.yaml', '--traffic', 't.har'], 'no.yaml: no such file'],
     [['t.har', '--traffic', 't.har'], 't.har:1:1: Not an OpenAPI description'],
     [['broken.yaml', '--traffic', 't.har'], 'broken.yaml:2:'],
-    [['openapi.yaml', '--traffic', 't.har', '--ignore', 'observed'], "Unknown rule 'observed'; use one of: observed-"],
+    [['openapi.yaml', '--traffic', 't.har', '--ignore', 'observed'], "Unknown rule 'observed'. Did you mean observed-"],
     [['openapi.yaml', '--traffic', 't.har', '--server', 'example'], '--server: expected the address of a server'],
     [['openapi.yaml', '--traffic', 't.har', '--server', 'ftp://example.com'], 'begins with http:// or https://'],
     [
@@ -138,7 +138,7 @@ test('what belongs to no operation is counted, with the reason, and what to do',
   expect(status).toBe(0);
   expect(err.trim().split('\n')).toEqual([
     'Read 7 exchanges, 1 of them with 1 of 1 operation.',
-    'Left out: 1 exchange with servers that the description does not name (https://fonts.example.com). Is one of them the API, name it with --server URL.',
+    'Left out: 1 exchange with servers that the description does not name (https://fonts.example.com). If one of them is the API, name it with --server URL.',
     'Left out: 1 exchange with paths that the description does not have (GET https://api.example.com/b).',
     'Left out: 1 exchange with methods that the description does not have there (POST https://api.example.com/a).',
     'Left out: 1 exchange, not answered.',
@@ -281,7 +281,11 @@ describe('fix --observed', () => {
     ['no file', undefined, 'no such file'],
     ['no JSON', 'x', 'it is not JSON'],
     ['other JSON', '{}', 'it holds no observations'],
-    ['a later format', '{"format": 2, "operations": []}', 'it has another format than this version reads'],
+    [
+      'a later format',
+      '{"format": 2, "operations": []}',
+      'another version of this package wrote it, in a format that this one does not read',
+    ],
     ['a broken operation', '{"format": 1, "operations": [{"method": "GET"}]}', 'operation 1 in it lacks a member'],
   ])('refuses %s, and says why', (_, text, reason) => {
     const folder = folderWith({ 'openapi.yaml': description, ...(text !== undefined && { 'x.json': text }) });

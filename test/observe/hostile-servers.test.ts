@@ -110,7 +110,7 @@ describe('what could not be tried is named, with what would make it possible:', 
     [403, {}, "Pass credentials: --header 'Authorization: …'."],
     [404, {}, 'Name something that exists: --param id=VALUE.'],
     [400, {}, "Pass what the request lacks: --param NAME=VALUE, or --header 'NAME: VALUE'."],
-    [500, {}, 'See what the server says of it.'],
+    [500, {}, 'Look in the log of the server.'],
   ])('%i', async (status, fields, remedy) => {
     const answering = serving((_, response) => void response.writeHead(status, fields).end());
     const { sent, untried } = await untriedAt(answering, { description: three });
@@ -128,7 +128,7 @@ describe('what could not be tried is named, with what would make it possible:', 
     expect(sent).toBeLessThanOrEqual(3);
     expect(untried).toEqual(
       Array.from({ length: 3 }, () => ({
-        reason: `the server answered ${status}, so that no more was asked`,
+        reason: `the server answered ${status}, and nothing more was asked`,
         remedy: 'Try again later, with a lower --rate.',
       })),
     );

@@ -40,12 +40,12 @@ describe('the value of a parameter is', () => {
     [
       'lacking',
       'schema: {type: string}',
-      'there is no value for its path parameter id. Pass --param id=VALUE, or give it an example.',
+      'there is no value for its path parameter id. Pass --param id=VALUE, or add an example to the description.',
     ],
     [
       'lacking, if it is an object',
       'example: {a: 1}',
-      'there is no value for its path parameter id. Pass --param id=VALUE, or give it an example.',
+      'there is no value for its path parameter id. Pass --param id=VALUE, or add an example to the description.',
     ],
   ])('%s', (_, members, url) => {
     expect(urlFor(id(members), 'GET /a/{id}')).toBe(url);
@@ -70,7 +70,7 @@ describe('in a query,', () => {
       'what lacks is named',
       'name: q, required: true',
       {},
-      'there is no value for its query parameter q. Pass --param q=VALUE, or give it an example.',
+      'there is no value for its query parameter q. Pass --param q=VALUE, or add an example to the description.',
     ],
   ])('%s', (_, members, params, url) => {
     expect(urlFor(query(members), 'GET /a', { params })).toBe(url);
@@ -85,12 +85,12 @@ describe('a required', () => {
     [
       'header',
       taking('header'),
-      "there is no value for its header X-T. Pass --header 'X-T: VALUE', or give it an example.",
+      "there is no value for its header X-T. Pass --header 'X-T: VALUE', or add an example to the description.",
     ],
     [
       'cookie',
       taking('cookie'),
-      "there is no value for its cookie X-T. Pass --header 'Cookie: X-T=VALUE', or give it an example.",
+      "there is no value for its cookie X-T. Pass --header 'Cookie: X-T=VALUE', or add an example to the description.",
     ],
   ])('%s is asked for, unless it is given', (where, paths, message) => {
     expect(urlFor(paths, 'GET /a')).toBe(message);

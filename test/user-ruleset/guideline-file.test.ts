@@ -38,8 +38,8 @@ describe('a mistake in a guideline is named with its line, its column, and the n
       ':1:1: its aliases make it too large: write out what they stand for',
     ],
     ['a list', '- who: Example\n', ':1:1: expected an object with who, title, url, basedOn, words, rules'],
-    ['no owner', 'title: A\nurl: https://example.com/\nbasedOn: haufe\n', ':1:1: who is missing: a text'],
-    ['an owner without a name', `who:\n${head.slice(13)}basedOn: haufe\n`, ':1:1: who is missing: a text'],
+    ['no owner', 'title: A\nurl: https://example.com/\nbasedOn: haufe\n', ':1:1: who is missing: give it a text'],
+    ['an owner without a name', `who:\n${head.slice(13)}basedOn: haufe\n`, ':1:1: who is missing: give it a text'],
     ['an owner that is a list', `who: [A]\n${head.slice(13)}basedOn: haufe\n`, ':1:6: expected a text, not ["A"]'],
     ['a member', `${head}basedon: haufe\nrules: {}\n`, ":4:1: unknown member 'basedon': did you mean basedOn?"],
     [
@@ -73,7 +73,7 @@ describe('a mistake in a guideline is named with its line, its column, and the n
     [
       'no level',
       `${head}words: {}\n${documented}    says: Do it.\n`,
-      ':7:5: level is missing: MUST, MUST NOT, REQUIRED, SHALL, SHALL NOT, SHOULD, SHOULD NOT, RECOMMENDED, NOT RECOMMENDED, MAY, OPTIONAL',
+      ':7:5: level is missing: use MUST, MUST NOT, REQUIRED, SHALL, SHALL NOT, SHOULD, SHOULD NOT, RECOMMENDED, NOT RECOMMENDED, MAY, OPTIONAL',
     ],
     ['a level', `${head}${documented}    level: SHUOLD\n`, ":6:12: unknown level 'SHUOLD': did you mean SHOULD?"],
     [
@@ -106,7 +106,7 @@ describe('a mistake in a guideline is named with its line, its column, and the n
 
   test('all of them at once, in the order of the file', () => {
     expect(complaintsAbout(`who: ''\n${head.slice(13)}rules:\n  x: off\n  precondition-range: on\n`)).toEqual([
-      ':1:6: who is missing: a text',
+      ':1:6: who is missing: give it a text',
       ":5:3: unknown rule 'x': `conditional-requests rules` lists them",
       ':6:23: expected `off`, or an object with level, section, anchor, says',
     ]);

@@ -1,7 +1,7 @@
 import { catalogue, ruleCalled } from '../../catalogue.js';
 import { severities } from '../../guidelines/citation.js';
 import { type OwnGuidelineText, ownGuideline } from '../../guidelines/own-guideline.js';
-import { nearestName } from '../../nearest-name.js';
+import { suggestion } from '../../nearest-name.js';
 import type { Rule } from '../../rule.js';
 import { isRulesetName, rulesetNames } from '../../rulesets.js';
 import { parseGuideline } from '../../user-ruleset/guideline-text.js';
@@ -67,8 +67,5 @@ function severityNamed(id: string, severity: unknown): (typeof severities)[numbe
 }
 
 function unknown(noun: string, name: string, names: readonly string[]): TypeError {
-  const nearest = nearestName(name, names);
-  return new TypeError(
-    `Unknown ${noun} '${name}': ${nearest === undefined ? `use ${names.join(', ')}` : `did you mean ${nearest}?`}`,
-  );
+  return new TypeError(`Unknown ${noun} '${name}': ${suggestion(name, names)}`);
 }

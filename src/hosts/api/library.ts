@@ -47,7 +47,7 @@ export class CallersDocuments extends Documents {
   }
 
   async #readAt(uri: string): Promise<TextFile | UnreadableFile> {
-    if (this.#read === undefined) return new UnreadableFile(uri, 'was not read: there is no function `read`');
+    if (this.#read === undefined) return new UnreadableFile(uri, 'was not read: pass the option `read`');
     try {
       const text = await this.#read(uri);
       return text === undefined ? new UnreadableFile(uri, 'there is no such document') : parsed(uri, text);
@@ -57,7 +57,7 @@ export class CallersDocuments extends Documents {
   }
 }
 
-/** Resolves `$ref`s as URIs, and has no document that does not have to be waited for. */
+/** Resolves `$ref`s as URIs. It has no document at once: the caller's function may take its time. */
 const callersLibrary: Library = {
   read: () => undefined,
   whyNoAddress: () => 'it is no URI reference',

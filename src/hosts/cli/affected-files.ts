@@ -6,11 +6,11 @@ import { filesChangedSince } from './changed-files.js';
 import type { NamedFiles } from './find-files.js';
 
 /**
- * Those of the named files that have changed, and that are descriptions of which a part has.
+ * The named files that have changed, and the named descriptions that refer to a file that has.
  *
  * @param revision as git names it
  * @param cwd a folder of the repository
- * @throws Failure if git does not know
+ * @throws Failure if git cannot tell
  */
 export async function changedAmong(named: NamedFiles, revision: string, cwd: string): Promise<NamedFiles> {
   const changed = new Set(filesChangedSince(revision, cwd));
@@ -20,7 +20,7 @@ export async function changedAmong(named: NamedFiles, revision: string, cwd: str
 }
 
 /**
- * The descriptions in this folder and below that the named files are, or are parts of. Negated globs exclude descriptions, too.
+ * The descriptions in this folder and below that are among the named files or refer to one. Negated globs exclude descriptions, too.
  *
  * @param cwd the folder to search
  */

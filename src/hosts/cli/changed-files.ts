@@ -7,9 +7,8 @@ import { Failure } from './failure.js';
 const mostOutput = 2 ** 30;
 
 /**
- * The files that have changed since a revision: committed, staged, neither, or new and not ignored; the old and the new name of those
- * that were renamed, and those that were deleted. As in a pull request, what has changed in the revision since the branch left it does
- * not count.
+ * The files that have changed since a revision, committed or not. New files count unless git ignores them, deleted files count, and a
+ * renamed file counts under both names. As in a pull request, what has changed in the revision since the branch left it does not count.
  *
  * @param revision as git names it
  * @param cwd a folder of the repository

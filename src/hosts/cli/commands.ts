@@ -162,7 +162,7 @@ export const commands = {
       },
       remove: {
         type: 'boolean',
-        help: 'remove headers, parameters and responses too that should not be declared',
+        help: 'also remove headers, parameters and responses that should not be declared',
       },
       observed: {
         type: 'string',
@@ -262,14 +262,14 @@ export const commands = {
   },
   ruleset: {
     takes: 'FILE',
-    summary: 'write the Spectral ruleset of a guideline of yours',
+    summary: 'write the Spectral ruleset of your own guideline',
     about:
-      'Prints the Spectral ruleset of a guideline of yours, as a module to extend in .spectral.yaml: conditional-requests ruleset guideline.yaml > .spectral-guideline.mjs. Its findings name the guideline and link to it.',
+      'Prints the Spectral ruleset of your own guideline, as a module to extend in .spectral.yaml: conditional-requests ruleset guideline.yaml > .spectral-guideline.mjs. Its findings name the guideline and link to it.',
     options: {},
   },
   completion: {
     takes: shells.join('|'),
-    summary: 'print what completes commands in a shell',
+    summary: 'print a script that completes commands',
     about:
       'Prints a script that completes commands, options and their values. In ~/.bashrc: source <(conditional-requests completion bash). In ~/.zshrc, after compinit: source <(conditional-requests completion zsh). For fish: conditional-requests completion fish > ~/.config/fish/completions/conditional-requests.fish',
     options: {},

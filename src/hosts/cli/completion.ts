@@ -29,7 +29,7 @@ interface CompletedCommand {
 const ruleIds = catalogue.map(({ id }) => id);
 const observedIds = observedRules.map(({ id }) => id);
 
-/** The arguments of commands that take something else than files. */
+/** The arguments of commands that take something other than files. */
 const argumentsOf: Readonly<Record<string, readonly string[]>> = {
   explain: [...ruleIds, ...observedIds],
   completion: shells,

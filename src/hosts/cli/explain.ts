@@ -16,12 +16,15 @@ import { coloured, plain } from './formats/paint.js';
 import { chooseRuleset } from '../../user-ruleset/choose-ruleset.js';
 import { unknownRule } from './named-rule.js';
 
+/** The rules that have a page. */
+const explained = [...catalogue, ...observedRules];
+
 /**
  * The page of a rule.
  *
  * @param ruleset the ruleset or guideline whose words the page is to show, too
- * @param format text is for a terminal; if absent, text on a terminal and else Markdown
- * @param cwd the folder that its name is relative to
+ * @param format `text` is laid out for a terminal; if absent, `text` on a terminal and Markdown elsewhere
+ * @param cwd the folder that `ruleset` is relative to
  * @throws Failure if there is no such rule
  * @throws UnreadableRuleset
  */
@@ -50,8 +53,7 @@ const [narrowest, widest] = [40, 100];
 /** The page of a rule, as Markdown. */
 async function pageOf(id: string, ruleset: string | undefined, cwd: string): Promise<string> {
   const rule = ruleCalled(id);
-  if (rule === undefined && observedRuleCalled(id) === undefined)
-    throw unknownRule(id, [...catalogue, ...observedRules]);
+  if (rule === undefined && observedRuleCalled(id) === undefined) throw unknownRule(id, explained);
   const { text } = shippedRulePage(id);
   const own = rule === undefined || ruleset === undefined ? '' : await sectionUnder(rule, ruleset, cwd);
   return `# ${id}\n\n${text.replace('### Who asks for it\n', () => `${own}### Who asks for it\n`)}\n`;
@@ -81,7 +83,7 @@ async function sectionUnder(rule: Rule, name: string, cwd: string): Promise<stri
 async function explainJson(id: string, ruleset: string | undefined, cwd: string): Promise<string> {
   const rule = ruleCalled(id);
   const either = rule ?? observedRuleCalled(id);
-  if (either === undefined) throw unknownRule(id, [...catalogue, ...observedRules]);
+  if (either === undefined) throw unknownRule(id, explained);
   const { summary, rationale, exceptions, fix } = either;
   const texts = { rule: id, summary, rationale, fix, whenToTurnItOff: exceptions };
   if (rule === undefined) return `${jsonText({ ...texts, sources: either.cites.map(sourceOf) }, 2)}\n`;
@@ -107,12 +109,11 @@ function sourceOf({ publication, section, keyword, strength, bearing, on }: Cita
 
 /** All rules, a line for each in text: its id and its summary. */
 export function listOfRules(format: ListFormat | undefined): string {
-  const rules = [...catalogue, ...observedRules];
   if (format === 'json')
     return `${jsonText(
-      rules.map(({ id, summary }) => ({ rule: id, summary })),
+      explained.map(({ id, summary }) => ({ rule: id, summary })),
       2,
     )}\n`;
-  const width = Math.max(...rules.map(({ id }) => id.length));
-  return rules.map(({ id, summary }) => `${id.padEnd(width)}  ${summary}\n`).join('');
+  const width = Math.max(...explained.map(({ id }) => id.length));
+  return explained.map(({ id, summary }) => `${id.padEnd(width)}  ${summary}\n`).join('');
 }

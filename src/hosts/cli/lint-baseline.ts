@@ -24,14 +24,14 @@ export interface BaselineOptions {
   readonly strictBaseline: boolean;
 }
 
-/** The results of a run beside a baseline. */
+/** The results of a run, compared with a baseline. */
 export interface ComparedResults {
   /** Those that are not in the baseline. */
   readonly results: readonly Result[];
   readonly heldBack: readonly Result[];
   /** Lines about the baseline, for people. */
   readonly messages: string;
-  /** Whether entries are stale that must not be. */
+  /** Whether stale entries make the run fail. */
   readonly isStale: boolean;
 }
 
@@ -118,16 +118,16 @@ function divided(results: readonly Result[], isHeldBack: readonly boolean[]) {
 function staleLines(stale: readonly BaselineEntry[], name: string, isPruned: boolean): string {
   const count = counted(stale.length, 'entry', 'entries');
   const head = isPruned
-    ? `Removed from ${name}: ${count} that nothing meets any more`
-    : `Stale in ${name}: ${count} that nothing meets any more (--prune-baseline removes them)`;
+    ? `Removed from ${name}: ${count} for what is no longer found`
+    : `Stale in ${name}: ${count} for what is no longer found (--prune-baseline removes them)`;
   const lines = stale.map(({ file, about, rule }) => `  ${visible(file)}  ${visible(about)}  ${visible(rule)}\n`);
   return `${head}\n${lines.join('')}`;
 }
 
 /**
- * The entries that no result has met although it would have been found. Of a file that was not linted, or by a rule that was off, nothing is
- * known. Neither is anything of an overlaid description, or of documents on the network. A file that is part of descriptions counts only if
- * all descriptions of its folder were linted.
+ * The entries for what this run would have found, and did not. Nothing is known of a file that was not linted, of a rule that was off, of
+ * an overlaid description, or of a document on the network. Of a file that is part of descriptions, something is known only if all
+ * descriptions in its folder were linted.
  */
 function staleEntries(
   baseline: Baseline,

@@ -33,7 +33,7 @@ export class LintCache {
   readonly #isForeign: boolean;
 
   /**
-   * Reads a cache. What is no cache, or a broken one, counts as empty; only what is no cache is left as it is.
+   * Reads a cache. A damaged one counts as empty. So does a file that is no cache, which is then left as it is.
    *
    * @param location the file, or a folder for it; in the working folder if absent
    */

@@ -16,6 +16,7 @@ import { visible } from '../../visible-text.js';
 import { exitCodes, Failure } from './failure.js';
 import { type FormatName, formats, formatted } from './formats/formats.js';
 import { ask, showPlan } from './ask.js';
+import { unknownRule } from './named-rule.js';
 import { activeRules, observedResults } from './observe-results.js';
 import { type Output, writeOutput } from './output.js';
 import { readTraffic } from './read-traffic.js';
@@ -81,8 +82,7 @@ export async function runObserve(options: ObserveOptions, cwd: string, output: O
 
 /** @throws Failure if there is no such rule */
 function checkRule(id: string): void {
-  if (observedRuleCalled(id) === undefined)
-    throw new Failure(`Unknown rule '${id}'; use one of: ${observedRules.map((rule) => rule.id).join(', ')}.`);
+  if (observedRuleCalled(id) === undefined) throw unknownRule(id, observedRules);
 }
 
 /** @throws Failure if it is missing, broken or not an OpenAPI description */

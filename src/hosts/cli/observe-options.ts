@@ -10,7 +10,8 @@ const most = 1e6;
 function numberIn(option: string): (text: string) => number {
   return (text) => {
     const number = Number(text);
-    if (!(number > 0 && number <= most)) throw new Failure(`--${option} ${text}: expected a number from 1 to ${most}.`);
+    if (!(number > 0 && number <= most))
+      throw new Failure(`--${option} ${text}: expected a number greater than 0, and at most ${most}.`);
     return number;
   };
 }
@@ -24,7 +25,7 @@ function serverIn(text: string): URL {
     throw new Failure(`--server: expected an address that begins with http:// or https://.`);
   if (url.username !== '' || url.password !== '')
     throw new Failure(`--server: leave out the user name and the password, and pass --header 'Authorization: …'.`);
-  if (url.search !== '' || url.hash !== '') throw new Failure(`--server: leave out what follows the path.`);
+  if (url.search !== '' || url.hash !== '') throw new Failure(`--server: leave out the query and the fragment.`);
   return url;
 }
 
@@ -41,7 +42,7 @@ function headerIn(text: string): readonly [name: string, value: string] {
     /^([\w!#$%&'*+.^`|~-]+):[ \t]*(?![ \t])([\x20-\x7e\t\u{80}-\u{ff}]+)$/u.exec(text) ?? [];
   if (name === '') throw new Failure(`--header: expected a field, such as 'Accept-Language: de'.`);
   if (/^(?:if-|accept-encoding$|connection$|host$|content-length$|transfer-encoding$)/i.test(name))
-    throw new Failure(`--header ${name}: this field is set by the command itself.`);
+    throw new Failure(`--header ${name}: observe sets this field itself.`);
   return [name, value];
 }
 
@@ -64,7 +65,7 @@ export const observeOptions = {
     multiple: true,
     value: 'NAME=VALUE',
     read: parameterIn,
-    help: 'a value for the parameters with this name, before examples and defaults; may be repeated',
+    help: 'a value for parameters with this name, instead of their examples; may be repeated',
   },
   header: {
     type: 'string',
@@ -77,13 +78,13 @@ export const observeOptions = {
     type: 'string',
     value: 'NUMBER',
     read: numberIn('rate'),
-    help: 'how many requests to send in a second at most. Default: 10',
+    help: 'send at most so many requests in a second. Default: 10',
   },
   'max-requests': {
     type: 'string',
     value: 'NUMBER',
     read: numberIn('max-requests'),
-    help: 'how many requests to send in all at most. Default: 1000',
+    help: 'send at most so many requests in all. Default: 1000',
   },
   timeout: {
     type: 'string',

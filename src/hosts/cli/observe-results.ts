@@ -5,7 +5,7 @@ import { severities } from '../../guidelines/citation.js';
 import type { Description } from '../../model/description.js';
 import type { Rule } from '../../rule.js';
 import type { BoundRules } from '../../observe/observed-rules.js';
-import type { Result, SeverityNumber } from '../../result.js';
+import { type Result, type SeverityNumber, unseenInOrder } from '../../result.js';
 import { sectionFor } from '../../sources.js';
 import type { ActiveRule } from './formats/formats.js';
 
@@ -37,21 +37,5 @@ export function observedResults(description: Description, { rules, evidenceFor }
       },
     );
   });
-  return results.toSorted(inOrder);
-}
-
-function inOrder(one: Result, other: Result): number {
-  const [start, otherStart] = [one.range.start, other.range.start];
-  return (
-    compared(one.source, other.source) ||
-    start.line - otherStart.line ||
-    start.character - otherStart.character ||
-    one.severity - other.severity ||
-    compared(one.code, other.code) ||
-    compared(one.message, other.message)
-  );
-}
-
-function compared(one: string, other: string): number {
-  return one === other ? 0 : one < other ? -1 : 1;
+  return unseenInOrder(results, new Set());
 }

@@ -68,8 +68,7 @@ export async function readTraffic(
       `${counted(entries, 'exchange')} read, none of which belongs to an operation. ${lines.join(' ')}`,
     );
   const head = `Read ${counted(entries, 'exchange')}, ${taken} of them with ${seen.size} of ${counted(operations.length, 'operation')}.`;
-  const hint =
-    'The description does not say on which host its server is, so that any host counts. Name it with --server URL.';
+  const hint = 'The description does not name the host of its server, so any host counts. Name it with --server URL.';
   return [head, ...lines, ...(finder.takesAnyHost ? [hint] : [])];
 }
 
@@ -82,7 +81,7 @@ interface Stray {
 /** What to say of each reason why an exchange was left out. */
 const reasons: Readonly<Record<string, (count: string, examples: string) => string>> = {
   'another server': (count, examples) =>
-    `Left out: ${count} with servers that the description does not name (${examples}). Is one of them the API, name it with --server URL.`,
+    `Left out: ${count} with servers that the description does not name (${examples}). If one of them is the API, name it with --server URL.`,
   'no such path': (count, examples) =>
     `Left out: ${count} with paths that the description does not have (${examples}).`,
   'no such method': (count, examples) =>

@@ -1,13 +1,13 @@
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { type Exchange, isSuccess, retrieves } from '../exchange.js';
+import { type Exchange, isSuccess, retrieves, revalidates } from '../exchange.js';
 import type { FaultRule } from '../fault-rule.js';
 import { entityTagsIn, foreignTag, isEntityTag, matchesWeakly, timeOf } from '../validators.js';
 
-/** What a GET or HEAD with If-None-Match asked, and that it was answered with the representation. */
+/** The If-None-Match of a GET or HEAD that was answered with the representation. */
 interface UnansweredCondition {
   readonly named: readonly string[];
   readonly isAny: boolean;
-  /** The current entity-tag, by the answer itself. */
+  /** The entity-tag in the answer. */
   readonly current: string | undefined;
 }
 
@@ -79,7 +79,7 @@ const weakly: FaultRule = {
     if (current !== undefined && !named.includes(current) && named.some((tag) => matchesWeakly(tag, current)))
       yield {
         expected: '304',
-        seen: 'If-None-Match was its current ETag but for `W/`, and it sent the representation',
+        seen: 'If-None-Match differed from its current ETag only in `W/`, and it sent the representation',
       };
   },
 };
@@ -88,14 +88,14 @@ const any: FaultRule = {
   id: 'observed-if-none-match-any',
   summary: 'A server answers 304 to a GET or HEAD with `If-None-Match: *` where there is a representation.',
   rationale:
-    'The condition says: only if there is none. A server that compares `*` with its ETag takes it for a strange entity-tag.',
-  exceptions: 'Turn it off if no client asks for the mere existence of a resource.',
+    'The condition means: only if there is no representation. A server that compares `*` with its ETag takes it for an entity-tag that it does not know.',
+  exceptions: 'Turn it off if no client asks whether a resource exists.',
   cites: [rfc9110.must('13.1.2')],
   recommended: 'warn',
   fix: 'none',
   *faults(exchange) {
     if (unansweredIn(exchange)?.isAny === true)
-      yield { expected: '304', seen: 'there was a representation, and it sent it in spite of `If-None-Match: *`' };
+      yield { expected: '304', seen: 'it sent the representation in spite of `If-None-Match: *`' };
   },
 };
 
@@ -173,9 +173,9 @@ const laterDate: FaultRule = {
   id: 'observed-if-modified-since-later',
   summary: 'A server answers 304 to an If-Modified-Since that is later than its Last-Modified.',
   rationale:
-    'A client without a Last-Modified sends the time at which it got the response. The condition is false for every date since the last change; a server that only accepts the very date never tells such a client that nothing has changed.',
+    'A client without a Last-Modified sends the time at which it got the response. The condition is false for every date since the last change. A server that accepts only the exact date never tells such a client that nothing has changed.',
   exceptions:
-    'Turn it off if the server is set up to compare dates for equality, since files may be replaced by older ones.',
+    'Turn it off if the server compares dates for equality on purpose, because older files may replace newer ones.',
   cites: [rfc9110.should('13.1.3')],
   recommended: 'info',
   fix: 'none',
@@ -216,9 +216,8 @@ const failedWhenRetrieving: FaultRule = {
   fix: 'none',
   *faults(exchange) {
     const { request, status } = exchange;
-    const revalidates = ['If-None-Match', 'If-Modified-Since'].some((name) => request.has(name));
     const guards = ['If-Match', 'If-Unmodified-Since'].some((name) => request.has(name));
-    if (status === 412 && retrieves(exchange) && revalidates && !guards)
+    if (status === 412 && retrieves(exchange) && revalidates(exchange) && !guards)
       yield { expected: '304', seen: 'a condition of a retrieval was false, and it answered 412' };
   },
 };

@@ -1,12 +1,7 @@
 import { rfc9110 } from '../../guidelines/rfc9110.js';
 import { repeatedFields, representationMetadata } from '../../rules/not-modified/content.js';
-import { type Exchange, isSuccess, retrieves, selectsSame } from '../exchange.js';
+import { type Exchange, isSuccess, originalOf, retrieves, revalidates } from '../exchange.js';
 import type { FaultRule } from '../fault-rule.js';
-
-/** The 200 to the same request without the condition, if it was seen. */
-function originalOf(exchange: Exchange, before: readonly Exchange[]): Exchange | undefined {
-  return before.find((other) => other.status === 200 && selectsSame(exchange, other));
-}
 
 const content: FaultRule = {
   id: 'observed-not-modified-without-content',
@@ -37,7 +32,7 @@ const repeats: FaultRule = {
     const original = originalOf(exchange, before);
     for (const name of repeatedFields) {
       if (original?.response.has(name) === true && !exchange.response.has(name))
-        yield { expected: `${name} in a 304`, seen: 'the 200 to the same request has it, and the 304 did not' };
+        yield { expected: `${name} in a 304`, seen: 'the 200 to the same request had it, and the 304 did not' };
     }
   },
 };
@@ -46,7 +41,7 @@ const contentLength: FaultRule = {
   id: 'observed-not-modified-content-length',
   summary: 'A 304 of a server has no Content-Length, or that of the 200.',
   rationale:
-    'A cache that updates what it has stored from the header of the 304 takes the length over. With a wrong one, it drops the representation or cuts it short.',
+    'A cache updates what it has stored from the header of the 304, Content-Length included. With a wrong one, it drops the representation or cuts it short.',
   exceptions: 'Never: caches drop what they have stored.',
   cites: [rfc9110.mustNot('8.6')],
   recommended: 'error',
@@ -58,11 +53,11 @@ const contentLength: FaultRule = {
     const original = originalOf(exchange, before);
     const expected = original?.response.get('Content-Length') ?? knownLength(original);
     if (expected !== undefined && Number(length) !== Number(expected))
-      yield { expected: 'no Content-Length in a 304, or that of the 200', seen: 'it was another one' };
+      yield { expected: 'no Content-Length in a 304, or that of the 200', seen: 'the 304 had another one' };
   },
 };
 
-/** How many octets the content of a response has, if it came to its end. */
+/** How many octets the content of a response has, if all of it came. */
 function knownLength(exchange: Exchange | undefined): number | undefined {
   return exchange?.content?.digest === undefined ? undefined : exchange.content.length;
 }
@@ -71,7 +66,7 @@ const metadata: FaultRule = {
   id: 'observed-not-modified-no-representation-metadata',
   summary: 'A 304 of a server has no Content-Type, Content-Encoding, Content-Language or Content-Range.',
   rationale:
-    'These fields describe content, and a 304 has none. A cache takes them over into what it has stored, and from then on describes that wrongly where they differ.',
+    'These fields describe content, and a 304 has none. A cache copies them to the representation that it has stored, and describes it wrongly if they differ.',
   exceptions: 'Turn it off if the server sends such a field to guide the update of caches.',
   cites: [rfc9110.shouldNot('15.4.5')],
   recommended: 'info',
@@ -108,9 +103,8 @@ const asked: FaultRule = {
   cites: [rfc9110.defines('15.4.5')],
   recommended: 'error',
   fix: 'none',
-  *faults({ status, request, isWire }) {
-    const isConditional = ['If-None-Match', 'If-Modified-Since'].some((name) => request.has(name));
-    if (status === 304 && isWire && !isConditional)
+  *faults(exchange) {
+    if (exchange.status === 304 && exchange.isWire && !revalidates(exchange))
       yield { expected: '200', seen: 'the request had no condition, and it answered 304' };
   },
 };
@@ -119,7 +113,7 @@ const headFields: FaultRule = {
   id: 'observed-head-repeats-validators',
   summary: 'A server sends the validators to HEAD that it sends to GET.',
   rationale: 'Clients use HEAD mainly to compare the validator with the one that they have stored.',
-  exceptions: 'Turn it off if the validator is computed from the content, which is not made for HEAD.',
+  exceptions: 'Turn it off if the server computes the validator from the content, and makes no content for HEAD.',
   cites: [rfc9110.should('9.3.2')],
   recommended: 'warn',
   fix: 'none',

@@ -1,5 +1,5 @@
 import { rfc9110 } from '../../guidelines/rfc9110.js';
-import { isSuccess, selectsSame } from '../exchange.js';
+import { isSuccess, originalOf } from '../exchange.js';
 import type { FaultRule } from '../fault-rule.js';
 import { isEntityTag, isWeakTag, opaqueOf, timeOf } from '../validators.js';
 
@@ -48,7 +48,7 @@ const notInFuture: FaultRule = {
   summary: 'A server sends no Last-Modified that is later than Date.',
   rationale:
     'A date in the future cannot be the date of the last change. A change before that date leaves it as it is, and a client that asks with it is told that nothing has changed.',
-  exceptions: 'Turn it off if a clock that is known to be wrong is about to be mended.',
+  exceptions: 'Turn it off while a clock is known to be wrong.',
   cites: [rfc9110.mustNot('8.8.2.1')],
   recommended: 'error',
   fix: 'none',
@@ -73,7 +73,7 @@ const stable: FaultRule = {
     const { method, status, response, content } = exchange;
     const tag = response.get('ETag');
     if (method !== 'GET' || status !== 200 || tag === undefined || content?.digest === undefined) return;
-    const same = before.find((other) => other.status === 200 && selectsSame(exchange, other));
+    const same = originalOf(exchange, before);
     const earlier = same?.response.get('ETag');
     if (same === undefined || earlier === undefined || same.content?.digest !== content.digest) return;
     if (same.response.get('Content-Encoding') !== response.get('Content-Encoding')) return;
@@ -84,10 +84,9 @@ const stable: FaultRule = {
 
 const distinct: FaultRule = {
   id: 'observed-entity-tag-distinct',
-  summary:
-    'A server sends a strong ETag for one representation only, and another one for the same content with another coding.',
+  summary: 'A server never sends the same strong ETag with different contents, or with and without a content coding.',
   rationale:
-    'A strong entity-tag says that two contents are the same octet for octet. A cache combines parts of both if they have the same one: a download that goes on after a break ends half compressed.',
+    'A strong entity-tag says that two contents are the same octet for octet. A cache combines parts of both if they have the same one: a download that was resumed ends half compressed.',
   exceptions: 'Never: if the contents are equivalent but not equal, make the entity-tag weak.',
   cites: [rfc9110.defines('8.8.1'), rfc9110.defines('8.8.3.3')],
   recommended: 'error',
@@ -114,7 +113,7 @@ const varies: FaultRule = {
   id: 'observed-vary-names-choice',
   summary: 'A server whose answer depends on Accept, Accept-Encoding or Accept-Language names that field in Vary.',
   rationale:
-    'A cache gives what it has stored for a URL to everyone, except where Vary names a field in which the requests differ. Without it, a client gets a coding that it cannot undo, or another language than it asked for.',
+    'A cache gives what it has stored for a URL to everyone, except where Vary names a field in which the requests differ. Without it, a client gets a coding that it cannot undo, or a language that it did not ask for.',
   exceptions: 'Turn it off if no cache may store these responses.',
   cites: [rfc9110.should('12.5.5')],
   recommended: 'warn',

@@ -183,7 +183,7 @@ describe('lint', () => {
       (await lint(input)).problems.map(({ code, message }) => `${code}: ${message}`);
     expect(await codes('a: [')).toEqual([expect.stringMatching(/^parser: /)]);
     expect(await codes('a: b')).toEqual([expect.stringMatching(/^unrecognized-format: Not an OpenAPI description/)]);
-    expect(await codes({ uri: 'a.yaml' })).toEqual(['unreadable: was not read: there is no function `read`']);
+    expect(await codes({ uri: 'a.yaml' })).toEqual(['unreadable: was not read: pass the option `read`']);
     expect(await codes(`${'['.repeat(20_000)}`)).toEqual([expect.stringMatching(/^(?:unreadable|parser): /)]);
   });
 

@@ -141,13 +141,13 @@ describe('lint with a baseline', () => {
       text.replace('    get:\n', '    get:\n      x-conditional-requests-ignore: not-modified-documented\n'),
     );
     expect((await linted(folder)).said).toBe(
-      `${heldBack(1)}Stale in ${name}: 1 entry that nothing meets any more (--prune-baseline removes them)\n  a.yaml  GET /a responses/304  not-modified-documented\n`,
+      `${heldBack(1)}Stale in ${name}: 1 entry for what is no longer found (--prune-baseline removes them)\n  a.yaml  GET /a responses/304  not-modified-documented\n`,
     );
   });
 });
 
 describe('an entry of a baseline is stale', () => {
-  const stale = `Stale in ${name}: 1 entry that nothing meets any more (--prune-baseline removes them)\n  a.yaml  GET /b responses/304  not-modified-documented\n`;
+  const stale = `Stale in ${name}: 1 entry for what is no longer found (--prune-baseline removes them)\n  a.yaml  GET /b responses/304  not-modified-documented\n`;
 
   test('if nothing meets it any more: --strict-baseline fails, --prune-baseline removes it', async () => {
     const folder = await folderWithBaseline({ 'a.yaml': description('/a', '/b'), 'c.yaml': description('/a') });
