@@ -83,6 +83,12 @@ const parts = {
   '@stoplight/yaml-ast-parser': lazily(
     Object.fromEntries(yamlParts.map((name) => [name, '@stoplight/yaml-ast-parser/dist/src/index.js'])),
   ),
+  ...Object.fromEntries(
+    Object.entries({ Schema: 'schema', Type: 'type' }).map(([name, module]) => {
+      const file = `@stoplight/yaml-ast-parser/dist/src/${module}.js`;
+      return [file, lazily({ [name]: file })];
+    }),
+  ),
   lodash: `export { default as template } from ${installed('lodash/template.js')};`,
 };
 

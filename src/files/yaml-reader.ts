@@ -20,6 +20,7 @@ import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '
 import { withKnownDirectives } from '../text-editor/yaml-directives.js';
 import { duplicateKey, type ParseError } from './parse-error.js';
 import { faultsInYaml, scalarsIn } from './yaml-faults.js';
+import { yamlSchema } from './yaml-schema.js';
 
 /** A name or a scalar in a text, by the path of its member. */
 export interface KeyOrScalar {
@@ -45,7 +46,9 @@ export class YamlReader {
    * @throws RangeError if it is nested too deeply
    */
   constructor(text: string) {
-    this.#root = (load(withKnownDirectives(text), { ignoreDuplicateKeys: true }) as YAMLNode | undefined) ?? undefined;
+    this.#root =
+      (load(withKnownDirectives(text), { ignoreDuplicateKeys: true, schema: yamlSchema() }) as YAMLNode | undefined) ??
+      undefined;
     this.#firstLineEnd = text.indexOf('\n') + 1;
     const reading = new Reading();
     this.data = this.#root === undefined ? undefined : reading.valueOf(this.#root);

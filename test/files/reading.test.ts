@@ -257,6 +257,28 @@ test('an alias inside its own anchor has no value, and nested aliases of a billi
   expect((file.data as { a60: unknown[] }).a60).toHaveLength(3);
 });
 
+describe('binary data, at which the parser of Spectral throws,', () => {
+  test.each([
+    ['in one line', '!!binary aGVsbG8=', 'aGVsbG8='],
+    ['with an anchor', '!!binary &a aGVsbG8=', 'aGVsbG8='],
+    ['in quotation marks', '!!binary "aGVsbG8="', 'aGVsbG8='],
+    ['in a block', '!!binary |\n  aGVs\n  bG8=', 'aGVs\nbG8=\n'],
+    ['with its whole tag', '!<tag:yaml.org,2002:binary> aGVsbG8=', 'aGVsbG8='],
+    ['that is not in Base64', '!!binary "***"', '***'],
+  ])('is read as a text: %s', (_, value, text) => {
+    const source = `openapi: 3.0.3\nx-a: ${value}\nx-b: 1\n`;
+    expect(() => parseWithPointers(source)).toThrow(TypeError);
+    const file = new TextFile('/a.yaml', source);
+    expect(file.data).toEqual({ openapi: '3.0.3', 'x-a': text, 'x-b': 1 });
+    expect(file.problems).toEqual([]);
+  });
+
+  test('is an error at its place where it is an array', () => {
+    const { problems } = new TextFile('/a.yaml', 'openapi: 3.0.3\nx-a: !!binary [a]\n');
+    expect(problems.map(({ range }) => range.start.line)).toContain(1);
+  });
+});
+
 describe('an error in a text is reported at its place', () => {
   const head = 'openapi: 3.0.3\npaths: {}\n';
 
