@@ -7,7 +7,7 @@ import { Client } from './client.js';
 import { linkedFrom, linkedValues } from './links.js';
 import { Pace } from './pace.js';
 import { mostProbes, probesOf } from './probes.js';
-import { askable, namesIn, type Target, targetOf } from './targets.js';
+import { askable, type GivenValues, namesIn, type Target, targetOf } from './targets.js';
 
 /** Which server to ask, with what, and within which limits. */
 export interface AskOptions {
@@ -42,16 +42,13 @@ export interface AskingPlan {
 }
 
 /** Plans the requests, and sends none. */
-export function planOf(
-  { operations }: Description,
-  { server, parameters, fields, mostRequests }: AskOptions,
-): AskingPlan {
-  const fieldNames = new Set(fields.map(([name]) => name.toLowerCase()));
+export function planOf({ operations }: Description, options: AskOptions): AskingPlan {
+  const given = givenBy(options);
   const targets: Target[] = [];
   const untried: AskingPlan['untried'][number][] = [];
   const all = askable(operations);
   for (const operation of all) {
-    const target = targetOf(operation, { server, parameters, fieldNames });
+    const target = targetOf(operation, given);
     if ('url' in target) targets.push(target);
     else untried.push({ operation, untried: target });
   }
@@ -61,7 +58,7 @@ export function planOf(
     targets,
     untried: untried.filter((one) => !linked.includes(one)),
     linked,
-    most: Math.min((targets.length + linked.length) * mostProbes, mostRequests),
+    most: Math.min((targets.length + linked.length) * mostProbes, options.mostRequests),
   };
 }
 
@@ -74,7 +71,7 @@ export async function askServer(plan: AskingPlan, observer: Observer, options: A
   const client = new Client(options.server, options.fields, { patience: options.patience, bytes: mostBytes });
   const pace = new Pace(options.rate, options.mostRequests);
   for (const { operation, untried } of plan.untried) observer.leave(operation, untried);
-  const fieldNames = new Set(options.fields.map(([name]) => name.toLowerCase()));
+  const given = givenBy(options);
   const values = new Map<Operation, ReadonlyMap<string, string>>();
   let waiting = [...plan.linked];
   for (let queue = [...plan.targets]; queue.length > 0;) {
@@ -85,8 +82,8 @@ export async function askServer(plan: AskingPlan, observer: Observer, options: A
     await Promise.all(Array.from({ length: atOnce }, work));
     // The answers may have given values to operations that lacked them; each is asked once.
     const ready = waiting.flatMap(({ operation }): Target[] => {
-      const parameters = new Map([...(values.get(operation) ?? []), ...options.parameters]);
-      const target = targetOf(operation, { server: options.server, parameters, fieldNames });
+      const parameters = new Map([...(values.get(operation) ?? []), ...given.parameters]);
+      const target = targetOf(operation, { ...given, parameters });
       return 'url' in target ? [target] : [];
     });
     waiting = waiting.filter(({ operation }) => !ready.some((target) => target.operation === operation));
@@ -94,6 +91,10 @@ export async function askServer(plan: AskingPlan, observer: Observer, options: A
   }
   for (const { operation, untried } of waiting) observer.leave(operation, untried);
   return pace.sent;
+}
+
+function givenBy({ server, parameters, fields }: AskOptions): GivenValues {
+  return { server, parameters, fieldNames: new Set(fields.map(([name]) => name.toLowerCase())) };
 }
 
 /** Asks about one operation. @param values gets what the first answer gives to parameters of other operations */

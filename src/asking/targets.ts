@@ -2,6 +2,7 @@ import { isObject, scalarText } from '../json.js';
 import { Field } from '../model/field.js';
 import type { Operation } from '../model/operation.js';
 import type { Untried } from '../observe/observations.js';
+import { withoutEndSlashes } from '../observe/servers.js';
 
 /** A request that an operation takes. */
 export interface Target {
@@ -55,7 +56,7 @@ export function targetOf(operation: Operation, given: GivenValues): Target | Unt
     .flatMap(({ name, texts }) => {
       return texts.map((text) => `${encodeURIComponent(name)}=${encodeURIComponent(text)}`);
     });
-  const base = given.server.origin + given.server.pathname.replace(/(?<!\/)\/+$/, '');
+  const base = withoutEndSlashes(given.server.origin + given.server.pathname);
   const url = new URL(
     `${base}${path.startsWith('/') ? '' : '/'}${path}${query.length > 0 ? `?${query.join('&')}` : ''}`,
   );

@@ -61,9 +61,14 @@ export class OperationFinder {
   }
 }
 
+/** The base of paths, without the slashes at its end, since each path begins with one. */
+export function withoutEndSlashes(base: string): string {
+  return base.replace(/(?<!\/)\/+$/, '');
+}
+
 /** The address that a user names. */
 function fixedAddress({ origin, pathname }: URL): ServerAddress {
-  const base = origin + pathname.replace(/(?<!\/)\/+$/, '');
+  const base = withoutEndSlashes(origin + pathname);
   return { key: base, pattern: addressPattern(literally(base)), hasOrigin: true };
 }
 
@@ -91,7 +96,7 @@ function rootOf(place: Place): Place {
 /** The servers of a description of version 2.0: its schemes, its host and its base path. */
 function serversOfSwagger(root: Place): ServerAddress[] {
   const host = scalarText(root.child('host').value);
-  const basePath = scalarText(root.child('basePath').value).replace(/(?<!\/)\/+$/, '');
+  const basePath = withoutEndSlashes(scalarText(root.child('basePath').value));
   if (host === '') return [relativeAddress(literally(basePath))];
   const listed = root
     .child('schemes')
@@ -113,10 +118,7 @@ function relativeAddress(path: string): ServerAddress {
 function addressOf(server: Place): ServerAddress | undefined {
   const url = scalarText(server.child('url').value);
   if (url === '') return undefined;
-  const parts = url
-    .replace(/[?#].*$/s, '')
-    .replace(/(?<!\/)\/+$/, '')
-    .split(/(\{[^{}]*\})/);
+  const parts = withoutEndSlashes(url.replace(/[?#].*$/s, '')).split(/(\{[^{}]*\})/);
   if (parts.length === 1) {
     const [text = ''] = parts;
     if (URL.canParse(text)) return fixedAddress(new URL(text));

@@ -149,7 +149,7 @@ describe('lint with a baseline', () => {
 describe('an entry of a baseline is stale', () => {
   const stale = `Stale in ${name}: 1 entry for what is no longer found (--prune-baseline removes them)\n  a.yaml  GET /b responses/304  not-modified-documented\n`;
 
-  test('if nothing meets it any more: --strict-baseline fails, --prune-baseline removes it', async () => {
+  test('if what it lists is no longer found: --strict-baseline fails, --prune-baseline removes it', async () => {
     const folder = await folderWithBaseline({ 'a.yaml': description('/a', '/b'), 'c.yaml': description('/a') });
     edit(folder, 'a.yaml', () => description('/a'));
     expect(await linted(folder)).toEqual({ ...silent(2), said: heldBack(2) + stale });
