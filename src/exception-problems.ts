@@ -6,7 +6,7 @@ import type { Description } from './model/description.js';
 import { type ExceptionFault, exceptionKey, exceptionsIn } from './model/exceptions.js';
 import { isExampleData, type Kind, kindOfDescription, kindOfKept, kindOfMember } from './model/kind.js';
 import { isTooDeep } from './model/reading-budget.js';
-import { nearestName } from './nearest-name.js';
+import { suggestion } from './nearest-name.js';
 import { observedRuleCalled } from './observe/observed-rules.js';
 import { type Problem, problemKey } from './problem.js';
 import type { Rule } from './rule.js';
@@ -102,12 +102,8 @@ function mistakeIn({ rule, fault }: Written): string | undefined {
   if (rule === '') return 'Expected the id of a rule after conditional-requests-ignore-next-line';
   if (ruleCalled(rule) !== undefined || observedRuleCalled(rule) !== undefined) return undefined;
   const name = rule.slice(0, longestName);
-  const nearest = nearestName(
-    name,
-    catalogue.map(({ id }) => id),
-  );
-  const hint = nearest === undefined ? '`conditional-requests explain` lists all' : `did you mean ${nearest}?`;
-  return `Unknown rule ${visible(name)}: ${hint}`;
+  const ids = catalogue.map(({ id }) => id);
+  return `Unknown rule ${visible(name)}: ${suggestion(name, ids, '`conditional-requests explain` lists all')}`;
 }
 
 /** How many characters of an unknown name a message shows. */
