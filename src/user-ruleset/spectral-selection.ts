@@ -38,6 +38,13 @@ function namesIn(folder: string): string[] {
   }
 }
 
+/** Why Spectral refuses a ruleset. It collects all faults in one error, which has no message of its own. */
+function whyFaulty(error: unknown): string {
+  const { errors, path = [], message } = error as Partial<AggregateError> & { readonly path?: readonly string[] };
+  if (Array.isArray(errors)) return [...new Set(errors.map(whyFaulty))].join('; ');
+  return [path.join('.'), message ?? String(error)].filter((part) => part !== '').join(': ');
+}
+
 /**
  * Reads the user's ruleset with Spectral's loader.
  *
@@ -53,7 +60,7 @@ export async function selectionIn(file: string, from = file): Promise<Selection>
     ruleset = await bundleAndLoadRuleset(file, { fs, fetch }, plugins);
   } catch (error) {
     if (error instanceof UnreadableRuleset) throw error;
-    throw new UnreadableRuleset(file, withoutPasswords(error instanceof Error ? error.message : String(error)));
+    throw new UnreadableRuleset(file, withoutPasswords(whyFaulty(error)));
   }
   return new SpectralSelection(file, ruleset, await Promise.all((ruleset.overrides ?? []).map(readOverride(file))));
 }

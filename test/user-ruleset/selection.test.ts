@@ -87,6 +87,29 @@ test('the error for a ruleset that cannot be read names the file and the reason'
   await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(/\.spectral\.yaml: .*no-such-package/s);
 });
 
+test.each([
+  [
+    'a field that Spectral does not know',
+    `extends: ${ours}\nignores: [a.yaml]\n`,
+    'must NOT have additional properties',
+  ],
+  [
+    'a severity that does not exist',
+    `extends: ${ours}\nrules: {not-modified-no-content: fatal}\n`,
+    'rules.not-modified-no-content: ',
+  ],
+  [
+    'a rule that does not exist',
+    `extends: ${ours}\nrules: {no-such-rule: error}\n`,
+    'non-existing rule: "no-such-rule"',
+  ],
+  ['two faults', `extends: ${ours}\nrules: {a-rule: {}, b-rule: {}}\n`, '; rules.b-rule: '],
+  ['no rules', 'aliases: {}\n', 'Ruleset must have rules'],
+])('the error for a ruleset that Spectral refuses says why: %s', async (_, text, reason) => {
+  const folder = projectWith({ '.spectral.yaml': text });
+  await expect(selectionIn(join(folder, '.spectral.yaml'))).rejects.toThrow(reason);
+});
+
 describe('a negated glob in an override excludes files from the globs before it', () => {
   test.each([
     [
