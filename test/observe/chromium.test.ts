@@ -8,7 +8,8 @@ import { runBeside } from './run-beside.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
 
-describe('a HAR file that Playwright recorded in Chromium', () => {
+// Chromium itself decides when it asks the network, and not always alike.
+describe('a HAR file that Playwright recorded in Chromium', { retry: 2 }, () => {
   let browser: Browser | undefined;
   beforeAll(async () => {
     // Without a sandbox, since tests may run as root in a container.
