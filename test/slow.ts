@@ -10,7 +10,7 @@ function existing(files: readonly string[]): readonly string[] {
 
 /**
  * The tests that run only in `npm run test:slow`. They install packages, build, wait for other programs, start or kill hundreds of
- * processes, let each of many processes load Spectral, change files while a command runs, measure time, or read every real description.
+ * processes, let each of many processes load Spectral, wait for the network, change files while a command runs, measure time, or read every real description.
  */
 export const slow = existing([
   'build.test.ts',
@@ -22,9 +22,11 @@ export const slow = existing([
   'hosts/cli/exit-codes.test.ts',
   'hosts/cli/interrupted.test.ts',
   'hosts/cli/little-memory.test.ts',
+  'hosts/cli/named-files.test.ts',
   'hosts/cli/rulesets-by-folder.test.ts',
   'hosts/cli/same-as-spectral.test.ts',
   'corpus.test.ts',
+  'files/network.test.ts',
   'growth-in-time.test.ts',
   'growth.test.ts',
   'hygiene.test.ts',
