@@ -5,7 +5,7 @@ import { citedGuidelines, guidelines, rfcs } from '../src/guidelines/guidelines.
 import { observedRules } from '../src/observe/observed-rules.js';
 import { citationsIn } from '../src/sources.js';
 import { read } from './files.js';
-import { modules } from './sources.mjs';
+import { modules } from './imports.mjs';
 
 describe('the severity of a citation of', () => {
   test.each([

@@ -9,7 +9,7 @@ import { publint } from 'publint';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { folderWith, read, root } from './files.js';
 import { install, packed, run } from './packed.js';
-import { faultsOfSources } from './sources.mjs';
+import { faultsOfSources } from './imports.mjs';
 
 /** The licences that a bundled package may have. */
 const permitted = new Set(['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT']);

@@ -18,7 +18,7 @@ import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
 import { folderWith, read, root } from './files.js';
 import { allFixes } from './fixing/permissions.js';
 import { sourcesInMemory } from './sources-in-memory.js';
-import { forbiddenImportsOf, importsOf, modules } from './sources.mjs';
+import { forbiddenImportsOf, importsOf, modules } from './imports.mjs';
 import { lint, lintFile, shippedRuleset } from './spectral.js';
 
 const ids = catalogue.map(({ id }) => id);

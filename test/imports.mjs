@@ -1,5 +1,5 @@
 // Checks the sources: each room of `src` imports only the rooms that it may, no two modules export the same name, and files are short.
-// `node test/sources.mjs` lists the violations.
+// `node test/imports.mjs` lists the violations.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
