@@ -95,7 +95,7 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
       const finding = here.get(key) ?? { rule, message, ...parts, place, violations: [], excepted: [] };
       if (!here.has(key)) found.push(finding);
       here.set(key, finding);
-      const exception = exceptions.covering(rule.id, place, [obligation.place, operation.place]);
+      const exception = exceptions.covering(rule.id, place, obligation.place, operation.place);
       const violation = { operation, obligation };
       if (exception === undefined) finding.violations.push(violation);
       else finding.excepted.push({ ...violation, exception });

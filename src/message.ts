@@ -35,7 +35,20 @@ export function messageFor(
 ): Message {
   const { part, whereInWords = locationOf(part, operation, place), because, on } = obligation;
   const statement = visible(`${expectation(obligation)} ${whereInWords}: ${because}`);
-  return { statement, sources: namesOfSources(rule, follows, on).map(visible) };
+  return { statement, sources: namesFor(rule, follows, on) };
+}
+
+/** The names of the sources, which all findings of a rule about one aspect share: by guidelines, rule and aspect. */
+const names = new WeakMap<readonly Guideline[], Map<Rule, Map<string | undefined, readonly string[]>>>();
+
+function namesFor(rule: Rule, follows: readonly Guideline[], on: string | undefined): readonly string[] {
+  const ofRules = names.get(follows) ?? new Map<Rule, Map<string | undefined, readonly string[]>>();
+  names.set(follows, ofRules);
+  const ofRule = ofRules.get(rule) ?? new Map<string | undefined, readonly string[]>();
+  ofRules.set(rule, ofRule);
+  const known = ofRule.get(on) ?? namesOfSources(rule, follows, on).map(visible);
+  ofRule.set(on, known);
+  return known;
 }
 
 function expectation(obligation: Obligation): string {

@@ -29,6 +29,9 @@ export interface Trial {
 /** How many times descriptions are checked to try fixes. A fix not tried by then is not offered. */
 const mostTries = 50;
 
+/** How many violations these checks may find in all. Of many methods with many parameters in common, each has those of all parameters. */
+const mostViolations = 50_000;
+
 /** How many times a fix is extended to fix what it would lead to: an ETag asks for a 304, and that for a parameter. */
 const mostExtensions = 6;
 
@@ -38,6 +41,7 @@ export class Trials {
   readonly #rules: ActiveRules;
   readonly #before = new Map<TextFile, readonly FixCandidate[]>();
   #triesLeft = mostTries;
+  #violationsLeft = mostViolations;
 
   /** @param rules those that must not find more than before */
   constructor(documents: Documents, rules: ActiveRules) {
@@ -82,7 +86,7 @@ export class Trials {
     const entries = entriesOf(trials);
     const old = new Map<TextFile, unknown>();
     try {
-      if (this.#triesLeft-- <= 0) return { harmless: [], leading: new Map() };
+      if (this.#triesLeft-- <= 0 || this.#violationsLeft <= 0) return { harmless: [], leading: new Map() };
       const before = entries.flatMap((entry) => {
         const known = this.#before.get(entry) ?? this.#check(entry);
         this.#before.set(entry, known);
@@ -112,7 +116,12 @@ export class Trials {
   }
 
   #check(entry: TextFile): FixCandidate[] {
-    return candidatesIn([{ file: entry.uri, description: new Description(entry, this.#documents) }], this.#rules);
+    const found = candidatesIn(
+      [{ file: entry.uri, description: new Description(entry, this.#documents) }],
+      this.#rules,
+    );
+    for (const { violations } of found) this.#violationsLeft -= violations.length;
+    return found;
   }
 }
 

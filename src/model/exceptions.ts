@@ -80,27 +80,41 @@ function* valuesAround(place: Place): Generator<unknown> {
   }
 }
 
+/** An object that makes exceptions. */
+type Holder = Readonly<Record<typeof exceptionKey, unknown>>;
+
+/** The objects around a place that make exceptions, from the inside out. */
+function holdersAround(place: Place): Holder[] {
+  const holders: Holder[] = [];
+  for (const value of valuesAround(place)) {
+    if (memberOf(value, exceptionKey) !== undefined) holders.push(value as Holder);
+  }
+  return holders;
+}
+
 /** The exceptions of a description that were needed so far. */
 export class Exceptions {
   /** The rules, by the object that excepts itself from them, or by the comment. */
   readonly #used = new Map<object, Set<string>>();
+  /** What makes exceptions around operations, which have many findings. */
+  readonly #ofOperations = new WeakMap<Place, readonly Holder[]>();
 
   /**
    * The exception from a rule that holds for a finding, the innermost if there are several. It counts as used from then on.
    *
    * @param pointsAt the place that the finding points at
-   * @param places the other places that it is about
+   * @param about the place that it is about
+   * @param operation the place of the operation that it is about
    */
-  covering(rule: string, pointsAt: Place, places: readonly Place[]): Exception | undefined {
+  covering(rule: string, pointsAt: Place, about: Place, operation: Place): Exception | undefined {
     const comment = pointsAt.source.exceptionsAt?.(pointsAt.path).find((exception) => exception.rule === rule);
     if (comment !== undefined) return this.#use(comment, comment);
-    for (const place of [pointsAt, ...places]) {
-      for (const value of valuesAround(place)) {
-        const written = memberOf(value, exceptionKey);
-        if (written === undefined) continue;
-        const exception = exceptionsIn(written).exceptions.find((one) => one.rule === rule);
-        if (exception !== undefined) return this.#use(value as object, exception);
-      }
+    let ofOperation = this.#ofOperations.get(operation);
+    if (ofOperation === undefined) this.#ofOperations.set(operation, (ofOperation = holdersAround(operation)));
+    const holders = [holdersAround(pointsAt), about === pointsAt ? [] : holdersAround(about), ofOperation];
+    for (const holder of holders.flat()) {
+      const exception = exceptionsIn(holder[exceptionKey]).exceptions.find((one) => one.rule === rule);
+      if (exception !== undefined) return this.#use(holder, exception);
     }
     return undefined;
   }
