@@ -108,3 +108,8 @@ export function isSame(one: unknown, other: unknown): boolean {
 export function pointerOf(path: Path): string {
   return path.map((key) => key.replaceAll('~', '~0').replaceAll('/', '~1')).join('/');
 }
+
+/** Compares two texts by their UTF-16 code units, the order of RFC 8785 §3.2.3, which is the same on every machine. */
+export function comparedByCodeUnits(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}

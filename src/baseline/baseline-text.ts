@@ -1,6 +1,6 @@
 import { jsonFaultIn } from '../files/json-error.js';
 import { TextFile } from '../files/text-file.js';
-import { isObject, type Path, parseJson } from '../json.js';
+import { comparedByCodeUnits, isObject, type Path, parseJson } from '../json.js';
 import type { BaselineEntry } from './baseline.js';
 
 /** The version of the format. */
@@ -28,16 +28,12 @@ export function baselineText(entries: readonly BaselineEntry[]): string {
   const lines = entries
     .toSorted(
       (one, other) =>
-        compared(one.file, other.file) || compared(one.about, other.about) || compared(one.rule, other.rule),
+        comparedByCodeUnits(one.file, other.file) ||
+        comparedByCodeUnits(one.about, other.about) ||
+        comparedByCodeUnits(one.rule, other.rule),
     )
     .map(({ file, about, rule }) => `    ${JSON.stringify({ file, about, rule })},\n`);
   return `{\n  "conditional-requests-baseline": ${version},\n  "entries": [\n${lines.join('')}    "${end}"\n  ]\n}\n`;
-}
-
-/** Compares texts in the same way on every machine. */
-function compared(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isObject, type Json, memberOf, type Path, valueAt } from '../json.js';
+import { comparedByCodeUnits, isObject, type Json, memberOf, type Path, valueAt } from '../json.js';
 import type { DataChange } from './data-changes.js';
 import { queryFor } from './json-path.js';
 
@@ -51,19 +51,14 @@ export function actionsFor(before: unknown, changes: readonly DataChange[]): Act
   const rankOf = ({ path, updates }: Group) =>
     isInArray(before, path) ? Number(updates.some((change) => identifies(change.path.slice(path.length)))) : 2;
   const sorted = [...groups].toSorted(([one, group], [other, otherGroup]) => {
-    return rankOf(group) - rankOf(otherGroup) || compared(one, other);
+    return rankOf(group) - rankOf(otherGroup) || comparedByCodeUnits(one, other);
   });
   return sorted.flatMap(([target, { removals, updates, path }]) => {
-    const own = removals.toSorted((one, other) => compared(one.target, other.target));
+    const own = removals.toSorted((one, other) => comparedByCodeUnits(one.target, other.target));
     if (updates.length === 0) return own;
     const changed = updates.map((change) => change.path);
     return [...own, { target, update: merged(updates, path.length), changed, isOfScalar: false }];
   });
-}
-
-/** Compares two texts by their UTF-16 code units, which is the same everywhere. */
-function compared(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
 
 function isContainer(value: unknown): boolean {
@@ -132,7 +127,7 @@ function merged(changes: readonly DataChange[], depth: number): Json {
 /** A tree as JSON; the members around several changes are sorted by name. */
 function jsonOf(tree: unknown): Json {
   if (!(tree instanceof Map)) return tree as Json;
-  const members = [...(tree as Map<string, unknown>)].toSorted(([one], [other]) => compared(one, other));
+  const members = [...(tree as Map<string, unknown>)].toSorted(([one], [other]) => comparedByCodeUnits(one, other));
   const result: Record<string, Json> = {};
   // `__proto__` is an ordinary name in a document.
   for (const [key, value] of members) {

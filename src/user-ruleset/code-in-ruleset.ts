@@ -1,8 +1,8 @@
-import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, extname, isAbsolute, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { contentsOf } from '../files/regular-file.js';
 import { isObject } from '../json.js';
 
 /**
@@ -45,7 +45,7 @@ function isInstalled(file: string, folder: string): boolean {
 
 function contentOf(file: string): unknown {
   try {
-    return parse(fs.readFileSync(file, 'utf8'));
+    return parse(contentsOf(file).toString());
   } catch {
     return undefined;
   }
