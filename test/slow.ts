@@ -27,6 +27,7 @@ export const slow = existing([
   'hosts/cli/same-as-spectral.test.ts',
   'corpus.test.ts',
   'files/network.test.ts',
+  'files/yaml-corpus.test.ts',
   'growth-in-time.test.ts',
   'growth.test.ts',
   'hygiene.test.ts',
@@ -54,5 +55,6 @@ export const generative = existing([
   'overlay/laws.test.ts',
   'overlay/actions-between.test.ts',
   'files/reading.test.ts',
+  'files/yaml.test.ts',
   'fixing/wrong-kinds.test.ts',
 ]);
