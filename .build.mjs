@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -170,25 +171,30 @@ const { output } = await cli.write({
 
 chmodSync(join(bundled, 'bin/conditional-requests.cjs'), 0o755);
 
-/** The packages in the bundle, sorted by name. */
-const packages = [...output, ...modulesBundle.output]
-  .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
-  .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
-  .filter((folder, index, all) => all.indexOf(folder) === index)
-  .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
-  .toSorted((one, other) => (one.name < other.name ? -1 : 1));
+/** The packages in bundles, sorted by name. */
+const packagesIn = (chunks) =>
+  chunks
+    .flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []))
+    .flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? [])
+    .filter((folder, index, all) => all.indexOf(folder) === index)
+    .map((folder) => ({ folder, ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }))
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1));
 
-const notices = packages.map(({ folder, name, version, license }) => {
-  const texts = readdirSync(folder)
-    .filter((file) => /^(?:licen[cs]e|notice)/i.test(file))
-    .map((file) => `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`);
-  return `${name} ${version}, ${license}${texts.join('')}\n`;
-});
-const rule = `\n${'-'.repeat(80)}\n\n`;
-writeFileSync(
-  join(bundled, 'bin/LICENSES.txt'),
-  `The command line, the API and the plugin for Redocly contain these packages:\n${rule}${notices.join(rule)}`,
-);
+/** Writes the licences of the packages in some programs to a file. */
+function writeLicenses(file, programs, packages) {
+  const notices = packages.map(({ folder, name, version, license }) => {
+    const texts = readdirSync(folder)
+      .filter((each) => /^(?:licen[cs]e|notice)/i.test(each))
+      .map((each) => `\n\n${readFileSync(join(folder, each), 'utf8').trim()}`);
+    return `${name} ${version}, ${license}${texts.join('')}\n`;
+  });
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  writeFileSync(file, `${programs} these packages:\n${rule}${notices.join(rule)}`);
+}
+
+const packages = packagesIn([...output, ...modulesBundle.output]);
+const programs = 'The command line, the API and the plugin for Redocly contain';
+writeLicenses(join(bundled, 'bin/LICENSES.txt'), programs, packages);
 
 /** A package as a component of the bill of materials, with its package URL (https://github.com/package-url/purl-spec). */
 function componentOf({ name, version, license }, type = Enums.ComponentType.Library) {
@@ -197,7 +203,8 @@ function componentOf({ name, version, license }, type = Enums.ComponentType.Libr
   return new Models.Component(type, name, { bomRef: purl, purl, version, licenses });
 }
 
-const own = componentOf(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')), Enums.ComponentType.Application);
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const own = componentOf(manifest, Enums.ComponentType.Application);
 const components = packages.map((each) => componentOf(each));
 for (const { bomRef } of components) own.dependencies.add(bomRef);
 const bill = new Models.Bom({
@@ -206,6 +213,32 @@ const bill = new Models.Bom({
 });
 const serializer = new Serialize.JsonSerializer(new Serialize.JSON.Normalize.Factory(Spec.Spec1dot6));
 writeFileSync(join(bundled, 'bin/sbom.cdx.json'), `${serializer.serialize(bill, { sortLists: true, space: 2 })}\n`);
+
+// The extension for VS Code, as a folder to package: it brings a server along, which is this package as far as the server needs it.
+const extensionSources = join(root, 'src/hosts/vscode-extension');
+const extensionFolder = join(bundled, 'vscode-extension');
+const extension = await rolldown({
+  input: join(compiled, 'hosts/vscode-extension/extension.js'),
+  external: 'vscode',
+  platform: 'node',
+  logLevel: 'warn',
+});
+const extensionBundle = await extension.write({ file: join(extensionFolder, 'extension.cjs'), format: 'cjs' });
+writeLicenses(join(extensionFolder, 'LICENSES.txt'), 'The extension contains', packagesIn(extensionBundle.output));
+const { name, version, license, bin } = manifest;
+const writeManifest = (folder, content) => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(content, undefined, 2)}\n`);
+};
+const ofExtension = JSON.parse(readFileSync(join(extensionSources, 'manifest.json'), 'utf8'));
+writeManifest(extensionFolder, { ...ofExtension, version, license });
+for (const file of ['README.md', 'icon.png', 'images'])
+  if (existsSync(join(extensionSources, file)))
+    cpSync(join(extensionSources, file), join(extensionFolder, file), { recursive: true });
+for (const file of ['CHANGELOG.md', 'LICENSE']) copyFileSync(join(root, file), join(extensionFolder, file));
+writeManifest(join(extensionFolder, 'server'), { name, version, license, bin });
+cpSync(join(bundled, 'bin'), join(extensionFolder, 'server/dist/bin'), { recursive: true });
+cpSync(join(root, 'rulesets/README.md'), join(extensionFolder, 'server/rulesets/README.md'));
 
 // `npx` in a clone builds, perhaps while another program runs the last build. A file that is renamed is never missing or half written.
 const dist = join(root, 'dist');

@@ -195,6 +195,7 @@ export const mayKnow = {
   ],
   'hosts/api': [...forFileHosts, 'nearest-name.ts'],
   'hosts/language-server': forFileHosts,
+  'hosts/vscode-extension': [],
   'hosts/cli': [
     ...forFileHosts,
     'nearest-name.ts',

@@ -1,8 +1,9 @@
-import { isAbsolute, join, sep } from 'node:path';
+import { isAbsolute, join, resolve, sep } from 'node:path';
 import type { Baseline } from '../../baseline/baseline.js';
 import { baselineAround, readBaseline, UnreadableBaseline } from '../../baseline/baseline-file.js';
 import { filesIn } from '../../files/discovery.js';
 import { Users } from '../../files/users.js';
+import { isGuideline } from '../../user-ruleset/find-guideline.js';
 import { withoutOurRules } from '../../user-ruleset/choose-ruleset.js';
 import { isRulesetName } from '../../rulesets.js';
 import { RulesetsByFolder } from '../../user-ruleset/rulesets-by-folder.js';
@@ -22,6 +23,8 @@ export class Folders {
   paths: readonly string[] = [];
   /** The ruleset that the user has chosen: the same values as `--ruleset`. */
   ruleset: string | undefined;
+  /** Whether code from the folders may run: that of a ruleset, and of the Spectral that is installed there and reads rulesets. */
+  isTrusted = true;
   readonly #unsaved: (name: string) => string | undefined;
   readonly #user: User;
   readonly #rulesets = new Map<string, RulesetsByFolder>();
@@ -70,6 +73,12 @@ export class Folders {
     let file: string | undefined;
     try {
       file = rulesets.fileFor(path);
+      const named = file ?? this.ruleset;
+      if (!this.isTrusted && named !== undefined && !isRulesetName(named) && !isGuideline(resolve(folder, named))) {
+        const why = `${named} is not read, because the folder is not trusted: its descriptions are checked by ‘recommended’.`;
+        this.#tell(rulesets, () => this.#user.inform(why));
+        return shippedSelection('recommended');
+      }
       const selection = await rulesets.selectionFor(path);
       if (!selection.isOurs) this.#tell(selection, () => this.#user.inform(withoutOurRules(selection, folder)));
       this.#lastGood.set(file ?? folder, selection);

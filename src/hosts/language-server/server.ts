@@ -29,6 +29,8 @@ interface Settings {
   /** The same values as `--ruleset`: the name of a shipped ruleset, or a file. */
   readonly ruleset?: string;
   readonly debounce?: number;
+  /** Only in the initialization options: `false` if no code from the folders may run. */
+  readonly trusted?: boolean;
 }
 
 /** Globs of the files that can be part of a description or a ruleset. */
@@ -85,6 +87,7 @@ export function serve(version: string): void {
     const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (params.rootUri === null ? [] : [params.rootUri]);
     folders.paths = roots.map(documentName);
     set(params.initializationOptions);
+    folders.isTrusted = (params.initializationOptions as Settings | undefined)?.trusted !== false;
     return {
       serverInfo: { name: 'conditional-requests', version },
       capabilities: {
