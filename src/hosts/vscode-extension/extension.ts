@@ -120,7 +120,7 @@ class Servers {
   #tell(folder: WorkspaceFolder | undefined, { server, origin, problem }: ServerChoice): void {
     const where = folder === undefined ? '' : `${folder.name}: `;
     if (problem !== undefined) this.#warn(`${where}${problem}. The server of the extension runs instead.`);
-    this.#output.info(`${where}version ${server.version} of ${origin}, ${server.folder}`);
+    this.#output.info(`${where}language server ${server.version} of ${origin}, ${server.folder}`);
   }
 
   #warn(message: string): void {
