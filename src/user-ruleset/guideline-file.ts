@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { reasonOf } from '../files/reading.js';
+import { contentsOf } from '../files/regular-file.js';
 import type { Guideline } from '../guidelines/guideline.js';
 import { ownGuideline, type OwnGuidelineText } from '../guidelines/own-guideline.js';
 import { parseGuideline } from './guideline-text.js';
@@ -30,7 +30,7 @@ export function readGuideline(file: string): GuidelineFile {
 
 function sourceOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return contentsOf(file).toString('utf8');
   } catch (error) {
     throw new UnreadableRuleset(file, reasonOf(error));
   }

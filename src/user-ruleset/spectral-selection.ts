@@ -54,6 +54,8 @@ function whyFaulty(error: unknown): string {
  */
 export async function selectionIn(file: string, from = file): Promise<Selection> {
   if (!fs.existsSync(file)) throw new UnreadableRuleset(file, 'no such file');
+  // Spectral would wait for the other end of a pipe.
+  if (!fs.statSync(file).isFile()) throw new UnreadableRuleset(file, 'is not a regular file');
   let ruleset: Ruleset;
   try {
     const { bundleAndLoadRuleset, plugins } = loaderFor(file, from);

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readInPieces } from '../../files/regular-file.js';
+import { contentsOf, readInPieces } from '../../files/regular-file.js';
 import { reasonOf } from '../../files/reading.js';
 import { shortName } from '../../files/discovery.js';
 import type { Guideline } from '../../guidelines/guideline.js';
@@ -116,7 +116,7 @@ export class LintCache {
 function linesOf(file: string): { lines: string[]; fault?: string; isForeign?: true } {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = contentsOf(file).toString('utf8');
   } catch (error) {
     if (!existsSync(file)) return { lines: [] };
     return { lines: [], fault: `the cache cannot be read, and was not used: ${reasonOf(error)}` };

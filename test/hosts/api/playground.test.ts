@@ -1,18 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AxeResults } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { fix, lint } from 'spectral-conditional-requests/api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { faultsOf, hasChromium, openPage, startChromium } from '../../chromium.js';
 import { folderWith, read, root } from '../../files.js';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-if (executablePath === undefined) console.warn('Skipped: the playground needs Chromium in /usr/bin.');
+if (!hasChromium) console.warn('Skipped: the playground needs Chromium in /usr/bin.');
 
-describe.skipIf(executablePath === undefined)('the playground, in Chromium', () => {
+describe.skipIf(!hasChromium)('the playground, in Chromium', () => {
   let browser: Browser;
   let page: string;
 
@@ -20,23 +17,15 @@ describe.skipIf(executablePath === undefined)('the playground, in Chromium', () 
     const file = join(folderWith({}), 'playground.html');
     execFileSync(process.execPath, ['examples/playground/build.mjs', file], { cwd: root });
     page = pathToFileURL(file).href;
-    const args = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'];
-    browser = await chromium.launch({ args, ...(executablePath && { executablePath }) });
+    browser = await startChromium();
   });
   afterAll(async () => browser?.close());
 
-  /** The page in a window, the addresses that it has asked for, and its errors. */
+  /** The page, once it has linted its text. */
   async function opened(width = 1200, colorScheme: 'light' | 'dark' = 'light') {
-    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-    const tab = await context.newPage();
-    const requests: string[] = [];
-    const errors: string[] = [];
-    tab.on('request', (request) => requests.push(request.url()));
-    tab.on('pageerror', (error) => errors.push(error.message));
-    tab.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    await tab.goto(page);
-    await tab.locator('#findings li').first().waitFor();
-    return { tab, requests, errors };
+    const open = await openPage(browser, page, { width, colorScheme });
+    await open.tab.locator('#findings li').first().waitFor();
+    return open;
   }
 
   const textOf = (tab: Page) => tab.locator('#description').inputValue();
@@ -59,10 +48,7 @@ describe.skipIf(executablePath === undefined)('the playground, in Chromium', () 
     [1200, 'dark'],
   ] as const)('fits a window of %d pixels and is accessible, in the %s', async (width, scheme) => {
     const { tab } = await opened(width, scheme);
-    expect(await tab.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-    await tab.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-    const { violations } = await tab.evaluate<AxeResults>('axe.run()');
-    expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    expect(await faultsOf(tab)).toEqual([]);
     const folder = process.env['SCREENSHOTS'];
     if (folder !== undefined) await tab.screenshot({ path: join(folder, `${width}-${scheme}.png`), fullPage: true });
   });

@@ -196,6 +196,21 @@ describe('lint and fix print no stack trace for an unusual file, and fix leaves 
   });
 });
 
+test.skipIf(process.platform === 'win32').each([
+  ['a guideline', ['--ruleset', 'guideline.yaml'], 2],
+  ['a ruleset', ['--ruleset', '.spectral.yaml'], 2],
+  ['a cache', ['--cache', '--cache-location', 'cache'], 1],
+  ['a baseline', ['--baseline', 'baseline.json'], 2],
+] as const)('a pipe in the place of %s is not waited for', (_, args, status) => {
+  const [pipe = ''] = args.slice(-1);
+  const folder = folderWith({ 'openapi.yaml': `${head}paths: {/a: {$ref: missing.yaml}}\n` });
+  execFileSync('mkfifo', [join(folder, pipe)]);
+  const result = run(folder, 'lint', 'openapi.yaml', ...args);
+  expect(result.err).toContain(`${pipe}: `);
+  expect(result.err).toContain('is not a regular file');
+  expect(result.status).toBe(status);
+});
+
 test.skipIf(process.platform === 'win32')(
   'pipes and devices are never read, neither as named files nor through a `$ref`',
   () => {
