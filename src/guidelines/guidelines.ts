@@ -8,6 +8,7 @@ import { deliveroo } from './deliveroo.js';
 import { dhcw } from './dhcw.js';
 import { edFi } from './ed-fi.js';
 import { entur } from './entur.js';
+import { fhir } from './fhir.js';
 import type { Guideline } from './guideline.js';
 import { haufe } from './haufe.js';
 import { healthNz } from './health-nz.js';
@@ -21,6 +22,7 @@ import { rfc6585 } from './rfc6585.js';
 import { rfc9110 } from './rfc9110.js';
 import { rfc9111 } from './rfc9111.js';
 import { sbb } from './sbb.js';
+import { scim } from './scim.js';
 import { sps } from './sps.js';
 import { stellantis } from './stellantis.js';
 import { swiss } from './swiss.js';
@@ -54,6 +56,8 @@ const withRuleset = [
   entur,
   modi,
   heroku,
+  scim,
+  fhir,
 ] as const;
 
 /**
