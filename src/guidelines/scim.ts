@@ -16,31 +16,26 @@ export const scim = guideline({
   sections: {
     '3.5.1': {
       name: '§3.5.1 Replacing with PUT',
-      number: '3.5.1',
       url: `${url}#section-3.5.1`,
       says: 'Its sample of a PUT has If-Match, and the response to it the new ETag.',
     },
     '3.5.2.1': {
       name: '§3.5.2.1 Add Operation',
-      number: '3.5.2.1',
       url: `${url}#section-3.5.2.1`,
       says: 'Its sample of a PATCH has If-Match, and the 204 to it the new ETag.',
     },
     '3.6': {
       name: '§3.6 Deleting Resources',
-      number: '3.6',
       url: `${url}#section-3.6`,
       says: 'Its sample of a DELETE has If-Match.',
     },
     '3.12': {
       name: '§3.12 HTTP Status and Error Response Handling',
-      number: '3.12',
       url: `${url}#section-3.12`,
       says: '412 answers a PUT, PATCH or DELETE: "Resource has changed on the server."',
     },
     '3.14': {
       name: '§3.14 Versioning Resources',
-      number: '3.14',
       url: `${url}#section-3.14`,
       says: 'Where ETags are supported, they "MUST be specified as an HTTP header"; they may be weak, and their samples are.',
     },
