@@ -8,6 +8,7 @@ import type { Place } from './model/place.js';
 import type { ReadingBudget } from './model/reading-budget.js';
 import { type FixKind, holds, type Obligation } from './obligation.js';
 import type { Rule } from './rule.js';
+import { isAskedFor } from './sources.js';
 
 /** What a rule reports about a description. */
 export interface Finding extends Message {
@@ -50,7 +51,8 @@ export function check(rule: Rule, description: Description, follows: readonly Gu
  *
  * Never throws, whatever the description holds. Returns nothing for a description that is too large to be read.
  *
- * @param follows the guidelines that the messages name first
+ * @param follows the guidelines that the messages name first. What neither these nor HTTP ask for, such as a guard on PATCH where the
+ *   guideline speaks only of PUT, is not found
  */
 export function checked(rule: Rule, description: Description, follows: readonly Guideline[] = []): Findings {
   const { budget } = description.place;
@@ -83,7 +85,7 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
   for (const operation of description.operations) {
     for (const obligation of rule.obligations(operation)) {
       if (obligation.kind === 'matches') spendOnValue(budget, obligation.place.value);
-      if (holds(obligation)) continue;
+      if (holds(obligation) || !isAskedFor(rule, follows, obligation.on)) continue;
       const place = placeToShow(obligation, operation);
       budget.spend(stepsForFinding);
       budget.spendOn(place.path);

@@ -30,6 +30,18 @@ export function citationsOf(rule: Rule, follows: readonly Guideline[] = []): rea
   return [...new Set([...[...follows, http].flatMap((guideline) => citationsIn(guideline, rule)), ...all])];
 }
 
+/**
+ * Whether whoever follows guidelines is asked for an aspect of a rule: by one of them, or by HTTP. If none of them asks for the rule at
+ * all, the reader has chosen it, and with it all aspects.
+ */
+export function isAskedFor(rule: Rule, follows: readonly Guideline[], on: string | undefined): boolean {
+  if (on === undefined) return true;
+  const own = follows.flatMap((guideline) => citationsIn(guideline, rule));
+  return (
+    own.length === 0 || [...own, ...rule.cites].some((citation) => citation.on === undefined || citation.on === on)
+  );
+}
+
 /** How many sources a message names. */
 const mostNamed = 2;
 

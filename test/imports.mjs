@@ -55,7 +55,7 @@ export const mayKnow = {
   'rule.ts': ['model', 'guidelines', 'obligation.ts'],
   'sources.ts': ['guidelines', 'rule.ts'],
   'message.ts': ['visible-text.ts', 'model', 'guidelines', 'obligation.ts', 'rule.ts', 'sources.ts'],
-  'check.ts': ['model', 'guidelines', 'obligation.ts', 'rule.ts', 'message.ts'],
+  'check.ts': ['model', 'guidelines', 'obligation.ts', 'rule.ts', 'sources.ts', 'message.ts'],
   rules: ['json.ts', 'patch.ts', 'model', 'grammar', 'guidelines', 'obligation.ts', 'rule.ts'],
   'catalogue.ts': ['rules', 'rule.ts'],
   observe: ['json.ts', 'counted.ts', 'model', 'grammar', 'guidelines', 'obligation.ts', 'rule.ts', 'rules'],

@@ -13,6 +13,7 @@ import { guidelineOf, rulesOf, severityIn } from '../src/rulesets.js';
 import {
   citationsIn,
   citationsOf,
+  isAskedFor,
   namesOfSources,
   sectionFor,
   severityOverall,
@@ -51,9 +52,10 @@ const example = guideline({
 
 const rule = (id: string) => ruleCalled(id) as Rule;
 
+const answers = rule('not-modified-answers-precondition');
+
 describe('a message names at most two sources:', () => {
   const documented = rule('not-modified-documented');
-  const answers = rule('not-modified-answers-precondition');
 
   test.each(catalogue.map((each) => [each.id, each] as const))('for %s, those of no guideline', (_, each) => {
     const aspects = each.aspects ?? [undefined];
@@ -68,10 +70,9 @@ describe('a message names at most two sources:', () => {
   )('%s for %s, then HTTP, and nobody else', (name, id) => {
     const [one, each] = [guidelineOf(name), rule(id)];
     if (one === undefined) throw new Error(name);
-    // Of an aspect that neither the guideline nor HTTP speaks of, the message names whoever else does.
+    // What neither the guideline nor HTTP speaks of is not found.
     const all: readonly (string | undefined)[] = each.aspects ?? [undefined];
-    const spokenOf = all.filter((on) => citationsIn(one, each).some((its) => [undefined, on].includes(its.on)));
-    const aspects = each.cites.length > 0 ? all : spokenOf;
+    const aspects = all.filter((on) => isAskedFor(each, [one], on));
     const names = new Set(aspects.flatMap((on) => namesOfSources(each, [one], on)));
     const others = [...names].filter((text) => text !== one.publication.label && !text.startsWith('RFC '));
     expect(others).toEqual([]);
@@ -91,24 +92,6 @@ describe('a message names at most two sources:', () => {
   test('only sources that speak of the aspect of the rule', () => {
     expect(namesOfSources(answers, [example], 'If-None-Match')).toEqual(['Example', 'RFC 9110 §13.1.2']);
     expect(namesOfSources(answers, [example], 'If-Modified-Since')).toEqual(['Example §4.2', 'RFC 9110 §13.1.3']);
-  });
-
-  test('another guideline, for a method that the one that is followed does not speak of', () => {
-    const guardsUpdate = rule('precondition-guards-update');
-    const namesFor = (name: string, method: string) => {
-      const one = guidelineOf(name);
-      return namesOfSources(guardsUpdate, one === undefined ? [] : [one], method);
-    };
-    const afterUpdate = rule('entity-tag-after-update');
-    const [edFi] = guidelines.filter(({ name }) => name === 'ed-fi');
-    expect(edFi && namesOfSources(afterUpdate, [edFi], 'PUT')).toEqual(['Ed-Fi']);
-    expect(edFi && namesOfSources(afterUpdate, [edFi], 'PATCH')).not.toContain('Ed-Fi');
-    expect(namesFor('otto', 'PUT')).toEqual(['OTTO']);
-    expect(namesFor('otto', 'DELETE')).not.toContain('OTTO');
-    expect(namesFor('ogc', 'DELETE')).not.toContain('OGC');
-    expect(namesFor('ed-fi', 'PATCH')).not.toContain('Ed-Fi');
-    expect(namesFor('atlassian', 'PATCH')).not.toContain('Atlassian');
-    expect(namesFor('atlassian', 'DELETE')).toEqual(['Atlassian']);
   });
 
   test('the guideline, for each date that it speaks of in a section of its own', () => {
@@ -136,6 +119,55 @@ describe('a message names at most two sources:', () => {
   test('the usual ones, if the guideline does not ask for the rule', () => {
     const [noContent] = [rule('not-modified-no-content')];
     expect(namesOfSources(noContent, [example])).toEqual(namesOfSources(noContent, []));
+  });
+});
+
+describe('of a rule, whoever follows a guideline is asked for', () => {
+  const methodsAskedFor = (id: string, ...names: readonly string[]) => {
+    const follows = names.flatMap((name) => guidelineOf(name) ?? []);
+    return ['PUT', 'PATCH', 'DELETE'].filter((method) => isAskedFor(rule(id), follows, method));
+  };
+
+  test.each([
+    ['precondition-guards-update', ['otto'], ['PUT', 'PATCH']],
+    ['precondition-guards-update', ['ogc'], ['PUT', 'PATCH']],
+    ['precondition-guards-update', ['ed-fi'], ['PUT', 'DELETE']],
+    ['precondition-guards-update', ['atlassian'], ['PUT', 'DELETE']],
+    ['precondition-guards-update', ['ed-fi', 'ogc'], ['PUT', 'PATCH', 'DELETE']],
+    ['precondition-guards-update', ['swiss'], ['PUT', 'PATCH']],
+    ['precondition-guards-update', ['cisco'], ['PUT', 'PATCH', 'DELETE']],
+    ['precondition-guards-update', [], ['PUT', 'PATCH', 'DELETE']],
+    ['precondition-guards-update', ['haufe'], ['PUT', 'PATCH', 'DELETE']],
+    ['entity-tag-after-update', ['ed-fi'], ['PUT']],
+    ['entity-tag-after-update', ['ogc'], ['PUT', 'PATCH']],
+  ])('%s under %j: the methods %j', (id, names, methods) => {
+    expect(methodsAskedFor(id, ...names)).toEqual(methods);
+  });
+
+  test('what HTTP asks for', () => {
+    const follows = [guidelineOf('ed-fi') ?? example];
+    expect(isAskedFor(answers, follows, 'If-Modified-Since')).toBe(true);
+    expect(isAskedFor(rule('precondition-guards-update'), [example], undefined)).toBe(true);
+  });
+
+  test('nothing else, in any host', async () => {
+    const text = `openapi: 3.1.2
+info: {title: Orders, version: '1'}
+paths:
+  /orders/{orderId}:
+    get: {responses: {'200': {description: ok, headers: {ETag: {schema: {type: string}}}}}}
+    put: {responses: {'204': {description: ok}}}
+    patch: {responses: {'204': {description: ok}}}
+`;
+    const guarded = ({ code }: { readonly code: string }) => code === 'precondition-guards-update';
+    const ruleset = 'spectral-conditional-requests/rulesets/ed-fi.yaml';
+    const folder = projectWith({ '.spectral.yaml': `extends: ${ruleset}`, 'orders.yaml': text });
+    const { out } = run(folder, 'lint', '-f', 'json', 'orders.yaml');
+    const results: { code: string; message: string }[] = JSON.parse(out);
+    const messages = results.filter(guarded).map(({ message }) => message);
+    expect(messages).toEqual([expect.stringMatching(/ on PUT .*\(Ed-Fi\)\.$/)]);
+    const inSpectral = await lint(text, await loadRuleset(join(folder, '.spectral.yaml')));
+    expect(inSpectral.filter(guarded).map(({ message }) => message)).toEqual(messages);
   });
 });
 

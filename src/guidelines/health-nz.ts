@@ -22,7 +22,7 @@ export const healthNz = guideline({
     'response-headers': {
       name: 'HTTP Headers: Response Headers',
       url: `${synchronous}/Headers#response-headers`,
-      says: 'Responses to GET, POST, PUT and DELETE should have an ETag.',
+      says: 'Responses to GET, POST and PUT should have ETag and Cache-Control; those to DELETE, ETag.',
     },
     'if-modified-since': {
       name: 'HTTP Headers: If-Modified-Since/If-None-Match',
@@ -47,7 +47,7 @@ export const healthNz = guideline({
     'cache-control': {
       name: 'HTTP Headers: Cache-Control',
       url: `${synchronous}/Headers#cache-control`,
-      says: 'Responses say by Cache-Control how they may be cached.',
+      says: 'Cache-Control "MUST be used" to say how responses may be cached; in the table of header fields, it should be.',
     },
   },
   asks: {
@@ -67,10 +67,14 @@ export const healthNz = guideline({
       on: 'If-None-Match',
     },
     'precondition-guards-update': { section: 'resource-version-control', level: 'MUST', bearing: 'suggests' },
-    'validator-prefers-entity-tag': { section: 'if-modified-since', level: 'SHOULD' },
+    'validator-prefers-entity-tag': { section: 'response-headers', level: 'SHOULD' },
     'precondition-prefers-entity-tag': { section: 'if-modified-since', level: 'SHOULD', bearing: 'implies' },
     'entity-tag-after-update': { section: 'response-headers', level: 'SHOULD', on: 'PUT' },
-    'cacheable-declares-control': { section: 'cache-control', level: 'SHOULD' },
+    // The table of header fields says SHOULD, and the section on this one MUST.
+    'cacheable-declares-control': [
+      { section: 'response-headers', level: 'SHOULD' },
+      { section: 'cache-control', level: 'MUST', bearing: 'implies' },
+    ],
   },
   contradicts: {
     'cacheable-without-expires': { section: 'expires', says: 'Expires should be sent beside Cache-Control.' },

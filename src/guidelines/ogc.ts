@@ -57,7 +57,12 @@ export const ogc = guideline({
     put_if_match: {
       name: 'Part 4, Requirement /req/optimistic-locking-etags/ifmatch-put-op',
       url: `${updates}#req_optimistic-locking-etags_ifmatch-put-op`,
-      says: 'With optimistic locking by ETags, a PUT that replaces a resource "SHALL include an `If-Match` header"; so does a PATCH.',
+      says: 'With optimistic locking by ETags, a PUT that replaces a resource "SHALL include an `If-Match` header".',
+    },
+    patch_if_match: {
+      name: 'Part 4, Requirement /req/optimistic-locking-etags/ifmatch-patch-op',
+      url: `${updates}#req_optimistic-locking-etags_ifmatch-patch-op`,
+      says: 'With optimistic locking by ETags, the request that updates a resource "SHALL include an `If-Match` header" (the text calls it PUT).',
     },
     if_match_missing: {
       name: 'Part 4, Permission on a missing If-Match',
@@ -65,9 +70,14 @@ export const ogc = guideline({
       says: 'Where If-Match is missing, the server may answer 428 or 409, or carry the request out.',
     },
     put_etag: {
-      name: 'Part 4, Requirement put-etag-response',
+      name: 'Part 4, Requirement /req/optimistic-locking-etags/put-etag-response',
       url: `${updates}#req_optimistic-locking-etags_put-etag-response`,
       says: 'The response to a PUT carries the new ETag.',
+    },
+    patch_etag: {
+      name: 'Part 4, Requirement /req/optimistic-locking-etags/patch-etag-response',
+      url: `${updates}#req_optimistic-locking-etags_patch-etag-response`,
+      says: 'The response to a PATCH carries the new ETag.',
     },
   },
   asks: {
@@ -91,10 +101,13 @@ export const ogc = guideline({
     // DELETE is not mentioned.
     'precondition-guards-update': [
       { section: 'put_if_match', level: 'SHALL', bearing: 'implies', on: 'PUT' },
-      { section: 'put_if_match', level: 'SHALL', bearing: 'implies', on: 'PATCH' },
+      { section: 'patch_if_match', level: 'SHALL', bearing: 'implies', on: 'PATCH' },
     ],
     'entity-tag-strong': { section: 'optimistic_locking', level: 'must', bearing: 'implies' },
-    'entity-tag-after-update': { section: 'put_etag', level: 'SHALL' },
+    'entity-tag-after-update': [
+      { section: 'put_etag', level: 'SHALL', on: 'PUT' },
+      { section: 'patch_etag', level: 'SHALL', on: 'PATCH' },
+    ],
   },
   contradicts: {
     'not-modified-documented': {

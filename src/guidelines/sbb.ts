@@ -45,7 +45,11 @@ export const sbb = guideline({
     'precondition-required-has-precondition': { section: 'status-codes', level: 'MUST', bearing: 'implies' },
     'precondition-obtainable': { section: 'etag', level: 'consider', bearing: 'implies' },
     'precondition-has-validator': { section: 'etag', level: 'consider', bearing: 'implies', on: 'If-None-Match' },
-    'precondition-guards-update': { section: 'etag', level: 'consider', bearing: 'implies' },
+    // DELETE is not mentioned.
+    'precondition-guards-update': [
+      { section: 'etag', level: 'consider', bearing: 'implies', on: 'PUT' },
+      { section: 'etag', level: 'consider', bearing: 'implies', on: 'PATCH' },
+    ],
     'entity-tag-schema': { section: 'etag', level: 'can' },
     'entity-tag-single': { section: 'etag', level: 'can', on: 'ETag' },
     'entity-tag-example': { section: 'etag', level: 'can', bearing: 'implies' },

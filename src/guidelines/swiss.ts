@@ -55,7 +55,11 @@ export const swiss = guideline({
     'precondition-required-has-precondition': { section: '150', level: 'SHOULD', bearing: 'implies' },
     'precondition-obtainable': { section: '182', level: 'MAY', bearing: 'implies' },
     'precondition-has-validator': { section: '182', level: 'MAY', bearing: 'implies', on: 'If-None-Match' },
-    'precondition-guards-update': { section: '182', level: 'MAY', bearing: 'implies' },
+    // DELETE is not mentioned.
+    'precondition-guards-update': [
+      { section: '182', level: 'MAY', bearing: 'implies', on: 'PUT' },
+      { section: '182', level: 'MAY', bearing: 'implies', on: 'PATCH' },
+    ],
     'entity-tag-schema': { section: '182', level: 'should' },
     'entity-tag-single': { section: '182', level: 'should', on: 'ETag' },
     'entity-tag-example': { section: '182', level: 'should', bearing: 'implies' },

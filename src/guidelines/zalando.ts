@@ -71,7 +71,11 @@ export const zalando = guideline({
     'precondition-required-has-precondition': { section: 'status-code-428', level: '{do-not-document}' },
     'precondition-obtainable': { section: '182', level: 'MAY', bearing: 'implies' },
     'precondition-has-validator': { section: '182', level: 'MAY', bearing: 'implies', on: 'If-None-Match' },
-    'precondition-guards-update': { section: '182', level: 'MAY', bearing: 'implies' },
+    // DELETE is not mentioned.
+    'precondition-guards-update': [
+      { section: '182', level: 'MAY', bearing: 'implies', on: 'PUT' },
+      { section: '182', level: 'MAY', bearing: 'implies', on: 'PATCH' },
+    ],
     'cacheable-declares-fields': { section: '227', level: 'MUST' },
     'cacheable-without-expires': { section: '227', level: 'MUST NOT' },
     'head-repeats-validators': { section: 'head', level: 'MUST', bearing: 'implies' },
