@@ -1,3 +1,4 @@
+import { isObject } from '../json.js';
 import type { Field } from './field.js';
 import { isExtension } from './kind.js';
 import { ParameterList } from './parameter-list.js';
@@ -76,6 +77,13 @@ export class Operation {
   /** Whether all parameters are known: every `$ref` to them can be followed. */
   get parametersAreKnown(): boolean {
     return this.#ownParameters.areKnown && this.#inheritedParameters.areKnown;
+  }
+
+  /** Whether a request to it has content: a request body, or in OpenAPI 2.0 a parameter in the body or in a form. */
+  get takesContent(): boolean {
+    const isContent = ({ target: { value } }: Place) =>
+      isObject(value) && (value['in'] === 'body' || value['in'] === 'formData');
+    return this.place.child('requestBody').exists || this.parameters.some(isContent);
   }
 
   /** The places that it is read from and where a `$ref` may stand. */

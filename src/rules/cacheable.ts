@@ -12,10 +12,16 @@ import { newHeader } from './addition.js';
 /** The header fields that tell how a response may be cached, and for which requests. */
 const cacheFields = ['Cache-Control', 'Vary', 'ETag'];
 
-/** Whether a header is an ETag that clients send back in updates, and nothing in the description says that they revalidate with it. */
+/**
+ * Whether a header is an ETag that clients send back in updates, as far as is known of these, and nothing in the description says that
+ * they revalidate with it.
+ */
 function isOnlyForUpdates(operation: Operation, { name }: Field): boolean {
   const isRevalidated = operation.documentsNotModified || operation.takes(...revalidators) !== undefined;
-  const guardsUpdate = operation.onSamePath.some((other) => other.takes(...updateGuards) !== undefined);
+  const mayTakeGuard = (other: Operation) => !other.retrieves && !other.parametersAreKnown;
+  const guardsUpdate = operation.onSamePath.some(
+    (other) => other.takes(...updateGuards) !== undefined || mayTakeGuard(other),
+  );
   return isSameField(name, 'ETag') && guardsUpdate && !isRevalidated;
 }
 

@@ -201,6 +201,7 @@ describe('the rules cacheable-declares-fields and cacheable-without-expires', ()
   test.each([
     ['an update that takes If-Match', 'If-Match', '', ['ETag'], []],
     ['an update that takes If-Unmodified-Since', 'If-Unmodified-Since', '', ['ETag'], []],
+    ['an update that may take a guard, behind a broken `$ref`', "[{$ref: '#/nowhere'}]", '', ['ETag'], []],
     ['an update that takes no guard', 'X-Reason', '', ['ETag'], [missing]],
     ['a GET that takes If-None-Match too', 'If-Match', 'If-None-Match', ['ETag'], [missing]],
     ['a Vary beside the ETag', 'If-Match', '', ['ETag', 'Vary'], [missing]],

@@ -32,8 +32,11 @@ components: {parameters: {P: {name: If-Match, in: header}}}`;
 });
 
 describe('precondition-guards-creation', () => {
-  const found = (method: string, parameters: string, responses: string) =>
-    findingsWithPrefix('precondition-guards-creation', pathItem({ [method]: [parameters, responses] }));
+  const found = (method: string, parameters: string, responses: string, content = 'requestBody: {content: {}}, ') =>
+    findingsWithPrefix(
+      'precondition-guards-creation',
+      pathItem({ [method]: [parameters, responses] }).replace('parameters: ', `${content}parameters: `),
+    );
   const created = "{'201': {description: c}}";
 
   test.each([
@@ -42,7 +45,26 @@ describe('precondition-guards-creation', () => {
     ['a PUT that replaces', 'put', '', ok, []],
     ['a POST', 'post', '', created, []],
     ['a PUT whose parameters cannot be read', 'put', "[{$ref: '#/nowhere'}]", created, []],
-  ])('%s', async (_, method, parameters, responses, expected) => {
-    expect(await found(method, parameters, responses)).toEqual(expected);
+    ['a PUT that creates, without content', 'put', '', created, [], ''],
+    [
+      'a PUT that creates, with a body that cannot be read',
+      'put',
+      '',
+      created,
+      [' /paths//a/put/parameters'],
+      "requestBody: {$ref: '#/nowhere'}, ",
+    ],
+  ])('%s', async (_, method, parameters, responses, expected, content?: string) => {
+    expect(await found(method, parameters, responses, content)).toEqual(expected);
+  });
+
+  test.each([
+    ['body', 1],
+    ['formData', 1],
+    ['query', 0],
+  ])('in OpenAPI 2.0, a PUT with a parameter in: %s', async (place, count) => {
+    const parameters = `[{name: order, in: ${place}, type: string, schema: {type: object}}]`;
+    const body = pathItem({ put: [parameters, created] });
+    expect(await findingsWithPrefix('precondition-guards-creation', body, "swagger: '2.0'")).toHaveLength(count);
   });
 });

@@ -117,6 +117,8 @@ describe('precondition-failed-documented', () => {
     ['If-Match', `{'200': {description: ok}, 4XX: {description: f}}`, []],
     ['If-Match', `{'200': {description: ok}, default: {description: f}}`, []],
     ['If-Match', '{}', []],
+    ['If-None-Match', `{'200': {description: ok}, '304': {description: same}}`, []],
+    ['If-Match If-None-Match', `{'200': {description: ok}, '304': {description: same}}`, [at]],
   ])('reports, or not: a PUT with "%s" and %s', async (parameters, responses, findings) => {
     expect(await findingsOfRule('failed-documented', pathItem({ put: [parameters, responses] }))).toEqual(findings);
   });
@@ -348,6 +350,7 @@ describe('precondition-obtainable', () => {
       false,
     ],
     ['in the body of GET', { get: ['', member], put }, false],
+    ['on no response, and only DELETE documents a success', { delete: put, post: ['', "{'400': {}}"] }, false],
   ] as const)('reports, or not: If-Match on a path that has an ETag %s', async (_, operations, isFound) => {
     const findings = await findingsOfRule('obtainable', `${pathItem(operations)}\n${schemas}`);
     expect(findings).toEqual(isFound ? ['obtainable /paths//a/put'] : []);

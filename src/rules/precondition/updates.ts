@@ -31,6 +31,8 @@ function* validatorObtainable(operation: Operation, condition: keyof typeof vali
   const source = onSamePath.find(({ method }) => method === 'GET')?.successes[0] ?? operation.successes[0];
   // A client reads a resource before it changes it. If it cannot read it, only the responses to updates can give it a validator.
   const readable = onSamePath.filter((other) => other.retrieves && other.successes.length > 0);
+  // Where the only success is that of DELETE, nothing is left to have a validator.
+  if (onSamePath.every((other) => other.method === 'DELETE' || other.successes.length === 0)) return;
   const responses =
     readable.length > 0
       ? readable.flatMap(({ successes }) => successes)
@@ -55,7 +57,7 @@ const obtainable: Rule = {
     'If-Match carries the ETag of the version that the change is based on. If no response to a retrieval declares one, a client does not learn where to get it, and sends `*` or nothing. Two clients then overwrite each other without noticing. ' +
     'The response to a PUT comes too late for that PUT, and only a client that already has an entity-tag receives a 304.',
   exceptions:
-    'Turn it off if the entity-tag comes from another path, such as a list. If it is a member of the representation (`etag`, `_etag`), nothing is reported.',
+    'Turn it off if the entity-tag comes from another path, such as a list. If it is a member of the representation (`etag`, `_etag`), or the path has only DELETE, nothing is reported.',
   cites: [rfc9110.defines('13.1.1', 'suggests')],
   recommended: 'info',
   fix: 'none',
@@ -72,7 +74,7 @@ const dateObtainable: Rule = {
     'If-Unmodified-Since carries the date at which the version was last changed. A server that has no such date ignores the field, and the update goes through unguarded. ' +
     'If no response to a retrieval declares Last-Modified, a client can only send the time of its own clock.',
   exceptions:
-    'Turn it off if the date comes from another path, such as a list. If the representation has a member for it (`lastModified`, `updated_at`), nothing is reported.',
+    'Turn it off if the date comes from another path, such as a list. If the representation has a member for it (`lastModified`, `updated_at`), or the path has only DELETE, nothing is reported.',
   cites: [rfc9110.must('13.1.4', 'implies')],
   recommended: 'info',
   fix: 'none',
@@ -110,17 +112,17 @@ const guardsUpdate: Rule = {
 
 const guardsCreation: Rule = {
   id: 'precondition-guards-creation',
-  summary: 'A PUT that documents a 201 response takes If-None-Match.',
+  summary: 'A PUT that takes content and documents a 201 response takes If-None-Match.',
   rationale:
     'A PUT to a path that is not taken creates a resource. With `If-None-Match: *` it does so only if nobody else has been faster; without it, the second of two clients overwrites what the first has created.',
   exceptions:
-    'Turn it off if clients choose identifiers that cannot collide, such as UUIDs, or if it does not matter who creates a resource.',
+    'Turn it off if clients choose identifiers that cannot collide, such as UUIDs, or if it does not matter who creates a resource. A PUT without content, such as one that adds a member to a group, is not reported: all clients create the same.',
   cites: [],
   fix: 'suggested',
   *obligations(operation) {
     const created = operation.response('201');
     if (operation.method !== 'PUT' || created === undefined || !operation.parametersAreKnown) return;
-    if (operation.takes('If-None-Match') !== undefined) return;
+    if (operation.takes('If-None-Match') !== undefined || !operation.takesContent) return;
     yield parameterPresent(
       operation,
       'If-None-Match',
