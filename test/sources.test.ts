@@ -72,11 +72,13 @@ describe('a message names at most two sources:', () => {
     if (one === undefined) throw new Error(name);
     // What neither the guideline nor HTTP speaks of is not found.
     const all: readonly (string | undefined)[] = each.aspects ?? [undefined];
-    const aspects = all.filter((on) => isAskedFor(each, [one], on));
-    const names = new Set(aspects.flatMap((on) => namesOfSources(each, [one], on)));
-    const others = [...names].filter((text) => text !== one.publication.label && !text.startsWith('RFC '));
-    expect(others).toEqual([]);
-    expect([...names][0]).toMatch(name === 'rfc9110' ? /^RFC / : one.publication.label);
+    const speaksOf = (on: string | undefined) =>
+      citationsIn(one, each).some((citation) => [undefined, on].includes(citation.on));
+    for (const on of all.filter((aspect) => isAskedFor(each, [one], aspect))) {
+      const [first, ...others] = namesOfSources(each, [one], on);
+      expect(first).toMatch(name === 'rfc9110' || !speaksOf(on) ? /^RFC / : one.publication.label);
+      expect(others.filter((text) => text !== one.publication.label && !text.startsWith('RFC '))).toEqual([]);
+    }
   });
 
   test('the guideline that is followed, by its section if that has a number, and HTTP', () => {
@@ -92,6 +94,16 @@ describe('a message names at most two sources:', () => {
   test('only sources that speak of the aspect of the rule', () => {
     expect(namesOfSources(answers, [example], 'If-None-Match')).toEqual(['Example', 'RFC 9110 §13.1.2']);
     expect(namesOfSources(answers, [example], 'If-Modified-Since')).toEqual(['Example §4.2', 'RFC 9110 §13.1.3']);
+  });
+
+  test.each([
+    ['not-modified-documented', 'odata', 'ETag', 'Last-Modified'],
+    ['not-modified-repeats-cache-fields', 'stellantis', 'Content-Location', 'Cache-Control'],
+  ])('%s: %s for %s, and only HTTP for %s', (id, name, on, beside) => {
+    const follows = guidelines.filter((each) => each.name === name);
+    const label = follows[0]?.publication.label;
+    expect(namesOfSources(rule(id), follows, on)).toEqual([label, 'RFC 9110 §15.4.5']);
+    expect(namesOfSources(rule(id), follows, beside)).toEqual(['RFC 9110 §15.4.5']);
   });
 
   test('the guideline, for each date that it speaks of in a section of its own', () => {
@@ -148,6 +160,15 @@ describe('of a rule, whoever follows a guideline is asked for', () => {
     const follows = [guidelineOf('ed-fi') ?? example];
     expect(isAskedFor(answers, follows, 'If-Modified-Since')).toBe(true);
     expect(isAskedFor(rule('precondition-guards-update'), [example], undefined)).toBe(true);
+  });
+
+  test.each([
+    ['precondition-documented', 'adidas', ['If-None-Match']],
+    ['precondition-documented', 'entur', ['If-None-Match', 'If-Modified-Since']],
+    ['not-modified-documented', 'odata', ['ETag', 'Last-Modified']],
+  ])('%s under %s: %j', (id, name, asked) => {
+    const [one] = guidelines.filter((each) => each.name === name);
+    expect(rule(id).aspects?.filter((on) => one && isAskedFor(rule(id), [one], on))).toEqual(asked);
   });
 
   test('nothing else, in any host', async () => {

@@ -26,10 +26,10 @@ export const adidas = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'etag', level: 'MUST', bearing: 'implies' },
-    'not-modified-documented-on-head': { section: 'etag', level: 'MUST', bearing: 'implies' },
+    'not-modified-documented': { section: 'etag', level: 'MUST', bearing: 'implies', on: 'ETag' },
+    'not-modified-documented-on-head': { section: 'etag', level: 'MUST', bearing: 'implies', on: 'ETag' },
     'not-modified-answers-precondition': { section: 'etag', level: 'MUST', bearing: 'implies', on: 'If-None-Match' },
-    'precondition-documented': { section: 'etag', level: 'SHOULD' },
+    'precondition-documented': { section: 'etag', level: 'SHOULD', on: 'If-None-Match' },
     'precondition-obtainable': { section: 'etag', level: 'SHOULD', bearing: 'implies' },
     'precondition-has-validator': { section: 'etag', level: 'SHOULD', bearing: 'implies', on: 'If-None-Match' },
     'cacheable-declares-control': { section: 'cache-control', level: 'SHOULD' },

@@ -34,8 +34,8 @@ export const aep = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'read-requests', level: 'must', bearing: 'implies' },
-    'not-modified-documented-on-head': { section: 'read-requests', level: 'must', bearing: 'implies' },
+    'not-modified-documented': { section: 'read-requests', level: 'must', bearing: 'implies', on: 'ETag' },
+    'not-modified-documented-on-head': { section: 'read-requests', level: 'must', bearing: 'implies', on: 'ETag' },
     'not-modified-answers-precondition': {
       section: 'read-requests',
       level: 'must',
@@ -46,6 +46,7 @@ export const aep = guideline({
       section: 'if-match--if-none-match',
       level: 'should',
       says: 'Services with ETags "should support the `If-Match` and `If-None-Match` headers".',
+      on: 'If-None-Match',
     },
     'precondition-failed-documented': { section: 'if-match--if-none-match', level: 'must', bearing: 'implies' },
     'precondition-failed-not-when-revalidating': { section: 'read-requests', level: 'must', bearing: 'implies' },

@@ -20,9 +20,9 @@ export const cisco = guideline({
     },
   },
   asks: {
-    // Last-Modified and 304 are not mentioned.
+    // 304 is not mentioned.
     'not-modified-storable': { section: '3.5.1', level: 'MUST NOT', bearing: 'implies' },
-    'precondition-documented': { section: '3.5.1', level: 'SHOULD' },
+    'precondition-documented': { section: '3.5.1', level: 'SHOULD', on: 'If-None-Match' },
     'precondition-obtainable': { section: '3.5.1', level: 'SHOULD' },
     'precondition-has-validator': { section: '3.5.1', level: 'SHOULD', bearing: 'implies', on: 'If-None-Match' },
     'precondition-guards-update': { section: '3.5.1', level: 'SHOULD' },

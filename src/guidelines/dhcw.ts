@@ -37,7 +37,12 @@ export const dhcw = guideline({
   },
   asks: {
     'not-modified-only-when-retrieving': { section: 'return-http-status-codes', level: 'table', bearing: 'implies' },
-    'precondition-documented': { section: 'http-request-headers', level: 'MAY', bearing: 'implies' },
+    'precondition-documented': {
+      section: 'http-request-headers',
+      level: 'MAY',
+      bearing: 'implies',
+      on: 'If-None-Match',
+    },
     'precondition-failed-documented': {
       section: 'concurrency-control',
       level: 'MUST',

@@ -57,7 +57,7 @@ export const edFi = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'get-status-codes', level: 'must', bearing: 'implies' },
+    'not-modified-documented': { section: 'get-status-codes', level: 'must', bearing: 'implies', on: 'ETag' },
     'not-modified-answers-precondition': {
       section: 'get-status-codes',
       level: 'must',
@@ -65,7 +65,7 @@ export const edFi = guideline({
       on: 'If-None-Match',
     },
     'not-modified-no-content': { section: 'cache-validation', level: 'may' },
-    'precondition-documented': { section: 'get-request-headers', level: 'should' },
+    'precondition-documented': { section: 'get-request-headers', level: 'should', on: 'If-None-Match' },
     // If-None-Match and other methods than PUT and DELETE are not mentioned.
     'precondition-failed-documented': {
       section: 'put-status-codes',

@@ -23,8 +23,13 @@ export const heroku = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'support-etags-for-caching', level: 'advice', bearing: 'suggests' },
-    'precondition-documented': { section: 'support-etags-for-caching', level: 'advice' },
+    'not-modified-documented': {
+      section: 'support-etags-for-caching',
+      level: 'advice',
+      bearing: 'suggests',
+      on: 'ETag',
+    },
+    'precondition-documented': { section: 'support-etags-for-caching', level: 'advice', on: 'If-None-Match' },
     'precondition-obtainable': { section: 'support-etags-for-caching', level: 'advice', bearing: 'implies' },
     'precondition-has-validator': {
       section: 'support-etags-for-caching',

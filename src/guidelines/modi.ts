@@ -21,7 +21,12 @@ export const modi = guideline({
     },
   },
   asks: {
-    'precondition-documented': { section: 'RAC_REST_NAME_009', level: 'DOVREBBERO', bearing: 'implies' },
+    'precondition-documented': {
+      section: 'RAC_REST_NAME_009',
+      level: 'DOVREBBERO',
+      bearing: 'implies',
+      on: 'If-None-Match',
+    },
     'precondition-obtainable': { section: 'RAC_REST_NAME_009', level: 'DOVREBBERO' },
     'precondition-has-validator': {
       section: 'RAC_REST_NAME_009',

@@ -57,10 +57,10 @@ export const odata = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'HeaderIfNoneMatch', level: 'SHOULD' },
+    'not-modified-documented': { section: 'HeaderIfNoneMatch', level: 'SHOULD', on: 'ETag' },
     'not-modified-answers-precondition': { section: 'HeaderIfNoneMatch', level: 'SHOULD', on: 'If-None-Match' },
     'not-modified-only-when-retrieving': { section: 'HeaderIfNoneMatch', level: 'MUST', bearing: 'implies' },
-    'precondition-documented': { section: 'HeaderETag', level: 'MUST', bearing: 'implies' },
+    'precondition-documented': { section: 'HeaderETag', level: 'MUST', bearing: 'implies', on: 'If-None-Match' },
     'precondition-failed-documented': [
       { section: 'HeaderIfMatch', level: 'MUST', bearing: 'implies', on: 'If-Match' },
       { section: 'HeaderIfNoneMatch', level: 'MUST', bearing: 'implies', on: 'If-None-Match' },

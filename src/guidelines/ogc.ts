@@ -82,7 +82,7 @@ export const ogc = guideline({
   },
   asks: {
     'not-modified-answers-precondition': { section: 'http_status_codes', level: 'encouraged', bearing: 'implies' },
-    'precondition-documented': { section: 'rec_core_etag', level: 'SHOULD' },
+    'precondition-documented': { section: 'rec_core_etag', level: 'SHOULD', on: 'If-None-Match' },
     'precondition-failed-documented': { section: 'etags_processing', level: 'normally', bearing: 'implies' },
     'precondition-required-documented': { section: 'if_match_missing', level: 'MAY', bearing: 'implies' },
     'precondition-required-has-precondition': {

@@ -67,7 +67,7 @@ export const otto = guideline({
   asks: {
     'not-modified-no-content': { section: 'R000010', level: 'example', bearing: 'implies' },
     'not-modified-only-when-retrieving': { section: 'R000012', level: 'MUST', bearing: 'implies' },
-    'precondition-documented': { section: 'R000010', level: 'MAY' },
+    'precondition-documented': { section: 'R000010', level: 'MAY', on: 'If-None-Match' },
     'precondition-failed-has-precondition': {
       section: 'R000012',
       level: 'MUST',

@@ -34,7 +34,7 @@ export const sbb = guideline({
   },
   asks: {
     'not-modified-only-when-retrieving': { section: 'status-codes', level: 'MUST', bearing: 'implies' },
-    'precondition-documented': { section: 'etag', level: 'consider', bearing: 'implies' },
+    'precondition-documented': { section: 'etag', level: 'consider', bearing: 'implies', on: 'If-None-Match' },
     'precondition-failed-has-precondition': {
       section: 'status-codes',
       level: 'MUST',

@@ -46,6 +46,7 @@ export const scim = guideline({
       level: 'returns',
       bearing: 'implies',
       says: 'If the resource has not changed, the answer to If-None-Match is 304.',
+      on: 'ETag',
     },
     'not-modified-answers-precondition': {
       section: '3.14',
@@ -60,6 +61,7 @@ export const scim = guideline({
       level: 'MAY',
       bearing: 'implies',
       says: 'With the ETag, clients may retrieve the resource "only if the resource has been modified".',
+      on: 'If-None-Match',
     },
     'precondition-failed-documented': { section: '3.12', level: 'table', bearing: 'implies', on: 'If-Match' },
     'precondition-failed-not-when-revalidating': {

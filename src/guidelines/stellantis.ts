@@ -26,9 +26,14 @@ export const stellantis = guideline({
   asks: {
     'not-modified-no-content': { section: 'status-codes-list', level: 'must' },
     'not-modified-repeats-etag': { section: 'status-codes-list', level: 'must' },
-    'not-modified-repeats-cache-fields': { section: 'status-codes-list', level: 'must', bearing: 'implies' },
+    'not-modified-repeats-cache-fields': {
+      section: 'status-codes-list',
+      level: 'must',
+      bearing: 'implies',
+      on: 'Content-Location',
+    },
     'not-modified-only-when-retrieving': { section: 'status-codes-list', level: 'table', bearing: 'implies' },
-    'precondition-documented': { section: 'caching-headers', level: 'table', bearing: 'suggests' },
+    'precondition-documented': { section: 'caching-headers', level: 'table', bearing: 'suggests', on: 'If-None-Match' },
     'cacheable-declares-control': { section: 'caching-headers', level: 'must', bearing: 'implies' },
   },
   contradicts: {

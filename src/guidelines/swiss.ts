@@ -44,6 +44,7 @@ export const swiss = guideline({
       level: 'should',
       bearing: 'implies',
       says: 'Cacheable endpoints should support ETag together with If-Match and If-None-Match.',
+      on: 'If-None-Match',
     },
     'precondition-failed-has-precondition': {
       section: '150',

@@ -34,7 +34,7 @@ const noContent: Rule = {
 };
 
 /** The obligation that a 304 declares a field that the 200 of the same operation declares. */
-function* repeats(operation: Operation, name: string): Generator<Obligation> {
+function* repeats(operation: Operation, name: string, on?: string): Generator<Obligation> {
   const { notModified } = operation;
   if (!operation.retrieves || notModified === undefined || notModified.place.lost) return;
   // In OpenAPI, a code takes precedence over its range.
@@ -46,6 +46,7 @@ function* repeats(operation: Operation, name: string): Generator<Obligation> {
     part: '304 response',
     because: 'a 304 repeats it where the 200 would have had it',
     cause: original,
+    ...(on && { on }),
   });
 }
 
@@ -63,6 +64,8 @@ const repeatsEtag: Rule = {
   },
 };
 
+const repeatedBesideEtag = repeatedFields.filter((name) => name !== 'ETag');
+
 const repeatsCacheFields: Rule = {
   id: 'not-modified-repeats-cache-fields',
   summary:
@@ -72,9 +75,10 @@ const repeatsCacheFields: Rule = {
     'If the 200 would have had these fields, a server has to send them in the 304, so the description can promise them too.',
   exceptions: 'Turn it off if your descriptions mention 304 without its headers on purpose.',
   cites: [rfc9110.must('15.4.5', 'suggests')],
+  aspects: repeatedBesideEtag,
   fix: 'safe',
   *obligations(operation) {
-    for (const name of repeatedFields) if (name !== 'ETag') yield* repeats(operation, name);
+    for (const name of repeatedBesideEtag) yield* repeats(operation, name, name);
   },
 };
 

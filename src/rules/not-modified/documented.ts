@@ -1,7 +1,7 @@
 import { rfc9110 } from '../../guidelines/rfc9110.js';
 import type { Json } from '../../json.js';
 import { documents412InsteadOf304 } from '../../model/failed-precondition.js';
-import { isOneOfFields } from '../../model/field-name.js';
+import { isOneOfFields, isSameField } from '../../model/field-name.js';
 import type { Field } from '../../model/field.js';
 import type { Operation } from '../../model/operation.js';
 import type { Place } from '../../model/place.js';
@@ -45,12 +45,16 @@ function fits(shared: Response, success: Response | undefined, headers: readonly
   );
 }
 
+/** The validators that lead to a 304. Some sources speak of one only. */
+const validators = ['ETag', 'Last-Modified'];
+
 /** The obligation that an operation with a validator documents 304. */
 function* validatorLeadsTo304(operation: Operation): Generator<Obligation> {
   const { validator } = operation;
   if (validator === undefined || operation.documentsNotModified) return;
   const { response, header } = validator;
-  yield notModifiedPresent(operation, header, `its ${response.code} response declares ${header.name}`);
+  const on = validators.find((name) => isSameField(name, header.name));
+  yield notModifiedPresent(operation, header, `its ${response.code} response declares ${header.name}`, on);
 }
 
 const documented: Rule = {
@@ -62,6 +66,7 @@ const documented: Rule = {
   exceptions:
     'If validators only guard updates (If-Match) and the server never answers 304, turn the rule off for those operations.',
   cites: [{ ...rfc9110.defines('15.4.5', 'suggests'), rank: 'last' }],
+  aspects: validators,
   recommended: 'warn',
   fix: 'suggested',
   *obligations(operation) {
@@ -78,6 +83,7 @@ const documentedOnHead: Rule = {
     'A client that polls with HEAD is the first to receive that 304.',
   exceptions: 'Turn it off if HEAD operations are documented for completeness only.',
   cites: [{ ...rfc9110.defines('15.4.5', 'suggests'), rank: 'last' }],
+  aspects: validators,
   severityInAll: 'warn',
   fix: 'suggested',
   *obligations(operation) {

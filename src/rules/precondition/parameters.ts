@@ -38,6 +38,7 @@ const documented: Rule = {
     'A client generated from a description without that parameter cannot send it.',
   exceptions: 'Turn it off if the HTTP libraries of all clients handle validators by themselves.',
   cites: [],
+  aspects: ['If-None-Match', 'If-Modified-Since'],
   recommended: 'hint',
   fix: 'suggested',
   *obligations(operation) {
@@ -49,7 +50,8 @@ const documented: Rule = {
     if (operation.headerParameters.some(({ name }) => intendedField(name) === wanted)) return;
     if (operation.takes(wanted) !== undefined) return;
     const { response, header } = validator;
-    yield parameterPresent(operation, wanted, header, `its ${response.code} response declares ${header.name}`);
+    const because = `its ${response.code} response declares ${header.name}`;
+    yield { ...parameterPresent(operation, wanted, header, because), on: wanted };
   },
 };
 
