@@ -7,7 +7,7 @@ import type { Span } from '../text-editor/parsed-document.js';
 import type { KeyOrScalar } from './yaml-reader.js';
 
 const quote = 0x22;
-const backslash = 0x5c;
+const [colon, backslash] = [0x3a, 0x5c];
 const [openBracket, closeBracket] = [0x5b, 0x5d];
 const [openBrace, closeBrace] = [0x7b, 0x7d];
 
@@ -42,6 +42,29 @@ export function spansIn(text: string, data: unknown, paths: readonly Path[]): Sp
   // If lines are indented unusually, the search by indentation ends before the text does.
   if (!new Search(text, true).ends(root, data)) new Search(text, false).ends(root, data);
   return found.map(({ span }) => span ?? { start: 0, end: 0 });
+}
+
+/**
+ * What an editor underlines of a value: of an object or array its name; the first name in it if it has none, as an item of an array; of
+ * a scalar all of it.
+ *
+ * @param span of the value, as {@link spansIn} finds it
+ */
+export function markIn(text: string, span: Span): Span {
+  const opening = text.charCodeAt(span.start);
+  if (opening === quote || isPartOfWord(opening)) return span;
+  const before = text.charCodeAt(span.start - 1);
+  const end = span.start - 1;
+  if ((before === colon || isSpace(before)) && text.charCodeAt(end - 1) === quote) {
+    let start = end - 1;
+    do start = text.lastIndexOf('"', start - 1);
+    while (isEscaped(text, start));
+    return { start, end };
+  }
+  let inside = span.start + 1;
+  while (isSpace(text.charCodeAt(inside))) inside++;
+  const isName = opening === openBrace && text.charCodeAt(inside) === quote;
+  return isName ? { start: inside, end: endOfString(text, inside) } : { start: span.start, end: span.start + 1 };
 }
 
 /**

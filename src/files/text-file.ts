@@ -8,7 +8,7 @@ import { visible } from '../visible-text.js';
 import { duplicateNamesIn } from './json-duplicates.js';
 import { type CommentException, commentExceptionsIn } from './ignore-comments.js';
 import { beginsAsJson, jsonFaultIn } from './json-error.js';
-import { keyOrScalarAt, spansIn } from './json-positions.js';
+import { keyOrScalarAt, markIn, spansIn } from './json-positions.js';
 import { type ParseError } from './parse-error.js';
 import { type KeyOrScalar, YamlReader } from './yaml-reader.js';
 
@@ -154,6 +154,20 @@ export class TextFile implements Source {
   /** The ranges of values in the text, with Spectral's bounds. */
   rangesOf(paths: readonly Path[]): Range[] {
     const spans = this.#yaml?.spansOf(paths) ?? spansIn(this.#shown, this.#read, paths);
+    return spans.map((span) => this.#linesShown.rangeOf(span));
+  }
+
+  /**
+   * What an editor underlines of values: of an object or array its name; the first name in it if it has none, as an item of an array; of a
+   * scalar all of it.
+   *
+   * @param ranges of the values at the paths, as {@link rangesOf} finds them
+   */
+  marksOf(paths: readonly Path[], ranges: readonly Range[]): Range[] {
+    const offsetAt = (position: Position) => this.#linesShown.offsetAt(position);
+    const spans = this.#yaml
+      ? paths.map((path) => (this.#yaml as YamlReader).markOf(path))
+      : ranges.map(({ start, end }) => markIn(this.#shown, { start: offsetAt(start), end: offsetAt(end) }));
     return spans.map((span) => this.#linesShown.rangeOf(span));
   }
 

@@ -66,6 +66,20 @@ export class YamlReader {
     return paths.map((path) => this.#spanOf(path));
   }
 
+  /**
+   * What an editor underlines of a value: of an object or array its name; the first name in it if it has none, as an item of an array;
+   * of a scalar all of it.
+   *
+   * @param path exists in the data. Behind an alias, the name is that of the alias
+   */
+  markOf(path: Path): Span {
+    const node = this.#nodeAt(path);
+    const marked = node && markedIn(node);
+    // After an error, the parser may not know where a node is.
+    if (marked === undefined || marked.startPosition < 0 || marked.endPosition < 0) return this.#spanOf(path);
+    return { start: marked.startPosition, end: marked.endPosition };
+  }
+
   /** The spans of the names and scalars, in the order of the text. */
   get scalars(): Span[] {
     return scalarsIn(this.#root);
@@ -92,14 +106,20 @@ export class YamlReader {
     return undefined;
   }
 
-  #spanOf(path: Path): Span {
-    if (this.#root === undefined) return { start: 0, end: 0 };
+  /** The node at a path, or the last one on the way there. */
+  #nodeAt(path: Path): YAMLNode | undefined {
     let node = this.#root;
     for (const key of path) {
-      const next = this.#names.memberOf(node, key);
+      const next = node && this.#names.memberOf(node, key);
       if (next === undefined) break;
       node = next;
     }
+    return node;
+  }
+
+  #spanOf(path: Path): Span {
+    const node = this.#nodeAt(path);
+    if (node === undefined) return { start: 0, end: 0 };
     const isAtTop = (node.parent as YAMLNode | null) === null && node.startPosition === this.#firstLineEnd;
     const start = isAtTop ? 0 : startOf(node);
     // After an error, the parser may not know where a value ends.
@@ -276,6 +296,15 @@ function endOf(node: YAMLNode): number {
 
 function isAround({ startPosition, endPosition }: YAMLNode, offset: number): boolean {
   return startPosition <= offset && offset <= endPosition;
+}
+
+/** The name or scalar that stands for a node. */
+function markedIn(node: YAMLNode): YAMLNode {
+  const parent = node.parent as YAMLNode | null;
+  if (parent?.kind === Kind.MAPPING && node.kind !== Kind.SCALAR) return parent.key;
+  if (node.kind === Kind.MAP) return (node as YamlMap).mappings[0]?.key ?? node;
+  const first = node.kind === Kind.SEQ ? ((node as YAMLSequence).items[0] as YAMLNode | null | undefined) : undefined;
+  return first ? markedIn(first) : node;
 }
 
 /** The last child of a node. */

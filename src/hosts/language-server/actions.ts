@@ -66,7 +66,7 @@ export class Actions {
       .filter(({ file, isHeldBack }) => file === name && !isHeldBack);
     let actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {
-      const met = here.filter(({ diagnostic }) => meet(withLine(diagnostic.range), range));
+      const met = here.filter(({ about }) => meet(withLine(about), range));
       // A file that several descriptions share has the same finding in each of them.
       const byKey = new Map(met.map((published) => [published.key, published]));
       actions = this.#quickFixes([...byKey.values()], uri, context.diagnostics);

@@ -5,7 +5,6 @@ import { type TextFile, textFileOf, UnreadableFile } from '../../files/text-file
 import { addToGroup } from '../../grouping.js';
 import type { Path } from '../../json.js';
 import { type LocatedFinding, resultOf, resultOfProblem, serialised } from '../../lint.js';
-import type { Place } from '../../model/place.js';
 import { type Problem, problemKey } from '../../problem.js';
 import type { Result } from '../../result.js';
 import type { Position, Range } from '../../text-editor/line-index.js';
@@ -20,7 +19,10 @@ export interface PublishedFinding {
   readonly finding: Finding;
   /** The name of the document that it is in. */
   readonly file: string;
+  /** Its range is what the editor underlines: of an object or array only the name. */
   readonly diagnostic: Diagnostic;
+  /** The range of all that the finding is about. */
+  readonly about: Range;
   /** The same for the same finding in another description. */
   readonly key: string;
   /** Whether the baseline holds it back, so that the editor does not show it. */
@@ -28,7 +30,7 @@ export interface PublishedFinding {
 }
 
 /** An error in a document that does not depend on the rules, with the diagnostic that the editor shows for it. */
-export type PublishedProblem = Omit<PublishedFinding, 'finding'>;
+export type PublishedProblem = Omit<PublishedFinding, 'finding' | 'about'>;
 
 /**
  * The findings in a description, with their diagnostics. A finding that the ruleset turns off is left out.
@@ -45,15 +47,17 @@ export function publishedFindings(
   baseline: Baseline | undefined,
 ): PublishedFinding[] {
   const causes = located.map(({ finding }) => finding.violations[0]?.obligation.cause?.entry);
-  const ranges = rangesOf(causes);
+  const written = located.map(({ written: { file, path }, range }) => ({ file, path, range }));
+  const marks = marksOf(written);
+  const causeMarks = marksOf(causes.map((cause) => cause && { file: textFileOf(cause.source), path: cause.path }));
   return located.flatMap((one, index) => {
     const result = resultOf(serialised(one), entry, selection);
     if (result === undefined) return [];
     const { code, message, documentationUrl = '' } = result;
-    const [cause, there] = [causes[index], ranges[index]];
+    const [cause, there] = [causes[index], causeMarks[index]];
     const because = one.finding.violations[0]?.obligation.because ?? '';
     const diagnostic: Diagnostic = {
-      ...diagnosticOf(result),
+      ...diagnosticOf({ ...result, range: marks[index] ?? result.range }),
       codeDescription: { href: documentationUrl },
       ...(cause &&
         there && {
@@ -64,21 +68,31 @@ export function publishedFindings(
     };
     const key = [code, result.source, ...result.path, message].join('\n');
     const isHeldBack = baseline?.holds(result) === true;
-    return { finding: one.finding, file: result.source, diagnostic, key, isHeldBack };
+    return { finding: one.finding, file: result.source, diagnostic, about: result.range, key, isHeldBack };
   });
 }
 
-/** The ranges of places in their files. */
-function rangesOf(places: readonly (Place | undefined)[]): (Range | undefined)[] {
-  const ranges: (Range | undefined)[] = places.map(() => undefined);
-  const byFile = new Map<TextFile, { at: number; path: Path }[]>();
-  for (const [at, place] of places.entries())
-    if (place !== undefined) addToGroup(byFile, textFileOf(place.source), { at, path: place.path });
+/** A value in a file. */
+interface Written {
+  readonly file: TextFile;
+  readonly path: Path;
+  /** Its range, if that is known. */
+  readonly range?: Range;
+}
+
+/** What the editor underlines of values. The values of a file are looked for together. */
+function marksOf(all: readonly (Written | undefined)[]): (Range | undefined)[] {
+  const marks: (Range | undefined)[] = all.map(() => undefined);
+  const byFile = new Map<TextFile, (Written & { readonly at: number })[]>();
+  for (const [at, written] of all.entries())
+    if (written !== undefined) addToGroup(byFile, written.file, { ...written, at });
   for (const [file, here] of byFile) {
-    const found = file.rangesOf(here.map(({ path }) => path));
-    for (const [index, { at }] of here.entries()) ranges[at] = found[index];
+    const paths = here.map(({ path }) => path);
+    const known = here.flatMap(({ range }) => range ?? []);
+    const found = file.marksOf(paths, known.length === here.length ? known : file.rangesOf(paths));
+    for (const [index, { at }] of here.entries()) marks[at] = found[index];
   }
-  return ranges;
+  return marks;
 }
 
 /** The problems in the documents of a description, with their diagnostics. A problem that the ruleset turns off is left out. */
