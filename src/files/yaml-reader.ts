@@ -21,6 +21,7 @@ import { withKnownDirectives } from '../text-editor/yaml-directives.js';
 import { duplicateKey, type ParseError } from './parse-error.js';
 import { faultsInYaml, scalarsIn } from './yaml-faults.js';
 import { yamlSchema } from './yaml-schema.js';
+import { endOf, isAround, markedIn, startOf } from './yaml-spans.js';
 
 /** A name or a scalar in a text, by the path of its member. */
 export interface KeyOrScalar {
@@ -270,46 +271,4 @@ function mergedIn(node: YAMLNode | null): YAMLMapping[] {
   if (node?.kind === Kind.ANCHOR_REF) return mergedIn(node.value);
   if (node?.kind === Kind.SEQ) return (node as YAMLSequence).items.toReversed().flatMap(mergedIn);
   return node?.kind === Kind.MAP ? (node as YamlMap).mappings : [];
-}
-
-function startOf(node: YAMLNode): number {
-  const parent = node.parent as YAMLNode | null;
-  if (parent?.kind !== Kind.MAPPING) return node.startPosition;
-  if ((parent.value as YAMLNode | null) === null) return parent.endPosition;
-  // In brackets, an absent value has no offset.
-  if (node.startPosition < 0) return parent.key.endPosition + 1;
-  return node.kind === Kind.SCALAR ? node.startPosition : parent.key.endPosition + 1;
-}
-
-function endOf(node: YAMLNode): number {
-  let here = node;
-  for (;;) {
-    const last = lastIn(here);
-    if (last === undefined) break;
-    here = last;
-  }
-  const parent = here.parent as YAMLNode | null;
-  const isNameAlone = here.kind === Kind.SCALAR && parent?.kind === Kind.MAPPING && (parent.value as unknown) === null;
-  if (isNameAlone) return (parent as YAMLNode).endPosition;
-  return here.endPosition < 0 && parent?.kind === Kind.MAPPING ? parent.key.endPosition + 1 : here.endPosition;
-}
-
-function isAround({ startPosition, endPosition }: YAMLNode, offset: number): boolean {
-  return startPosition <= offset && offset <= endPosition;
-}
-
-/** The name or scalar that stands for a node. */
-function markedIn(node: YAMLNode): YAMLNode {
-  const parent = node.parent as YAMLNode | null;
-  if (parent?.kind === Kind.MAPPING && node.kind !== Kind.SCALAR) return parent.key;
-  if (node.kind === Kind.MAP) return (node as YamlMap).mappings[0]?.key ?? node;
-  const first = node.kind === Kind.SEQ ? ((node as YAMLSequence).items[0] as YAMLNode | null | undefined) : undefined;
-  return first ? markedIn(first) : node;
-}
-
-/** The last child of a node. */
-function lastIn(node: YAMLNode): YAMLNode | undefined {
-  if (node.kind === Kind.SEQ) return (node as YAMLSequence).items.at(-1) ?? undefined;
-  if (node.kind === Kind.MAP) return (node as YamlMap).mappings.at(-1);
-  return node.kind === Kind.MAPPING ? ((node.value as YAMLNode | null) ?? undefined) : undefined;
 }

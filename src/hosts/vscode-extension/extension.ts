@@ -4,6 +4,7 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
   type TextDocument,
+  Uri,
   window,
   workspace,
   type WorkspaceFolder,
@@ -13,6 +14,9 @@ import { broughtAlongServer, chooseServer, type ServerChoice } from './server-ch
 
 /** The section of the settings. */
 const section = 'conditionalRequests';
+
+/** The command that the servers attach to "Explain". Its argument is the id of a rule. */
+const explainCommand = 'conditional-requests.explain';
 
 /** The folders that have the same server and settings. */
 interface Group {
@@ -32,7 +36,7 @@ export async function activate({ extensionPath, subscriptions }: ExtensionContex
     output,
     commands.registerCommand('conditionalRequests.restart', () => servers.restart()),
     commands.registerCommand('conditionalRequests.showOutput', () => output.show()),
-    commands.registerCommand('conditional-requests.explain', (...rule: unknown[]) => servers.explain(rule)),
+    commands.registerCommand(explainCommand, (rule: unknown) => servers.explain(String(rule))),
     workspace.onDidChangeWorkspaceFolders(() => servers.restart()),
     workspace.onDidGrantWorkspaceTrust(() => servers.restart()),
     workspace.onDidChangeConfiguration((event) =>
@@ -51,8 +55,13 @@ export function deactivate(): Promise<void> | undefined {
 class Servers {
   readonly #output: LogOutputChannel;
   readonly #broughtAlong: string;
-  /** The clients, and the folders that each serves. The first serves the documents outside all folders, too. */
-  #clients: { readonly client: ServerClient; readonly folders: readonly WorkspaceFolder[] }[] = [];
+  #clients: {
+    readonly client: ServerClient;
+    /** The folder of its package. */
+    readonly folder: string;
+    /** The folders that it serves. */
+    readonly folders: readonly WorkspaceFolder[];
+  }[] = [];
   #last = Promise.resolve();
 
   /** @param broughtAlong the folder of the package that the extension brings along */
@@ -77,14 +86,17 @@ class Servers {
     return this.#last;
   }
 
-  /** Shows the page of a rule, as the server of the active document has it. */
-  async explain(rule: readonly unknown[]): Promise<void> {
+  /** Shows the page of a rule, as the package of the active document has it. */
+  async explain(rule: string): Promise<void> {
     const document = window.activeTextEditor?.document;
-    const { client } = this.#clients.find(({ folders }) => document && this.#isIn(document, folders)) ?? {};
-    await client?.sendRequest('workspace/executeCommand', {
-      command: 'conditional-requests.explain',
-      arguments: rule,
-    });
+    const { client, folder } = this.#clients.find(({ folders }) => document && this.#isIn(document, folders)) ?? {};
+    if (client === undefined || folder === undefined) return;
+    const pages = Uri.file(join(folder, 'rulesets/README.md')).with({ fragment: rule });
+    const isShown = commands.executeCommand('markdown.showPreview', pages);
+    // The extension that renders Markdown can be turned off. The server then shows the text.
+    await isShown.then(undefined, () =>
+      client.sendRequest('workspace/executeCommand', { command: explainCommand, arguments: [rule] }),
+    );
   }
 
   async #stopAll(): Promise<void> {
@@ -133,7 +145,7 @@ class Servers {
   async #start({ choice, settings, folders }: Group): Promise<void> {
     const serves = (document: TextDocument) => this.#isIn(document, folders);
     const client = new ServerClient({ server: choice.server, settings, folders, serves, output: this.#output });
-    this.#clients.push({ client, folders });
+    this.#clients.push({ client, folder: choice.server.folder, folders });
     try {
       await client.start();
     } catch (error) {
