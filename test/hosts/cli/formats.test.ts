@@ -178,6 +178,27 @@ describe('github-actions', () => {
   });
 });
 
+describe.each([
+  ['github-actions', 'GITHUB_WORKSPACE'],
+  ['sarif', 'GITHUB_WORKSPACE'],
+  ['gitlab', 'CI_PROJECT_DIR'],
+] as const)('%s, in a step that runs in a folder of the repository,', (name, variable) => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test.each([
+    ['counts paths from the root of the repository', root, 'examples/orders.yaml'],
+    ['counts paths from the folder if the repository is elsewhere', join(root, 'exam'), 'orders.yaml'],
+    ['counts paths from the folder if no service says where the root is', '', 'orders.yaml'],
+  ])('%s', async (_, repository, path) => {
+    vi.stubEnv('GITHUB_WORKSPACE', '');
+    vi.stubEnv('CI_PROJECT_DIR', '');
+    vi.stubEnv(variable, repository);
+    const text = await formatted([result()], name, { ...context, cwd: join(root, 'examples') });
+    const paths = text.matchAll(/(?:"uri": ?|"path": ?|,file=)"?((?:examples\/)?orders\.yaml)\b/g);
+    expect([...paths].map(([, found]) => found)).toEqual([path]);
+  });
+});
+
 describe('junit', () => {
   interface Element {
     readonly name: string;

@@ -1,3 +1,4 @@
+import { sep } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Guideline } from '../../../guidelines/guideline.js';
 import type { Result, SeverityNumber } from '../../../result.js';
@@ -73,11 +74,11 @@ const table = {
   sarif: {
     description: 'SARIF 2.1.0 with fixes, for code scanning',
     hasFixes: true,
-    write: async (results, context) => (await import('./sarif.js')).sarif(results, context),
+    write: async (results, context) => (await import('./sarif.js')).sarif(results, fromRoot(context)),
   },
   'github-actions': {
     description: 'annotations on GitHub',
-    write: async (results, context) => (await import('./github-actions.js')).githubActions(results, context),
+    write: async (results, context) => (await import('./github-actions.js')).githubActions(results, fromRoot(context)),
   },
   junit: {
     description: 'JUnit XML; a finding that does not fail the run is output of a passed test',
@@ -85,11 +86,11 @@ const table = {
   },
   gitlab: {
     description: 'a code quality report for GitLab',
-    write: async (results, context) => (await import('./code-climate.js')).codeClimate(results, context),
+    write: async (results, context) => (await import('./code-climate.js')).codeClimate(results, fromRoot(context)),
   },
   'code-climate': {
     description: 'a code quality report for Code Climate, the same as gitlab',
-    write: async (results, context) => (await import('./code-climate.js')).codeClimate(results, context),
+    write: async (results, context) => (await import('./code-climate.js')).codeClimate(results, fromRoot(context)),
   },
   html: {
     description: 'a web page',
@@ -130,6 +131,16 @@ export const formatNames = Object.keys(formats) as FormatName[];
 /** Writes results in a format. */
 export function formatted(results: readonly Result[], format: FormatName, context: FormatContext): Promise<string> {
   return formats[format].write(results, context);
+}
+
+/**
+ * GitHub and GitLab count paths in reports from the root of the repository, also where a step runs in a folder below it. They say where
+ * that root is.
+ */
+function fromRoot(context: FormatContext): FormatContext {
+  const roots = [process.env['GITHUB_WORKSPACE'], process.env['CI_PROJECT_DIR']];
+  const above = roots.find((root) => root !== undefined && root !== '' && context.cwd.startsWith(`${root}${sep}`));
+  return above === undefined ? context : { ...context, cwd: above };
 }
 
 /** Whether to write colours. */
