@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -30,6 +30,13 @@ export function corpusRows(): CorpusRow[] {
 /** The text of a file of the project. */
 export function read(path: string): string {
   return readFileSync(join(root, path), 'utf8');
+}
+
+/** The descriptions among the examples, by their paths below `examples`. */
+export function exampleDescriptions(): string[] {
+  return readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(?:yaml|json)$/.test(path) && !path.includes('node_modules'))
+    .filter((path) => /^\s*["']?(?:openapi|swagger)["']?:/m.test(read(join('examples', path))));
 }
 
 /** Makes a new folder with some files in it. */

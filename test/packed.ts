@@ -17,5 +17,43 @@ export async function packed(): Promise<string> {
 
 /** Installs packages in a folder: by their names and versions, or by the paths of their tarballs. */
 export async function install(folder: string, ...packages: readonly string[]): Promise<void> {
-  await run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], { cwd: folder });
+  // What npm has in its cache needs no network: the tests install the same packages in many folders.
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
+  await run('npm', ['install', ...options, ...packages], { cwd: folder });
+}
+
+/**
+ * Gets a program of others, such as a package that a registry has.
+ *
+ * @returns the program, or why it cannot be had: the reason to skip a test
+ */
+export async function orWhyNot<T>(name: string, get: () => Promise<T>): Promise<T | string> {
+  try {
+    return await get();
+  } catch (error) {
+    return `${name} cannot be installed: ${String((error as Error).message).split('\n', 1)[0]}`;
+  }
+}
+
+/** What a program prints, and its exit code, whatever that is. */
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs a program to its end, whatever its exit code. */
+export async function outcomeOf(
+  program: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await run(program, args, { ...options, maxBuffer: 1e9 });
+    return { code: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number | string; stdout: string; stderr: string };
+    if (typeof code !== 'number') throw error;
+    return { code, out: stdout, err: stderr };
+  }
 }

@@ -34,6 +34,7 @@ export const slow = existing([
   'odd-values.test.ts',
   'hosts/language-server/neovim.test.ts',
   'package.test.ts',
+  'installed/spectral-versions.test.ts',
   'pre-commit.test.ts',
   'report/page.test.ts',
   'fixing/corpus.test.ts',

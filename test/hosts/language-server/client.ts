@@ -35,6 +35,10 @@ interface Options {
   readonly folder?: string;
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: object;
+  /** The program that serves, with its arguments, which is run in the folder; absent for the built command line. */
+  readonly command?: readonly [program: string, ...args: string[]];
+  /** The environment of that program. */
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** An editor as the server sees it: it holds real documents, and talks to the built server through standard input and output. */
@@ -69,8 +73,15 @@ export class Client {
     this.connection.listen();
   }
 
-  static async start({ folder, capabilities = ableEditor, initializationOptions }: Options = {}): Promise<Client> {
-    const client = new Client(spawn(process.execPath, [cli, 'language-server', '--stdio']));
+  static async start({
+    folder,
+    capabilities = ableEditor,
+    initializationOptions,
+    command,
+    env,
+  }: Options = {}): Promise<Client> {
+    const [program, ...args] = command ?? [process.execPath, cli, 'language-server', '--stdio'];
+    const client = new Client(spawn(program, args, command === undefined ? {} : { cwd: folder, env }));
     const workspaceFolders = folder === undefined ? null : [{ uri: pathToFileURL(folder).href, name: 'folder' }];
     client.initialized = await client.connection.sendRequest('initialize', {
       processId: process.pid,
@@ -134,7 +145,7 @@ export class Client {
       const timer = setTimeout(() => {
         const seen = this.published.map(({ diagnostics: all, ...where }) => ({ ...where, codes: codesOf(all) }));
         reject(new Error(`nothing came for ${uri} but ${JSON.stringify(seen)}, ${JSON.stringify(this.shown)}`));
-      }, 20_000);
+      }, 60_000);
       const look = () => {
         const now = found();
         if (now === undefined) return;

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { folderWith, root } from '../../files.js';
-import { install, run } from '../../packed.js';
+import { install, type Outcome, orWhyNot, outcomeOf } from '../../packed.js';
 
 /** The newest version of Redocly CLI that is tried. */
 export const newest = '@redocly/cli@2.77.0';
@@ -49,13 +49,11 @@ export class InstalledRedocly {
    */
   static async install(name: (typeof redoclyPackages)[number]): Promise<InstalledRedocly | string> {
     const folder = folderWith({ 'package.json': '{"private": true}' });
-    try {
+    return orWhyNot(name, async () => {
       await install(folder, name);
-    } catch (error) {
-      return `${name} cannot be installed: ${String((error as Error).message).split('\n', 1)[0]}`;
-    }
-    symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
-    return new InstalledRedocly(folder);
+      symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
+      return new InstalledRedocly(folder);
+    });
   }
 
   /** Writes a file into the folder. @returns its absolute path */
@@ -72,19 +70,9 @@ export class InstalledRedocly {
   }
 
   /** Runs `redocly`. @returns its exit code, and what it prints */
-  async run(
-    ...args: readonly string[]
-  ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-    const options = { cwd: this.folder, maxBuffer: 1e9, env: { ...process.env, REDOCLY_TELEMETRY: 'off' } };
-    const program = join(this.folder, 'node_modules/.bin/redocly');
-    try {
-      const { stdout, stderr } = await run(program, [...args], options);
-      return { code: 0, out: stdout, err: stderr };
-    } catch (error) {
-      const { code, stdout, stderr } = error as { code: number | string; stdout: string; stderr: string };
-      if (typeof code !== 'number' || !existsSync(program)) throw error;
-      return { code, out: stdout, err: stderr };
-    }
+  run(...args: readonly string[]): Promise<Outcome> {
+    const env = { ...process.env, REDOCLY_TELEMETRY: 'off' };
+    return outcomeOf(join(this.folder, 'node_modules/.bin/redocly'), args, { cwd: this.folder, env });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import redoclyPlugin from 'spectral-conditional-requests/redocly';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -10,7 +10,16 @@ import { pointerOf } from '../../../src/json.js';
 import { lint, resultOf, serialised } from '../../../src/lint.js';
 import { type RulesetName, rulesetNames, rulesOf } from '../../../src/rulesets.js';
 import { shippedSelection } from '../../../src/user-ruleset/selection.js';
-import { corpus, corpusRows, hasCorpus, okWithEtag, read, root, severalFiles } from '../../files.js';
+import {
+  corpus,
+  corpusRows,
+  exampleDescriptions,
+  hasCorpus,
+  okWithEtag,
+  read,
+  root,
+  severalFiles,
+} from '../../files.js';
 import { InstalledRedocly, newest, redoclyPackages, type RedoclyProblem } from './installed-redocly.js';
 
 /** Redocly knows no severity below a warning. */
@@ -54,10 +63,7 @@ function sorted(problems: readonly RedoclyProblem[]): string[] {
     .toSorted();
 }
 
-const examples = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(?:yaml|json)$/.test(path) && !path.includes('node_modules'))
-  .filter((path) => /^\s*["']?(?:openapi|swagger)["']?:/m.test(read(join('examples', path))))
-  .map((path) => join(root, 'examples', path));
+const examples = exampleDescriptions().map((path) => join(root, 'examples', path));
 
 test('the plugin has every rule, and a configuration for every ruleset', () => {
   const { id, rules, configs } = redoclyPlugin();
