@@ -31,15 +31,19 @@ export function citationsOf(rule: Rule, follows: readonly Guideline[] = []): rea
 }
 
 /**
- * Whether whoever follows guidelines is asked for an aspect of a rule: by one of them, or by HTTP. If none of them asks for the rule at
- * all, the reader has chosen it, and with it all aspects.
+ * Whether whoever follows guidelines is asked for an aspect of a rule: by one of them, or by HTTP, in words that lead to no lesser severity
+ * than the rule has under these guidelines. If none of them asks for the rule at all, the reader has chosen it, and with it all aspects.
  */
 export function isAskedFor(rule: Rule, follows: readonly Guideline[], on: string | undefined): boolean {
   if (on === undefined) return true;
   const own = follows.flatMap((guideline) => citationsIn(guideline, rule));
-  return (
-    own.length === 0 || [...own, ...rule.cites].some((citation) => citation.on === undefined || citation.on === on)
-  );
+  const speaksOfIt = (citation: Citation) => citation.on === undefined || citation.on === on;
+  if (own.length === 0 || own.some(speaksOfIt)) return true;
+  const severity = strongest(own.map(severityOf));
+  return rule.cites.some((citation) => {
+    const byHttp = severityOf(citation);
+    return speaksOfIt(citation) && strongest([byHttp, severity ?? byHttp]) === byHttp;
+  });
 }
 
 /** How many sources a message names. */

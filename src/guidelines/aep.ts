@@ -12,6 +12,11 @@ export const aep = guideline({
   copies: [{ from: 'aep-dev/aeps', commit: '087eb7d', date: '2025-12-31' }],
   words: { must: 'requires', should: 'recommends', may: 'permits' },
   sections: {
+    guidance: {
+      name: 'Guidance',
+      url: `${url}#guidance`,
+      says: 'What ETag, If-Match and If-None-Match do must be what RFC 9110 says.',
+    },
     etags: {
       name: 'Etags',
       url: `${url}#etags`,
@@ -48,9 +53,12 @@ export const aep = guideline({
       says: 'Services with ETags "should support the `If-Match` and `If-None-Match` headers".',
       on: 'If-None-Match',
     },
-    'precondition-failed-documented': { section: 'if-match--if-none-match', level: 'must', bearing: 'implies' },
+    'precondition-failed-documented': [
+      { section: 'if-match--if-none-match', level: 'must', bearing: 'implies', on: 'If-Match' },
+      { section: 'guidance', level: 'must', bearing: 'implies', on: 'If-None-Match' },
+    ],
     'precondition-failed-not-when-revalidating': { section: 'read-requests', level: 'must', bearing: 'implies' },
-    'precondition-obtainable': { section: 'etags', level: 'must' },
+    'precondition-obtainable': { section: 'etags', level: 'must', on: 'a path with GET or HEAD' },
     'precondition-has-validator': { section: 'etags', level: 'must', on: 'If-None-Match' },
     'precondition-guards-update': { section: 'if-match--if-none-match', level: 'must' },
     'entity-tag-schema': { section: 'etags', level: 'must', bearing: 'implies' },

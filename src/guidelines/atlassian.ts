@@ -40,11 +40,20 @@ export const atlassian = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'caching', level: 'SHOULD' },
+    'not-modified-documented': { section: 'caching', level: 'SHOULD', on: 'ETag' },
     'not-modified-answers-precondition': { section: 'caching', level: 'SHOULD', on: 'If-None-Match' },
     'not-modified-no-content': { section: 'appendix-a-response-codes', level: 'MUST' },
-    'precondition-documented': { section: 'caching', level: 'SHOULD' },
-    'precondition-failed-documented': { section: 'concurrency', level: 'SHOULD', on: 'If-Match' },
+    'precondition-documented': { section: 'caching', level: 'SHOULD', on: 'If-None-Match' },
+    'precondition-failed-documented': [
+      { section: 'concurrency', level: 'SHOULD', on: 'If-Match' },
+      {
+        section: 'version-control-for-entities',
+        level: 'MUST',
+        bearing: 'implies',
+        says: 'The server must treat If-Match and If-None-Match as HTTP defines them.',
+        on: 'If-None-Match',
+      },
+    ],
     'precondition-obtainable': { section: 'version-control-for-entities', level: 'SHOULD' },
     'precondition-has-validator': {
       section: 'version-control-for-entities',

@@ -43,6 +43,16 @@ export const azure = guideline({
       url: `${url}#condreq-behavior`,
       says: 'A condition on PUT, PATCH or DELETE that fails is answered 412; a success of PUT or PATCH carries the new ETag.',
     },
+    'condreq-support': {
+      name: 'Conditional Requests: any precondition',
+      url: `${url}#condreq-support`,
+      says: 'Honour any precondition that a request carries: HTTP does not let servers ignore it.',
+    },
+    'http-success-status-codes': {
+      name: 'HTTP Return Codes',
+      url: `${url}#http-success-status-codes`,
+      says: 'Its table has 200 and 201 for PUT, PATCH and POST, and 204 for DELETE.',
+    },
     'conditional-requests': {
       name: 'Conditional Requests',
       url: `${url}#conditional-requests`,
@@ -50,15 +60,19 @@ export const azure = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'condreq-for-read-behavior', level: 'DO', bearing: 'implies' },
-    'not-modified-answers-precondition': {
-      section: 'condreq-for-read-behavior',
-      level: 'DO',
-      bearing: 'implies',
-      on: 'If-None-Match',
-    },
+    'not-modified-documented': [
+      { section: 'condreq-for-read-behavior', level: 'DO', bearing: 'implies', on: 'ETag' },
+      { section: 'http-support-optimistic-concurrency', level: 'DO', bearing: 'implies', on: 'Last-Modified' },
+    ],
+    'not-modified-answers-precondition': [
+      { section: 'condreq-for-read-behavior', level: 'DO', bearing: 'implies', on: 'If-None-Match' },
+      { section: 'condreq-support', level: 'DO', bearing: 'implies', on: 'If-Modified-Since' },
+    ],
     'not-modified-no-content': { section: 'condreq-for-read-behavior', level: 'DO' },
-    'not-modified-only-when-retrieving': { section: 'condreq-behavior', level: 'DO', bearing: 'implies' },
+    'not-modified-only-when-retrieving': [
+      { section: 'condreq-behavior', level: 'DO', bearing: 'implies' },
+      { section: 'http-success-status-codes', level: 'DO', bearing: 'implies' },
+    ],
     'precondition-documented': { section: 'http-support-optimistic-concurrency', level: 'DO', bearing: 'implies' },
     'precondition-failed-documented': { section: 'condreq-behavior', level: 'DO', bearing: 'implies' },
     'precondition-failed-not-when-revalidating': {
@@ -87,7 +101,13 @@ export const azure = guideline({
     'http-date-example': { section: 'http-header-date-values', level: 'DO' },
     'validator-prefers-entity-tag': { section: 'conditional-requests', level: 'advice' },
     'precondition-prefers-entity-tag': { section: 'conditional-requests', level: 'advice' },
-    'entity-tag-after-update': { section: 'condreq-behavior', level: 'MUST' },
+    // Its table has no 204 for PUT and PATCH, but the ETag belongs to every update.
+    'entity-tag-after-update': [
+      { section: 'condreq-behavior', level: 'MUST', on: 'PUT' },
+      { section: 'condreq-behavior', level: 'MUST', on: 'PATCH' },
+      { section: 'condreq-return-etags', level: 'YOU SHOULD', on: 'PUT without content' },
+      { section: 'condreq-return-etags', level: 'YOU SHOULD', on: 'PATCH without content' },
+    ],
     'precondition-guards-creation': { section: 'condreq-behavior', level: 'DO', bearing: 'implies' },
   },
 });

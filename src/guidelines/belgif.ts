@@ -49,6 +49,11 @@ export const belgif = guideline({
       url: `${url}#rule-cnt-negot`,
       says: 'Where several media types are negotiated, the response names Accept in Vary.',
     },
+    'int-negot': {
+      name: 'Accept-Language header [int-negot]',
+      url: `${url}#rule-int-negot`,
+      says: 'Where languages are negotiated and the resource supports caching, the response names Accept-Language in Vary.',
+    },
   },
   asks: {
     'not-modified-documented': { section: 'http-304', level: 'should', bearing: 'implies' },
@@ -66,6 +71,9 @@ export const belgif = guideline({
     'head-repeats-validators': { section: 'head', level: 'definition', bearing: 'implies' },
     'validator-prefers-entity-tag': { section: 'prf-lstmod', level: 'SHOULD' },
     'precondition-prefers-entity-tag': { section: 'prf-lstmod', level: 'SHOULD', bearing: 'implies' },
-    'cacheable-varies': { section: 'cnt-negot', level: 'MUST' },
+    'cacheable-varies': [
+      { section: 'cnt-negot', level: 'MUST', on: 'media types' },
+      { section: 'int-negot', level: 'MUST', on: 'Accept-Language' },
+    ],
   },
 });

@@ -35,6 +35,12 @@ export const deliveroo = guideline({
       formerUrl: `${formerUrl}#patch-mutating-entities`,
       says: 'A condition that fails is answered 412, and a request without one 428.',
     },
+    'return-codes-and-errors': {
+      name: 'Return codes and errors',
+      url: `${url}#return-codes-and-errors`,
+      formerUrl: `${formerUrl}#return-codes-and-errors`,
+      says: '412 should be for problems with the version of a resource.',
+    },
     'post-creating-entities': {
       name: 'POST, creating entities',
       url: `${url}#post-creating-entities`,
@@ -60,8 +66,11 @@ export const deliveroo = guideline({
     'not-modified-no-content': { section: 'mutable-resources', level: 'should' },
     'not-modified-storable': { section: 'caching', level: 'statement', bearing: 'implies' },
     'precondition-documented': { section: 'mutable-resources', level: 'should' },
-    'precondition-failed-documented': { section: 'patch-mutating-entities', level: 'should' },
-    'precondition-required-documented': { section: 'patch-mutating-entities', level: 'should' },
+    'precondition-failed-documented': [
+      { section: 'return-codes-and-errors', level: 'should', on: 'If-Match' },
+      { section: 'return-codes-and-errors', level: 'should', on: 'If-Unmodified-Since' },
+    ],
+    'precondition-required-documented': { section: 'patch-mutating-entities', level: 'should', on: 'PATCH' },
     'precondition-required-has-precondition': {
       section: 'patch-mutating-entities',
       level: 'should',

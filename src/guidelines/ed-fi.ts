@@ -79,7 +79,7 @@ export const edFi = guideline({
       bearing: 'suggests',
       on: 'no precondition',
     },
-    'precondition-obtainable': { section: 'optimistic-concurrency', level: 'must' },
+    'precondition-obtainable': { section: 'optimistic-concurrency', level: 'must', on: 'a path with GET or HEAD' },
     'precondition-has-validator': {
       section: 'optimistic-concurrency',
       level: 'must',
@@ -90,7 +90,10 @@ export const edFi = guideline({
       { section: 'put-request-headers', level: 'must', on: 'PUT' },
       { section: 'put-request-headers', level: 'must', on: 'DELETE' },
     ],
-    'entity-tag-after-update': { section: 'put-response-headers', level: 'must', on: 'PUT' },
+    'entity-tag-after-update': [
+      { section: 'put-response-headers', level: 'must', on: 'PUT' },
+      { section: 'put-response-headers', level: 'must', on: 'PUT without content' },
+    ],
   },
   contradicts: {
     'precondition-required-documented': {

@@ -87,7 +87,9 @@ export const fhir = guideline({
     'entity-tag-example': { section: 'versioning', level: 'should' },
     'entity-tag-after-update': [
       { section: 'update', level: 'SHALL', on: 'PUT' },
+      { section: 'update', level: 'SHALL', on: 'PUT without content' },
       { section: 'patch', level: 'SHALL', bearing: 'implies', on: 'PATCH' },
+      { section: 'patch', level: 'SHALL', bearing: 'implies', on: 'PATCH without content' },
     ],
     'validator-prefers-entity-tag': { section: 'read', level: 'SHOULD', bearing: 'implies' },
     'head-no-content': { section: 'head', level: 'statement' },

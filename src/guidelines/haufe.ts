@@ -32,11 +32,18 @@ export const haufe = guideline({
     },
   },
   asks: {
-    'not-modified-documented': { section: 'etag-matches', level: 'advice' },
-    'not-modified-answers-precondition': { section: 'etag-matches', level: 'advice', on: 'If-None-Match' },
+    // The table has 304 for a conditional GET of any kind; the text describes the one with an ETag.
+    'not-modified-documented': [
+      { section: 'etag-matches', level: 'advice', on: 'ETag' },
+      { section: 'http-status-codes', level: 'table', bearing: 'implies', on: 'Last-Modified' },
+    ],
+    'not-modified-answers-precondition': [
+      { section: 'etag-matches', level: 'advice', on: 'If-None-Match' },
+      { section: 'http-status-codes', level: 'table', bearing: 'implies', on: 'If-Modified-Since', rank: 'last' },
+    ],
     'not-modified-no-content': { section: 'http-status-codes', level: 'table' },
     'not-modified-only-when-retrieving': { section: 'http-status-codes', level: 'table', bearing: 'implies' },
-    'precondition-documented': { section: 'etag', level: 'possibility' },
+    'precondition-documented': { section: 'etag', level: 'possibility', on: 'If-None-Match' },
     'precondition-has-validator': {
       section: 'etag',
       level: 'possibility',

@@ -69,7 +69,10 @@ export const healthNz = guideline({
     'precondition-guards-update': { section: 'resource-version-control', level: 'MUST', bearing: 'suggests' },
     'validator-prefers-entity-tag': { section: 'response-headers', level: 'SHOULD' },
     'precondition-prefers-entity-tag': { section: 'if-modified-since', level: 'SHOULD', bearing: 'implies' },
-    'entity-tag-after-update': { section: 'response-headers', level: 'SHOULD', on: 'PUT' },
+    'entity-tag-after-update': [
+      { section: 'response-headers', level: 'SHOULD', on: 'PUT' },
+      { section: 'response-headers', level: 'SHOULD', on: 'PUT without content' },
+    ],
     // The table of header fields says SHOULD, and the section on this one MUST.
     'cacheable-declares-control': [
       { section: 'response-headers', level: 'SHOULD' },

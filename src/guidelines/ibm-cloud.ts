@@ -3,6 +3,20 @@ import { guideline } from './guideline.js';
 
 const page = (topic: string) => `https://cloud.ibm.com/docs/api-handbook?topic=api-handbook-${topic}`;
 
+/** What it says of the headers that carry dates. */
+const dates = [
+  {
+    section: 'validator-headers',
+    level: 'MUST',
+    says: 'Last-Modified "MUST contain a valid HTTP-date value in GMT".',
+  },
+  {
+    section: 'conditional-headers',
+    level: 'MUST',
+    says: 'Any other value than an HTTP-date in If-Modified-Since or If-Unmodified-Since is answered 400.',
+  },
+] as const;
+
 export const ibmCloud = guideline({
   name: 'ibm-cloud',
   who: 'IBM Cloud',
@@ -78,6 +92,7 @@ export const ibmCloud = guideline({
       level: 'MAY',
       bearing: 'implies',
       says: 'If-None-Match may be supported; it is "particularly applicable to `GET` and `HEAD` requests".',
+      on: 'If-None-Match',
     },
     'precondition-failed-has-precondition': {
       section: 'client-errors-4xx',
@@ -86,26 +101,18 @@ export const ibmCloud = guideline({
       on: 'no precondition',
     },
     'precondition-failed-not-when-revalidating': { section: 'conditional-headers', level: 'MUST' },
-    'precondition-obtainable': { section: 'etag-support', level: 'MUST' },
+    'precondition-obtainable': { section: 'etag-support', level: 'MUST', on: 'a path with GET or HEAD' },
     'precondition-has-validator': [
       { section: 'etag-support', level: 'MUST', on: 'If-None-Match' },
       { section: 'last-modified-support', level: 'MUST', on: 'If-Modified-Since' },
     ],
-    'precondition-date-obtainable': { section: 'last-modified-support', level: 'MUST' },
+    'precondition-date-obtainable': { section: 'last-modified-support', level: 'MUST', on: 'a path with GET or HEAD' },
     'precondition-guards-update': { section: 'recommended-if-match-support', level: 'SHOULD' },
     'precondition-range': { section: 'control-headers', level: 'MUST', bearing: 'implies' },
     'entity-tag-schema': { section: 'validator-headers', level: 'SHOULD' },
     'entity-tag-example': { section: 'validator-headers', level: 'SHOULD' },
-    'http-date-schema': {
-      section: 'validator-headers',
-      level: 'MUST',
-      says: 'Last-Modified "MUST contain a valid HTTP-date value in GMT".',
-    },
-    'http-date-example': {
-      section: 'validator-headers',
-      level: 'MUST',
-      says: 'Last-Modified "MUST contain a valid HTTP-date value in GMT".',
-    },
+    'http-date-schema': dates,
+    'http-date-example': dates,
     'head-no-content': {
       section: 'head',
       level: 'MUST NOT',
@@ -113,7 +120,10 @@ export const ibmCloud = guideline({
     },
     'head-repeats-validators': { section: 'head', level: 'MUST' },
     'precondition-prefers-entity-tag': { section: 'conditional-headers', level: 'SHOULD NOT' },
-    'entity-tag-after-update': { section: 'etag-support', level: 'SHOULD' },
+    'entity-tag-after-update': [
+      { section: 'etag-support', level: 'SHOULD', on: 'PUT' },
+      { section: 'etag-support', level: 'SHOULD', on: 'PATCH' },
+    ],
   },
   contradicts: {
     'not-modified-documented': { section: 'standard-status-codes', says: 'Descriptions may leave out 304.' },

@@ -90,14 +90,14 @@ export const ogc = guideline({
       level: 'table',
       bearing: 'implies',
     },
-    'precondition-obtainable': { section: 'get_etag', level: 'SHALL' },
+    'precondition-obtainable': { section: 'get_etag', level: 'SHALL', on: 'a path with GET or HEAD' },
     'precondition-has-validator': {
       section: 'rec_core_etag',
       level: 'SHOULD',
       bearing: 'implies',
       on: 'If-None-Match',
     },
-    'precondition-date-obtainable': { section: 'get_last_modified', level: 'SHALL' },
+    'precondition-date-obtainable': { section: 'get_last_modified', level: 'SHALL', on: 'a path with GET or HEAD' },
     // DELETE is not mentioned.
     'precondition-guards-update': [
       { section: 'put_if_match', level: 'SHALL', bearing: 'implies', on: 'PUT' },
@@ -106,7 +106,9 @@ export const ogc = guideline({
     'entity-tag-strong': { section: 'optimistic_locking', level: 'must', bearing: 'implies' },
     'entity-tag-after-update': [
       { section: 'put_etag', level: 'SHALL', on: 'PUT' },
+      { section: 'put_etag', level: 'SHALL', on: 'PUT without content' },
       { section: 'patch_etag', level: 'SHALL', on: 'PATCH' },
+      { section: 'patch_etag', level: 'SHALL', on: 'PATCH without content' },
     ],
   },
   contradicts: {

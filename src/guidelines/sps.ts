@@ -64,7 +64,7 @@ export const sps = guideline({
     },
   },
   asks: {
-    'precondition-documented': { section: 'get', level: 'may' },
+    'precondition-documented': { section: 'get', level: 'may', on: 'If-None-Match' },
     'precondition-failed-documented': { section: 'put', level: 'should', on: 'If-Match' },
     'precondition-failed-has-precondition': {
       section: '412-precondition-failed',
@@ -79,7 +79,7 @@ export const sps = guideline({
       level: 'definition',
       bearing: 'implies',
     },
-    'precondition-obtainable': { section: 'etag', level: 'SHOULD' },
+    'precondition-obtainable': { section: 'etag', level: 'SHOULD', on: 'a path with GET or HEAD' },
     'precondition-has-validator': { section: 'etag', level: 'SHOULD', bearing: 'implies', on: 'If-None-Match' },
     'precondition-guards-update': { section: 'put', level: 'SHOULD' },
     'head-no-content': { section: 'head', level: 'MUST NOT' },

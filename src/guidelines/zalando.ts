@@ -66,7 +66,7 @@ export const zalando = guideline({
     ],
     'not-modified-no-content': { section: 'cache-support-patterns', level: 'MUST' },
     'not-modified-only-when-retrieving': { section: 'status-code-304', level: 'SHOULD' },
-    'precondition-documented': { section: '182', level: 'MAY', bearing: 'implies' },
+    'precondition-documented': { section: '182', level: 'MAY', bearing: 'implies', on: 'If-None-Match' },
     'precondition-failed-not-when-revalidating': { section: 'cache-support-patterns', level: 'MUST' },
     'precondition-required-has-precondition': { section: 'status-code-428', level: '{do-not-document}' },
     'precondition-obtainable': { section: '182', level: 'MAY', bearing: 'implies' },

@@ -111,6 +111,7 @@ const varies: Rule = {
     'A cache gives what it has stored to every client that asks for the same URL. Without `Vary: Accept` a client that wants JSON gets the XML of the client before it, and without `Vary: Accept-Language` the wrong language.',
   exceptions: 'Turn it off if the media type or the language is part of the URL, and the header is ignored.',
   cites: [rfc9110.should('12.5.5', 'implies')],
+  aspects: ['media types', 'Accept-Language'],
   severityInAll: 'hint',
   fix: 'suggested',
   *obligations(operation) {
@@ -120,13 +121,13 @@ const varies: Rule = {
       const cause = response.header('ETag') ?? response.header('Last-Modified') ?? cacheControl;
       if (cause === undefined || response.header('Vary') !== undefined || !response.headersAreKnown) continue;
       if (cacheControl !== undefined && noStoreIn(cacheControl) !== undefined) continue;
-      const because = differsBy(operation, response);
-      if (because === undefined) continue;
+      const difference = differsBy(operation, response);
+      if (difference === undefined) continue;
       const place = response.headerPlace('Vary');
       yield present(place, () => newHeader(operation, 'Vary', place), {
         noun: 'Vary',
         whereInWords: `in the ${response.code} response of ${operation.label}`,
-        because,
+        ...difference,
         cause,
       });
     }
@@ -134,10 +135,12 @@ const varies: Rule = {
 };
 
 /** What a request says about the form of a response; `undefined` if nothing does. */
-function differsBy(operation: Operation, response: Response): string | undefined {
+function differsBy(operation: Operation, response: Response): { because: string; on: string } | undefined {
   const types = response.mediaTypes(operation);
-  if (types.length > 1) return `it has several media types, such as ${types.slice(0, 2).join(' and ')}`;
-  return operation.takes('Accept-Language') && 'the operation takes Accept-Language';
+  const because = `it has several media types, such as ${types.slice(0, 2).join(' and ')}`;
+  if (types.length > 1) return { because, on: 'media types' };
+  if (operation.takes('Accept-Language') === undefined) return undefined;
+  return { because: 'the operation takes Accept-Language', on: 'Accept-Language' };
 }
 
 /** The rules on what may be cached (RFC 9111), in the order of the catalogue. */

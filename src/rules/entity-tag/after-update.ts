@@ -5,6 +5,9 @@ import { copyOfHeader } from '../definition.js';
 
 const updates: readonly string[] = ['PUT', 'PATCH'];
 
+/** The aspect of an update whose response has no content: some guidelines only speak of responses that return the resource. */
+const withoutContent = (method: string) => `${method} without content`;
+
 export const afterUpdate: Rule = {
   id: 'entity-tag-after-update',
   summary: 'If a PUT or PATCH takes If-Match, its success response declares ETag.',
@@ -14,7 +17,7 @@ export const afterUpdate: Rule = {
   exceptions:
     'Turn it off if the server changes what it is sent, such as by adding dates. If the representation has a member for the entity-tag (`etag`, `_etag`), nothing is reported.',
   cites: [],
-  aspects: updates,
+  aspects: [...updates, ...updates.map(withoutContent)],
   fix: 'suggested',
   *obligations(operation) {
     const condition = operation.takes('If-Match');
@@ -34,7 +37,7 @@ export const afterUpdate: Rule = {
         whereInWords: `in the ${success.code} response of ${operation.label}`,
         because: 'it takes If-Match, for which the next update needs the new entity-tag',
         cause: condition,
-        on: operation.method,
+        on: success.contents.length > 0 ? operation.method : withoutContent(operation.method),
         // Other methods may share the response, and have no use for the header.
         ...(success.entry.isReference ? { pointsAt: success.entry } : {}),
       },

@@ -17,6 +17,9 @@ import { newFailure } from '../addition.js';
 /** The preconditions that make a request fail with 412 when they are false (RFC 9110 §13.1.1, §13.1.2, §13.1.4). */
 const guards = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'] as const;
 
+/** The methods that change a resource (RFC 9110 §9.3, RFC 5789). */
+const changes = ['POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 /** Why `default` counts as the 412 and the 428. */
 const defaultIsEnough =
   'A `4XX` or `default` response is enough, since a client generated from the description handles the failure there.';
@@ -143,6 +146,8 @@ const requiredDocumented: Rule = {
     defaultIsEnough,
   exceptions: 'Turn it off if a gateway rejects such requests with 400 before they reach the API.',
   cites: [rfc6585.should('3', 'suggests')],
+  // Some guidelines speak only of one of the methods that change a resource.
+  aspects: changes,
   fix: 'suggested',
   *obligations(operation) {
     if (!operation.documentsOutcomes || documentsOutcome(operation, '428')) return;
@@ -150,7 +155,8 @@ const requiredDocumented: Rule = {
       .map((name) => operation.takes(name))
       .find((field) => field?.place.child('required').value === true);
     if (required === undefined) return;
-    yield responsePresent(operation, '428', required, `it requires ${required.name}`);
+    const on = changes.find((method) => method === operation.method);
+    yield responsePresent(operation, '428', required, `it requires ${required.name}`, on);
   },
 };
 

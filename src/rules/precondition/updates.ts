@@ -20,6 +20,9 @@ const validators = {
   },
 } as const;
 
+/** Where a client gets the validator. Some guidelines speak of responses to retrievals only. */
+const ways = { retrieval: 'a path with GET or HEAD', update: 'a path without GET and HEAD' } as const;
+
 /** The obligation that a response on the path gives a client the validator for a precondition; it belongs to the first update that takes one. */
 function* validatorObtainable(operation: Operation, condition: keyof typeof validators): Generator<Obligation> {
   const { onSamePath } = operation;
@@ -46,6 +49,7 @@ function* validatorObtainable(operation: Operation, condition: keyof typeof vali
     because: `${guarded.map(({ method }) => method).join(' and ')} take${guarded.length > 1 ? '' : 's'} ${condition}, which clients can send only with ${noun}`,
     cause,
     pointsAt: operation.place,
+    on: readable.length > 0 ? ways.retrieval : ways.update,
   });
 }
 
@@ -59,6 +63,7 @@ const obtainable: Rule = {
   exceptions:
     'Turn it off if the entity-tag comes from another path, such as a list. If it is a member of the representation (`etag`, `_etag`), or the path has only DELETE, nothing is reported.',
   cites: [rfc9110.defines('13.1.1', 'suggests')],
+  aspects: Object.values(ways),
   recommended: 'info',
   fix: 'none',
   *obligations(operation) {
@@ -76,6 +81,7 @@ const dateObtainable: Rule = {
   exceptions:
     'Turn it off if the date comes from another path, such as a list. If the representation has a member for it (`lastModified`, `updated_at`), or the path has only DELETE, nothing is reported.',
   cites: [rfc9110.must('13.1.4', 'implies')],
+  aspects: Object.values(ways),
   recommended: 'info',
   fix: 'none',
   *obligations(operation) {
