@@ -157,14 +157,14 @@ describe('of a rule, whoever follows a guideline is asked for', () => {
   });
 
   test('what HTTP asks for, unless the severity under the guideline is more than what the words of HTTP lead to', () => {
-    const follows = (name: string) => [guidelineOf(name) ?? example];
+    const called = (name: string) => guidelineOf(name) ?? example;
     // By implication, SHOULD leads to information. Ed-Fi's MUST leads to a warning.
-    expect(isAskedFor(answers, follows('ed-fi'), 'If-Modified-Since')).toBe(false);
+    expect(isAskedFor(answers, [called('ed-fi')], 'If-Modified-Since')).toBe(false);
     const hasValidator = rule('precondition-has-validator');
-    expect(severityUnder(hasValidator, follows('aep'))).toBe('error');
-    expect(isAskedFor(hasValidator, follows('aep'), 'If-Modified-Since')).toBe(false);
-    expect(severityUnder(hasValidator, follows('atlassian'))).toBe('info');
-    expect(isAskedFor(hasValidator, follows('atlassian'), 'If-Modified-Since')).toBe(true);
+    expect(severityUnder(hasValidator, called('aep'))).toBe('error');
+    expect(isAskedFor(hasValidator, [called('aep')], 'If-Modified-Since')).toBe(false);
+    expect(severityUnder(hasValidator, called('atlassian'))).toBe('info');
+    expect(isAskedFor(hasValidator, [called('atlassian')], 'If-Modified-Since')).toBe(true);
     expect(isAskedFor(rule('precondition-guards-update'), [example], undefined)).toBe(true);
   });
 
