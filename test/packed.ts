@@ -15,6 +15,31 @@ export async function packed(): Promise<string> {
   return join(folder, JSON.parse(stdout)[0].filename);
 }
 
+/**
+ * Packs the extension for VS Code, and returns the path of the file; `undefined`, with a warning, if the program that packs it cannot be
+ * had. The same file serves all tests of a process.
+ */
+export function packedExtension(): Promise<string | undefined> {
+  return (extension ??= packExtension());
+}
+
+let extension: Promise<string | undefined> | undefined;
+
+async function packExtension(): Promise<string | undefined> {
+  const file = join(folderWith({}), 'extension.vsix');
+  try {
+    await run('npm', ['run', 'package:vscode', '--', '--out', file], { cwd: root });
+    return file;
+  } catch (error) {
+    const { stderr = '' } = error as { stderr?: string };
+    // What npm says if it cannot reach its registry, or the registry does not have the package.
+    if (!/npm error (?:code )?(?:E404|E403|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENOTCACHED)/.test(stderr))
+      throw error;
+    console.warn('Skipped: the extension for VS Code is packed by vsce, which npm cannot fetch here.');
+    return undefined;
+  }
+}
+
 /** Installs packages in a folder: by their names and versions, or by the paths of their tarballs. */
 export async function install(folder: string, ...packages: readonly string[]): Promise<void> {
   // What npm has in its cache needs no network: the tests install the same packages in many folders.

@@ -40,6 +40,7 @@ export const slow = existing([
   'fixing/corpus.test.ts',
   'hosts/api/playground.test.ts',
   'hosts/redocly/redocly.test.ts',
+  'hosts/vscode/package.test.ts',
   'overlay/programs.test.ts',
   'overlay/generators.test.ts',
   'observe/chromium.test.ts',

@@ -3,8 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-/** The name of the package that contains the server, and of the command in it. */
-const [packageName, commandName] = ['spectral-conditional-requests', 'conditional-requests'];
+/** The name of the package that contains the server. */
+export const packageName = 'spectral-conditional-requests';
+
+/** The name of the command that starts it. */
+const commandName = 'conditional-requests';
 
 /** A server that can be started. */
 export interface Server {
@@ -96,7 +99,7 @@ async function workingServerIn(folder: string): Promise<Server> {
     env,
     timeout: 20_000,
   }).catch((error: Error & { stderr?: string }) => {
-    const reason = /^.*Error.*$/m.exec(error.stderr ?? '')?.[0] ?? error.stderr?.trim().split('\n')[0] ?? '';
+    const reason = /^\w*Error\b.*$/m.exec(error.stderr ?? '')?.[0] ?? error.stderr?.trim().split('\n')[0] ?? '';
     throw new Error(`version ${server.version} fails: ${reason === '' ? error.message : reason}`);
   });
   if (!stdout.includes('--stdio')) throw new Error(`version ${server.version} has no language server`);
