@@ -10,7 +10,8 @@ import { type CommentException, commentExceptionsIn } from './ignore-comments.js
 import { beginsAsJson, jsonFaultIn } from './json-error.js';
 import { keyOrScalarAt, markIn, spansIn } from './json-positions.js';
 import { type ParseError } from './parse-error.js';
-import { type KeyOrScalar, YamlReader } from './yaml-reader.js';
+import type { KeyOrScalar } from './yaml-reader.js';
+import { YamlText } from './yaml-text.js';
 
 /** A file that cannot be read at all, and why. */
 export class UnreadableFile extends Error {
@@ -39,7 +40,7 @@ export class TextFile implements Source {
   #data: unknown;
   /** What the text says, if it is JSON. */
   readonly #read: unknown;
-  readonly #yaml: YamlReader | undefined;
+  readonly #yaml: YamlText | undefined;
   #lines: LineIndex | undefined;
   #problems: readonly Problem[] | undefined;
   #commentExceptions: readonly CommentException[] | undefined;
@@ -203,9 +204,9 @@ export function textFileOf(source: Source): TextFile {
   throw new TypeError('the document was not read from a file');
 }
 
-function yamlIn(file: string, text: string): YamlReader {
+function yamlIn(file: string, text: string): YamlText {
   try {
-    return new YamlReader(text);
+    return new YamlText(text);
   } catch (error) {
     throw new UnreadableFile(file, whyUnreadable(error));
   }

@@ -1,14 +1,9 @@
-// There are two YAML parsers. `lint` uses Spectral's, so that it finds what `spectral lint` finds, on the same lines, also in
-// texts with mistakes. It reads 10 MB in 0.6 s, where `yaml` takes 3.5 s, more than twice the 1.5 s that `lint` takes in all.
+// There are three YAML parsers. `lint` reads most texts with its own (`common-yaml.ts`), and the others with Spectral's, so that it finds
+// what `spectral lint` finds, on the same lines, also in texts with mistakes. To read 10 MB takes Spectral's a second, and `yaml` three.
 // Edits use `yaml` (`text-editor/yaml-document.ts`): Spectral's parser drops comments, quotation marks and the ends of values.
 import {
-  determineScalarType,
   Kind,
   load,
-  parseYamlBigInteger,
-  parseYamlBoolean,
-  parseYamlFloat,
-  ScalarType,
   type YamlMap,
   type YAMLMapping,
   type YAMLNode,
@@ -20,6 +15,7 @@ import { mergeKey, mostMerged, type Span, tooMuchMerged, UnreadableText } from '
 import { withKnownDirectives } from '../text-editor/yaml-directives.js';
 import { duplicateKey, type ParseError } from './parse-error.js';
 import { faultsInYaml, scalarsIn } from './yaml-faults.js';
+import { valueOfPlain } from './yaml-scalars.js';
 import { yamlSchema } from './yaml-schema.js';
 import { endOf, isAround, markedIn, startOf } from './yaml-spans.js';
 
@@ -225,24 +221,8 @@ function set(members: Record<string, unknown>, key: string, value: unknown): voi
   else members[key] = value;
 }
 
-/** The beginning of a scalar that may be something other than a string. */
-const mayBeOther = /^(?:[-+.\d~nNtTfF]|$)/;
-
-function scalarIn(node: YAMLScalar): unknown {
-  const { value } = node;
-  if (node.plainScalar !== true || (typeof value === 'string' && !mayBeOther.test(value))) return String(value);
-  switch (determineScalarType(node)) {
-    case ScalarType.null:
-      return null;
-    case ScalarType.bool:
-      return parseYamlBoolean(value);
-    case ScalarType.int:
-      return Number(parseYamlBigInteger(value));
-    case ScalarType.float:
-      return parseYamlFloat(value);
-    default:
-      return String(value);
-  }
+function scalarIn({ value, plainScalar }: YAMLScalar): unknown {
+  return plainScalar === true ? valueOfPlain(value) : value;
 }
 
 /** The members of maps by name, indexed when first needed. */

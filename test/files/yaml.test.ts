@@ -1,12 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { YamlText } from '../../src/files/yaml-text.js';
 import { documentCount, fc } from '../fast-check.js';
 import { read, root } from '../files.js';
 import { mutants } from '../fuzz/mutants.js';
 import { documents } from '../text-editor/documents.js';
 import { printYaml } from '../text-editor/printer.js';
 import { anyStyle, commonStyle } from '../text-editor/styles.js';
+
 import { damaged, damages, readings, numbers, pieces } from './spectral-yaml.js';
 
 /** The lines of a text: an indentation and some pieces each. */
@@ -117,4 +119,14 @@ describe('a YAML text says what the parser of Spectral says it does', () => {
       { numRuns: Math.ceil(documentCount / (texts === mutants ? 5 : 1)) },
     );
   });
+});
+
+test("Spectral's parser reads no text that is written as most are", () => {
+  for (const example of examples) expect(new YamlText(example).isCommon).toBe(!/(?:[&*]\w|<<:|^%)/m.test(example));
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'grapheme' })), (texts) => {
+      const text = texts.map((one, index) => `n${index}: ${JSON.stringify(one)}\n`).join('');
+      expect(new YamlText(`a: 1\n${text}`).isCommon).toBe(!/[\u007F-\u009F\uFFFE\uFFFF]/.test(text));
+    }),
+  );
 });
