@@ -242,7 +242,18 @@ const extension = await rolldown({
   logLevel: 'warn',
 });
 const extensionBundle = await extension.write({ file: join(extensionFolder, 'extension.cjs'), format: 'cjs' });
-writeLicenses(join(extensionFolder, 'LICENSES.txt'), 'The extension contains', packagesIn(extensionBundle.output));
+// In a browser no server runs: the extension checks documents itself. VS Code loads it there as one script, whose name ends in `.js`.
+const extensionInBrowser = await rolldown({
+  input: join(compiled, 'hosts/vscode-extension/browser.js'),
+  external: 'vscode',
+  platform: 'browser',
+  resolve: { mainFields: ['module', 'main'] },
+  plugins: [withoutBuffer, onlyParts],
+  logLevel: 'warn',
+});
+const browserBundle = await extensionInBrowser.write({ file: join(extensionFolder, 'browser.js'), format: 'cjs' });
+const packagesOfExtension = packagesIn([...extensionBundle.output, ...browserBundle.output]);
+writeLicenses(join(extensionFolder, 'LICENSES.txt'), 'The extension contains', packagesOfExtension);
 const { name, version, license, bin } = manifest;
 const writeManifest = (folder, content) => {
   mkdirSync(folder, { recursive: true });

@@ -195,7 +195,7 @@ export const mayKnow = {
   ],
   'hosts/api': [...forFileHosts, 'nearest-name.ts'],
   'hosts/language-server': forFileHosts,
-  'hosts/vscode-extension': [],
+  'hosts/vscode-extension': ['rulesets.ts', 'files', 'hosts/api'],
   'hosts/cli': [
     ...forFileHosts,
     'nearest-name.ts',
@@ -225,7 +225,7 @@ const long = {};
  *
  * @type {readonly string[]}
  */
-const ambiguous = [];
+const ambiguous = ['activate'];
 
 /** The modules, by their paths below `src`. */
 export const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -46,6 +46,7 @@ describe.skipIf(vsix === undefined)('the packed extension for VS Code', () => {
         ...[
           'LICENSE.txt',
           'LICENSES.txt',
+          'browser.js',
           'changelog.md',
           'extension.cjs',
           'icon.png',
@@ -66,7 +67,8 @@ describe.skipIf(vsix === undefined)('the packed extension for VS Code', () => {
 
   test('has the version and the licence of the package, and files for all that its manifest names', () => {
     expect(manifest).toMatchObject({ version: project.version, license: project.license });
-    for (const file of [manifest.main, manifest.icon]) expect(existsSync(join(installed, file))).toBe(true);
+    for (const file of [manifest.main, manifest.browser, manifest.icon])
+      expect(existsSync(join(installed, file))).toBe(true);
     expect(readFileSync(join(installed, manifest.icon)).readUInt32BE(16)).toBeGreaterThanOrEqual(128);
   });
 
@@ -93,8 +95,11 @@ describe.skipIf(vsix === undefined)('the packed extension for VS Code', () => {
     const names = notices.map((notice) => notice.split('\n', 1)[0]?.replace(/ [\d.]+, /, ': '));
     expect(names).toMatchInlineSnapshot(`
       [
+        "@stoplight/yaml-ast-parser: Apache-2.0",
         "balanced-match: MIT",
         "brace-expansion: MIT",
+        "jsonc-parser: MIT",
+        "leven: MIT",
         "minimatch: BlueOak-1.0.0",
         "semver: ISC",
         "vscode-jsonrpc: MIT",
@@ -102,16 +107,19 @@ describe.skipIf(vsix === undefined)('the packed extension for VS Code', () => {
         "vscode-languageserver-protocol: MIT",
         "vscode-languageserver-textdocument: MIT",
         "vscode-languageserver-types: MIT",
+        "yaml: ISC",
       ]
     `);
     for (const notice of notices) expect(notice.split('\n').length).toBeGreaterThan(5);
   });
 
-  test('needs nothing but VS Code', () => {
-    const asked = [...readFileSync(join(installed, manifest.main), 'utf8').matchAll(/\brequire\(["']([^"']+)["']\)/g)];
-    const others = asked
-      .map(([, name = '']) => name.replace(/^node:/, ''))
-      .filter((name) => !builtinModules.includes(name));
+  test.each([
+    ['', 'main', builtinModules],
+    [', in a browser', 'browser', []],
+  ] as const)('needs nothing but VS Code%s', (_, entry, given: readonly string[]) => {
+    const text = readFileSync(join(installed, manifest[entry]), 'utf8');
+    const asked = [...text.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name = '']) => name);
+    const others = asked.filter((name) => !given.includes(name.replace(/^node:/, '')));
     expect(new Set(others)).toEqual(new Set(['vscode']));
   });
 
@@ -138,6 +146,7 @@ describe.skipIf(vsix === undefined)('the packed extension for VS Code', () => {
 
 interface Manifest {
   readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly contributes: {
     readonly configuration: {
