@@ -52,13 +52,12 @@ function contentsOf(name: RulesetName): string {
  * @param example its two example documents, as YAML texts
  */
 export function rulePage(rule: Rule, example: Example): string {
-  const held = rulesetNames.filter((name) => severityIn(name, rule) !== undefined);
   return [
     `## ${rule.id}`,
     rule.summary,
     rule.rationale,
     fixes[rule.fix] + (rule.suggestedWhere === undefined ? '' : ` It is only a suggestion ${rule.suggestedWhere}.`),
-    table([held, held.map((name) => severityIn(name, rule) ?? '')]),
+    severityTable(rule),
     '### Who asks for it',
     [...citationsOf(rule).map(citationItem), ...(is304(rule) ? [`- [${stylebook.title}](${stylebook.url})`] : [])].join(
       '\n',
@@ -71,6 +70,15 @@ export function rulePage(rule: Rule, example: Example): string {
     '### When to turn it off',
     rule.exceptions,
   ].join('\n\n');
+}
+
+/** The severities of a rule, most severe first, and the rulesets in which it has each. */
+function severityTable(rule: Rule): string {
+  const rows = severities.flatMap((severity) => {
+    const names = rulesetNames.filter((name) => severityIn(name, rule) === severity);
+    return names.length === 0 ? [] : [[severity, names.join(', ')]];
+  });
+  return table([['severity', 'in the rulesets'], ...rows]);
 }
 
 /** Whether a rule is about the topic for which the API Stylebook compared the guidelines. */
