@@ -167,7 +167,7 @@ export class TextFile implements Source {
   marksOf(paths: readonly Path[], ranges: readonly Range[]): Range[] {
     const offsetAt = (position: Position) => this.#linesShown.offsetAt(position);
     const spans = this.#yaml
-      ? paths.map((path) => (this.#yaml as YamlReader).markOf(path))
+      ? paths.map((path) => (this.#yaml as YamlText).markOf(path))
       : ranges.map(({ start, end }) => markIn(this.#shown, { start: offsetAt(start), end: offsetAt(end) }));
     return spans.map((span) => this.#linesShown.rangeOf(span));
   }

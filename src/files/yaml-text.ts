@@ -26,6 +26,11 @@ export class YamlText {
     this.data = common === undefined ? this.#bySpectral.data : common.data;
   }
 
+  /** Whether Spectral's parser had to read it so far. */
+  get isReadBySpectral(): boolean {
+    return this.#reader !== undefined;
+  }
+
   /** The errors of syntax and the duplicate names, in no order. Common YAML has none. */
   get faults(): readonly ParseError[] {
     return this.isCommon ? [] : this.#bySpectral.faults;
@@ -52,6 +57,11 @@ export class YamlText {
   /** The name or scalar at an offset; `undefined` if there is none. */
   keyOrScalarAt(offset: number): KeyOrScalar | undefined {
     return this.#bySpectral.keyOrScalarAt(offset);
+  }
+
+  /** What an editor underlines of a value: see {@link YamlReader.markOf}. */
+  markOf(path: Path): Span {
+    return this.#bySpectral.markOf(path);
   }
 
   get #bySpectral(): YamlReader {
