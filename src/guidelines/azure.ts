@@ -28,6 +28,11 @@ export const azure = guideline({
       url: `${url}#http-query-parameters-and-header-values`,
       says: 'Its samples of If-Match, If-None-Match and ETag are quoted; only `*` stands without quotes.',
     },
+    'collections-items-have-id-and-etag': {
+      name: 'Collections: id and etag of items',
+      url: `${url}#collections-items-have-id-and-etag`,
+      says: 'Items of a list have their etag, which "must have escaped quotes embedded within it".',
+    },
     'condreq-return-etags': {
       name: 'Conditional Requests: ETag',
       url: `${url}#condreq-return-etags`,
@@ -109,5 +114,6 @@ export const azure = guideline({
       { section: 'condreq-return-etags', level: 'YOU SHOULD', on: 'PATCH without content' },
     ],
     'precondition-guards-creation': { section: 'condreq-behavior', level: 'DO', bearing: 'implies' },
+    'entity-tag-property': { section: 'collections-items-have-id-and-etag', level: 'DO' },
   },
 });

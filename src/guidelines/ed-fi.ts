@@ -50,6 +50,11 @@ export const edFi = guideline({
       url: `${implementation}/OPTIMISTIC-CONCURRENCY.md#handling-optimistic-concurrency-with-etags`,
       says: 'The response to the GET of one resource must have an ETag; where If-Match is required and missing, the answer is 400.',
     },
+    'get-metadata': {
+      name: 'GET Requests: Response Body, Metadata',
+      url: `${design}/GET-REQUESTS.md#metadata`,
+      says: 'A resource has its entity-tag in `_etag`.',
+    },
     'put-response-headers': {
       name: 'PUT requests: Response Headers',
       url: `${design}/PUT-REQUESTS.md#response-headers`,
@@ -96,6 +101,7 @@ export const edFi = guideline({
     ],
   },
   contradicts: {
+    'entity-tag-property': { section: 'get-metadata', says: 'Its samples of `_etag` have no quotation marks.' },
     'precondition-required-documented': {
       section: 'optimistic-concurrency',
       says: 'A request without the If-Match that it requires is answered 400.',

@@ -124,6 +124,11 @@ export const ibmCloud = guideline({
       { section: 'etag-support', level: 'SHOULD', on: 'PUT' },
       { section: 'etag-support', level: 'SHOULD', on: 'PATCH' },
     ],
+    'entity-tag-property': {
+      section: 'etag-support',
+      level: 'MAY',
+      says: 'A resource may have an `etag` property, "with the same format and value".',
+    },
   },
   contradicts: {
     'not-modified-documented': { section: 'standard-status-codes', says: 'Descriptions may leave out 304.' },

@@ -2,6 +2,7 @@ import { rfc2119 } from './citation.js';
 import { guideline } from './guideline.js';
 
 const url = 'https://docs.oasis-open.org/odata/odata/v4.01/odata-v4.01-part1-protocol.html';
+const json = 'https://docs.oasis-open.org/odata/odata-json-format/v4.01/odata-json-format-v4.01.html';
 
 export const odata = guideline({
   name: 'odata',
@@ -12,8 +13,8 @@ export const odata = guideline({
   date: '2020-04-23',
   // The technical committee's conversion of the standard to Markdown. The date is that of the reading.
   copies: [{ from: 'oasis-tcs/odata-specs', commit: '02bae35', date: '2026-11-26' }],
-  // It says what a service "responds" where it has no keyword.
-  words: { ...rfc2119, responds: 'requires' },
+  // It says what a service "responds", and what a value "is", where it has no keyword.
+  words: { ...rfc2119, responds: 'requires', is: 'requires' },
   sections: {
     HeaderIfMatch: {
       name: '8.2.4 Header If-Match',
@@ -50,6 +51,11 @@ export const odata = guideline({
       url: `${url}#sec_HeaderVary`,
       says: 'Where the response depends on the version or on preferences, Vary names their fields.',
     },
+    ControlInformationetagodataetag: {
+      name: 'JSON Format, Control Information: etag',
+      url: `${json}#sec_ControlInformationetagodataetag`,
+      says: 'The value of `@etag`, or `@odata.etag`, is "an entity tag (ETag)".',
+    },
     ResponseCode204NoContent: {
       name: '9.1.4 Response Code 204 No Content',
       url: `${url}#sec_ResponseCode204NoContent`,
@@ -76,6 +82,7 @@ export const odata = guideline({
       on: 'If-None-Match',
     },
     'precondition-guards-creation': { section: 'HeaderIfNoneMatch', level: 'MAY', bearing: 'implies' },
+    'entity-tag-property': { section: 'ControlInformationetagodataetag', level: 'is', bearing: 'implies' },
     'cacheable-varies': { section: 'HeaderVary', level: 'MUST', bearing: 'suggests' },
   },
   contradicts: {

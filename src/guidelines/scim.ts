@@ -92,7 +92,7 @@ export const scim = guideline({
     'entity-tag-example': { section: '3.14', level: 'example', bearing: 'suggests' },
     'entity-tag-after-update': [
       { section: '3.5.1', level: 'example', bearing: 'suggests', on: 'PUT' },
-      { section: '3.5.2.1', level: 'example', bearing: 'suggests', on: 'PATCH' },
+      { section: '3.5.2.1', level: 'example', bearing: 'suggests', on: 'PATCH without content' },
     ],
   },
   contradicts: {

@@ -22,6 +22,11 @@ export const sps = guideline({
     'CORRECT example': 'requires',
   },
   sections: {
+    'etags-with-collections': {
+      name: 'ETags with Collections',
+      url: `${repository}/standards/collections.md#etags-with-collections`,
+      says: 'Items of a collection may have their entity-tag as a property.',
+    },
     'supported-status-codes': {
       name: 'Supported Status Codes',
       url: `${url}#supported-status-codes`,
@@ -86,6 +91,10 @@ export const sps = guideline({
     'entity-tag-example': { section: 'etag', level: 'CORRECT example', bearing: 'implies' },
   },
   contradicts: {
+    'entity-tag-property': {
+      section: 'etags-with-collections',
+      says: 'Its samples of the property have no quotation marks.',
+    },
     'not-modified-documented': { section: 'supported-status-codes', says: only },
     'not-modified-documented-on-head': { section: 'supported-status-codes', says: only },
     'not-modified-answers-precondition': { section: 'supported-status-codes', says: only },

@@ -51,6 +51,11 @@ export const zalando = guideline({
       url: `${url}#cache-support-patterns`,
       says: 'A failed HEAD or GET with If-None-Match must be answered 304 without content instead of 412.',
     },
+    'etag-in-result-entities': {
+      name: 'Appendix: Best practices, ETags in result entities',
+      url: `${url}#etag-in-result-entities`,
+      says: 'Every entity of a list has its entity-tag as a property.',
+    },
     head: {
       name: '#149 use HTTP methods correctly: HEAD',
       url: `${url}#head`,
@@ -90,6 +95,10 @@ export const zalando = guideline({
     'precondition-required-documented': {
       section: 'status-code-428',
       says: '428 is not to be documented ({do-not-document}); the header that is required is.',
+    },
+    'entity-tag-property': {
+      section: 'etag-in-result-entities',
+      says: 'Its sample of the property has no quotation marks.',
     },
   },
   faults: {

@@ -10,18 +10,23 @@ interface FieldSchema {
   readonly isItem: boolean;
 }
 
-/** A header field as a description defines it: a response header, or a header among the parameters of an operation. */
+/**
+ * A header field as a description defines it: a response header, or a header among the parameters of an operation. Or a property of
+ * the content of a response that has the value of a header field, as a schema defines it or an example shows it.
+ */
 export class Field {
   /** The name, as written. */
   readonly name: string;
-  /** Which side sends it. */
-  readonly role: 'header' | 'parameter';
-  /** Its entry in the map of headers or the list of parameters: its definition, or a `$ref` to it. */
+  readonly role: 'header' | 'parameter' | 'property';
+  /**
+   * Its entry in the map of headers, the list of parameters or the map of properties: its definition, or a `$ref` to it. Of a property
+   * in an example, the value.
+   */
   readonly entry: Place;
   readonly #version: SpecificationVersion;
   #schemas: readonly FieldSchema[] | undefined;
 
-  constructor(name: string, role: 'header' | 'parameter', entry: Place, version: SpecificationVersion) {
+  constructor(name: string, role: Field['role'], entry: Place, version: SpecificationVersion) {
     this.name = name;
     this.role = role;
     this.entry = entry;
@@ -33,7 +38,7 @@ export class Field {
     return this.entry.target;
   }
 
-  /** What a message calls it: `ETag header`, `If-Match parameter`. */
+  /** What a message calls it: `ETag header`, `If-Match parameter`, `etag property`. */
   get label(): string {
     return `${this.name} ${this.role}`;
   }
@@ -58,7 +63,7 @@ export class Field {
 
   #schemasFound(): FieldSchema[] {
     const holders = [this.place, ...this.#mediaTypes];
-    const roots = this.#version.format === 'swagger' ? [this.entry] : holders.map((holder) => holder.child('schema'));
+    const roots = this.#isSchema ? [this.entry] : holders.map((holder) => holder.child('schema'));
     const queue: FieldSchema[] = roots.map((place) => ({ place, isItem: false }));
     const seen = new Set<unknown>();
     const schemas: FieldSchema[] = [];
@@ -78,6 +83,11 @@ export class Field {
     return schemas;
   }
 
+  /** Whether its entry is a schema, and not an object that has one. */
+  get #isSchema(): boolean {
+    return this.role === 'property' || this.#version.format === 'swagger';
+  }
+
   /** The places of all values in its definition: examples, `default`, `const` and `enum`. Of a list, the items. */
   get values(): Place[] {
     return this.wholeValues.flatMap((place) => (Array.isArray(place.value) ? place.items() : [place]));
@@ -85,16 +95,18 @@ export class Field {
 
   /** The same as {@link values}, but each list as a whole. */
   get wholeValues(): Place[] {
-    const isSwagger = this.#version.format === 'swagger';
+    const isShown = this.role === 'property' && !isObject(this.place.value);
+    const keyOfExample = this.role !== 'property' && this.#version.format === 'swagger' ? 'x-example' : 'example';
     const fromSchemas = this.schemas.flatMap(({ place }) => [
-      ...present(place, isSwagger ? 'x-example' : 'example'),
+      ...present(place, keyOfExample),
       ...present(place, 'examples').flatMap((examples) => examples.items()),
       ...present(place, 'default'),
       ...present(place, 'const'),
       ...present(place, 'enum').flatMap((members) => members.items()),
     ]);
-    const besideSchemas = isSwagger ? [] : [this.place, ...this.#mediaTypes].flatMap(examplesOf);
-    return [...fromSchemas, ...besideSchemas].filter(({ value }) => value !== undefined && value !== null);
+    const besideSchemas = this.#isSchema ? [] : [this.place, ...this.#mediaTypes].flatMap(examplesOf);
+    const values = isShown ? [this.place] : [...fromSchemas, ...besideSchemas];
+    return values.filter(({ value }) => value !== undefined && value !== null);
   }
 
   get #mediaTypes(): Place[] {
@@ -126,7 +138,7 @@ function present(place: Place, key: string): Place[] {
 }
 
 /** The examples beside the schema of a parameter, header or media type. */
-function examplesOf({ target: holder }: Place): Place[] {
+export function examplesOf({ target: holder }: Place): Place[] {
   const named = present(holder, 'examples').flatMap((examples) => examples.entries());
   return [
     ...present(holder, 'example'),

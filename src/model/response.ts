@@ -1,8 +1,8 @@
 import { isObject, scalarText } from '../json.js';
-import { Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
+import { examplesOf, Field, fieldNamed, type FieldsByName, fieldsByName } from './field.js';
+import { definedMembers, namesEntityTag, namesModificationDate, shownMembers } from './members.js';
 import type { Operation } from './operation.js';
 import type { Place } from './place.js';
-import { schemasAt } from './schemas-at.js';
 import type { SpecificationVersion } from './specification-version.js';
 
 /** A response that an operation documents. */
@@ -61,26 +61,51 @@ export class Response {
 
   /** Whether the content that it describes has a member for an entity-tag, the body's counterpart of the ETag header. */
   get carriesEntityTag(): boolean {
-    return this.#carries(isEntityTag);
+    return this.#carries(namesEntityTag);
   }
 
   /** Whether the content that it describes has a member for the date of the last change, the counterpart of Last-Modified. */
   get carriesModificationDate(): boolean {
-    return this.#carries(isModificationDate);
+    return this.#carries(namesModificationDate);
+  }
+
+  /**
+   * The members for an entity-tag in the content that it describes: those that schemas define, and those that examples of the whole
+   * content show.
+   */
+  get entityTagMembers(): Field[] {
+    const members = [
+      ...definedMembers(this.#schemas, namesEntityTag),
+      ...shownMembers(this.#examples, this.#schemas, namesEntityTag),
+    ];
+    return members.map(([name, place]) => new Field(name, 'property', place, this.#version));
   }
 
   #carries(isWanted: (name: string) => boolean): boolean {
-    const holders =
-      this.#version.format === 'swagger'
-        ? [this.place]
-        : this.place
-            .child('content')
-            .entries()
-            .map(([, mediaType]) => mediaType);
-    return hasMember(
-      holders.map((holder) => holder.child('schema')),
-      isWanted,
-    );
+    return definedMembers(this.#schemas, isWanted).next().done !== true;
+  }
+
+  /** What describes its content: in OpenAPI 2.0, the response itself; later, an object for each media type. */
+  get #contentHolders(): Place[] {
+    const { format } = this.#version;
+    if (format === 'swagger') return [this.place];
+    return this.place
+      .child('content')
+      .entries()
+      .map(([, mediaType]) => mediaType);
+  }
+
+  get #schemas(): Place[] {
+    return this.#contentHolders.map((holder) => holder.child('schema'));
+  }
+
+  /** The examples of its whole content. */
+  get #examples(): Place[] {
+    if (this.#version.format === 'openapi') return this.#contentHolders.flatMap(examplesOf);
+    return this.place
+      .child('examples')
+      .entries()
+      .map(([, example]) => example);
   }
 
   /**
@@ -111,59 +136,4 @@ export class Response {
 /** Whether there is a map with members at a place. */
 function isNotEmpty(map: Place): boolean {
   return map.entries().length > 0;
-}
-
-/** How many schemas a representation may be composed of: enough for one that extends another several times over. */
-const mostParts = 16;
-
-/** How many schemas of members are looked into: enough for the usual envelope around a resource. */
-const mostMembers = 8;
-
-/** Whether a schema, or one that it is made of, has a member with a name of some kind. */
-function hasMember(schemas: readonly Place[], isWanted: (name: string) => boolean): boolean {
-  const queue = partsOf(schemas, mostParts);
-  let room = mostMembers;
-  for (const schema of queue) {
-    if (!schema.has('properties')) continue;
-    const properties = schema.own('properties');
-    const names = properties.keys();
-    if (names.some(isWanted)) return true;
-    const members = names.slice(0, room).map((name) => properties.child(name));
-    const parts = partsOf(members, room);
-    room -= parts.length;
-    queue.push(...parts);
-  }
-  return false;
-}
-
-/**
- * Some schemas, those that they are composed of, and those of the items of lists: no more than a number of them. The keywords of each are
- * its own members.
- */
-function partsOf(schemas: readonly Place[], most: number): Place[] {
-  const parts = schemas.flatMap(schemasAt);
-  const seen = new Set(parts.map(({ value }) => value));
-  for (const schema of parts) {
-    if (parts.length >= most) break;
-    const present = (keyword: string) => (schema.has(keyword) ? [schema.own(keyword)] : []);
-    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => present(keyword).flatMap((list) => list.items()));
-    for (const holder of [...composed, ...present('items')]) {
-      if (parts.length >= most) break;
-      const found = schemasAt(holder).filter(({ exists, value }) => exists && !seen.has(value));
-      for (const part of found) seen.add(part.value);
-      parts.push(...found.slice(0, most - parts.length));
-    }
-  }
-  return parts;
-}
-
-/** Whether a member is named after the entity-tag, however that is marked: `etag`, `_etag`, `@odata.etag`. */
-function isEntityTag(name: string): boolean {
-  // The first condition rules nearly all members out at once.
-  return (name.endsWith('g') || name.endsWith('G')) && /(?:^|[^a-z])e-?tag$/i.test(name);
-}
-
-/** Whether a member is named after the last change: `lastModified`, `updated_at`, `changedOn`. */
-function isModificationDate(name: string): boolean {
-  return /modif|updated|changed|last_?update/i.test(name);
 }
