@@ -97,13 +97,14 @@ describe('a message names at most two sources:', () => {
   });
 
   test.each([
-    ['not-modified-documented', 'odata', 'ETag', 'Last-Modified'],
-    ['not-modified-repeats-cache-fields', 'stellantis', 'Content-Location', 'Cache-Control'],
-  ])('%s: %s for %s, and only HTTP for %s', (id, name, on, beside) => {
+    ['not-modified-documented', 'odata', 'ETag', 'Last-Modified', '15.4.5'],
+    ['head-no-content', 'ibm-cloud', 'a success', 'an error', '9.3.2'],
+    ['not-modified-repeats-cache-fields', 'stellantis', 'Content-Location', 'Cache-Control', '15.4.5'],
+  ])('%s: %s for %s, and only HTTP for %s', (id, name, on, beside, section) => {
     const follows = guidelines.filter((each) => each.name === name);
     const label = follows[0]?.publication.label;
-    expect(namesOfSources(rule(id), follows, on)).toEqual([label, 'RFC 9110 §15.4.5']);
-    expect(namesOfSources(rule(id), follows, beside)).toEqual(['RFC 9110 §15.4.5']);
+    expect(namesOfSources(rule(id), follows, on)).toEqual([label, `RFC 9110 §${section}`]);
+    expect(namesOfSources(rule(id), follows, beside)).toEqual([`RFC 9110 §${section}`]);
   });
 
   test('the guideline, for each date that it speaks of in a section of its own', () => {
@@ -229,6 +230,7 @@ describe('of a rule, whoever follows a guideline is asked for', () => {
     ['precondition-has-validator', 'rfc9110', ['If-None-Match', 'If-Modified-Since']],
     ['precondition-failed-documented', 'deliveroo', ['If-Match', 'If-Unmodified-Since']],
     ['precondition-required-documented', 'deliveroo', ['PATCH']],
+    ['head-no-content', 'ibm-cloud', ['a success', 'an error']],
     ['precondition-obtainable', 'ibm-cloud', ['a path with GET or HEAD']],
     ['precondition-obtainable', 'azure', ['a path with GET or HEAD', 'a path without GET and HEAD']],
     ['entity-tag-after-update', 'ibm-cloud', ['PUT', 'PATCH']],

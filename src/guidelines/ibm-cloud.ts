@@ -3,6 +3,9 @@ import { guideline } from './guideline.js';
 
 const page = (topic: string) => `https://cloud.ibm.com/docs/api-handbook?topic=api-handbook-${topic}`;
 
+/** What it says of the responses that have an ETag beside those to GET and HEAD. */
+const returned = 'Where GET returns an ETag, all operations that return the resource’s canonical schema should.';
+
 /** What it says of the headers that carry dates. */
 const dates = [
   {
@@ -85,7 +88,10 @@ export const ibmCloud = guideline({
   },
   asks: {
     'not-modified-no-content': { section: 'redirection-3xx', level: 'MUST NOT' },
-    'not-modified-only-when-retrieving': { section: 'redirection-3xx', level: 'MUST NOT', bearing: 'implies' },
+    'not-modified-only-when-retrieving': [
+      { section: 'redirection-3xx', level: 'MUST NOT', bearing: 'implies' },
+      { section: 'conditional-headers', level: 'MUST', bearing: 'implies' },
+    ],
     'not-modified-reachable': { section: 'redirection-3xx', level: 'MUST NOT', bearing: 'implies' },
     'precondition-documented': {
       section: 'conditional-headers',
@@ -116,13 +122,14 @@ export const ibmCloud = guideline({
     'head-no-content': {
       section: 'head',
       level: 'MUST NOT',
-      says: 'The response to HEAD "MUST NOT include a response body".',
+      says: 'The response to a successful HEAD "MUST NOT include a response body".',
+      on: 'a success',
     },
     'head-repeats-validators': { section: 'head', level: 'MUST' },
     'precondition-prefers-entity-tag': { section: 'conditional-headers', level: 'SHOULD NOT' },
     'entity-tag-after-update': [
-      { section: 'etag-support', level: 'SHOULD', on: 'PUT' },
-      { section: 'etag-support', level: 'SHOULD', on: 'PATCH' },
+      { section: 'etag-support', level: 'SHOULD', says: returned, on: 'PUT' },
+      { section: 'etag-support', level: 'SHOULD', says: returned, on: 'PATCH' },
     ],
     'entity-tag-property': {
       section: 'etag-support',

@@ -12,6 +12,8 @@ const noContent: Rule = {
   exceptions:
     'Turn it off if your framework can only describe HEAD as a copy of GET. `default`, and errors that are a `$ref`, are not reported.',
   cites: [rfc9110.mustNot('9.3.2')],
+  // Some guidelines speak of successful requests only.
+  aspects: ['a success', 'an error'],
   recommended: 'warn',
   fix: 'suggested',
   *obligations(operation) {
@@ -25,6 +27,7 @@ const noContent: Rule = {
           noun: 'content',
           part: `${response.code} response`,
           because: 'a response to HEAD ends with its header section',
+          on: response.isSuccess ? 'a success' : 'an error',
           ...(isOwn ? {} : { pointsAt: response.entry }),
         });
       }

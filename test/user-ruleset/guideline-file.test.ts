@@ -160,7 +160,7 @@ const expected = [
   `0 not-modified-no-content (Haufe, RFC 9110 §15.4.5). ${haufe}http-status-codes/http-status-codes.md#http-status-codes`,
   `1 not-modified-only-when-retrieving (Haufe, RFC 9110 §13.1.2). ${haufe}http-status-codes/http-status-codes.md#http-status-codes`,
   '3 precondition-guards-update (Example). https://example.com/updates',
-  `1 not-modified-answers-precondition (RFC 9110 §13.1.3). ${haufe}caching/caching.md#etag-matches`,
+  `1 not-modified-answers-precondition (Haufe, RFC 9110 §13.1.3). ${haufe}caching/caching.md#etag-matches`,
 ];
 
 test('a ruleset whose name is mistyped is answered with the names of all', () => {
@@ -251,7 +251,7 @@ describe('a guideline is used by', () => {
     expect(rows.map((row) => row.split(/ {2,}/).slice(0, 3).join(' | '))).toEqual([
       'rule | guideline.yaml | asked for in',
       'not-modified-documented | error | Example, 4.10 Reads (MUST)',
-      'not-modified-answers-precondition | warn | Haufe, ETag matches (advice)',
+      'not-modified-answers-precondition | warn | Haufe, ETag matches (advice); Haufe, HTTP Status Codes (table)',
       'not-modified-no-content | error | Haufe, HTTP Status Codes (table)',
       'not-modified-only-when-retrieving | warn | Haufe, HTTP Status Codes (table)',
       'precondition-has-validator | hint | Haufe, ETag (possibility)',
