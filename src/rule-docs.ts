@@ -57,7 +57,7 @@ export function rulePage(rule: Rule, example: Example): string {
     rule.summary,
     rule.rationale,
     fixes[rule.fix] + (rule.suggestedWhere === undefined ? '' : ` It is only a suggestion ${rule.suggestedWhere}.`),
-    severityTable(rule),
+    severityList(rule),
     '### Who asks for it',
     [...citationsOf(rule).map(citationItem), ...(is304(rule) ? [`- [${stylebook.title}](${stylebook.url})`] : [])].join(
       '\n',
@@ -72,13 +72,13 @@ export function rulePage(rule: Rule, example: Example): string {
   ].join('\n\n');
 }
 
-/** The severities of a rule, most severe first, and the rulesets in which it has each. */
-function severityTable(rule: Rule): string {
-  const rows = severities.flatMap((severity) => {
+/** The severities of a rule, most severe first, and the rulesets in which it has each, as a Markdown list. */
+function severityList(rule: Rule): string {
+  const items = severities.flatMap((severity) => {
     const names = rulesetNames.filter((name) => severityIn(name, rule) === severity);
-    return names.length === 0 ? [] : [[severity, names.join(', ')]];
+    return names.length === 0 ? [] : [`- **${severity}** in ${names.join(', ')}`];
   });
-  return table([['severity', 'in the rulesets'], ...rows]);
+  return items.join('\n');
 }
 
 /** Whether a rule is about the topic for which the API Stylebook compared the guidelines. */

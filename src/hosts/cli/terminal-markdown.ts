@@ -34,8 +34,6 @@ function blockLines(token: Token, style: TerminalStyle): string[] {
         const lines = proseLines(item.tokens, { ...style, width: width - 2 });
         return lines.map((line, index) => (index === 0 ? `${paint('dim', '•')} ${line}` : `  ${line}`));
       });
-    case 'table':
-      return tableLines(token as Tokens.Table, style);
     default:
       return proseLines('tokens' in token && token.tokens ? token.tokens : [token], style);
   }
@@ -51,18 +49,6 @@ function addressesIn(tokens: readonly Token[]): string[] {
   return tokens.flatMap((token) => {
     if (token.type === 'link') return [(token as Tokens.Link).href];
     return 'tokens' in token && token.tokens !== undefined ? addressesIn(token.tokens) : [];
-  });
-}
-
-/** A table: each row as its cells with the names of their columns, since a table of all rulesets is wider than any terminal. */
-function tableLines({ header, rows }: Tokens.Table, style: TerminalStyle): string[] {
-  return rows.flatMap((row) => {
-    const cells = row.map((cell, index) => {
-      const name = inline(header[index]?.tokens ?? [], style);
-      // A name and its value stay together.
-      return `${name}: ${inline(cell.tokens, style, 'bold')}`.replaceAll(' ', '\u00A0');
-    });
-    return wrappedLines(cells.join(', '), style.width).map((line) => line.replaceAll('\u00A0', ' '));
   });
 }
 
