@@ -54,6 +54,8 @@ export interface LintOutcome extends Pick<ExceptionProblems, 'unused' | 'used'> 
   readonly problems: readonly Problem[];
   /** The absolute paths, or the addresses, of its files. */
   readonly documents: readonly string[];
+  /** Those of them in YAML that Spectral's parser had to read, which takes longer. */
+  readonly slow: readonly string[];
 }
 
 /**
@@ -80,7 +82,7 @@ export function lint(
   const { invalidReferences } = description;
   if (description.whyTooLarge !== undefined) {
     const problems = [tooLarge(entry.uri, description.whyTooLarge)];
-    return { located: [], excepted: [], problems, unused: [], used: [], documents: [entry.uri] };
+    return { located: [], excepted: [], problems, unused: [], used: [], documents: [entry.uri], slow: [] };
   }
   const { invalid, unused, used } = exceptionProblems(description, entry, parts, rules);
   const problems = [...parts].flatMap((part) => part.problems);
@@ -96,6 +98,7 @@ export function lint(
     unused: unused.map(withSubject),
     used,
     documents: [...byName.keys()],
+    slow: [...parts].filter((part) => part.isReadBySpectral).map((part) => part.uri),
   };
 }
 

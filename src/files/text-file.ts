@@ -126,6 +126,11 @@ export class TextFile implements Source {
     return this.#yaml === undefined;
   }
 
+  /** Whether it is YAML that Spectral's parser had to read so far, which takes longer. */
+  get isReadBySpectral(): boolean {
+    return this.#yaml?.isReadBySpectral === true;
+  }
+
   /** The errors of syntax and the duplicate names, in the order of the text. */
   get problems(): readonly Problem[] {
     return (this.#problems ??= this.#faults

@@ -136,6 +136,7 @@ export const commands = {
       'allow-remote': { type: 'boolean', help: 'fetch documents that $refs lead to' },
       shard: { type: 'string', value: 'N/COUNT', read: shardIn, help: 'lint only part N of COUNT of the files' },
       quiet: { type: 'boolean', short: 'q', help: 'show only findings and errors' },
+      verbose: { type: 'boolean', help: 'also say how many documents were slow to read' },
     },
     list: {
       heading: 'Formats',

@@ -47,6 +47,7 @@ export async function lintWithArguments(args: readonly string[], cwd: string, ou
     findRelated: values['find-related'] === true,
     shard: values.shard === undefined ? undefined : lintOptions.shard.read(values.shard),
     quiet: values.quiet === true,
+    verbose: values.verbose === true,
   };
   return runLint(options, cwd, output);
 }

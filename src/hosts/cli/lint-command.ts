@@ -46,6 +46,8 @@ export interface LintOptions extends BaselineOptions {
   readonly displayOnlyFailures: boolean;
   readonly showDocumentationUrl: boolean;
   readonly quiet: boolean;
+  /** Whether to say how the documents were read. */
+  readonly verbose: boolean;
   /** Whether to skip named files that are not descriptions, as in folders. */
   readonly ignoreUnknownFormat: boolean;
   readonly stdinFilepath: string | undefined;
@@ -120,6 +122,7 @@ export async function runLint(options: LintOptions, cwd: string, output: Output)
   for (const problem of problems) output.err(`${problem}\n`);
   if (!quiet || compared.isStale) output.err(compared.messages);
   if (!quiet) output.err(notFollowed(reports) + unaffected(tasks, options));
+  if (options.verbose) output.err(howRead(reports));
   const isIncomplete = reports.some((report) => report.kind === 'not a description' || report.problems.some(isBroken));
   if (problems.length > 0 || isIncomplete) return exitCodes.failed;
   const isFound = results.some(({ severity }) => severity <= failSeverity);
@@ -263,6 +266,13 @@ function emptyOnes({ searched }: NamedFiles, { shard }: LintOptions, described: 
 function notFollowed(reports: readonly LintReport[]): string {
   const { size } = new Set(reports.flatMap((report) => report.remote));
   return size === 0 ? '' : `Not followed: ${counted(size, 'document')} on the network (--allow-remote fetches them).\n`;
+}
+
+/** A line that counts the documents that were slow to read. */
+function howRead(reports: readonly LintReport[]): string {
+  const { size } = new Set(reports.flatMap(({ documents }) => documents));
+  const slow = new Set(reports.flatMap((report) => report.slow)).size;
+  return `Spectral's slower parser had to read ${slow} of ${counted(size, 'document')}.\n`;
 }
 
 /** A line that says that nothing was linted because nothing has changed; empty otherwise. */

@@ -57,6 +57,8 @@ export interface LintReport {
   readonly unfetched: readonly FileError[];
   /** The absolute paths, or the addresses, of the files of the description. */
   readonly documents: readonly string[];
+  /** Those of them in YAML that Spectral's parser had to read. */
+  readonly slow: readonly string[];
   /**
    * The hash of the contents of each file that the report depends on, or why there are none; by absolute path. Absent if the report may
    * not be kept.
@@ -74,6 +76,7 @@ export const nothingFound = {
   remote: [],
   unfetched: [],
   documents: [],
+  slow: [],
 };
 
 /** Why a file cannot be read, or a document cannot be fetched. */
@@ -174,7 +177,7 @@ async function lintedBy(
   entry: TextFile,
   workspace: Workspace,
   { rules: ids, follows, allowRemote, withFixes }: LintTask,
-): Promise<Pick<LintReport, 'findings' | 'excepted' | 'problems' | 'unused' | 'used' | 'documents'>> {
+): Promise<Pick<LintReport, 'findings' | 'excepted' | 'problems' | 'unused' | 'used' | 'documents' | 'slow'>> {
   const rules = ids.flatMap((id) => ruleCalled(id) ?? []);
   const linted = () => lint(entry, workspace, rules, follows);
   const { located, excepted, ...others } = allowRemote

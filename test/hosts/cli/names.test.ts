@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../src/catalogue.js';
-import { folderWith, read, root } from '../../files.js';
+import { folderWith, read, root, withBareTag } from '../../files.js';
 import { run } from './run.js';
 
 const folder = folderWith({
@@ -86,6 +86,18 @@ describe('lint', () => {
     expect(out).toMatch(/\nfindings {2}rules {2}guideline\n(?: +\d+ {2} +\d+ {2}.*\n)* +2 {2} +2 {2}RFC 9110\n/);
     expect(out).toMatch(/\n +\d+ {2} +\d+ {2} +\d+ {2}openapi\.yaml\n/);
     expect(run(folder, 'lint', '--statistics', '--rule', 'head-no-content').out).toMatch(/^No results /);
+  });
+
+  test('--verbose counts the documents that the slower parser of Spectral had to read', () => {
+    const folderOfTwo = folderWith({
+      'a.yaml': `openapi: 3.0.3\n${withBareTag}`,
+      'b.yaml': `openapi: 3.0.3\n${withBareTag}x-a: &a 1\nx-b: *a\n`,
+    });
+    const saidOf = (...files: string[]) =>
+      run(folderOfTwo, 'lint', '--quiet', '--verbose', '--rule', 'head-no-content', ...files).err;
+    const line = (counts: string) => `Spectral's slower parser had to read ${counts}.\n`;
+    expect(saidOf('a.yaml')).toBe(line('0 of 1 document'));
+    expect(saidOf('a.yaml', 'b.yaml')).toBe(line('1 of 2 documents'));
   });
 
   test('--statistics with -f json has the same counts as the findings', () => {
