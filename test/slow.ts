@@ -41,6 +41,7 @@ export const slow = existing([
   'hosts/api/playground.test.ts',
   'hosts/redocly/redocly.test.ts',
   'hosts/vscode/package.test.ts',
+  'hosts/vscode/window.test.ts',
   'overlay/programs.test.ts',
   'overlay/generators.test.ts',
   'observe/chromium.test.ts',
