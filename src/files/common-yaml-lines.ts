@@ -46,7 +46,7 @@ export class LineReading {
     this.text = text.endsWith('\n') ? text : `${text}\n`;
     if (isKnown) return;
     if (unprintable.test(text) || loneSurrogate.test(text) || text.startsWith('\uFEFF')) throw notCommon;
-    if (text.includes('\r') && /\r(?!\n)/.test(this.text)) throw notCommon;
+    if (text.includes('\r') && /\r(?!\n)/.test(text)) throw notCommon;
   }
 
   /** Moves from the beginning of a line to the next content, over empty lines and comments. */

@@ -167,7 +167,7 @@ export class ScalarReading extends LineReading {
       this.#fold(parent);
       return '';
     }
-    const [digits = ''] = /^(?:x[\da-f]{2}|u[\da-f]{4})/i.exec(this.text.slice(this.at, this.at + 5)) ?? [];
+    const [digits = ''] = /^(?:x[\da-fA-F]{2}|u[\da-fA-F]{4})/.exec(this.text.slice(this.at, this.at + 5)) ?? [];
     if (digits === '') throw notCommon;
     this.at += digits.length;
     return String.fromCharCode(Number.parseInt(digits.slice(1), 16));

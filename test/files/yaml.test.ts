@@ -130,3 +130,18 @@ test("Spectral's parser reads no text that is written as most are", () => {
     }),
   );
 });
+
+test.each([
+  ['a character beyond the 65,536 first ones, by its number', String.raw`a: "\U0001F600"`],
+  ['a carriage return at its end', 'a: >-\r'],
+  ['an apostrophe at the end of a line in quotation marks', "a: 'b''\n  c'\n"],
+  ['a line break at the end that is kept', 'a: |+\n  b\n\n\nc: 1\n'],
+  ['an empty line at the beginning of a block', 'a: |\n\n  b\nc: >\n\n\n  d\n'],
+  ['the indentation of a block', 'a: |2\n    b\n   c\nd: 1\n'],
+  ['names that are numbers', '0x1F: 1\n1.0: 2\n7: 3\n'],
+  ['the start of a document in a text', 'a: "b\n---\n c"\n'],
+  ['an item without a value before one further left', 'a:\n  -\n- b\n'],
+])('a text says what the parser of Spectral says it does: %s', (_, text) => {
+  const { ours, theirs } = readings(text, [0, 1, 2]);
+  expect(ours).toEqual(theirs);
+});
