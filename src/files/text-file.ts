@@ -171,10 +171,11 @@ export class TextFile implements Source {
    */
   marksOf(paths: readonly Path[], ranges: readonly Range[]): Range[] {
     const offsetAt = (position: Position) => this.#linesShown.offsetAt(position);
-    const spans = this.#yaml
-      ? paths.map((path) => (this.#yaml as YamlText).markOf(path))
-      : ranges.map(({ start, end }) => markIn(this.#shown, { start: offsetAt(start), end: offsetAt(end) }));
-    return spans.map((span) => this.#linesShown.rangeOf(span));
+    const marks = ranges.map(({ start, end }, index) => {
+      const span = { start: offsetAt(start), end: offsetAt(end) };
+      return this.#yaml?.markOf(paths[index] ?? [], span) ?? markIn(this.#shown, span);
+    });
+    return marks.map((mark) => this.#linesShown.rangeOf(mark));
   }
 
   /** The range of a span of {@link text}. */

@@ -1,6 +1,7 @@
-import type { Path } from '../json.js';
+import { type Path, valueAt } from '../json.js';
 import type { Span } from '../text-editor/parsed-document.js';
 import { commonYamlIn, spansInCommonYaml } from './common-yaml.js';
+import { markInCommonYaml } from './common-yaml-marks.js';
 import type { ParseError } from './parse-error.js';
 import { type KeyOrScalar, YamlReader } from './yaml-reader.js';
 
@@ -59,9 +60,11 @@ export class YamlText {
     return this.#bySpectral.keyOrScalarAt(offset);
   }
 
-  /** What an editor underlines of a value: see {@link YamlReader.markOf}. */
-  markOf(path: Path): Span {
-    return this.#bySpectral.markOf(path);
+  /** What an editor underlines of a value: see {@link YamlReader.markOf}. @param span as {@link spansOf} finds it */
+  markOf(path: Path, span: Span): Span {
+    const isKnown = this.isCommon && this.#reader === undefined;
+    const mark = isKnown ? markInCommonYaml(this.#text, valueAt(this.data, path), path.at(-1), span) : undefined;
+    return mark ?? this.#bySpectral.markOf(path);
   }
 
   get #bySpectral(): YamlReader {
