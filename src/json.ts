@@ -28,9 +28,10 @@ export function scalarText(value: unknown): string {
 
 /** The own member of an object or array. Inherited ones do not count: `constructor` is an ordinary name in a description. */
 export function memberOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null && Object.prototype.propertyIsEnumerable.call(value, key)
-    ? (value as Record<string, unknown>)[key]
-    : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  const member = (value as Record<string, unknown>)[key];
+  // Most members that are asked for are not there, and it takes long to find out whose a member is.
+  return member !== undefined && isMember(value, key) ? member : undefined;
 }
 
 /** The keys that lead from the root of a document to a value in it. Array indices are written as strings. */

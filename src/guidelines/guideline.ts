@@ -95,7 +95,10 @@ export function guideline<const Name extends string, SectionName extends string,
     ...(on && { on }),
     ...(rank && { rank }),
   });
-  const asks = Object.entries(text.asks).map(([id, statements]) => [id, [statements].flat().map(cited)]);
+  // Most runs need the statements of no guideline, or of one.
+  let asks: Guideline['asks'] | undefined;
+  const readAsks = () =>
+    Object.fromEntries(Object.entries(text.asks).map(([id, statements]) => [id, [statements].flat().map(cited)]));
   const contradicts = Object.entries(text.contradicts ?? {}).map(([id, { section, says }]) => [
     id,
     { section: sections[section], says },
@@ -107,7 +110,9 @@ export function guideline<const Name extends string, SectionName extends string,
     copies,
     words,
     sections,
-    asks: Object.fromEntries(asks),
+    get asks() {
+      return (asks ??= readAsks());
+    },
     contradicts: Object.fromEntries(contradicts),
     faults: text.faults ?? {},
   };

@@ -11,7 +11,7 @@ import { Description } from '../model/description.js';
 import type { Place } from '../model/place.js';
 import type { Reader, Source } from '../model/source.js';
 import type { Rule } from '../rule.js';
-import { guidelineOf, rulesetNames, rulesOf } from '../rulesets.js';
+import { guidelineOf, type RulesetName, rulesetNames, rulesOf } from '../rulesets.js';
 import { sectionFor } from '../sources.js';
 
 /** The id of the plugin, with which the names of its rules and configurations begin. */
@@ -204,15 +204,19 @@ function redoclySeverity(severity: Severity): 'error' | 'warn' {
 
 const redoclyRules = Object.fromEntries(catalogue.map((rule) => [rule.id, redoclyRule(rule)]));
 
-/** A configuration for each ruleset, by its name. */
-const configs = Object.fromEntries(
-  rulesetNames.map((name) => {
-    const rules = rulesOf(name).map(({ rule, severity }) => {
-      const guideline = guidelineOf(name) && { guideline: name };
-      return [`${pluginId}/${rule.id}`, { severity: redoclySeverity(severity), ...guideline }];
-    });
-    return [name, { rules: Object.fromEntries(rules) }];
-  }),
+/** The configuration for a ruleset. */
+function configFor(name: RulesetName): { rules: Record<string, object> } {
+  const rules = rulesOf(name).map(({ rule, severity }) => {
+    const guideline = guidelineOf(name) && { guideline: name };
+    return [`${pluginId}/${rule.id}`, { severity: redoclySeverity(severity), ...guideline }];
+  });
+  return { rules: Object.fromEntries(rules) };
+}
+
+/** A configuration for each ruleset, by its name. Redocly asks for those that are extended; to make all takes as long as to read the rules. */
+const configs: RedoclyPlugin['configs'] = Object.defineProperties(
+  {},
+  Object.fromEntries(rulesetNames.map((name) => [name, { enumerable: true, get: () => configFor(name) }])),
 );
 
 /**

@@ -5,7 +5,7 @@ import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
 import { memberOfPathItem } from './path-item.js';
 import { Place } from './place.js';
-import { mayBeConditional } from './prefilter.js';
+import { KnownParts, mayBeConditional } from './prefilter.js';
 import type { InvalidReference } from './references.js';
 import type { Reader, Source } from './source.js';
 import { type SpecificationVersion, specificationVersionOf } from './specification-version.js';
@@ -66,9 +66,9 @@ function* operationsOf(
   wanted: 'conditional' | 'all',
 ): Generator<Operation> {
   const version = specificationVersionOf(root.value);
-  const conditional = new Map<unknown, boolean>();
+  const known = new KnownParts();
   for (const [template, pathItem] of root.child('paths').entries()) {
-    if (isExtension(template) || (wanted !== 'all' && !mayBeConditional(pathItem, conditional))) continue;
+    if (isExtension(template) || (wanted !== 'all' && !mayBeConditional(pathItem, known))) continue;
     const onSamePath: Operation[] = [];
     const inheritedParameters = new ParameterList(memberOfPathItem(pathItem, 'parameters'), version);
     for (const [method, entry] of methodsOf(pathItem, version)) {

@@ -24,6 +24,7 @@ export class Operation {
   readonly responses: readonly Response[];
   /** Its responses with a 2xx code or the range `2XX`. */
   readonly successes: readonly Response[];
+  readonly #responsesByCode = new Map<string, Response>();
   readonly #ownParameters: ParameterList;
   readonly #inheritedParameters: ParameterList;
   #headerParameters: readonly Field[] | undefined;
@@ -55,6 +56,8 @@ export class Operation {
     this.responses = entries.flatMap(([key, entry]) =>
       isExtension(key) ? [] : [new Response(key, entry, from.version)],
     );
+    for (const response of this.responses)
+      if (!this.#responsesByCode.has(response.code)) this.#responsesByCode.set(response.code, response);
     this.successes = this.responses.filter((response) => response.isSuccess);
   }
 
@@ -146,7 +149,7 @@ export class Operation {
 
   /** The response documented under a code or range, such as `304` or `3XX`. */
   response(code: string): Response | undefined {
-    return this.responses.find((response) => response.code === code);
+    return this.#responsesByCode.get(code);
   }
 
   /** The place of a response, documented or not. */

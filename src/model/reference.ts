@@ -12,7 +12,8 @@ export function referenceIn(value: unknown): string | undefined {
  * reference cannot be followed. In a map, such a `$ref` is only a member with that name.
  */
 export function isReferenceAs(value: unknown, kind: Kind | undefined): boolean {
-  return referenceIn(value) !== undefined || lacksText(value, kind);
+  const reference = isObject(value) ? memberOf(value, '$ref') : undefined;
+  return typeof reference === 'string' || (reference !== undefined && kind !== undefined && hasOwnFields(kind));
 }
 
 /** Whether a value is a reference whose `$ref` is not a string, where an object of a kind belongs. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { memberOfPathItem } from '../../src/model/path-item.js';
 import { Place } from '../../src/model/place.js';
-import { mayBeConditional } from '../../src/model/prefilter.js';
+import { KnownParts, mayBeConditional } from '../../src/model/prefilter.js';
 import { sourcesInMemory } from '../sources-in-memory.js';
 
 function rootOf(entry: unknown): Place {
@@ -18,7 +18,8 @@ describe('the prefilter of path items', () => {
     Condition: { name: 'If-Match' },
     Id: { name: 'id' },
   };
-  const mayBe = (pathItem: unknown) => mayBeConditional(rootOf({ pathItem, ...shared }).child('pathItem'));
+  const mayBe = (pathItem: unknown) =>
+    mayBeConditional(rootOf({ pathItem, ...shared }).child('pathItem'), new KnownParts());
 
   test.each([
     ['a reference', { $ref: '#/Tagged' }],
