@@ -1,9 +1,18 @@
 // The descriptions that are measured, and how medians are taken.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 export const root = dirname(dirname(import.meta.dirname));
+
+/** Whether to take few times, and to count nothing, so that all benchmarks end within minutes: `QUICK=1 npm run bench`. */
+export const isQuick = process.env['QUICK'] !== undefined;
+
+/** How often to run something that is usually run so many times. */
+export function runsOf(/** @type {number} */ usual) {
+  return isQuick ? 1 : usual;
+}
 
 /** GitHub's description, 13 MB of JSON, where somebody has put it beside the project. */
 const real = join(root, '../shared/corpus/docs/npm__@octokit__openapi@23.0.2/generated/api.github.com.json');
@@ -76,36 +85,81 @@ export function median(/** @type {number[]} */ values) {
 /**
  * Takes the times of some tasks in turns, so that what else the machine does meanwhile meets all of them alike.
  *
- * @param {Readonly<Record<string, () => void>>} tasks
+ * @template {string} Name
+ * @param {Readonly<Record<Name, () => void>>} tasks
  * @param {number} runs how often each is run, after once to warm up
- * @returns {Record<string, number>} the median of each, in seconds
+ * @returns {Record<Name, number[]>} the seconds of each, in the order of the rounds
  */
 export function inTurns(tasks, runs) {
-  /** @type {Map<string, number[]>} */
-  const seconds = new Map(Object.keys(tasks).map((name) => [name, []]));
-  for (let run = 0; run <= runs; run++) {
-    for (const [name, task] of Object.entries(tasks)) {
+  const named = /** @type {[Name, () => void][]} */ (Object.entries(tasks));
+  /** @type {Partial<Record<Name, number[]>>} */
+  const started = {};
+  for (const [name] of named) started[name] = [];
+  const seconds = /** @type {Record<Name, number[]>} */ (started);
+  for (let run = 0; run <= runsOf(runs); run++) {
+    for (const [name, task] of named) {
       const start = performance.now();
       task();
       // The first round only warms the caches of the machine.
-      if (run > 0) seconds.get(name)?.push((performance.now() - start) / 1000);
+      if (run > 0) seconds[name].push((performance.now() - start) / 1000);
     }
   }
-  for (const [name, values] of seconds) {
-    const all = values.map((value) => value.toFixed(2)).join(' ');
-    console.log(`  ${name.padEnd(34)} ${median(values).toFixed(2)} s   (${all})`);
+  for (const [name] of named) {
+    const all = seconds[name].map((value) => value.toFixed(2)).join(' ');
+    console.log(`  ${name.padEnd(34)} ${median(seconds[name]).toFixed(2)} s   (${all})`);
   }
-  return Object.fromEntries([...seconds].map(([name, values]) => [name, median(values)]));
+  return seconds;
+}
+
+/**
+ * The ratio of two medians, and between what the ratios of the single rounds are: `3.1 times (2.9 to 3.4)`.
+ *
+ * @param {readonly number[]} times in the order of the rounds
+ * @param {readonly number[]} others of the same rounds
+ */
+export function ratio(times, others) {
+  const inRounds = times.map((time, round) => time / (others[round] ?? Number.NaN)).filter(Number.isFinite);
+  const [least, most] = [Math.min(...inRounds), Math.max(...inRounds)].map((value) => value.toFixed(2));
+  return `${(median([...times]) / median([...others])).toFixed(2)} times (${least} to ${most})`;
+}
+
+/**
+ * The memory that a process of Node's takes: at most at any time, in MiB; and what it allocates in all on the heaps of JavaScript up to the
+ * last garbage collection, in MB, which scatters less.
+ *
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} options
+ */
+export function memoryOf(args, options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-peak-'));
+  try {
+    const env = { ...(options.env ?? process.env), PEAK: join(folder, 'peak') };
+    const command = ['--trace-gc', '--require', join(import.meta.dirname, 'peak.cjs'), ...args];
+    const { stdout } = spawnSync(process.execPath, command, { ...options, env, encoding: 'utf8', maxBuffer: 1e9 });
+    let allocated = 0;
+    /** @type {Map<string, number>} what the last collection left on each heap */
+    const left = new Map();
+    for (const [, heap = '', before, after] of stdout.matchAll(
+      /\[\d+:(\w+)\] .*?(?:Scavenge|Mark-Compact)[^\d]*([\d.]+) \([\d.]+\) -> ([\d.]+)/g,
+    )) {
+      allocated += Math.max(0, Number(before) - (left.get(heap) ?? 0));
+      left.set(heap, Number(after));
+    }
+    return { peak: Number(readFileSync(env.PEAK, 'utf8')) / 1024, allocated };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /**
  * The number of instructions that a process of Node's takes, which scatters less than seconds: of one thread, which then also does what
- * V8 gives to others. `undefined` where there is no Valgrind, or if the process does not end within five minutes.
+ * V8 gives to others. `undefined` where there is no Valgrind, if the process does not end within five minutes, or in a quick run.
  *
  * @param {string[]} args
  * @param {import('node:child_process').SpawnSyncOptions} options
  */
 export function instructionsOf(args, options = {}) {
+  if (isQuick) return undefined;
   const valgrind = [
     '--tool=cachegrind',
     '--cache-sim=no',

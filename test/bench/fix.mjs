@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { inTurns, largeDescription, root } from './describe.mjs';
+import { inTurns, largeDescription, ratio, root } from './describe.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
 
@@ -45,12 +45,7 @@ try {
     const command = ['dist/bin/conditional-requests.cjs', 'fix', '-r', 'recommended', '--suggested'];
     const dry = (/** @type {string[]} */ ...args) =>
       spawnSync(process.execPath, [...command, '--dry-run', ...args, original], { cwd: root });
-    const {
-      parse = 1,
-      fix = 1,
-      dryRun = 1,
-      overlay = 1,
-    } = inTurns(
+    const { parse, fix, dryRun, overlay } = inTurns(
       {
         parse: () => void node('-e', `const text = fs.readFileSync('${original}', 'utf8'); ${parsers[format]}`),
         fix: () => {
@@ -62,10 +57,8 @@ try {
       },
       5,
     );
-    console.log(
-      `  ${summary.trim().split('\n').at(-1)} ${(fix / parse).toFixed(2)} times what parsing the text once takes`,
-    );
-    console.log(`  --overlay: ${(overlay / dryRun).toFixed(2)} times what fix --dry-run takes`);
+    console.log(`  ${summary.trim().split('\n').at(-1)} ${ratio(fix, parse)} what parsing the text once takes`);
+    console.log(`  --overlay: ${ratio(overlay, dryRun)} what fix --dry-run takes`);
   }
 } finally {
   rmSync(folder, { recursive: true });

@@ -4,14 +4,23 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { inTurns, largeDescription, median, mostlySchemas, root } from './describe.mjs';
+import {
+  inTurns,
+  instructionsOf,
+  isQuick,
+  largeDescription,
+  median,
+  memoryOf,
+  mostlySchemas,
+  ratio,
+  root,
+} from './describe.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
 const ours = join(root, 'dist/bin/conditional-requests.cjs');
 const spectral = join(root, 'node_modules/@stoplight/spectral-cli/dist/index.js');
 const ruleset = join(root, 'rulesets/recommended.yaml');
 const corpus = join(root, '../shared/corpus');
-const peak = join(folder, 'peak');
 
 /** A process of Node's, as a task. */
 function node(/** @type {string[]} */ ...args) {
@@ -21,29 +30,12 @@ function node(/** @type {string[]} */ ...args) {
   };
 }
 
-/** The memory that a process has had at most, in MiB: the middle one of three. */
-function memoryOf(/** @type {string[]} */ ...args) {
-  const env = { ...process.env, PEAK: peak };
-  const peaks = [1, 2, 3].map(() => {
-    spawnSync(process.execPath, ['--require', join(import.meta.dirname, 'peak.cjs'), ...args], {
-      env,
-      stdio: 'ignore',
-    });
-    return Number(readFileSync(peak, 'utf8')) / 1024;
-  });
-  return median(peaks);
-}
-
-function ratio(/** @type {number} */ one, /** @type {number} */ other) {
-  return `${(one / other).toFixed(2)} times`;
-}
-
 try {
   console.log(`Node ${process.version}`);
 
   console.log('start-up');
   const started = inTurns({ 'node -e 0': node('-e', '0'), '--version': node(ours, '--version') }, 15);
-  console.log(`  --version takes ${ratio(started['--version'] ?? 0, started['node -e 0'] ?? 1)} what node -e 0 takes`);
+  console.log(`  --version takes ${ratio(started['--version'], started['node -e 0'])} what node -e 0 takes`);
 
   const { text } = largeDescription();
   const files = { JSON: join(folder, 'large.json'), YAML: join(folder, 'large.yaml') };
@@ -51,29 +43,37 @@ try {
   writeFileSync(files.YAML, stringify(JSON.parse(text), { lineWidth: 0, aliasDuplicateObjects: false }));
   for (const [format, file] of Object.entries(files)) {
     console.log(`${(readFileSync(file).length / 1e6).toFixed(1)} MB of ${format}`);
-    const lintIt = [ours, 'lint', '--quiet', '--ruleset', ruleset, file];
-    const tasks = {
-      'spectral lint': node(spectral, 'lint', '--quiet', '--ruleset', ruleset, file),
-      lint: node(...lintIt.with(4, 'recommended')),
-      ...(format === 'JSON' && { 'JSON.parse': node('-e', `JSON.parse(fs.readFileSync('${file}', 'utf8'))`) }),
+    const commands = {
+      'spectral lint': [spectral, 'lint', '--quiet', '--ruleset', ruleset, file],
+      lint: [ours, 'lint', '--quiet', '--ruleset', 'recommended', file],
+      // For YAML, too: what the same data take as JSON.
+      'JSON.parse': ['-e', `JSON.parse(fs.readFileSync('${files.JSON}', 'utf8'))`],
     };
-    const { 'spectral lint': theirs = 1, lint = 1, 'JSON.parse': parse } = inTurns(tasks, 7);
-    console.log(`  spectral lint takes ${ratio(theirs, lint)} what lint takes`);
-    if (parse !== undefined) console.log(`  lint takes ${ratio(lint, parse)} what reading and JSON.parse take`);
-    const [memory, theirMemory] = [lintIt.with(4, 'recommended'), [spectral, 'lint', '-q', '-r', ruleset, file]].map(
-      (args) => memoryOf(...args),
+    const times = inTurns(
+      {
+        'spectral lint': node(...commands['spectral lint']),
+        lint: node(...commands.lint),
+        'JSON.parse': node(...commands['JSON.parse']),
+      },
+      7,
     );
-    const share = (((memory ?? 0) / (theirMemory ?? 1)) * 100).toFixed(0);
-    console.log(
-      `  peak memory ${memory?.toFixed(0)} MiB, ${share} % of spectral lint's ${theirMemory?.toFixed(0)} MiB`,
-    );
+    console.log(`  spectral lint takes ${ratio(times['spectral lint'], times.lint)} what lint takes`);
+    console.log(`  lint takes ${ratio(times.lint, times['JSON.parse'])} what reading JSON and JSON.parse take`);
+    for (const [name, command] of Object.entries(commands)) {
+      const { peak, allocated } = memoryOf(command);
+      const count = instructionsOf(command);
+      const instructions = count === undefined ? '' : `, ${(count / 1e6).toFixed(0)} M instructions`;
+      console.log(
+        `  ${name.padEnd(34)} ${peak.toFixed(0)} MiB at most, ${allocated.toFixed(0)} MB allocated${instructions}`,
+      );
+    }
   }
 
   if (existsSync(corpus)) {
     const rows = readFileSync(join(corpus, 'expected.tsv'), 'utf8').trim().split('\n').slice(1);
     const entries = rows.map((row) => join(corpus, 'docs', row.split('\t', 1)[0] ?? ''));
     console.log(`${entries.length} real descriptions in one call`);
-    const { 'spectral lint': theirs = 1, lint = 1 } = inTurns(
+    const { 'spectral lint': theirs, lint } = inTurns(
       {
         'spectral lint': node(spectral, 'lint', '--quiet', '--ruleset', ruleset, ...entries),
         lint: node(ours, 'lint', '--quiet', '--ruleset', 'recommended', ...entries),
@@ -84,7 +84,7 @@ try {
   }
 
   console.log('growth, in JSON');
-  const sizes = [1, 10, 100];
+  const sizes = isQuick ? [1, 10] : [1, 10, 100];
   const growing = Object.fromEntries(
     sizes.map((size) => {
       const file = join(folder, `${size}.json`);
@@ -95,6 +95,7 @@ try {
   const tiny = join(folder, 'tiny.json');
   writeFileSync(tiny, JSON.stringify(mostlySchemas(1)));
   const lintOf = (/** @type {string} */ file) => node(ours, 'lint', '--quiet', '--ruleset', 'recommended', file);
+  /** @type {Record<string, number[]>} */
   const times = inTurns(
     {
       tiny: lintOf(tiny),
@@ -103,7 +104,7 @@ try {
     5,
   );
   for (const [name, { size }] of Object.entries(growing)) {
-    const perMegabyte = (((times[name] ?? 0) - (times['tiny'] ?? 0)) / size) * 1000;
+    const perMegabyte = ((median(times[name] ?? []) - median(times['tiny'] ?? [])) / size) * 1000;
     console.log(`  ${name}: ${perMegabyte.toFixed(1)} ms per MB, but for the start`);
   }
 } finally {

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { instructionsOf, largeDescription, median, root } from './describe.mjs';
+import { instructionsOf, isQuick, largeDescription, median, memoryOf, ratio, root, runsOf } from './describe.mjs';
 
 const corpus = join(root, '../shared/corpus');
 const folder = mkdtempSync(join(tmpdir(), 'conditional-requests-bench-'));
@@ -61,11 +61,15 @@ function programs() {
     if (status === 0 && existsSync(join(folder, script))) found[name] = [join(folder, script), ...args];
     else console.log(`${name} is left out, as ${wanted} cannot be installed: ${stderr?.split('\n', 1)[0]}`);
   }
+  console.log('vacuum is left out: its npm package only downloads a program for the machine from GitHub.');
   return found;
 }
 
 /** The seconds after which a process is ended, and the program not run on the same files again. */
-const patience = 120;
+const patience = isQuick ? 30 : 120;
+
+/** The seconds of a first run after which a program is run on the same files only once more. */
+const slow = 20;
 
 /** The seconds that a process takes, whatever it finds; `undefined` if it does not end by itself. */
 function secondsOf(/** @type {string[]} */ args) {
@@ -75,7 +79,8 @@ function secondsOf(/** @type {string[]} */ args) {
 }
 
 /**
- * Prints what each program takes: the first time, and after that in turns, with its ratio to `lint` in the same round.
+ * Prints what each program takes: the first time, and after that in turns, with its ratio to `lint`; and what does not scatter, the
+ * instructions and the memory.
  *
  * @param {Record<string, string[]>} commands
  * @param {string[]} names of files
@@ -84,8 +89,9 @@ function secondsOf(/** @type {string[]} */ args) {
 function compare(commands, names, rounds) {
   /** @type {Map<string, number[]>} */
   const seconds = new Map(Object.keys(commands).map((name) => [name, []]));
-  for (let round = 0; round <= rounds; round++) {
+  for (let round = 0; round <= runsOf(rounds); round++) {
     for (const [name, times] of seconds) {
+      if (round > 1 && (times[0] ?? 0) > slow) continue;
       const time = secondsOf([...(commands[name] ?? []), ...names]);
       if (time !== undefined) times.push(time);
       else {
@@ -96,13 +102,15 @@ function compare(commands, names, rounds) {
   }
   const [, ...ours] = seconds.get('lint') ?? [];
   for (const [name, [first = Number.NaN, ...times]] of seconds) {
-    const ratios = times.map((time, round) => time / (ours[round] ?? Number.NaN));
-    const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
-    const instructions = instructionsOf([...(commands[name] ?? []), ...names], { cwd: folder, env });
+    const args = [...(commands[name] ?? []), ...names];
+    const instructions = instructionsOf(args, { cwd: folder, env });
+    const { peak, allocated } = memoryOf(args, { cwd: folder, env });
     const parts = [
       `first ${first.toFixed(2)} s`,
-      `then ${median(times).toFixed(2)} s`,
-      `${median(ratios).toFixed(1)} times lint (${least.toFixed(1)} to ${most.toFixed(1)})`,
+      `then ${median(times).toFixed(2)} s${times.length < ours.length ? ` (${times.length} run)` : ''}`,
+      `${ratio(times, ours)} lint`,
+      `${peak.toFixed(0)} MiB at most`,
+      `${allocated.toFixed(0)} MB allocated`,
       ...(instructions === undefined ? [] : [`${(instructions / 1e6).toFixed(0)} M instructions`]),
     ];
     console.log(`  ${name.padEnd(28)} ${parts.join(', ')}`);

@@ -1,30 +1,36 @@
-// What the plugin costs Redocly CLI: the processor time that it takes to load and to run all its rules, in percent of the rest of the run, in
-// which one configurable rule of Redocly's own is on. Both are measured in one process, so that what else the machine does counts for both.
+// What the plugin costs Redocly CLI: the time that it takes to load and to run all its rules, in percent of the rest of the run, in which one
+// configurable rule of Redocly's own is on. Both are measured in one process, so that what else the machine does counts for both: as processor
+// time, in which the threads count that compile the rules meanwhile, and as the time that people wait.
 // `node test/bench/redocly.mjs [file] [runs]`; without a file it takes the large description of the other benchmarks. Redocly is installed in a temporary folder.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { largeDescription, median, root } from './describe.mjs';
+import { largeDescription, median, root, runsOf } from './describe.mjs';
 
-const [file, runs = '5'] = process.argv.slice(2);
+const [file, runs = runsOf(5)] = process.argv.slice(2);
 
 /** A plugin that adds the processor time that another plugin takes to load and to run, and writes it and that of the whole run to a file. */
 const measuring = `import { writeFileSync } from 'node:fs';
 
-let spent = 0;
 let first;
 let last;
+/** The processor time so far, and the time since the start of the process, in milliseconds. */
 const now = () => {
   const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+  return { processor: (user + system) / 1000, waited: process.uptime() * 1000 };
 };
-process.on('exit', () => writeFileSync('times', JSON.stringify({ spent: spent + last - first, all: now() })));
+process.on('exit', () => {
+  const all = now();
+  const spent = (kind) => loaded[kind] - start[kind] + last[kind] - first[kind];
+  const times = ['processor', 'waited'].map((kind) => [kind, { spent: spent(kind), all: all[kind] }]);
+  writeFileSync('times', JSON.stringify(Object.fromEntries(times)));
+});
 
 const start = now();
 const { default: redoclyPlugin } = await import('spectral-conditional-requests/redocly');
 const { rules, ...others } = redoclyPlugin();
-spent += now() - start;
+const loaded = now();
 
 const lastId = Object.keys(rules.oas3).at(-1);
 const measured = (rule, id) => (settings) => {
@@ -67,16 +73,29 @@ symlinkSync(root, join(folder, 'node_modules/spectral-conditional-requests'));
 const linted = file === undefined ? join(folder, 'large.json') : resolve(file);
 if (file === undefined) writeFileSync(linted, largeDescription().text);
 
-/** @returns {number} the cost of the plugin in one run, in percent */
+/** The cost of the plugin in one run, in percent. */
 function costOfPlugin() {
   const program = join(folder, 'node_modules/.bin/redocly');
   const { stderr } = spawnSync(program, ['lint', '--format=summary', linted], { cwd: folder, encoding: 'utf8' });
   if (!stderr.includes('validated in')) throw new Error(stderr);
-  const { spent, all } = JSON.parse(readFileSync(join(folder, 'times'), 'utf8'));
-  const percent = (100 * spent) / (all - spent);
-  console.log(`plugin: ${spent.toFixed(0)} ms; the rest: ${(all - spent).toFixed(0)} ms; ${percent.toFixed(1)} %`);
-  return percent;
+  /** @type {Record<'processor' | 'waited', { spent: number, all: number }>} */
+  const times = JSON.parse(readFileSync(join(folder, 'times'), 'utf8'));
+  const percentOf = (/** @type {'processor' | 'waited'} */ kind) => {
+    const { spent, all } = times[kind];
+    const percent = (100 * spent) / (all - spent);
+    console.log(
+      `  ${kind.padEnd(10)} plugin: ${spent.toFixed(0)} ms; the rest: ${(all - spent).toFixed(0)} ms; ${percent.toFixed(1)} %`,
+    );
+    return percent;
+  };
+  return { processor: percentOf('processor'), waited: percentOf('waited') };
 }
 
+console.log(`the plugin in Redocly, Node ${process.version}`);
 const costs = Array.from({ length: Number(runs) }, costOfPlugin);
-console.log(`median: ${median(costs).toFixed(1)} %`);
+for (const kind of /** @type {const} */ (['processor', 'waited'])) {
+  const percents = costs.map((cost) => cost[kind]);
+  console.log(
+    `  ${kind.padEnd(10)} median ${median(percents).toFixed(1)} % (${Math.min(...percents).toFixed(1)} to ${Math.max(...percents).toFixed(1)})`,
+  );
+}

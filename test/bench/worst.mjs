@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median, root } from './describe.mjs';
+import { median, root, runsOf } from './describe.mjs';
 import { families, json, list } from './families.mjs';
 
 const cli = join(root, 'dist/bin/conditional-requests.cjs');
@@ -36,7 +36,7 @@ try {
   const empty = join(folder, 'empty.json');
   writeFileSync(empty, json({}));
   /** @type {(command: keyof typeof commands, file: string) => number} */
-  const secondsWith = (command, file) => median(list(3, () => commands[command](file)));
+  const secondsWith = (command, file) => median(list(runsOf(3), () => commands[command](file)));
   const start = { lint: secondsWith('lint', empty), fix: secondsWith('fix', empty) };
   /** @type {{ name: string, command: string, perMegabyte: number }[]} */
   const worst = [];
