@@ -1,7 +1,6 @@
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { chooseRuleset } from './choose-ruleset.js';
-import { codeIn } from './code-in-ruleset.js';
 import { guidelineIn, isGuideline } from './find-guideline.js';
 import { shortName, textOrNothing } from '../files/discovery.js';
 import { mayBeDescription } from '../files/recognition.js';
@@ -65,7 +64,9 @@ export class RulesetsByFolder {
   }
 
   /** Reads a ruleset that the user may not have written. What stands beside a description must not run because of it. */
-  #readAsData(file: string): Promise<Selection> {
+  async #readAsData(file: string): Promise<Selection> {
+    // Few runs need it, and the YAML parser that comes with it is a quarter of the code of `lint`.
+    const { codeIn } = await import('./code-in-ruleset.js');
     const code = codeIn(file, this.#cwd);
     if (code === undefined) return selectionIn(file, join(this.#cwd, 'openapi.yaml'));
     const remedy = `It is not run, since it is not in the folder ${this.#cwd}. If you trust it, name it: --ruleset`;
