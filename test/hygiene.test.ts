@@ -58,6 +58,7 @@ test.each([
   'examples/generated/README.md',
   'examples/redocly/README.md',
   'examples/observe/README.md',
+  'examples/versions/README.md',
   'rulesets/README.md',
 ])('the tarball contains every file that %s links to', (page) => {
   const links = [...readFileSync(join(unpacked, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#]*)/g)];

@@ -71,7 +71,7 @@ export interface Outcome {
 export async function outcomeOf(
   program: string,
   args: readonly string[],
-  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+  options: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv; readonly uid?: number; readonly gid?: number },
 ): Promise<Outcome> {
   try {
     const { stdout, stderr } = await run(program, args, { ...options, maxBuffer: 1e9 });

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { guidelines } from '../src/guidelines/guidelines.js';
 import { formatNames, formats } from '../src/hosts/cli/formats/formats.js';
 import { read, root } from './files.js';
+import { tried } from './installed/versions.js';
 
 const pages = [
   'README.md',
@@ -18,6 +19,7 @@ const pages = [
   'examples/old-descriptions/README.md',
   'examples/own-guideline/README.md',
   'examples/playground/README.md',
+  'examples/versions/README.md',
 ];
 
 /** A text in which several spaces in a row become one, since the width of columns depends on the longest path. */
@@ -72,6 +74,11 @@ test.each(['sh', 'lua'])('README.md and examples/editors/README.md have the same
 test('examples/ci/README.md lists the formats that --help lists', () => {
   const rows = formatNames.map((name) => `| \`${name}\` | ${formats[name].description} |`);
   expect(read('examples/ci/README.md')).toContain(['| format | what it is |', '| --- | --- |', ...rows].join('\n'));
+});
+
+test('examples/versions/README.md lists the versions that the tests try', () => {
+  const rows = tried.map(([name, versions]) => `| ${name} | ${versions} |`);
+  expect(read('examples/versions/README.md')).toContain(['| with | versions |', '| --- | --- |', ...rows].join('\n'));
 });
 
 test.each(pages)('%s links to pages and headings that exist', (page) => {

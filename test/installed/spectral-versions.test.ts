@@ -1,23 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { exampleDescriptions, folderWith, projectWith, read, root } from '../files.js';
+import { exampleDescriptions, folderWith, projectWith, root } from '../files.js';
 import { install, orWhyNot, outcomeOf, packed, run } from '../packed.js';
-
-const newest: string = JSON.parse(read('package.json')).devDependencies['@stoplight/spectral-cli'];
-
-/**
- * The versions of `spectral lint` that are tried: each minor version from 6.11 on (there is no 6.12). A version leaves open which of Spectral's other
- * packages come with it: whoever installs it today gets the newest ones; whoever has a lock file of its time, the oldest.
- */
-const versions = [
-  ['6.11.0', 'oldest'],
-  ['6.11.1', 'newest'],
-  ['6.13.1', 'newest'],
-  ['6.14.3', 'oldest'],
-  ['6.15.1', 'newest'],
-  [newest, 'oldest'],
-] as const;
+import { spectralVersions } from './versions.js';
 
 /** Rulesets of users, by what they are. */
 const rulesets = {
@@ -83,7 +69,7 @@ test('the rulesets that are tried find different things', () => {
   expect(Math.min(...counts)).toBeGreaterThan(20);
 });
 
-describe.each(versions)('spectral lint %s with the %s packages that it permits', (version, packages) => {
+describe.each(spectralVersions)('spectral lint %s with the %s packages that it permits', (version, packages) => {
   let folder: string;
   let missing: string | undefined;
 
