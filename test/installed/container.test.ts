@@ -60,7 +60,7 @@ class Container {
         const [name = '', value = ''] = args.split('=');
         this.#env[name] = join(this.root, value);
       } else if (keyword === 'USER') this.#isPrivileged = args === 'root';
-      else expect(['FROM', 'ENTRYPOINT', 'CMD']).toContain(keyword);
+      else if (!['FROM', 'ENTRYPOINT', 'CMD'].includes(keyword)) throw new Error(`nothing follows ${keyword}`);
     }
   }
 

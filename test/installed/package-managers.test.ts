@@ -105,8 +105,8 @@ const ruleset = 'extends: spectral-conditional-requests\nrules: {not-modified-do
 
 /** The rules that find something, and the severities. */
 async function expected(): Promise<string[]> {
-  const found = await lintFile(join(root, 'examples/orders.yaml'), 'recommended');
-  return found.map(({ code, severity }) => `${code === 'not-modified-documented' ? 'error' : severity} ${code}`);
+  const findings = await lintFile(join(root, 'examples/orders.yaml'), 'recommended');
+  return findings.map(({ code, severity }) => `${code === 'not-modified-documented' ? 'error' : severity} ${code}`);
 }
 
 function found({ out, err }: Outcome): string[] {
@@ -119,9 +119,6 @@ function found({ out, err }: Outcome): string[] {
 }
 
 const lints = ['lint', '--fail-severity', 'error', '--format', 'json', '--quiet', 'openapi.yaml'];
-
-/** Lints as Spectral's extension for VS Code does, which knows nothing of package managers. */
-const spectralInVsCode = join(root, 'test/hosts/vscode-extension/lint.mjs');
 
 /** A folder with a manager: its packages, and the files with which they are tried. */
 class Project {
@@ -166,6 +163,13 @@ class Project {
     return Client.start({ folder: this.folder, command: command as [string, ...string[]], env: this.env });
   }
 
+  /** What Spectral's extension for VS Code finds, which knows nothing of package managers. */
+  inVsCode(): Promise<Outcome> {
+    const lint = join(root, 'test/hosts/vscode-extension/lint.mjs');
+    const files = [join(this.folder, '.spectral.yaml'), join(this.folder, 'openapi.yaml')];
+    return outcomeOf(process.execPath, [lint, root, ...files], { cwd: this.folder });
+  }
+
   #run(args: readonly string[]): Promise<Outcome> {
     return outcomeOf(this.#program, args, { cwd: this.folder, env: this.env });
   }
@@ -185,105 +189,165 @@ async function programOf({ package: name, program }: Manager): Promise<{ readonl
 
 const openapi = read('examples/orders.yaml');
 
-/** What a project of a user depends on. */
-function dependencies({ withRedocly = false }: Manager): Record<string, string> {
+/** The package that is tried, and the versions of the linters that load it. */
+function dependencies(withRedocly = false): Record<string, string> {
   const redocly = withRedocly ? { '@redocly/cli': newest.replace('@redocly/cli@', '') } : {};
   return { ...spectral, ...redocly, 'spectral-conditional-requests': `file:${tarball}` };
 }
 
-describe.each(Object.entries(managers))('with %s', { timeout: 900_000 }, (_, manager) => {
-  let program: string;
-  let missing: string | undefined;
-
-  beforeAll(async () => {
-    const got = await programOf(manager);
-    if (typeof got === 'string') missing = got;
-    else program = got.path;
+/** A project of a user: one package. */
+async function singleProject(manager: Manager, program: string): Promise<Project> {
+  const devDependencies = dependencies(manager.withRedocly);
+  const project = new Project(manager, program, {
+    'package.json': JSON.stringify({ name: 'user', private: true, devDependencies }),
+    ...(manager.setting !== undefined && { 'pnpm-workspace.yaml': manager.setting }),
+    'openapi.yaml': openapi,
+    '.spectral.yaml': ruleset,
+    'guideline/.spectral.yaml': 'extends: spectral-conditional-requests/rulesets/zalando.yaml\n',
+    'redocly.yaml': 'plugins: [spectral-conditional-requests/redocly]\nextends: [conditional-requests/recommended]\n',
   });
+  await project.install();
+  return project;
+}
 
-  test('the command, the server, Spectral and Redocly find what they find here', async ({ skip }) => {
-    if (missing !== undefined) return skip(missing);
-    const project = new Project(manager, program, {
-      'package.json': JSON.stringify({ name: 'user', private: true, devDependencies: dependencies(manager) }),
-      'openapi.yaml': openapi,
-      '.spectral.yaml': ruleset,
-      'guideline/.spectral.yaml': 'extends: spectral-conditional-requests/rulesets/zalando.yaml\n',
-      'redocly.yaml': 'plugins: [spectral-conditional-requests/redocly]\nextends: [conditional-requests/recommended]\n',
-    });
-    if (manager.setting !== undefined) {
-      await expect(project.install()).rejects.toThrow('Ignored build scripts: @scarf/scarf');
-      project.write('pnpm-workspace.yaml', manager.setting);
-    }
-    await project.install();
+/** The `package.json` above the packages of a workspace. */
+function above(devDependencies: object): string {
+  return JSON.stringify({ name: 'all', private: true, workspaces: ['packages/*'], devDependencies });
+}
 
-    const wanted = await expected();
+/** A workspace, in which the package `api` has the descriptions. */
+async function workspace(manager: Manager, program: string): Promise<Project> {
+  const project = new Project(manager, program, {
+    'package.json': above(spectral),
+    'openapi.yaml': openapi,
+    '.spectral.yaml': ruleset,
+    'packages/api/package.json': JSON.stringify({
+      name: 'api',
+      version: '1.0.0',
+      private: true,
+      devDependencies: dependencies(),
+    }),
+    'packages/api/openapi.yaml': openapi,
+    'packages/api/.spectral.yaml': ruleset,
+    'pnpm-workspace.yaml': `${manager.workspaceFile ?? ''}${manager.setting ?? ''}`,
+  });
+  await project.install();
+  return project;
+}
+
+const names = Object.keys(managers) as (keyof typeof managers)[];
+const usual = names.filter((name) => managers[name]?.isStrict !== true);
+const plugAndPlay = 'Yarn 4 with Plug’n’Play';
+
+const programs = new Map<string, ReturnType<typeof programOf>>();
+const projects = new Map<string, Promise<Project>>();
+
+/** Something that is made with a manager, the first time that it is asked for; or why the manager cannot be had. */
+async function made(
+  name: string,
+  make: (manager: Manager, program: string) => Promise<Project>,
+): Promise<Project | string> {
+  const manager = managers[name];
+  if (manager === undefined) throw new Error(`there is no ${name}`);
+  const program = await (programs.get(name) ?? programs.set(name, programOf(manager)).get(name));
+  if (program === undefined || typeof program === 'string') return program ?? '';
+  const key = `${make.name} ${name}`;
+  const project = projects.get(key) ?? make(manager, program.path);
+  projects.set(key, project);
+  return project;
+}
+
+// A slow disk takes long to write so many files.
+const options = { timeout: 900_000 };
+
+describe('a project', options, () => {
+  test.for(names)('with %s: the command and Spectral find what they find here', async (name, { skip }) => {
+    const project = await made(name, singleProject);
+    if (typeof project === 'string') return skip(project);
+    const byZalando = await lintFile(join(root, 'examples/orders.yaml'), 'zalando');
     for (const command of ['conditional-requests', 'spectral']) {
       const outcome = await project.exec(command, ...lints);
-      expect([command, outcome.code, found(outcome)]).toEqual([command, 1, wanted]);
+      expect([command, outcome.code, found(outcome)]).toEqual([command, 1, await expected()]);
       const ofGuideline = await project.exec(command, ...lints, '--ruleset', 'guideline/.spectral.yaml');
-      const byZalando = (await lintFile(join(root, 'examples/orders.yaml'), 'zalando')).map(({ code }) => code);
-      expect(found(ofGuideline).map((one) => one.split(' ')[1])).toEqual(byZalando);
+      expect(found(ofGuideline)).toEqual(byZalando.map(({ severity, code }) => `${severity} ${code}`));
     }
+    // So many that threads of the command share the work.
+    for (let index = 0; index < 40; index++) project.write(`many/${index}.yaml`, openapi);
+    const once = await expected();
+    const many = await project.exec('conditional-requests', 'lint', '--format', 'json', '--quiet', 'many');
+    expect(found(many)).toEqual(Array.from({ length: 40 }, () => once).flat());
+  });
 
-    const inVsCode = await outcomeOf(
-      process.execPath,
-      [spectralInVsCode, root, join(project.folder, '.spectral.yaml'), join(project.folder, 'openapi.yaml')],
-      {
-        cwd: project.folder,
-      },
-    );
-    if (manager.isStrict === true) expect(inVsCode.err).toContain('Could not load');
-    else expect(found(inVsCode)).toEqual(wanted);
-
+  test.for(names)('with %s: the language server finds it too', async (name, { skip }) => {
+    const project = await made(name, singleProject);
+    if (typeof project === 'string') return skip(project);
     const editor = await project.editor();
     const uri = uriIn(project.folder, 'openapi.yaml');
     await editor.open(uri, openapi);
-    expect(codesOf(await editor.diagnostics(uri))).toEqual(wanted.map((one) => one.split(' ')[1]).toSorted());
+    expect(codesOf(await editor.diagnostics(uri))).toEqual(
+      (await expected()).map((one) => one.split(' ')[1]).toSorted(),
+    );
     await editor.stop();
+  });
 
-    // So many that threads of the command share the work.
-    for (let index = 0; index < 40; index++) project.write(`many/${index}.yaml`, openapi);
-    const many = await project.exec('conditional-requests', 'lint', '--format', 'json', '--quiet', 'many');
-    expect(found(many)).toEqual(Array.from({ length: 40 }, () => wanted).flat());
-
-    if (manager.withRedocly === true) {
+  test.for(names.filter((name) => managers[name]?.withRedocly))(
+    'with %s: Redocly finds the plugin',
+    async (name, { skip }) => {
+      const project = await made(name, singleProject);
+      if (typeof project === 'string') return skip(project);
       const { err } = await project.exec('redocly', 'lint', 'openapi.yaml');
       expect(err).toContain('Validation failed with 1 error and 7 warnings');
+    },
+  );
+
+  test.for(usual)('with %s: Spectral’s extension for VS Code finds it too', async (name, { skip }) => {
+    const project = await made(name, singleProject);
+    if (typeof project === 'string') return skip(project);
+    expect(found(await project.inVsCode())).toEqual(await expected());
+  });
+
+  test('with Plug’n’Play: Spectral’s extension for VS Code cannot load the ruleset', async ({ skip }) => {
+    const project = await made(plugAndPlay, singleProject);
+    if (typeof project === 'string') return skip(project);
+    const { code, err } = await project.inVsCode();
+    expect([code, err]).toEqual([1, expect.stringContaining('Could not load')]);
+  });
+
+  test('with pnpm 12: Spectral is not installed without the setting', async ({ skip }) => {
+    const { 'pnpm 12': manager } = managers;
+    const project = await made('pnpm 12', (_, program) => {
+      return Promise.resolve(
+        new Project(manager as Manager, program, { 'package.json': JSON.stringify({ devDependencies: spectral }) }),
+      );
+    });
+    if (typeof project === 'string') return skip(project);
+    await expect(project.install()).rejects.toThrow('Ignored build scripts: @scarf/scarf');
+  });
+});
+
+describe('a package of a workspace', options, () => {
+  test.for(names)('with %s: the command and Spectral find what they find here', async (name, { skip }) => {
+    const project = await made(name, workspace);
+    if (typeof project === 'string') return skip(project);
+    for (const command of ['conditional-requests', 'spectral']) {
+      const outcome = await project.execInApi(command, ...lints);
+      expect([command, outcome.code, found(outcome)]).toEqual([command, 1, await expected()]);
     }
   });
 
-  test('a package of a workspace has them, and the folder above if it depends on them', async ({ skip }) => {
-    if (missing !== undefined) return skip(missing);
-    const above = (devDependencies: object) =>
-      JSON.stringify({ name: 'all', private: true, workspaces: ['packages/*'], devDependencies });
-    const project = new Project(manager, program, {
-      'package.json': above(spectral),
-      'openapi.yaml': openapi,
-      '.spectral.yaml': ruleset,
-      'packages/api/package.json': JSON.stringify({
-        name: 'api',
-        version: '1.0.0',
-        private: true,
-        devDependencies: dependencies({ ...manager, withRedocly: false }),
-      }),
-      'packages/api/openapi.yaml': openapi,
-      'packages/api/.spectral.yaml': ruleset,
-      'pnpm-workspace.yaml': `${manager.workspaceFile ?? ''}${manager.setting ?? ''}`,
-    });
-    await project.install();
+  test.for(usual)('with %s: the folder above sees what the package depends on', async (name, { skip }) => {
+    const project = await made(name, workspace);
+    if (typeof project === 'string') return skip(project);
+    expect(found(await project.exec('spectral', ...lints))).toEqual(await expected());
+  });
 
-    const wanted = await expected();
-    for (const command of ['conditional-requests', 'spectral']) {
-      const outcome = await project.execInApi(command, ...lints);
-      expect([command, outcome.code, found(outcome)]).toEqual([command, 1, wanted]);
-    }
-
-    const fromAbove = await project.exec('spectral', ...lints);
-    if (manager.isStrict !== true) return expect(found(fromAbove)).toEqual(wanted);
-    expect(fromAbove.out + fromAbove.err).toMatch(/spectral-conditional-requests/);
-    expect(fromAbove.code).toBe(2);
-    project.write('package.json', above(dependencies({ ...manager, withRedocly: false })));
+  test('with Plug’n’Play: the folder above sees only what it depends on itself', async ({ skip }) => {
+    const project = await made(plugAndPlay, workspace);
+    if (typeof project === 'string') return skip(project);
+    const { code, out, err } = await project.exec('spectral', ...lints);
+    expect([code, out + err]).toEqual([2, expect.stringContaining('spectral-conditional-requests')]);
+    project.write('package.json', above(dependencies()));
     await project.install();
-    expect(found(await project.exec('spectral', ...lints))).toEqual(wanted);
+    expect(found(await project.exec('spectral', ...lints))).toEqual(await expected());
   });
 });
