@@ -313,6 +313,13 @@ describe('a project', options, () => {
     expect([code, err]).toEqual([1, expect.stringContaining('Could not load')]);
   });
 
+  test('with Plug’n’Play: npx does not find the command', async ({ skip }) => {
+    const project = await made(plugAndPlay, singleProject);
+    if (typeof project === 'string') return skip(project);
+    const { code, err } = await outcomeOf('npx', ['--no', 'conditional-requests', 'rules'], { cwd: project.folder });
+    expect([code, err]).toEqual([1, expect.stringContaining('npm error')]);
+  });
+
   test('with pnpm 12: Spectral is not installed without the setting', async ({ skip }) => {
     const { 'pnpm 12': manager } = managers;
     const project = await made('pnpm 12', (_, program) => {
