@@ -45,6 +45,7 @@ export const slow = existing([
   'fixing/corpus.test.ts',
   'hosts/api/playground.test.ts',
   'hosts/redocly/redocly.test.ts',
+  'hosts/vscode/browser.test.ts',
   'hosts/vscode/package.test.ts',
   'hosts/vscode/window.test.ts',
   'overlay/programs.test.ts',
