@@ -37,7 +37,14 @@ const ruleset = await rolldown({
   // No names of temporary folders.
   experimental: { attachDebugInfo: 'none' },
 });
-const [rulesetCode] = (await ruleset.generate({ format: 'iife', name: 'ruleset', exports: 'named' })).output;
+const [rulesetCode] = (
+  await ruleset.generate({
+    format: 'iife',
+    name: 'ruleset',
+    exports: 'named',
+    comments: { legal: true, annotation: false, jsdoc: false },
+  })
+).output;
 
 /** A text as a template literal that keeps its lines. */
 const literal = (text) => `\`${text.replaceAll(/[\\`]|\$\{/g, '\\$&')}\``;
