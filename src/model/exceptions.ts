@@ -62,32 +62,32 @@ export function copyWithoutExceptions<T>(value: T): T {
   return copy;
 }
 
-/**
- * A place's own value and the values that contain it, from the inside out. Where a `$ref` leads to one of them, the `$ref` counts, what
- * contains it, and what contains its target.
- */
-function* valuesAround(place: Place): Generator<unknown> {
-  for (let here: Place | undefined = place; here !== undefined; here = here.parent) {
-    yield here.value;
-    const { parent, source, linkedPath } = here;
-    if (parent === undefined || (source === parent.source && linkedPath?.above === parent.linkedPath)) continue;
-    for (const { value } of here.site.chain) yield value;
-    let value = source.data;
-    for (const key of here.path) {
-      yield value;
-      value = memberOf(value, key);
-    }
-  }
-}
-
 /** An object that makes exceptions. */
 type Holder = Readonly<Record<typeof exceptionKey, unknown>>;
 
-/** The objects around a place that make exceptions, from the inside out. */
-function holdersAround(place: Place): Holder[] {
+function isHolder(value: unknown): value is Holder {
+  return memberOf(value, exceptionKey) !== undefined;
+}
+
+/**
+ * The objects around a place that make exceptions, from the inside out. Where a `$ref` leads to one of them, the `$ref` counts, what
+ * contains it, and what contains its target.
+ *
+ * @param known a place that may be around it, and what this function says of that
+ */
+function holdersAround(place: Place, known?: { readonly place: Place; readonly holders: readonly Holder[] }): Holder[] {
   const holders: Holder[] = [];
-  for (const value of valuesAround(place)) {
-    if (memberOf(value, exceptionKey) !== undefined) holders.push(value as Holder);
+  for (let here: Place | undefined = place; here !== undefined; here = here.parent) {
+    if (here === known?.place) return [...holders, ...known.holders];
+    if (isHolder(here.value)) holders.push(here.value);
+    const { parent, source, linkedPath } = here;
+    if (parent === undefined || (source === parent.source && linkedPath?.above === parent.linkedPath)) continue;
+    holders.push(...here.site.chain.map(({ value }) => value).filter(isHolder));
+    let value = source.data;
+    for (const key of here.path) {
+      if (isHolder(value)) holders.push(value);
+      value = memberOf(value, key);
+    }
   }
   return holders;
 }
@@ -111,8 +111,9 @@ export class Exceptions {
     if (comment !== undefined) return this.#use(comment, comment);
     let ofOperation = this.#ofOperations.get(operation);
     if (ofOperation === undefined) this.#ofOperations.set(operation, (ofOperation = holdersAround(operation)));
-    const holders = [holdersAround(pointsAt), about === pointsAt ? [] : holdersAround(about), ofOperation];
-    for (const holder of holders.flat()) {
+    const known = { place: operation, holders: ofOperation };
+    const inside = about === pointsAt ? [pointsAt] : [pointsAt, about];
+    for (const holder of [...inside.flatMap((place) => holdersAround(place, known)), ...ofOperation]) {
       const exception = exceptionsIn(holder[exceptionKey]).exceptions.find((one) => one.rule === rule);
       if (exception !== undefined) return this.#use(holder, exception);
     }

@@ -28,6 +28,7 @@ export class Operation {
   readonly #ownParameters: ParameterList;
   readonly #inheritedParameters: ParameterList;
   #headerParameters: readonly Field[] | undefined;
+  #label: string | undefined;
   /** `null` if there is none; `undefined` before the first look. */
   #validator: Declaration | null | undefined;
 
@@ -97,7 +98,8 @@ export class Operation {
 
   /** Its name in messages: `GET /orders/{id}`. */
   get label(): string {
-    return shortened(`${shortened(this.method)} ${shortened(this.template)}`).replace(/\s+/g, ' ');
+    this.#label ??= shortened(`${shortened(this.method)} ${shortened(this.template)}`).replace(/\s+/g, ' ');
+    return this.#label;
   }
 
   /**

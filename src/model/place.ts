@@ -2,7 +2,7 @@ import { depthOf, isObject, type LinkedPath, memberOf, type Path, pathOf } from 
 import { type Kind, kindOfDescription, kindOfMember } from './kind.js';
 import type { Location } from './location.js';
 import type { ReadingBudget } from './reading-budget.js';
-import { isReferenceAs } from './reference.js';
+import { isReferenceAs, mayBeReference } from './reference.js';
 import { type InvalidReference, References } from './references.js';
 import type { Reader, Source } from './source.js';
 
@@ -92,7 +92,7 @@ export class Place implements Location {
 
   /** Whether a `$ref` stands here, be it one that cannot be followed. */
   get isReference(): boolean {
-    return isReferenceAs(this.value, this.kind);
+    return mayBeReference(this.value) && isReferenceAs(this.value, this.kind);
   }
 
   /** The kind of object that belongs here, derived from the logical path. A `$ref` here has to lead to one. */
@@ -187,7 +187,8 @@ export class Place implements Location {
 
   /** The members of the object here, behind any `$ref`; none if it is not an object. */
   entries(): [key: string, place: Place][] {
-    return this.keys().map((key) => [key, this.child(key)]);
+    const { target } = this;
+    return this.keys().map((key) => [key, target.own(key)]);
   }
 
   /** The items of the array here, behind any `$ref`; none if it is not an array. */

@@ -1,6 +1,6 @@
 import { isObject, type Path, scalarText } from '../json.js';
 import type { Place } from './place.js';
-import { referenceIn } from './reference.js';
+import { mayBeReference, referenceIn } from './reference.js';
 
 /** The status codes that only answer conditional requests. */
 const conditionalCodes = ['304', '412', '428'];
@@ -30,6 +30,7 @@ export class KnownParts {
     key: string,
     kind: 'Response Object' | 'Parameter Object',
   ): unknown {
+    if (!mayBeReference(entry)) return entry;
     const reference = referenceIn(entry);
     if (reference === undefined) return pathItem.settled(entry, [...path, key], kind);
     const targets = this.#targets[kind];

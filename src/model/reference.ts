@@ -7,6 +7,11 @@ export function referenceIn(value: unknown): string | undefined {
   return typeof reference === 'string' ? reference : undefined;
 }
 
+/** Whether a value is a reference unless the kind of object that belongs there is one in which `$ref` is an ordinary name. */
+export function mayBeReference(value: unknown): boolean {
+  return isObject(value) && memberOf(value, '$ref') !== undefined;
+}
+
 /**
  * Whether a value is a reference where an object of a kind belongs. Its `$ref` may be anything but a string by mistake, so that the
  * reference cannot be followed. In a map, such a `$ref` is only a member with that name.
