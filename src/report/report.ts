@@ -3,11 +3,13 @@ import { catalogue } from '../catalogue.js';
 import { type TextFile, textFileOf } from '../files/text-file.js';
 import type { Workspace } from '../files/workspace.js';
 import { addToGroup } from '../grouping.js';
+import type { Severity } from '../guidelines/citation.js';
+import type { Guideline } from '../guidelines/guideline.js';
 import { guidelines } from '../guidelines/guidelines.js';
 import { isObject, scalarText } from '../json.js';
-import { lint } from '../lint.js';
+import { lint, type LocatedFinding } from '../lint.js';
 import type { Rule } from '../rule.js';
-import { severityUnder } from '../sources.js';
+import { isAskedFor, namesOfSources, severityUnder } from '../sources.js';
 import type { Observations } from '../observe/observations.js';
 import { promisesOf, type SeenPromises } from './promises.js';
 import { coverageOf, type Lack, type OperationCoverage } from './coverage.js';
@@ -56,7 +58,7 @@ export interface ApiReport extends Counts {
   readonly title: string;
   readonly version: string;
   /** How many findings each rule has, for rules that have any. */
-  readonly findings: Readonly<Record<string, number>>;
+  readonly findings: FindingCounts;
   readonly operations: readonly LackingOperation[];
 }
 
@@ -118,12 +120,13 @@ export function reportOn(
 ): Report {
   const nameOf = (file: string) => (file.includes('://') ? file : relative(folder, file).split(sep).join('/'));
   const apis: ApiReport[] = [];
+  const underGuidelines = new Map<Guideline, FindingCounts[]>(guidelines.map((guideline) => [guideline, []]));
   const opportunities: Opportunity[] = [];
   const tooLarge = new Map<string, string>();
   let promises: SeenPromises | undefined;
   for (const { entry, workspace } of descriptions) {
     const coverage = coverageOf(entry, workspace);
-    const { findings, fixes, fault } = findingsIn(entry, workspace);
+    const { findings, counts, fixes, fault } = findingsIn(entry, workspace);
     if (coverage === undefined || fault !== undefined)
       tooLarge.set(entry.uri, fault ?? 'references or aliases make it too large to read');
     else {
@@ -136,19 +139,17 @@ export function reportOn(
         title: scalarText(info['title']) || file,
         version: scalarText(info['version']),
         ...countsOf(coverage),
-        findings,
+        findings: counts,
         operations: lackingOperations(coverage, nameOf),
       });
+      for (const [guideline, all] of underGuidelines) all.push(countsUnder(guideline, findings));
     }
   }
   return {
     format: 1,
     total: sumOf(apis),
     apis,
-    guidelines: guidelines.map((guideline) => {
-      const severityOf = (rule: Rule) => severityUnder(rule, guideline);
-      return guidelineReport(guideline.name, guideline.publication.label, apis, severityOf);
-    }),
+    guidelines: [...underGuidelines].map(([guideline, all]) => guidelineReport(guideline, all)),
     opportunities: opportunities
       .toSorted((one, other) => other.operations - one.operations || (one.file < other.file ? -1 : 1))
       .slice(0, mostOpportunities),
@@ -157,15 +158,18 @@ export function reportOn(
   };
 }
 
-/** How many findings each rule has in a description, and what each fix would mend. */
+/** How many findings each rule has in a description, by its id, for rules that have any. */
+type FindingCounts = Readonly<Record<string, number>>;
+
+/** The findings in a description, how many each rule has, and what each fix would mend. */
 function findingsIn(entry: TextFile, workspace: Workspace) {
-  const findings: Record<string, number> = {};
+  const counts: Record<string, number> = {};
   const fixable = new Map<Rule, number>();
   const { located, excepted, problems } = lint(entry, workspace, catalogue);
   // An exception says that something is not to be mended. A guideline still asks for it.
-  for (const { finding } of [...located, ...excepted]) {
-    const { rule, fix, violations } = finding;
-    findings[rule.id] = (findings[rule.id] ?? 0) + 1;
+  const findings = [...located, ...excepted].map(({ finding }) => finding);
+  for (const { rule, fix, violations } of findings) {
+    counts[rule.id] = (counts[rule.id] ?? 0) + 1;
     // What only some guidelines ask for is not what everyone should do first.
     if (rule.recommended !== undefined && (fix === 'safe' || fix === 'suggested'))
       fixable.set(rule, (fixable.get(rule) ?? 0) + violations.length);
@@ -177,7 +181,30 @@ function findingsIn(entry: TextFile, workspace: Workspace) {
   }));
   // Nothing is known of a description that is too large or nested too deeply.
   const fault = problems.find(({ code, isDuplicate, file }) => code === 'parser' && !isDuplicate && file === entry.uri);
-  return { findings, fixes, fault: fault?.message };
+  return { findings, counts, fixes, fault: fault?.message };
+}
+
+/**
+ * How many findings each rule has under a guideline. It may ask for only a part of what a rule reports, and its findings say the same of
+ * what several sources ask for.
+ *
+ * @param findings those of a description under no guideline
+ */
+function countsUnder(guideline: Guideline, findings: readonly LocatedFinding['finding'][]): FindingCounts {
+  const follows = [guideline];
+  const counts: Record<string, number> = {};
+  const seen = new Map<unknown, Set<string>>();
+  for (const { rule, place, statement, violations } of findings) {
+    if (severityUnder(rule, guideline) === undefined) continue;
+    const here = seen.get(place.source) ?? new Set();
+    seen.set(place.source, here);
+    const before = here.size;
+    const aspects = new Set(violations.map(({ obligation }) => obligation.on));
+    for (const on of [...aspects].filter((aspect) => isAskedFor(rule, follows, aspect)))
+      here.add(JSON.stringify([rule.id, place.path, statement, namesOfSources(rule, follows, on)]));
+    if (here.size > before) counts[rule.id] = (counts[rule.id] ?? 0) + here.size - before;
+  }
+  return counts;
 }
 
 function countsOf(coverage: readonly OperationCoverage[]): Counts {
@@ -219,27 +246,18 @@ function lackingOperations(
   }));
 }
 
-function guidelineReport(
-  ruleset: string,
-  name: string,
-  apis: readonly ApiReport[],
-  severityOf: (rule: Rule) => string | undefined,
-): GuidelineReport {
-  const bySeverity = new Map(catalogue.map((rule) => [rule.id, severityOf(rule)]));
-  const count = (findings: ApiReport['findings'], isWanted: (severity: string) => boolean) =>
-    Object.entries(findings).reduce((total, [id, number]) => {
-      const severity = bySeverity.get(id);
-      return severity !== undefined && isWanted(severity) ? total + number : total;
-    }, 0);
-  const sum = (isWanted: (severity: string) => boolean) =>
-    apis.reduce((total, { findings }) => total + count(findings, isWanted), 0);
-  const isSevere = (severity: string) => severity === 'error' || severity === 'warn';
+/** @param counts those of each description */
+function guidelineReport(guideline: Guideline, counts: readonly FindingCounts[]): GuidelineReport {
+  const bySeverity = new Map(catalogue.map((rule) => [rule.id, severityUnder(rule, guideline)]));
+  const sumOver = (findings: FindingCounts, wanted: readonly (Severity | undefined)[]) =>
+    Object.entries(findings).reduce((sum, [id, count]) => (wanted.includes(bySeverity.get(id)) ? sum + count : sum), 0);
+  const sum = (...wanted: readonly Severity[]) => counts.reduce((total, one) => total + sumOver(one, wanted), 0);
   return {
-    ruleset,
-    name,
-    errors: sum((severity) => severity === 'error'),
-    warnings: sum((severity) => severity === 'warn'),
-    others: sum((severity) => !isSevere(severity)),
-    apis: apis.filter(({ findings }) => count(findings, isSevere) > 0).length,
+    ruleset: guideline.name,
+    name: guideline.publication.label,
+    errors: sum('error'),
+    warnings: sum('warn'),
+    others: sum('info', 'hint'),
+    apis: counts.filter((one) => sumOver(one, ['error', 'warn']) > 0).length,
   };
 }

@@ -52,6 +52,12 @@ export const departures: readonly Departure[] = [
     explains: ({ path }, after) => isAmongTwins(path, after),
   },
   {
+    program: 'openapi-overlays-js',
+    what: 'leaves a scalar in an array as it is, where the specification has it replaced',
+    explains: ({ path, got }, after) =>
+      Array.isArray(valueAt(after, path.slice(0, -1))) && (typeof got !== 'object' || got === null),
+  },
+  {
     program: 'redocly bundle',
     what: 'adds an empty `components`',
     explains: ({ path, got }) => isSame(path, ['components']) && isSame(got, {}),
