@@ -20,10 +20,14 @@ export interface NewFinding<Found extends ComparedFinding = ComparedFinding> ext
 /**
  * The findings that a change has brought. They are counted by rule and operation: a rule's new findings about an operation count only
  * if they outnumber those that have gone. An old finding about a shared part is not new to another operation that now shares the part.
+ *
+ * @param hasSeveral whether several changes were made on a path: the finding that one of them brings there is then new, although
+ *   another makes one go
  */
 export function newFindings<Found extends ComparedFinding>(
   before: readonly ComparedFinding[],
   after: readonly Found[],
+  hasSeveral: (template: string) => boolean = () => false,
 ): NewFinding<Found>[] {
   const known = new Set(before.map(({ key }) => key));
   const appeared = new Map<string, NewFinding<Found>[]>();
@@ -40,7 +44,10 @@ export function newFindings<Found extends ComparedFinding>(
     if (left.has(finding.key)) continue;
     for (const key of byOperation(finding).keys()) gone.set(key, (gone.get(key) ?? 0) + 1);
   }
-  return [...appeared].flatMap(([key, found]) => (found.length > (gone.get(key) ?? 0) ? found : []));
+  return [...appeared].flatMap(([key, found]) => {
+    const isOutnumbered = found.length <= (gone.get(key) ?? 0);
+    return isOutnumbered && !found.some(({ operation }) => hasSeveral(operation.template)) ? [] : found;
+  });
 }
 
 /** One violation of each operation that a finding is about, by the rule and the place of the operation. */

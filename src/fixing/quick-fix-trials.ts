@@ -93,10 +93,13 @@ export class Trials {
         return known;
       });
       const made = trials.filter((trial) => apply(trial, old));
+      const onTemplate = new Map<string, T[]>();
+      for (const trial of made) for (const template of templatesOf(trial)) addToGroup(onTemplate, template, trial);
       const byTemplate = new Map<string, FixCandidate[]>();
       for (const { finding, operation } of newFindings(
         before,
         entries.flatMap((entry) => this.#check(entry)),
+        (template) => (onTemplate.get(template)?.length ?? 0) > 1,
       )) {
         addToGroup(byTemplate, operation.template, finding);
       }

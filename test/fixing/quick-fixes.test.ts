@@ -56,6 +56,26 @@ test.each([
   }
 });
 
+test('a quick fix fixes what it would lead to, although another takes such a finding away', () => {
+  const file = join(folderWith({}), 'openapi.yaml');
+  const text = `openapi: 3.0.3
+info: {title: T, version: '1'}
+paths:
+  /a:
+    put: {parameters: [{name: If-Match, in: header, schema: {type: string}}], responses: {}}
+    get:
+      responses:
+        '200': {description: ok, headers: {ETag: {schema: {type: string}}}}
+        2XX: {description: ok, headers: {ETag: {schema: {type: string}}, Vary: {schema: {type: string}}}}
+`;
+  const { findings, quickFixes } = linted(file, text);
+  const wanted = findings.filter(({ rule }) => rule.id === 'cacheable-declares-control');
+  const found = quickFixes(...wanted);
+  expect(found.map(({ finding }) => finding)).toEqual(wanted);
+  for (const { edits } of found) expect(newFindings(file, text, spliced(text, edits), catalogue)).toEqual([]);
+  expect(found.map(({ also }) => also.map(({ rule }) => rule.id))).toEqual([['cacheable-declares-fields'], []]);
+});
+
 describe('no quick fix is offered', () => {
   const head = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
   const quickFixesIn = (text: string) => {
