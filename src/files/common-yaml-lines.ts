@@ -49,32 +49,19 @@ export class LineReading {
     if (text.includes('\r') && /\r(?!\n)/.test(text)) throw notCommon;
   }
 
-  /** Moves from the beginning of a line to the next content, over empty lines and comments. */
-  protected toContent(lineStart: number): void {
+  /**
+   * Moves from the beginning of a line to the next character that is not white space.
+   *
+   * @param overComments whether to move over comments, too
+   */
+  protected toContent(lineStart: number, overComments = true): void {
     const { text } = this;
     for (let [at, start] = [lineStart, lineStart]; ; start = at) {
       let code = text.charCodeAt(at);
       while (code === space) code = text.charCodeAt(++at);
       if (code === lineFeed) at++;
       else if (code === carriageReturn) at += 2;
-      else if (code === hash) at = text.indexOf('\n', at) + 1;
-      else if (code === tab) throw notCommon;
-      else {
-        this.at = at;
-        this.indent = at < text.length ? at - start : -1;
-        return;
-      }
-    }
-  }
-
-  /** Moves from the beginning of a line to the next character that is not white space, even if it begins a comment. */
-  protected toUnfolded(lineStart: number): void {
-    const { text } = this;
-    for (let [at, start] = [lineStart, lineStart]; ; start = at) {
-      let code = text.charCodeAt(at);
-      while (code === space) code = text.charCodeAt(++at);
-      if (code === lineFeed) at++;
-      else if (code === carriageReturn) at += 2;
+      else if (code === hash && overComments) at = text.indexOf('\n', at) + 1;
       else if (code === tab) throw notCommon;
       else {
         this.at = at;
@@ -87,7 +74,7 @@ export class LineReading {
   /** Moves on to the next line in brackets or quotation marks. @param parent the column that it should be to the right of */
   protected toEnclosedLine(parent: number): void {
     const { text } = this;
-    this.toUnfolded(text.indexOf('\n', this.at) + 1);
+    this.toContent(text.indexOf('\n', this.at) + 1, false);
     const { at, indent } = this;
     if (indent < 0 || (indent === 0 && /^(?:---|\.\.\.)/.test(text.slice(at, at + 3)))) throw notCommon;
     if (indent <= parent) this.isRagged = true;

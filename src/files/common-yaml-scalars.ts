@@ -83,7 +83,7 @@ export class ScalarReading extends LineReading {
     while (code !== hash) {
       const breakAt = this.at;
       const lineStart = text.indexOf('\n', breakAt) + 1;
-      this.toUnfolded(lineStart);
+      this.toContent(lineStart, false);
       const isComment = text.charCodeAt(this.at) === hash;
       if (isComment) this.toContent(lineStart);
       if (isComment || this.indent <= parent) return valueOfPlain(value);
