@@ -46,6 +46,7 @@ const invalidForLintAlone: Readonly<Record<string, Readonly<Record<string, numbe
   // An empty `$ref` leads to its own file. Spectral tries to read the folder instead, and reports only the first such `$ref`.
   'Ed-Fi-Alliance-OSS__Ed-Fi-API-Standards/api-specifications/resources/3.3/resources-ds-3.3.yml': {
     "'' leads to an OpenAPI Object, not to a Parameter Object": 128,
+    "'' leads to an OpenAPI Object, not to a Schema Object": 2,
   },
 };
 

@@ -36,6 +36,8 @@ export function* shownMembers(
     if (schema.has('examples')) queue.push(...schema.own('examples').items());
   }
   for (const value of queue) {
+    // In an example, a `$ref` is data. Many authors mean a reference by it, but it need not lead anywhere.
+    if (value.isReference) continue;
     for (const [name, member] of value.entries()) {
       if (isWanted(name)) yield [name, member];
       else if (isNested(member)) queue.push(member);

@@ -496,3 +496,12 @@ describe('a `$ref` that is not a string', () => {
     expect(findings).not.toEqual([]);
   });
 });
+
+test.each([
+  ['the content', { example: { $ref: 'missing.json' } }],
+  ['the content, in part', { example: { items: [{ $ref: 'missing.json' }] } }],
+  ['a schema', { schema: { properties: {}, example: { $ref: 'missing.json' } } }],
+])('a `$ref` in an example of %s is data, and not followed', (_, mediaType) => {
+  const get = { responses: { 200: { ...ok, content: { 'application/json': mediaType } } } };
+  expect(read({ openapi: '3.1.1', paths: { '/a': { get } } }).misled).toEqual([]);
+});

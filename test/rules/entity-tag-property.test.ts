@@ -87,6 +87,7 @@ describe(`${rule} leaves alone`, () => {
     ['a placeholder', '{example: {etag: string}}'],
     ['another name', '{example: {etags: x, mediaEtag: x, version: x}}'],
     ['a property without values', '{schema: {properties: {etag: {type: string}}}}'],
+    ['a `$ref` in an example, which is data', "{example: {$ref: 'missing.json'}}"],
   ])('%s', async (_, mediaType) => {
     expect(await findingsWithPrefix(rule, get(mediaType))).toEqual([]);
   });
