@@ -1,5 +1,6 @@
 import type { Violation } from '../check.js';
 import { addToGroup } from '../grouping.js';
+import type { Operation } from '../model/operation.js';
 import type { Place } from '../model/place.js';
 import type { FixOperation } from '../obligation.js';
 import type { Rule } from '../rule.js';
@@ -21,13 +22,13 @@ export interface NewFinding<Found extends ComparedFinding = ComparedFinding> ext
  * The findings that a change has brought. They are counted by rule and operation: a rule's new findings about an operation count only
  * if they outnumber those that have gone. An old finding about a shared part is not new to another operation that now shares the part.
  *
- * @param hasSeveral whether several changes were made on a path: the finding that one of them brings there is then new, although
+ * @param hasSeveral whether several changes were made for an operation: the finding that one of them brings is then new, although
  *   another makes one go
  */
 export function newFindings<Found extends ComparedFinding>(
   before: readonly ComparedFinding[],
   after: readonly Found[],
-  hasSeveral: (template: string) => boolean = () => false,
+  hasSeveral: (operation: Operation) => boolean = () => false,
 ): NewFinding<Found>[] {
   const known = new Set(before.map(({ key }) => key));
   const appeared = new Map<string, NewFinding<Found>[]>();
@@ -46,18 +47,18 @@ export function newFindings<Found extends ComparedFinding>(
   }
   return [...appeared].flatMap(([key, found]) => {
     const isOutnumbered = found.length <= (gone.get(key) ?? 0);
-    return isOutnumbered && !found.some(({ operation }) => hasSeveral(operation.template)) ? [] : found;
+    return isOutnumbered && !found.some(({ operation }) => hasSeveral(operation)) ? [] : found;
   });
 }
 
 /** One violation of each operation that a finding is about, by the rule and the place of the operation. */
 function byOperation({ rule, violations }: ComparedFinding): Map<string, Violation> {
-  return new Map(
-    violations.map((violation) => {
-      const { source, path } = violation.operation.place;
-      return [[rule.id, source.uri, ...path].join('\n'), violation];
-    }),
-  );
+  return new Map(violations.map((violation) => [`${rule.id}\n${keyOfOperation(violation.operation)}`, violation]));
+}
+
+/** Identifies an operation, however often its description is read. */
+export function keyOfOperation({ place: { source, path } }: Operation): string {
+  return [source.uri, ...path].join('\n');
 }
 
 /** Why a fix that leads to a finding is declined. */
@@ -113,8 +114,8 @@ export class FixHistory {
   }
 }
 
-function subjectOf({ finding: { rule }, operation: { place } }: NewFinding): string {
-  return [rule.id, place.source.uri, ...place.path].join('\n');
+function subjectOf({ finding: { rule }, operation }: NewFinding): string {
+  return `${rule.id}\n${keyOfOperation(operation)}`;
 }
 
 /** The paths of the operations that a finding is about. */

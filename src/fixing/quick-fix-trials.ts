@@ -12,7 +12,7 @@ import type { Rule } from '../rule.js';
 import { changedAt } from '../text-editor/changed-data.js';
 import { type ActiveRules, candidatesIn, type FixCandidate } from './fix-candidates.js';
 import { patchOf } from './fix-guard.js';
-import { newFindings, templatesOf } from './new-findings.js';
+import { keyOfOperation, newFindings, templatesOf } from './new-findings.js';
 
 /** A fix that may be offered for one finding. */
 export interface Trial {
@@ -93,13 +93,16 @@ export class Trials {
         return known;
       });
       const made = trials.filter((trial) => apply(trial, old));
-      const onTemplate = new Map<string, T[]>();
-      for (const trial of made) for (const template of templatesOf(trial)) addToGroup(onTemplate, template, trial);
+      const changes = new Map<string, number>();
+      for (const { violations } of made) {
+        for (const key of new Set(violations.map(({ operation }) => keyOfOperation(operation))))
+          changes.set(key, (changes.get(key) ?? 0) + 1);
+      }
       const byTemplate = new Map<string, FixCandidate[]>();
       for (const { finding, operation } of newFindings(
         before,
         entries.flatMap((entry) => this.#check(entry)),
-        (template) => (onTemplate.get(template)?.length ?? 0) > 1,
+        (operation) => (changes.get(keyOfOperation(operation)) ?? 0) > 1,
       )) {
         addToGroup(byTemplate, operation.template, finding);
       }

@@ -104,7 +104,7 @@ describe.skipIf(extension === undefined)('the extension, in a window of VS Code'
       await window.checked();
       await window.hideExplorer();
       await window.goTo(without304);
-      expect(await window.underlined()).toContain('responses');
+      await expect.poll(() => window.underlined(), { timeout: patience }).toContain('responses');
       await window.click(without304, 'responses');
       expect(await window.openLightBulb()).toEqual([
         'Add a 304 response (not-modified-documented)',
@@ -168,8 +168,11 @@ describe.skipIf(extension === undefined)('the extension, in a window of VS Code'
     await vscode.inWindow(shopWith({ 'orders.yaml': orders }), async (window) => {
       await window.openFile('orders.yaml');
       await window.problems('orders.yaml');
-      const [, folder = ''] = /language server \S+ of the extension, (\S+)/.exec(await window.output(channel)) ?? [];
-      expect(await window.output(channel)).toContain(`language server ${version} of the extension, ${folder}`);
+      await window.showOutput(channel);
+      const server = /language server (\S+) of the extension, (\S+)/;
+      await expect.poll(() => window.output(), { timeout: patience }).toMatch(server);
+      const [, started, folder = ''] = server.exec(await window.output()) ?? [];
+      expect(started).toBe(version);
       const before = languageServers(folder);
       expect(before).toHaveLength(1);
       await window.run('Conditional requests: Restart server');
@@ -198,11 +201,15 @@ describe.skipIf(extension === undefined)('the extension, in a window of VS Code'
       async (window) => {
         await window.openFile('orders.yaml');
         await window.openFile('invoices.yaml');
-        const shown = [await window.countOfProblems('orders.yaml'), await window.countOfProblems('invoices.yaml')];
-        expect(shown).toEqual(counts);
-        const output = await window.output(channel);
-        expect(output).toMatch(/plain: language server \S+ of the extension, /);
-        expect(output).toMatch(new RegExp(`own: language server \\S+ of the workspace, ${installed}`));
+        const shown = async () => [
+          await window.countOfProblems('orders.yaml'),
+          await window.countOfProblems('invoices.yaml'),
+        ];
+        await expect.poll(shown, { timeout: patience }).toEqual(counts);
+        await window.showOutput(channel);
+        const output = expect.poll(() => window.output(), { timeout: patience });
+        await output.toMatch(/plain: language server \S+ of the extension, /);
+        await output.toMatch(new RegExp(`own: language server \\S+ of the workspace, ${installed}`));
         expect(languageServers(installed)).toHaveLength(1);
       },
       { width: 1200, height: 1400 },
@@ -217,8 +224,9 @@ describe.skipIf(extension === undefined)('the extension, in a window of VS Code'
       return [label.charAt(0).toUpperCase() + label.slice(1), description ?? markdownDescription.replaceAll('`', '')];
     });
     await vscode.inWindow(shopWith({ 'orders.yaml': orders }), async (window) => {
-      const shown = await window.settings(`${manifest.publisher}.${manifest.name}`);
-      expect(shown.toSorted()).toEqual(wanted.toSorted());
+      await window.searchSettings(`${manifest.publisher}.${manifest.name}`);
+      const shown = async () => (await window.shownSettings()).toSorted();
+      await expect.poll(shown, { timeout: patience }).toEqual(wanted.toSorted());
     });
   });
 });

@@ -288,7 +288,8 @@ export class Window {
     await this.page.mouse.move(0, 0);
     await hover.waitFor({ state: 'hidden' });
     await this.page.mouse.move(...(await this.#placeOf(line, text)));
-    await hover.waitFor();
+    // The window first says that it asks for more.
+    await hover.filter({ hasNotText: 'Loading...' }).waitFor();
     const links: Link[] = await hover
       .locator('a')
       .evaluateAll((all) => all.map((one) => [one.textContent, one.dataset['href'] ?? one.getAttribute('href') ?? '']));
@@ -344,24 +345,28 @@ export class Window {
     return headings.find(({ top }) => top >= 0)?.text ?? '';
   }
 
-  /** What an output channel shows. */
-  async output(channel: string): Promise<string> {
+  /** Shows an output channel. */
+  async showOutput(channel: string): Promise<void> {
     await this.run('Output: Show Output Channels...');
     await this.pick(channel);
-    const lines = this.page.locator('.output-view .view-line');
-    await lines.first().waitFor();
-    return (await lines.allTextContents()).join('').replaceAll('\u00a0', ' ');
+    await this.page.locator('.output-view .view-line').first().waitFor();
   }
 
-  /** The settings of an extension with their descriptions, as the page of settings lists them. */
-  async settings(extension: string): Promise<[name: string, description: string][]> {
+  /** What the output channel says that is shown. */
+  async output(): Promise<string> {
+    const lines = await this.page.locator('.output-view .view-line').allTextContents();
+    return lines.join('').replaceAll('\u00a0', ' ');
+  }
+
+  /** Opens the settings, and searches for those of an extension. */
+  async searchSettings(extension: string): Promise<void> {
     await this.run('Preferences: Open Settings (UI)');
     await this.page.locator('.settings-editor .suggest-input-container').click();
     await this.page.keyboard.type(`@ext:${extension}`);
-    await this.page
-      .locator('.settings-editor')
-      .getByText(/^\d+ Settings? Found$/)
-      .waitFor();
+  }
+
+  /** The settings that are shown. While one types, those are shown that what is typed so far leads to. */
+  shownSettings(): Promise<[name: string, description: string][]> {
     return this.page.locator('.settings-editor .settings-editor-tree .setting-item-contents').evaluateAll((all) =>
       all.map((one) => {
         const text = (selector: string): string => one.querySelector(selector)?.textContent ?? '';
