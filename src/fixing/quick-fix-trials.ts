@@ -102,7 +102,7 @@ export class Trials {
       for (const { finding, operation } of newFindings(
         before,
         entries.flatMap((entry) => this.#check(entry)),
-        (operation) => (changes.get(keyOfOperation(operation)) ?? 0) > 1,
+        (changed) => (changes.get(keyOfOperation(changed)) ?? 0) > 1,
       )) {
         addToGroup(byTemplate, operation.template, finding);
       }

@@ -169,9 +169,9 @@ describe.skipIf(extension === undefined)('the extension, in a window of VS Code'
       await window.openFile('orders.yaml');
       await window.problems('orders.yaml');
       await window.showOutput(channel);
-      const server = /language server (\S+) of the extension, (\S+)/;
-      await expect.poll(() => window.output(), { timeout: patience }).toMatch(server);
-      const [, started, folder = ''] = server.exec(await window.output()) ?? [];
+      const line = /language server (\S+) of the extension, (\S+)/;
+      await expect.poll(() => window.output(), { timeout: patience }).toMatch(line);
+      const [, started, folder = ''] = line.exec(await window.output()) ?? [];
       expect(started).toBe(version);
       const before = languageServers(folder);
       expect(before).toHaveLength(1);
@@ -207,9 +207,10 @@ describe.skipIf(extension === undefined)('the extension, in a window of VS Code'
         ];
         await expect.poll(shown, { timeout: patience }).toEqual(counts);
         await window.showOutput(channel);
-        const output = expect.poll(() => window.output(), { timeout: patience });
-        await output.toMatch(/plain: language server \S+ of the extension, /);
-        await output.toMatch(new RegExp(`own: language server \\S+ of the workspace, ${installed}`));
+        const brought = /plain: language server \S+ of the extension, /;
+        await expect.poll(() => window.output(), { timeout: patience }).toMatch(brought);
+        const own = new RegExp(`own: language server \\S+ of the workspace, ${installed}`);
+        await expect.poll(() => window.output(), { timeout: patience }).toMatch(own);
         expect(languageServers(installed)).toHaveLength(1);
       },
       { width: 1200, height: 1400 },
