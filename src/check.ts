@@ -88,7 +88,7 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
       if (holds(obligation) || !isAskedFor(rule, follows, obligation.on)) continue;
       const place = placeToShow(obligation, operation);
       budget.spend(stepsForFinding);
-      budget.spendOn(place.path);
+      for (let use = 0; use < usesOfPath; use++) budget.spendOn(place.path);
       const parts = messageFor(rule, obligation, operation, place, follows);
       const message = messageText(parts);
       const key = `${place.path.join('/')}\n${message}`;
@@ -138,6 +138,9 @@ function removesDeclaration(obligation: Obligation): boolean {
 
 /** How many steps of the reading budget a finding takes: its message, its place and the search for a fix. */
 const stepsForFinding = 8;
+
+/** How many times a finding writes its path out: to tell it from others, to find its place, and to look for a fix and try it. */
+const usesOfPath = 4;
 
 /** Counts the steps to judge and show a value: all characters of a text, but only the members of an object. */
 function spendOnValue(budget: ReadingBudget, value: unknown): void {
