@@ -87,11 +87,12 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
       if (obligation.kind === 'matches') spendOnValue(budget, obligation.place.value);
       if (holds(obligation) || !isAskedFor(rule, follows, obligation.on)) continue;
       const place = placeToShow(obligation, operation);
+      const { path } = place;
       budget.spend(stepsForFinding);
-      for (let use = 0; use < usesOfPath; use++) budget.spendOn(place.path);
+      for (let use = 0; use < usesOfPath; use++) budget.spendOn(path);
       const parts = messageFor(rule, obligation, operation, place, follows);
       const message = messageText(parts);
-      const key = `${place.path.join('/')}\n${message}`;
+      const key = `${path.join('/')}\n${message}`;
       const here = seen.get(place.source) ?? new Map<string, FindingSoFar>();
       seen.set(place.source, here);
       const finding = here.get(key) ?? { rule, message, ...parts, place, violations: [], excepted: [] };
