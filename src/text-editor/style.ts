@@ -1,12 +1,7 @@
 import { BlockScalars } from './block-scalars.js';
 import type { Branch, Leaf, Member, Node, ParsedDocument, ScalarStyle } from './parsed-document.js';
+import { ObjectsBelow, sampled, sampleSize } from './samples.js';
 import { columnOf, indentationAt } from './text-edits.js';
-
-/** How many members of a text are looked at to learn its style. */
-const sampleSize = 2000;
-
-/** How many objects with a member of some name are looked at to learn where it stands. */
-const mostSimilarObjects = 20;
 
 /** The quotation marks of a scalar, or none. */
 export type Quotes = Extract<ScalarStyle, 'plain' | 'single' | 'double'>;
@@ -17,7 +12,7 @@ export class DocumentStyle {
   readonly blockScalars: BlockScalars;
   readonly #document: ParsedDocument;
   #sample: readonly Member[] | undefined;
-  readonly #namesBelow = new Map<Branch, ReadonlyMap<string, readonly (readonly string[])[]>>();
+  readonly #objectsBelow = new Map<Branch, ObjectsBelow>();
   readonly #airy = new WeakMap<Branch, boolean>();
   readonly #insides = new WeakMap<Branch, readonly Member[]>();
   readonly #samples = new Map<(member: Member) => boolean, readonly Member[]>();
@@ -157,8 +152,11 @@ export class DocumentStyle {
   /** Whether the members of a new value in brackets stand on their own lines. */
   spreadsValues(branch: Branch): boolean {
     if (!this.isSpread(branch)) return false;
-    const filled = branch.members.slice(0, sampleSize).filter(({ node }) => isFilledFlow(node));
-    return filled.length === 0 || filled.some(({ node }) => this.isSpread(node as Branch));
+    const members = branch.members.slice(0, sampleSize);
+    const isFilled = ({ node }: Member) => isFilledFlow(node);
+    return (
+      members.some((member) => isFilled(member) && this.isSpread(member.node as Branch)) || !members.some(isFilled)
+    );
   }
 
   /** The blanks that each level of brackets adds to the indentation. */
@@ -182,15 +180,15 @@ export class DocumentStyle {
   /** The names in similar objects: those nearby that have a member of some name. */
   *similarObjects(parents: readonly Branch[], key: string): Generator<readonly string[]> {
     for (const parent of parents.toReversed().slice(0, 3)) {
-      const names = this.#namesBelow.get(parent) ?? namesBelow(parent);
-      this.#namesBelow.set(parent, names);
-      yield* (names.get(key) ?? []).slice(0, mostSimilarObjects);
+      const below = this.#objectsBelow.get(parent) ?? new ObjectsBelow(parent);
+      this.#objectsBelow.set(parent, below);
+      yield* below.with(key);
     }
   }
 
   /** The wanted members in and below a branch, then those of the whole text. */
   #near(branch: Branch, isWanted: (member: Member) => boolean = isAny): readonly Member[] {
-    const inside = this.#insides.get(branch) ?? sample(branch.members, 200);
+    const inside = this.#insides.get(branch) ?? [...sampled(branch.members, 200)];
     this.#insides.set(branch, inside);
     const near = inside.filter(isWanted);
     if (near.length >= 2) return near;
@@ -209,33 +207,9 @@ export class DocumentStyle {
 
   #all(): readonly Member[] {
     const { root } = this.#document;
-    this.#sample ??= root.kind === 'leaf' ? [] : sample(root.members);
+    this.#sample ??= root.kind === 'leaf' ? [] : [...sampled(root.members)];
     return this.#sample;
   }
-}
-
-/** For each name in and below a branch: the names of each object that has a member of that name. */
-function namesBelow(branch: Branch): Map<string, (readonly string[])[]> {
-  const below = new Map<string, (readonly string[])[]>();
-  for (const { node } of sample(branch.members)) {
-    const names = node.kind === 'map' ? node.members.map((member) => member.key) : [];
-    for (const name of new Set(names)) {
-      const objects = below.get(name) ?? [];
-      below.set(name, objects);
-      objects.push(names);
-    }
-  }
-  return below;
-}
-
-/** The first members of a tree, level by level; of each object or array below the first level, at most 50. */
-function sample(members: readonly Member[], size = sampleSize): Member[] {
-  const queue = members.slice(0, size);
-  for (const { node } of queue) {
-    if (queue.length >= size) break;
-    if (node.kind !== 'leaf') queue.push(...node.members.slice(0, 50));
-  }
-  return queue;
 }
 
 function isText(node: Node): node is Leaf {
