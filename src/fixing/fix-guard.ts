@@ -84,9 +84,8 @@ export function reasonAgainstFix(
   if (violation === undefined) return undefined;
   const { place } = violation.obligation;
   const asking = (path: Path) => askingFor(rule, { source: place.source, path }, violations);
-  const [first] = discharge(violation.obligation);
   if (graph.whyUnknown !== undefined) return graph.whyUnknown;
-  const user = graph.otherUser(asking(place.path), first?.op === 'remove' || first?.op === 'move');
+  const user = graph.otherUser(asking(place.path), violation.obligation.kind === 'absent');
   if (user !== undefined) return whyNotFor(user, violations);
   return typeof editor === 'string' || editor === undefined ? undefined : aliasOf(editor, place.path, asking);
 }

@@ -172,31 +172,41 @@ function noteReferences(
 ): ReferenceSite | undefined {
   const root = Place.root(file, documents);
   const at = (site: Path) => site.reduce((place, key) => place.own(key), root);
-  const targets = new Map<unknown, Map<string, Place | undefined>>();
-  for (const { site, reference, schema } of referencesIn(file, path, at(path).value)) {
-    if (isTooDeep(site.path.length)) return site;
-    const known = targets.get(schema) ?? new Map<string, Place | undefined>();
+  const targets = new Map<unknown, Map<string, ReferenceSite[] | 'lost'>>();
+  for (const { site, depth, reference, schema } of referencesIn(file, path, at(path).value)) {
+    if (isTooDeep(depth)) return site;
+    const known = targets.get(schema) ?? new Map<string, ReferenceSite[] | 'lost'>();
     targets.set(schema, known);
-    if (!known.has(reference)) known.set(reference, at(site.path).next);
-    const target = known.get(reference);
-    if (target === undefined) continue;
-    if (isTooDeep(target.depth)) return site;
-    const inDocument = referrers.get(target.source) ?? new Map<string, Referrers>();
-    referrers.set(target.source, inDocument);
-    noteSite(inDocument, target.path, site);
+    const sites = known.get(reference);
+    if (sites === undefined) {
+      const target = at(site.path).next;
+      if (target !== undefined && isTooDeep(target.depth)) return site;
+      known.set(reference, target === undefined ? 'lost' : sitesWith(referrers, target, site));
+    } else if (sites !== 'lost') sites.push(site);
   }
   return undefined;
 }
 
-/** Notes a `$ref` at the path that it leads to, and at all paths around that. */
-function noteSite(referrers: Map<string, Referrers>, path: Path, site: ReferenceSite): void {
-  for (let length = path.length; length >= 0; length--) {
-    const key = pointerOf(path.slice(0, length));
-    const known = referrers.get(key);
-    if (known === undefined) referrers.set(key, { sites: length === path.length ? [site] : [], first: site });
-    else if (length === path.length) known.sites.push(site);
-    // Then the paths around it are noted as well.
-    if (known !== undefined) return;
+/**
+ * Notes a `$ref` at the place that it leads to, and at all paths around that.
+ *
+ * @returns the `$ref`s to the place
+ */
+function sitesWith(referrers: ReferrersByPlace, { source, path }: ReferenceSite, site: ReferenceSite): ReferenceSite[] {
+  const inDocument = referrers.get(source) ?? new Map<string, Referrers>();
+  referrers.set(source, inDocument);
+  const here = referrersAt(path);
+  here.sites.push(site);
+  return here.sites;
+
+  function referrersAt(around: Path): Referrers {
+    const key = pointerOf(around);
+    const known = inDocument.get(key);
+    if (known !== undefined) return known;
+    const created: Referrers = { sites: [], first: site };
+    inDocument.set(key, created);
+    if (around.length > 0) referrersAt(around.slice(0, -1));
+    return created;
   }
 }
 
