@@ -1,4 +1,4 @@
-import { endOfString, isEscaped } from './json-positions.js';
+import { endOfString, isEscaped } from '../text-editor/json-tokens.js';
 import { duplicateKey, type ParseError } from './parse-error.js';
 
 const [quote, backslash, comma] = [0x22, 0x5c, 0x2c];

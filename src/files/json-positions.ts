@@ -1,13 +1,13 @@
 // This file scans JSON by hand because `visit` of jsonc-parser makes tokens of the whole text. In 13 MB of JSON the scan takes 40
-// ms and `visit` 160 to 190 ms, of the 450 ms that `lint` takes in all. Edits need the whole tree, and have it from jsonc-parser
-// (`text-editor/json-document.ts`).
+// ms and `visit` 160 to 190 ms, of the 450 ms that `lint` takes in all.
 import { getLocation } from 'jsonc-parser';
 import type { Path } from '../json.js';
+import { endOfString, endOfWord, isEscaped, isPartOfWord, isSpace } from '../text-editor/json-tokens.js';
 import type { Span } from '../text-editor/parsed-document.js';
 import type { KeyOrScalar } from './yaml-reader.js';
 
 const quote = 0x22;
-const [colon, backslash] = [0x3a, 0x5c];
+const colon = 0x3a;
 const [openBracket, closeBracket] = [0x5b, 0x5d];
 const [openBrace, closeBrace] = [0x7b, 0x7d];
 
@@ -207,21 +207,6 @@ class Search {
   }
 }
 
-/** The offset after a string. @param start the offset of its opening quotation mark */
-export function endOfString(text: string, start: number): number {
-  let end = start;
-  do end = text.indexOf('"', end + 1);
-  while (isEscaped(text, end));
-  return end + 1;
-}
-
-/** Whether an odd number of backslashes precedes an offset. */
-export function isEscaped(text: string, at: number): boolean {
-  let first = at;
-  while (text.charCodeAt(first - 1) === backslash) first--;
-  return (at - first) % 2 === 1;
-}
-
 /** The offset after a value. @param start the offset of its first character */
 function endOfValue(text: string, start: number): number {
   let at = start;
@@ -237,19 +222,4 @@ function endOfValue(text: string, start: number): number {
     }
   } while (depth > 0 && at < text.length);
   return at;
-}
-
-function endOfWord(text: string, start: number): number {
-  let at = start;
-  while (isPartOfWord(text.charCodeAt(at))) at++;
-  return at;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-/** Whether a character belongs to a number or to `true`, `false` or `null`. */
-function isPartOfWord(code: number): boolean {
-  return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || [0x2b, 0x2d, 0x2e, 0x45].includes(code);
 }
