@@ -112,8 +112,7 @@ export class VsCode {
     page.setDefaultTimeout(patience);
     try {
       const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
-      await page.goto(`${this.#address}/?${kind}=${encodeURIComponent(path)}`);
-      await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+      await open(page, `${this.#address}/?${kind}=${encodeURIComponent(path)}`);
       await use(new Window(page));
       // A window that leaves the page ends its extensions. One that is only cut off is expected back, for hours.
       await page.goto('about:blank');
@@ -138,6 +137,19 @@ export class VsCode {
 
 /** Milliseconds to wait for what a window should show. Extensions start slowly on a busy machine. */
 export const patience = 60_000;
+
+/** Opens a window at an address, and waits for its files. On a busy machine, VS Code at times opens a workspace without its folders. */
+async function open(page: Page, address: string): Promise<void> {
+  const files = page.locator('.explorer-folders-view .monaco-list-row').first();
+  for (let tries = 0; tries < 3; tries++) {
+    await page.goto(address);
+    try {
+      return await files.waitFor();
+    } catch (error) {
+      if (tries === 2) throw error;
+    }
+  }
+}
 
 /** The processes that run the language server of a package in a folder, by their ids. */
 export function languageServers(folder: string): string[] {
