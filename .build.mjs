@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { rolldown } from 'rolldown';
@@ -167,14 +167,70 @@ export type RulesetName =\n  | ${rulesetNames.join('\n  | ')};
 ${declarations('types.d.ts')}${declarations('api.d.ts')}`,
 );
 
+/**
+ * Modules that linting JSON rarely needs, by the file of the command line that holds them. It is loaded at the first use of one of their
+ * exports. To compile them would take longer than to lint a small description.
+ */
+const late = {
+  'yaml-text': [join(compiled, 'files/yaml-text.js')],
+  'yaml-parser': Object.keys(parts).filter((id) => id.startsWith('@stoplight/yaml-ast-parser')),
+  'json-parser': ['jsonc-parser'],
+  'observed-rules': [join(compiled, 'observe/observed-rules.js')],
+  hyperlinks: ['supports-hyperlinks'],
+};
+
+/** The names of what the sources import from a module. */
+function importedFrom(module) {
+  const names = new Set();
+  for (const file of readdirSync(compiled, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.js')) continue;
+    const text = readFileSync(join(compiled, file), 'utf8');
+    for (const [, list, from] of text.matchAll(/^import \{([^}]+)\} from '(.+)';$/gm)) {
+      if ((from.startsWith('.') ? resolve(compiled, dirname(file), from) : from) !== module) continue;
+      for (const [, name] of list.matchAll(/(\w+)(?: as \w+)?/g)) names.add(name);
+    }
+  }
+  return [...names];
+}
+
+/** @type {import('rolldown').Plugin} */
+const loadedLate = {
+  name: 'loaded-late',
+  resolveId(id, importer) {
+    if (importer === undefined) return id in late ? `\0file:${id}` : null;
+    if (importer.startsWith('\0file:')) return this.resolve(id, join(compiled, 'any.js'), { skipSelf: true });
+    if (importer.startsWith('\0late:')) return { id, external: true };
+    const module = id.startsWith('.') ? resolve(dirname(importer), id) : id;
+    const name = Object.keys(late).find((file) => late[file].includes(module));
+    return name === undefined ? null : `\0late:${name}`;
+  },
+  load(id) {
+    const [, kind, name] = /^\0(file|late):(.+)$/.exec(id) ?? [];
+    if (name === undefined) return null;
+    const exported = late[name].map((module) => ({ module, names: importedFrom(module) }));
+    if (kind === 'file')
+      return exported
+        .map(({ module, names }) => `export { ${names.join(', ')} } from ${JSON.stringify(module)};`)
+        .join('\n');
+    const getters = exported
+      .flatMap(({ names }) => names)
+      .map(
+        (each) =>
+          `Object.defineProperty(exports, '${each}', { enumerable: true, get: () => (file ??= require('./${name}.cjs')).${each} });`,
+      );
+    return `let file;\n${getters.join('\n')}`;
+  },
+};
+
 const cli = await rolldown({
   input: {
     'conditional-requests': join(compiled, 'hosts/cli/main.js'),
     worker: join(compiled, 'hosts/cli/worker.js'),
+    ...Object.fromEntries(Object.keys(late).map((name) => [name, name])),
   },
   platform: 'node',
   resolve: { mainFields: ['module', 'main'] },
-  plugins: [onlyParts],
+  plugins: [loadedLate, onlyParts],
   logLevel: 'warn',
 });
 const { output } = await cli.write({
@@ -188,7 +244,11 @@ const { output } = await cli.write({
   codeSplitting: {
     groups: [
       { name: 'base', test: /compiled\/hosts\/cli\/(?:arguments|failure|version)\.js$/, priority: 2 },
-      { name: 'lint', test: /compiled\/hosts\/cli\/(?:commands|lint-[a-z]+)\.js$/, priority: 1 },
+      {
+        name: 'lint',
+        test: /compiled\/hosts\/cli\/(?:commands|lint-(?!cache)[a-z]+|formats\/code-frame)\.js$/,
+        priority: 1,
+      },
     ],
   },
   banner: (chunk) => (chunk.name === 'conditional-requests' ? '#!/usr/bin/env node' : ''),
