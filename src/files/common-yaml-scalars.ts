@@ -11,12 +11,15 @@ const indicators = new Set([...'"#%&\'*,>@[]`{|}!\t\n\r '].map((character) => ch
 const escapes = '0abtnvfre "/\\N_LP';
 const meanings = '\0\u0007\b\t\n\v\f\r\u001B "/\\\u0085\u00A0\u2028\u2029';
 
+/** The number of a character, as it stands behind a backslash. */
+const hexadecimal = /^(?:x[\da-fA-F]{2}|u[\da-fA-F]{4}|U00(?:0[\da-fA-F]|10)[\da-fA-F]{4})/;
+
 /** How many names are kept at hand: a power of two. */
 const namesAtHand = 1024;
 
 /** Reads the scalars of common YAML. */
 export class ScalarReading extends LineReading {
-  readonly #names: (string | undefined)[] = Array.from({ length: namesAtHand }, () => undefined);
+  readonly #names: (string | undefined)[] = Array<undefined>(namesAtHand);
 
   /**
    * The name that a plain text is. Those that look like numbers in an unusual way are not common. Most names are read again and again:
@@ -167,10 +170,10 @@ export class ScalarReading extends LineReading {
       this.#fold(parent);
       return '';
     }
-    const [digits = ''] = /^(?:x[\da-fA-F]{2}|u[\da-fA-F]{4})/.exec(this.text.slice(this.at, this.at + 5)) ?? [];
+    const [digits = ''] = hexadecimal.exec(this.text.slice(this.at, this.at + 9)) ?? [];
     if (digits === '') throw notCommon;
     this.at += digits.length;
-    return String.fromCharCode(Number.parseInt(digits.slice(1), 16));
+    return String.fromCodePoint(Number.parseInt(digits.slice(1), 16));
   }
 
   #singleQuoted(parent: number): string {

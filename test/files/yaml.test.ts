@@ -122,6 +122,7 @@ describe('a YAML text says what the parser of Spectral says it does', () => {
 });
 
 test("Spectral's parser reads no text that is written as most are", () => {
+  expect(new YamlText(String.raw`a: "\x41\u0041\U0001F600"`).isCommon).toBe(true);
   for (const example of examples) expect(new YamlText(example).isCommon).toBe(!/(?:[&*]\w|<<:|^%)/m.test(example));
   fc.assert(
     fc.property(fc.array(fc.string({ unit: 'grapheme' })), (texts) => {
@@ -133,6 +134,10 @@ test("Spectral's parser reads no text that is written as most are", () => {
 
 test.each([
   ['a character beyond the 65,536 first ones, by its number', String.raw`a: "\U0001F600"`],
+  ['a character by all eight digits of its number', String.raw`a: "\U00000041\U0010fFFF b"`],
+  ['half a character by its number', String.raw`a: "\U0000D83D\U0000DE00\U0000D83D"`],
+  ['the number of no character', String.raw`a: "\U00110000\UFFFFFFFF\U80000041"`],
+  ['too few digits of a number', String.raw`a: "\U0001F60"`],
   ['a carriage return at its end', 'a: >-\r'],
   ['an apostrophe at the end of a line in quotation marks', "a: 'b''\n  c'\n"],
   ['a line break at the end that is kept', 'a: |+\n  b\n\n\nc: 1\n'],
