@@ -20,17 +20,31 @@ export function sourceLines(
     if (file.includes('://')) return undefined;
     if (last?.file !== file) {
       const text = texts.get(file);
-      const known = text === undefined ? read.get(file) : undefined;
-      last = { file, lines: known ?? new LineIndex(text ?? textOf(file)) };
+      last = { file, lines: text === undefined ? (read.get(file) ?? linesOf(file)) : new LineIndex(text) };
     }
     return last.lines.lineAt(line);
   };
 }
 
-/** The text of a file as it was linted, whatever its encoding; empty if it can no longer be read. */
-function textOf(file: string): string {
+/**
+ * The lines of a file as it was linted, whatever its encoding; empty if they can no longer be read. Only those that are asked for are
+ * decoded, a few of thousands; one that is asked for again, as the only line of a text may be, only once.
+ */
+function linesOf(file: string): Pick<TextFile, 'lineAt'> {
+  const lines = new LineIndex(orEmpty(() => contentsOf(file).toString('latin1')));
+  let last: { readonly line: number; readonly text: string } | undefined;
+  return {
+    lineAt(line) {
+      if (last?.line !== line)
+        last = { line, text: orEmpty(() => decoded(file, Buffer.from(lines.lineAt(line), 'latin1'))) };
+      return last.text;
+    },
+  };
+}
+
+function orEmpty(read: () => string): string {
   try {
-    return decoded(file, contentsOf(file));
+    return read();
   } catch {
     return '';
   }
