@@ -2,13 +2,14 @@ import { isSame, type Json, parseJson, type Path } from '../json.js';
 import { applyPatch, canApply, locationOf, type PatchOperation } from '../patch.js';
 import { blockEdits } from './block-writer.js';
 import { changedAt } from './changed-data.js';
+import { areAsExpected, changedParts } from './changed-parts.js';
 import type { CollectionEdits } from './collection-edits.js';
 import type { EditContext } from './context.js';
 import { Declined, EditPlan, type EditSite } from './edit-plan.js';
 import { flowEdits } from './flow-writer.js';
 import { jsonDocument } from './json-document.js';
 import { LineBreaks, withoutLoneReturns } from './line-breaks.js';
-import { type Branch, type ParsedDocument, UnreadableText } from './parsed-document.js';
+import { type Branch, commentsIn, type ParsedDocument, UnreadableText } from './parsed-document.js';
 import { DocumentStyle } from './style.js';
 import { spliced, type TextEdit } from './text-edits.js';
 import { parseYamlDocument } from './yaml-document.js';
@@ -150,7 +151,7 @@ export class TextEditor {
       if (previews.some(({ patch }) => this.take(patch) !== undefined)) return false;
       const edits = previews.flatMap((preview) => preview.edits);
       try {
-        return isAsExpected(spliced(this.#text, edits), isJson, this.#data, commentsOf(this.#document));
+        return isAsExpected(spliced(this.#text, edits), isJson, this.#data, commentsIn(this.#document));
       } catch {
         return false;
       }
@@ -171,18 +172,28 @@ export class TextEditor {
   /** Writes all patches into the text. The editor cannot be used afterwards. */
   finish(): EditResult {
     const { isJson } = this.#document;
-    const comments = commentsOf(this.#document);
+    const comments = commentsIn(this.#document);
     try {
       const edits = this.#edits();
       const text = spliced(this.#text, edits);
+      const isRight = this.#isRightInParts(edits);
       // The parsed document of a large text takes much memory, and reading the new text takes as much again.
       this.#work = undefined;
-      return isAsExpected(text, isJson, this.#data, comments)
+      return isRight || isAsExpected(text, isJson, this.#data, comments)
         ? { text, edits }
         : { declined: 'it cannot be written without changing other data' };
     } catch (error) {
       return { declined: messageOf(error) };
     }
+  }
+
+  /** Whether some edits change only parts of the text that can be read by themselves, and these are then as expected. */
+  #isRightInParts(edits: readonly TextEdit[]): boolean {
+    const document = this.#document;
+    if (document.text !== this.#text) return false;
+    const sites = this.#plan.sites.map(({ site }) => site);
+    const parts = changedParts(document, sites, edits);
+    return parts !== undefined && areAsExpected(parts, document, this.#data);
   }
 
   #edits(): TextEdit[] {
@@ -242,7 +253,7 @@ function messageOf(error: unknown): string {
 function isAsExpected(text: string, isJson: boolean, data: unknown, comments: readonly string[]): boolean {
   if (isJson) return isSame(parseJson(text)?.data, data);
   const document = parsedDocumentOf(text);
-  return isSame(document.data, data) && isSame(commentsOf(document), comments);
+  return isSame(document.data, data) && isSame(commentsIn(document), comments);
 }
 
 function parsedDocumentOf(original: string, json = parseJson(original)): ParsedDocument {
@@ -253,9 +264,4 @@ function parsedDocumentOf(original: string, json = parseJson(original)): ParsedD
     if (error instanceof RangeError) throw new UnreadableText('is nested too deeply');
     throw error;
   }
-}
-
-/** The comments of a text, in order. */
-function commentsOf({ comments, text }: ParsedDocument): string[] {
-  return comments.map(({ start, end }) => text.slice(start, end));
 }

@@ -24,6 +24,7 @@ export function jsonDocument(text: string, data: unknown): ParsedDocument {
     placesOf: (path) => [path],
     placesOfMember: (path) => [path],
     isUsedBeyond: () => false,
+    isReadInParts: false,
   };
 }
 

@@ -58,6 +58,17 @@ export interface ParsedDocument {
   placesOfMember(path: Path): Path[] | undefined;
   /** Whether an alias outside a stretch of the text refers to a node inside it. */
   isUsedBeyond(span: Span): boolean;
+  /** Whether the members of its blocks can be read one by one: it has no faults, no aliases, and nothing before or behind the document. */
+  readonly isReadInParts: boolean;
+}
+
+/** The comments of a text, or of a stretch of it, in order. */
+export function commentsIn(
+  { comments, text }: ParsedDocument,
+  within: Span = { start: 0, end: text.length },
+): string[] {
+  const inside = comments.slice(firstFrom(comments, within.start), firstFrom(comments, within.end));
+  return inside.map(({ start, end }) => text.slice(start, end));
 }
 
 /** The name of a merge key of YAML 1.1, which tools for OpenAPI still read. */

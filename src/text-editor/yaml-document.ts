@@ -62,12 +62,15 @@ const scalarFollows = '\u001F';
 export function parseYamlDocument(text: string): ParsedDocument {
   let lenient = withKnownDirectives(text);
   for (let mended = 0; ; mended++) {
-    const { documents, comments } = parseYaml(lenient);
+    const { documents, comments, hasAliases } = parseYaml(lenient);
     const [tree, another] = documents;
     if (another !== undefined) throw new UnreadableText('holds more than one YAML document', another.range[0]);
     const error = tree?.errors.find(({ message }) => !isHarmless.test(message));
     if (error?.code === 'RESOURCE_EXHAUSTION') throw new RangeError(error.message);
-    if (tree !== undefined && error === undefined) return new YamlDocument(text, tree, comments);
+    if (tree !== undefined && error === undefined) {
+      const isFaulty = mended > 0 || tree.errors.length > 0;
+      return new YamlDocument(text, tree, comments, { hasAliases, isFaulty });
+    }
     const joined = error && mended * text.length < mostReadAgain ? withLineJoined(lenient, error) : undefined;
     if (joined === undefined) throw new UnreadableText(error?.message ?? 'is empty', error?.pos[0]);
     lenient = joined;
@@ -92,7 +95,7 @@ function withLineJoined(text: string, { code, message, pos: [position] }: YAMLEr
   return feed < 0 ? undefined : `${text.slice(0, feed).replace(/\r$/, ' ')} ${text.slice(feed + 1)}`;
 }
 
-function parseYaml(text: string): { documents: Tree[]; comments: readonly Span[] } {
+function parseYaml(text: string): { documents: Tree[]; comments: readonly Span[]; hasAliases: boolean } {
   const parser = new ObservantParser();
   const composer = new Composer<ParsedNode>({
     merge: true,
@@ -104,7 +107,7 @@ function parseYaml(text: string): { documents: Tree[]; comments: readonly Span[]
   const documents: Tree[] = [];
   for (const document of composer.compose(parser.parse(text), true, text.length)) documents.push(document as Tree);
   if (parser.hasAliases) documents.forEach(resolveAliases);
-  return { documents, comments: parser.comments };
+  return { documents, comments: parser.comments, hasAliases: parser.hasAliases };
 }
 
 /** Resolves all aliases at once. `yaml` would search the document from its start for each of them. */
@@ -127,27 +130,36 @@ class YamlDocument implements ParsedDocument {
   readonly data: unknown;
   readonly root: Node;
   readonly comments: readonly Span[];
+  readonly isReadInParts: boolean;
   readonly #tree: Tree;
+  readonly #hasAliases: boolean;
   #aliasesIfRead: Aliases | undefined;
 
-  constructor(text: string, tree: Tree, comments: readonly Span[]) {
+  constructor(
+    text: string,
+    tree: Tree,
+    comments: readonly Span[],
+    { hasAliases, isFaulty }: { readonly hasAliases: boolean; readonly isFaulty: boolean },
+  ) {
     this.text = text;
     this.#tree = tree;
+    this.#hasAliases = hasAliases;
+    this.isReadInParts = !isFaulty && !hasAliases && !/^(?:%|\uFEFF|\.\.\.)/m.test(text);
     this.comments = comments;
     this.data = dataOf(tree);
     this.root = nodeOf(tree.contents, text, tree.range[0]);
   }
 
   placesOf(path: Path): Path[] | undefined {
-    return this.#aliases.placesOf(path, path.length);
+    return this.#hasAliases ? this.#aliases.placesOf(path, path.length) : [path];
   }
 
   placesOfMember(path: Path): Path[] | undefined {
-    return this.#aliases.placesOf(path, path.length - 1);
+    return this.#hasAliases ? this.#aliases.placesOf(path, path.length - 1) : [path];
   }
 
   isUsedBeyond(span: Span): boolean {
-    return this.#aliases.isUsedBeyond(span);
+    return this.#hasAliases && this.#aliases.isUsedBeyond(span);
   }
 
   get #aliases(): Aliases {
