@@ -26,27 +26,25 @@ export class DocumentStyle {
 
   /** Whether names in and near a map are in double quotation marks, as in JSON. */
   isJson(branch: Branch): boolean {
-    const names = this.#near(branch).flatMap(({ name }) => name ?? []);
-    return names.length > 0 && names.slice(0, 20).every(({ style }) => style === 'double');
+    const names = firstOf(20, this.#near(branch), ({ name }) => name);
+    return names.length > 0 && names.every(({ style }) => style === 'double');
   }
 
   /** How names are quoted: status codes like the nearest status code; other names only if all examples are. */
   nameStyles(branch: Branch): { readonly codes: Quotes; readonly others: Quotes } {
-    const names = this.#near(branch, hasName).flatMap(({ name }) => name ?? []);
-    const code = names.find(({ value }) => isStatusCode(value))?.style ?? this.quotes(branch);
+    const named = (isCode: boolean) => (member: Member) =>
+      isStatusCode(member.name?.value) === isCode ? member.name : undefined;
+    const [example] = firstOf(1, this.#near(branch, hasName), named(true));
+    const code = example?.style ?? this.quotes(branch);
     return {
       codes: code === 'single' || code === 'double' ? code : 'plain',
-      others: commonStyle(names.filter(({ value }) => !isStatusCode(value)).slice(0, 40)),
+      others: commonStyle(firstOf(40, this.#near(branch, hasName), named(false))),
     };
   }
 
   /** How a new string is quoted: only if all examples are. */
   textStyle(branch: Branch): Quotes {
-    return commonStyle(
-      this.#near(branch, isTextMember)
-        .slice(0, 40)
-        .map(({ node }) => node as Leaf),
-    );
+    return commonStyle(firstOf(40, this.#near(branch, isTextMember), ({ node }) => node as Leaf));
   }
 
   /** How a new string under some name is quoted: as the nearest under that name; `undefined` if there is none. */
@@ -71,12 +69,10 @@ export class DocumentStyle {
 
   /** The quotation marks where some are necessary. */
   quotes(branch: Branch): 'single' | 'double' {
-    const leaves = this.#near(branch).flatMap(({ name, node }) => [
-      ...(name ? [name] : []),
-      ...(isText(node) ? [node] : []),
-    ]);
-    const first = leaves.find(({ style }) => style === 'single' || style === 'double');
-    return first?.style === 'double' ? 'double' : 'single';
+    const [example] = firstOf(1, this.#near(branch), ({ name, node }) =>
+      [name, isText(node) ? node : undefined].find((leaf) => leaf?.style === 'single' || leaf?.style === 'double'),
+    );
+    return example?.style === 'double' ? 'double' : 'single';
   }
 
   /** By how many columns the members of a block map are indented further than its name. */
@@ -94,9 +90,9 @@ export class DocumentStyle {
   dashes(branch: Branch): number {
     const { text } = this.#document;
     const [list] = this.#near(branch, isBlockList);
-    const first = (list?.node as Branch | undefined)?.members[0];
-    if (list === undefined || first === undefined) return this.step(branch);
-    return Math.max(0, columnOf(text, first.start) - columnOf(text, list.start));
+    const item = (list?.node as Branch | undefined)?.members[0];
+    if (list === undefined || item === undefined) return this.step(branch);
+    return Math.max(0, columnOf(text, item.start) - columnOf(text, list.start));
   }
 
   /** Whether empty lines separate the members of a block. */
@@ -137,8 +133,9 @@ export class DocumentStyle {
     const { text } = this.#document;
     const isPadded = (candidate: Branch) => text[candidate.start + 1] === ' ';
     if (branch.members.length > 0 && !this.isSpread(branch)) return isPadded(branch) ? ' ' : '';
-    const example = this.#near(branch, isFilledFlowMap).find(({ node }) => !this.isSpread(node as Branch));
-    return example !== undefined && isPadded(example.node as Branch) ? ' ' : '';
+    const onOneLine = ({ node }: Member) => (this.isSpread(node as Branch) ? undefined : (node as Branch));
+    const [example] = firstOf(1, this.#near(branch, isFilledFlowMap), onOneLine);
+    return example !== undefined && isPadded(example) ? ' ' : '';
   }
 
   /** Whether members in brackets stand on their own lines; for empty brackets, whether those of the document do. */
@@ -187,19 +184,20 @@ export class DocumentStyle {
   }
 
   /** The wanted members in and below a branch, then those of the whole text. */
-  #near(branch: Branch, isWanted: (member: Member) => boolean = isAny): readonly Member[] {
+  *#near(branch: Branch, isWanted: (member: Member) => boolean = isAny): Generator<Member> {
     const inside = this.#insides.get(branch) ?? [...sampled(branch.members, 200)];
     this.#insides.set(branch, inside);
     const near = inside.filter(isWanted);
-    if (near.length >= 2) return near;
+    yield* near;
+    if (near.length >= 2) return;
     const all = this.#samples.get(isWanted) ?? this.#all().filter(isWanted);
     this.#samples.set(isWanted, all);
-    return near.length === 0 ? all : [...near, ...all];
+    yield* all;
   }
 
   /** The members with some name in and below a branch, then those of the whole text. */
   #called(branch: Branch, name: string): readonly Member[] {
-    const inside = this.#near(branch).filter(({ key }) => key === name);
+    const inside = [...this.#near(branch)].filter(({ key }) => key === name);
     const all = this.#named.get(name) ?? this.#all().filter(({ key }) => key === name);
     this.#named.set(name, all);
     return [...inside, ...all];
@@ -210,6 +208,16 @@ export class DocumentStyle {
     this.#sample ??= root.kind === 'leaf' ? [] : [...sampled(root.members)];
     return this.#sample;
   }
+}
+
+/** The first of what some members have. Most texts have many members, of which few are asked for. */
+function firstOf<Found>(most: number, members: Iterable<Member>, find: (member: Member) => Found | undefined): Found[] {
+  const found: Found[] = [];
+  for (const member of members) {
+    const one = find(member);
+    if (one !== undefined && found.push(one) === most) break;
+  }
+  return found;
 }
 
 function isText(node: Node): node is Leaf {
