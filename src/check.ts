@@ -82,7 +82,9 @@ function findingsOf(rule: Rule, description: Description, follows: readonly Guid
   const { budget } = description.place;
   const seen = new Map<unknown, Map<string, FindingSoFar>>();
   const found: FindingSoFar[] = [];
+  const { topic } = rule;
   for (const operation of description.operations) {
+    if (topic !== undefined && !operation.mayConcern(topic)) continue;
     for (const obligation of rule.obligations(operation)) {
       if (obligation.kind === 'matches') spendOnValue(budget, obligation.place.value);
       if (holds(obligation) || !isAskedFor(rule, follows, obligation.on)) continue;

@@ -121,7 +121,7 @@ export function holds(obligation: Obligation): boolean {
   if (place.lost) return true;
   if (kind === 'matches') return !place.exists || obligation.grammar.accepts(place.value);
   if (kind === 'absent') return !place.exists;
-  return placesOfObligation(obligation).every((member) => member.exists);
+  return place.exists && (obligation.beside ?? []).every((member) => member.place.exists);
 }
 
 /** Whether there is a patch after which an obligation holds, short of making the patch. */

@@ -1,5 +1,6 @@
 import type { Citation, Severity } from './guidelines/citation.js';
 import type { Operation } from './model/operation.js';
+import type { Topic } from './model/topics.js';
 import type { FixKind, Obligation } from './obligation.js';
 
 /** One thing that HTTP or guidelines ask of descriptions: why, and what it means for an operation. */
@@ -27,6 +28,8 @@ export interface Rule {
   readonly fix: Extract<FixKind, 'safe' | 'suggested' | 'none'>;
   /** Which fixes of the rule are only suggested although the others are safe, as a clause for its page: `where …`. */
   readonly suggestedWhere?: string;
+  /** What has to be on the path of an operation for the rule to say anything about it; absent if that can be anything. */
+  readonly topic?: Topic;
   /** The obligations of one operation, met or not. */
   obligations(operation: Operation): Iterable<Obligation>;
 }

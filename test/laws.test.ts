@@ -15,8 +15,10 @@ import type { Rule } from '../src/rule.js';
 import { rulesetNames } from '../src/rulesets.js';
 import { citationsOf } from '../src/sources.js';
 import { shippedSelection, withRules } from '../src/user-ruleset/selection.js';
+import { documentCount, fc } from './fast-check.js';
 import { folderWith, read, root } from './files.js';
 import { allFixes } from './fixing/permissions.js';
+import { mutatedDocuments } from './fuzz/mutants.js';
 import { sourcesInMemory } from './sources-in-memory.js';
 import { forbiddenImportsOf, importsOf, modules } from './imports.mjs';
 import { lint, lintFile, shippedRuleset } from './spectral.js';
@@ -143,6 +145,25 @@ function settled(rules: readonly Rule[], document: unknown): unknown {
   }
   throw new Error('there are still fixes after 100 patches');
 }
+
+test('the rules find the same in a description, whether its operations are read and rules asked only where they may find something', () => {
+  const foundIn = (document: unknown, wanted: 'conditional' | 'all') => {
+    const { root: source, reader } = sourcesInMemory(document);
+    const description = new Description(source, reader, wanted);
+    const findings = catalogue.flatMap((rule) => check(rule, description));
+    return findings.map(({ rule: { id }, message, place: { path } }) => [id, message, path]);
+  };
+  let findings = 0;
+  fc.assert(
+    fc.property(mutatedDocuments, (document) => {
+      const expected = foundIn(document, 'all');
+      findings += expected.length;
+      expect(foundIn(document, 'conditional')).toEqual(expected);
+    }),
+    { numRuns: documentCount },
+  );
+  expect(findings).toBeGreaterThan(documentCount);
+});
 
 describe('after all fixes, nothing fixable is left in', () => {
   const files = readdirSync(join(root, 'examples'), { recursive: true, encoding: 'utf8' });

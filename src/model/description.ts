@@ -5,10 +5,11 @@ import { Operation } from './operation.js';
 import { ParameterList } from './parameter-list.js';
 import { memberOfPathItem } from './path-item.js';
 import { Place } from './place.js';
-import { KnownParts, mayBeConditional } from './prefilter.js';
+import { Prefilter } from './prefilter.js';
 import type { InvalidReference } from './references.js';
 import type { Reader, Source } from './source.js';
 import { type SpecificationVersion, specificationVersionOf } from './specification-version.js';
+import { allTopics, noTopics } from './topics.js';
 
 /** The methods that are fields of a Path Item Object, in the order of the OpenAPI Specification. */
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
@@ -66,15 +67,17 @@ function* operationsOf(
   wanted: 'conditional' | 'all',
 ): Generator<Operation> {
   const version = specificationVersionOf(root.value);
-  const known = new KnownParts();
+  const prefilter = new Prefilter();
   for (const [template, pathItem] of root.child('paths').entries()) {
-    if (isExtension(template) || (wanted !== 'all' && !mayBeConditional(pathItem, known))) continue;
+    if (isExtension(template)) continue;
+    const topics = wanted === 'all' ? allTopics : prefilter.topicsOf(pathItem);
+    if (topics === noTopics) continue;
     const onSamePath: Operation[] = [];
     const inheritedParameters = new ParameterList(memberOfPathItem(pathItem, 'parameters'), version);
     for (const [method, entry] of methodsOf(pathItem, version)) {
       if (isObject(entry.value))
         onSamePath.push(
-          new Operation({ template, method, entry, inheritedParameters, version, onSamePath, inDescription }),
+          new Operation({ template, method, entry, inheritedParameters, version, topics, onSamePath, inDescription }),
         );
     }
     yield* onSamePath;

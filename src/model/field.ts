@@ -117,8 +117,11 @@ export class Field {
 /** Fields by their names in lower case, since case does not matter (RFC 9110 §5.1). */
 export type FieldsByName = ReadonlyMap<string, Field>;
 
+const noFields: FieldsByName = new Map();
+
 /** Indexes fields by name. If several have the same name, the first counts. */
 export function fieldsByName(fields: readonly Field[]): FieldsByName {
+  if (fields.length === 0) return noFields;
   const byName = new Map<string, Field>();
   for (const field of fields) {
     const name = field.name.toLowerCase();

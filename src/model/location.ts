@@ -8,6 +8,12 @@ export interface Location {
   readonly value: unknown;
 }
 
+/** Where a `$ref` leads: in one hop, and at the end of the chain. Neither is there if it cannot be followed. */
+export interface Followed {
+  readonly next?: Location;
+  readonly end?: Location | undefined;
+}
+
 /** The location of a whole document. */
 export function wholeOf(source: Source): Location {
   return { source, linkedPath: undefined, value: source.data };

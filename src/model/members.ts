@@ -16,12 +16,13 @@ const mostMembers = 8;
 /** How many values of an example are looked into: enough for a short list of resources. */
 const mostValues = 64;
 
+/** The keywords that compose a schema of a list of others. */
+const compositions = ['allOf', 'anyOf', 'oneOf'];
+
 /** The definitions of the wanted members of what some schemas describe, and of its own members. */
 export function* definedMembers(schemas: readonly Place[], isWanted: IsWanted): Generator<NamedMember> {
-  for (const schema of schemasOfMembers(schemas)) {
-    const properties = schema.own('properties');
-    for (const name of properties.keys()) if (isWanted(name)) yield [name, properties.child(name)];
-  }
+  for (const { properties, names } of schemasOfMembers(schemas))
+    for (const name of names) if (isWanted(name)) yield [name, properties.child(name)];
 }
 
 /** The wanted members of some examples of a representation, and of those that the schemas of the representation give. */
@@ -31,7 +32,7 @@ export function* shownMembers(
   isWanted: IsWanted,
 ): Generator<NamedMember> {
   const queue = [...examples];
-  for (const schema of schemasOfMembers(schemas)) {
+  for (const { schema } of schemasOfMembers(schemas)) {
     if (schema.has('example')) queue.push(schema.own('example'));
     if (schema.has('examples')) queue.push(...schema.own('examples').items());
   }
@@ -51,18 +52,24 @@ function isNested({ value }: Place): boolean {
   return typeof value === 'object' && value !== null;
 }
 
+/** A schema with properties. */
+interface ObjectSchema {
+  readonly schema: Place;
+  readonly properties: Place;
+  /** The names of the properties. */
+  readonly names: readonly string[];
+}
+
 /** The schemas with properties that some schemas are made of, and those of the first of their members. */
-function* schemasOfMembers(schemas: readonly Place[]): Generator<Place> {
+function* schemasOfMembers(schemas: readonly Place[]): Generator<ObjectSchema> {
   const queue = partsOf(schemas, mostParts);
   let room = mostMembers;
   for (const schema of queue) {
     if (!schema.has('properties')) continue;
-    yield schema;
     const properties = schema.own('properties');
-    const members = properties
-      .keys()
-      .slice(0, room)
-      .map((name) => properties.child(name));
+    const names = properties.keys();
+    yield { schema, properties, names };
+    const members = names.slice(0, room).map((name) => properties.child(name));
     const parts = partsOf(members, room);
     room -= parts.length;
     queue.push(...parts);
@@ -78,9 +85,10 @@ function partsOf(schemas: readonly Place[], most: number): Place[] {
   const seen = new Set(parts.map(({ value }) => value));
   for (const schema of parts) {
     if (parts.length >= most) break;
-    const present = (keyword: string) => (schema.has(keyword) ? [schema.own(keyword)] : []);
-    const composed = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => present(keyword).flatMap((list) => list.items()));
-    for (const holder of [...composed, ...present('items')]) {
+    const holders: Place[] = [];
+    for (const keyword of compositions) if (schema.has(keyword)) holders.push(...schema.own(keyword).items());
+    if (schema.has('items')) holders.push(schema.own('items'));
+    for (const holder of holders) {
       if (parts.length >= most) break;
       const found = schemasAt(holder).filter(({ exists, value }) => exists && !seen.has(value));
       for (const part of found) seen.add(part.value);

@@ -5,6 +5,7 @@ import { ParameterList } from './parameter-list.js';
 import type { Place } from './place.js';
 import { Response } from './response.js';
 import type { SpecificationVersion } from './specification-version.js';
+import { type Topic, type Topics, topics } from './topics.js';
 
 /** An operation, read for what it promises about conditional requests. */
 export class Operation {
@@ -25,6 +26,7 @@ export class Operation {
   /** Its responses with a 2xx code or the range `2XX`. */
   readonly successes: readonly Response[];
   readonly #responsesByCode = new Map<string, Response>();
+  readonly #topics: Topics;
   readonly #ownParameters: ParameterList;
   readonly #inheritedParameters: ParameterList;
   #headerParameters: readonly Field[] | undefined;
@@ -42,24 +44,35 @@ export class Operation {
     entry: Place;
     inheritedParameters: ParameterList;
     version: SpecificationVersion;
+    topics: Topics;
     onSamePath: readonly Operation[];
     inDescription: readonly Operation[];
   }) {
     this.template = from.template;
     this.method = from.method;
     this.version = from.version;
+    this.#topics = from.topics;
     this.onSamePath = from.onSamePath;
     this.inDescription = from.inDescription;
     this.place = from.entry.target;
     this.#ownParameters = new ParameterList(this.place.child('parameters'), from.version);
     this.#inheritedParameters = from.inheritedParameters;
-    const entries = this.place.child('responses').entries();
-    this.responses = entries.flatMap(([key, entry]) =>
-      isExtension(key) ? [] : [new Response(key, entry, from.version)],
-    );
-    for (const response of this.responses)
+    const responses: Response[] = [];
+    const successes: Response[] = [];
+    for (const [key, entry] of this.place.child('responses').entries()) {
+      if (isExtension(key)) continue;
+      const response = new Response(key, entry, from.version);
+      responses.push(response);
+      if (response.isSuccess) successes.push(response);
       if (!this.#responsesByCode.has(response.code)) this.#responsesByCode.set(response.code, response);
-    this.successes = this.responses.filter((response) => response.isSuccess);
+    }
+    this.responses = responses;
+    this.successes = successes;
+  }
+
+  /** Whether it or another operation on its path may have something to do with a topic. */
+  mayConcern(topic: Topic): boolean {
+    return (this.#topics & topics[topic]) !== 0;
   }
 
   /** The request headers that it takes: its own, and those of the path item that it does not redefine. */

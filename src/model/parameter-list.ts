@@ -16,14 +16,15 @@ export class ParameterList {
   constructor(list: Place, version: SpecificationVersion) {
     this.#list = list;
     this.entries = list.items();
-    this.headers = this.entries.flatMap((entry) => {
+    const headers: Field[] = [];
+    for (const entry of this.entries) {
       const { value } = entry.target;
-      const { in: location, name } = isObject(value) ? value : {};
-      const isHeader = location === 'header' && typeof name === 'string';
-      if (isHeader) entry.budget.spendOn([name]);
-      return isHeader ? [new Field(name, 'parameter', entry, version)] : [];
-    });
-    this.#byName = fieldsByName(this.headers);
+      if (!isObject(value) || value['in'] !== 'header' || typeof value['name'] !== 'string') continue;
+      entry.budget.spendOn([value['name']]);
+      headers.push(new Field(value['name'], 'parameter', entry, version));
+    }
+    this.headers = headers;
+    this.#byName = fieldsByName(headers);
   }
 
   /** Whether all parameters are known: every `$ref` to them can be followed. */

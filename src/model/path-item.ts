@@ -5,6 +5,7 @@ import type { Place } from './place.js';
  * in the specification; here the one beside the `$ref` wins, as in the tools that support it.
  */
 export function memberOfPathItem(pathItem: Place, key: string): Place {
+  if (!pathItem.isReference) return pathItem.own(key);
   const place = pathItem.target.lost ? undefined : pathItem.chain.find((link) => link.has(key));
   return place?.own(key) ?? pathItem.child(key);
 }

@@ -53,8 +53,7 @@ export class Place implements Location {
     this.parent = parent;
     this.lost = lost;
     this.depth = depth;
-    references.budget.spend(1);
-    references.budget.descend(depth);
+    references.budget.visit(depth);
   }
 
   /** The root of a description: the whole of its entry document. */
@@ -150,7 +149,11 @@ export class Place implements Location {
    */
   get next(): Place | undefined {
     const location = this.#references.hop(this);
-    return location && this.#moved(location, false);
+    if (location === undefined) return undefined;
+    const target = this.#target;
+    const isEnd =
+      target?.lost === false && target.source === location.source && target.linkedPath === location.linkedPath;
+    return isEnd ? target : this.#moved(location, false);
   }
 
   /**

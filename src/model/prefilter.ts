@@ -1,105 +1,104 @@
-import { isObject, type Path, scalarText } from '../json.js';
+import { isObject, scalarText } from '../json.js';
 import type { Place } from './place.js';
 import { mayBeReference, referenceIn } from './reference.js';
-
-/** The status codes that only answer conditional requests. */
-const conditionalCodes = ['304', '412', '428'];
+import { allTopics, noTopics, type Topics, topics } from './topics.js';
 
 /** How the names of the fields of conditional requests and caching begin, misspelt ones included. */
 const conditionalField = /^(?:if|range$|e[-_. ]?tag|last|cache-control$|vary$|expires$)/i;
 
-/** What is known of the parts of one description so far. Many operations share them. */
-export class KnownParts {
-  /** Whether path items and responses may be conditional. */
-  readonly verdicts = new Map<unknown, boolean>();
-  readonly #targets = {
-    'Response Object': new Map<string, unknown>(),
-    'Parameter Object': new Map<string, unknown>(),
-  };
+type Members = Readonly<Record<string | number, unknown>>;
 
-  /**
-   * An entry of a path item or an operation, or what its `$ref` leads to. A `$ref` is followed once, unless it leads nowhere: each of
-   * those is reported.
-   *
-   * @param path the path of the list with the entry from the path item
-   */
-  settled(
-    entry: unknown,
-    pathItem: Place,
-    path: Path,
-    key: string,
-    kind: 'Response Object' | 'Parameter Object',
-  ): unknown {
-    if (!mayBeReference(entry)) return entry;
-    const reference = referenceIn(entry);
-    if (reference === undefined) return pathItem.settled(entry, [...path, key], kind);
-    const targets = this.#targets[kind];
-    const target = targets.get(reference) ?? pathItem.settled(entry, [...path, key], kind);
-    if (target !== undefined) targets.set(reference, target);
-    return target;
-  }
+/** The kinds of what path items and operations list. */
+const kinds = { responses: 'Response Object', parameters: 'Parameter Object' } as const;
+
+/** A list in a path item, or in what stands under one of its keys. */
+interface List {
+  readonly pathItem: Place;
+  readonly keyOfPart: string | undefined;
+  readonly key: keyof typeof kinds;
 }
 
 /**
- * Whether a path item may have anything to do with conditional requests. This quick check rules most paths of most descriptions out
- * before their operations are read. In doubt, such as behind an unusual `$ref`, the answer is yes.
- *
- * @param known what is known of the description that it is in
+ * Tells what the paths of one description have to do with conditional requests. This quick check rules most paths of most descriptions out
+ * before their operations are read. In doubt, such as behind an unusual `$ref`, the answer is everything.
  */
-export function mayBeConditional(pathItem: Place, known: KnownParts): boolean {
-  // HEAD is conditional in itself: rules look at its responses whatever their headers.
-  if (pathItem.isReference || pathItem.has('additionalOperations') || pathItem.has('head')) return true;
-  const item = isObject(pathItem.value) ? pathItem.value : {};
-  const verdict = known.verdicts.get(item) ?? hasConditionalPart(pathItem, item, known);
-  known.verdicts.set(item, verdict);
-  return verdict;
-}
+export class Prefilter {
+  // Many operations share their parts, through references or YAML aliases.
+  readonly #ofPathItems = new Map<unknown, Topics>();
+  readonly #ofHeaders = new Map<unknown, Topics>();
+  /** The topics of what `$ref`s lead to, by their texts. One that leads nowhere is not kept: each of those is followed, and reported. */
+  readonly #behind = {
+    responses: new Map<string | undefined, Topics>(),
+    parameters: new Map<string | undefined, Topics>(),
+  };
 
-function isConditionalResponse(code: string, response: unknown, known: KnownParts): boolean {
-  if (code === '$ref' || conditionalCodes.includes(code)) return true;
-  if (!isObject(response)) return false;
-  const verdict =
-    known.verdicts.get(response) ??
-    namesIn(response['headers']).some((name) => name === '$ref' || conditionalField.test(name));
-  known.verdicts.set(response, verdict);
-  return verdict;
-}
-
-function isConditionalParameter(parameter: unknown): boolean {
-  return isObject(parameter) && conditionalField.test(scalarText(parameter['name']));
-}
-
-function namesIn(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
-}
-
-function membersOf(value: unknown): [key: string, member: unknown][] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
-}
-
-/** Whether the fields that the operations of a path item share, or one of its operations, may be conditional. */
-function hasConditionalPart(pathItem: Place, item: Readonly<Record<string, unknown>>, known: KnownParts): boolean {
-  if (isConditionalPart(pathItem, [], item, known)) return true;
-  return Object.keys(item).some((key) => isConditionalPart(pathItem, [key], item[key], known));
-}
-
-/** The same for a part: the path item itself, or what stands under one of its keys. */
-function isConditionalPart(pathItem: Place, path: Path, part: unknown, known: KnownParts): boolean {
-  if (!isObject(part)) return false;
-  if (Object.hasOwn(part, '$ref')) return true;
-  let isConditional = false;
-  // All references are followed, whatever the answer, so that those that lead nowhere are reported.
-  const responsesPath = [...path, 'responses'];
-  for (const [code, entry] of membersOf(part['responses'])) {
-    const response = known.settled(entry, pathItem, responsesPath, code, 'Response Object');
-    // A PUT that creates may do so on condition that there is nothing yet.
-    const creates = code === '201' && path[0] === 'put';
-    isConditional ||= creates || isConditionalResponse(code, response, known);
+  /** The topics of a path item and its operations. */
+  topicsOf(pathItem: Place): Topics {
+    if (pathItem.isReference || pathItem.has('additionalOperations') || pathItem.has('head')) return allTopics;
+    const { value } = pathItem;
+    if (!isObject(value)) return noTopics;
+    let found = this.#ofPathItems.get(value);
+    if (found === undefined) {
+      found = this.#ofPart(value, pathItem, undefined);
+      for (const key of Object.keys(value)) found |= this.#ofPart(value[key], pathItem, key);
+      this.#ofPathItems.set(value, found);
+    }
+    return found;
   }
-  const parametersPath = [...path, 'parameters'];
-  for (const [key, entry] of membersOf(part['parameters'])) {
-    const parameter = known.settled(entry, pathItem, parametersPath, key, 'Parameter Object');
-    isConditional ||= key === '$ref' || isConditionalParameter(parameter);
+
+  /** The topics of a part: of the path item itself, or of what stands under one of its keys. */
+  #ofPart(part: unknown, pathItem: Place, keyOfPart: string | undefined): Topics {
+    if (!isObject(part)) return noTopics;
+    if (Object.hasOwn(part, '$ref')) return allTopics;
+    return (
+      this.#ofList({ pathItem, keyOfPart, key: 'responses' }, part['responses']) |
+      this.#ofList({ pathItem, keyOfPart, key: 'parameters' }, part['parameters'])
+    );
   }
-  return isConditional;
+
+  /** All references are followed, whatever the answer, so that those that lead nowhere are reported. */
+  #ofList(list: List, members: unknown): Topics {
+    if (typeof members !== 'object' || members === null) return noTopics;
+    const behind = this.#behind[list.key];
+    let found = noTopics;
+    for (const key of Object.keys(members)) {
+      const entry = (members as Members)[key];
+      found |= behind.get(referenceIn(entry)) ?? this.#ofEntry(list, key, entry);
+      if (list.key === 'responses') found |= topicsOfCode(key, list.keyOfPart);
+    }
+    return Object.hasOwn(members, '$ref') ? allTopics : found;
+  }
+
+  #ofEntry({ pathItem, keyOfPart, key: keyOfList }: List, key: string, entry: unknown): Topics {
+    if (!mayBeReference(entry)) return this.#ofValue(entry, keyOfList);
+    const path = [...(keyOfPart === undefined ? [] : [keyOfPart]), keyOfList, key];
+    const target = pathItem.settled(entry, path, kinds[keyOfList]);
+    const found = this.#ofValue(target, keyOfList);
+    if (target !== undefined) this.#behind[keyOfList].set(referenceIn(entry), found);
+    return found;
+  }
+
+  #ofValue(value: unknown, keyOfList: List['key']): Topics {
+    if (!isObject(value)) return noTopics;
+    if (keyOfList === 'responses') return this.#ofHeadersIn(value['headers']);
+    return conditionalField.test(scalarText(value['name'])) ? topics.field : noTopics;
+  }
+
+  #ofHeadersIn(headers: unknown): Topics {
+    if (typeof headers !== 'object' || headers === null) return noTopics;
+    let found = this.#ofHeaders.get(headers);
+    if (found === undefined) {
+      const isField = (name: string) => name === '$ref' || conditionalField.test(name);
+      found = Object.keys(headers).some(isField) ? topics.field : noTopics;
+      this.#ofHeaders.set(headers, found);
+    }
+    return found;
+  }
+}
+
+/** The topics of a status code, most of which only answer conditional requests, or of a `$ref` in the place of one. */
+function topicsOfCode(code: string, method: string | undefined): Topics {
+  if (code === '304' || code === '412' || code === '428') return topics[code];
+  if (code === '201' && method === 'put') return topics.creation;
+  return noTopics;
 }

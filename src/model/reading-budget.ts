@@ -67,14 +67,19 @@ export class ReadingBudget {
     if (this.#isBounded && this.#steps > this.#most) throw new BudgetExceeded(tooLarge);
   }
 
-  /** Ends a {@link bounded} task that reads what is nested too deeply. */
-  descend(depth: number): void {
-    if (this.#isBounded && isTooDeep(depth)) throw new BudgetExceeded(tooDeep);
+  /** Counts a step to a place. Ends a {@link bounded} task that takes too many, or that reads what is nested too deeply. */
+  visit(depth: number): void {
+    this.#steps++;
+    if (!this.#isBounded) return;
+    if (this.#steps > this.#most) throw new BudgetExceeded(tooLarge);
+    if (isTooDeep(depth)) throw new BudgetExceeded(tooDeep);
   }
 
   /** Counts the steps to look at every character of some texts. */
   spendOn(texts: Iterable<string>): void {
-    for (const text of texts) this.spend(text.length / charactersAtOnce);
+    let characters = 0;
+    for (const { length } of texts) characters += length;
+    this.spend(characters / charactersAtOnce);
   }
 
   /**

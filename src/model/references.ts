@@ -2,7 +2,7 @@ import { depthOf, type Path, pathOf } from '../json.js';
 import { absolute, Anchors, type Resource, resourceAround, resourceOfDocument } from './anchors.js';
 import { kindByLocation, kindMismatch } from './kind-mismatch.js';
 import { aKind, isSameKind, type Kind } from './kind.js';
-import { type Location, memberAt, wholeOf } from './location.js';
+import { type Followed, type Location, memberAt, wholeOf } from './location.js';
 import { ReadingBudget } from './reading-budget.js';
 import { insteadOfText, lacksText, isReferenceAs, referenceIn } from './reference.js';
 import type { Reader, Source } from './source.js';
@@ -68,8 +68,8 @@ export class References {
   /** Whether its schemas may have identifiers. They may since 3.1, whose schemas are those of JSON Schema. */
   readonly #hasIdentifiers: boolean;
   readonly #documents = new Map<Source, Resource>();
-  /** The targets, by the schema or document that the reference is relative to, then by its text. */
-  readonly #settled = new Map<unknown, Map<string, Location | undefined>>();
+  /** Where references lead, by the schema or document that they are relative to, then by their text. */
+  readonly #settled = new Map<unknown, Map<string, Followed>>();
   /** Whether a target is of a kind, for each target and kind that has been checked. */
   readonly #verdicts = new Map<Location, Map<Kind, boolean>>();
   /** The documents of which all others that their `$ref`s name have been read. */
@@ -91,7 +91,7 @@ export class References {
 
   /** The ends of the `$ref`s followed so far. */
   get targets(): Location[] {
-    return [...this.#settled.values()].flatMap((targets) => [...targets.values()].flatMap((target) => target ?? []));
+    return [...this.#settled.values()].flatMap((followed) => [...followed.values()].flatMap(({ end }) => end ?? []));
   }
 
   /**
@@ -119,7 +119,10 @@ export class References {
 
   /** Follows one `$ref`, whatever the kind of its target; `undefined` if it leads nowhere. */
   hop(location: Location): Location | undefined {
-    const next = this.#hop(location, 0);
+    const reference = referenceIn(location.value);
+    if (reference === undefined) return undefined;
+    const known = this.#settled.get(this.#resourceOf(location).root.value)?.get(reference)?.next;
+    const next = known ?? this.#hop(location, 0);
     return 'fault' in next ? undefined : next;
   }
 
@@ -127,23 +130,20 @@ export class References {
     const reference = referenceIn(location.value);
     if (reference === undefined) return location;
     const { root } = this.#resourceOf(location);
-    const known = this.#settled.get(root.value) ?? new Map<string, Location | undefined>();
+    const known = this.#settled.get(root.value) ?? new Map<string, Followed>();
     this.#settled.set(root.value, known);
     if (!known.has(reference)) {
       // Until its target is known, it leads nowhere. That ends a cycle.
-      known.set(reference, undefined);
+      known.set(reference, {});
       const next = this.#hop(location, links);
-      known.set(reference, 'fault' in next ? undefined : this.#settle(next, links + 1));
+      known.set(reference, 'fault' in next ? {} : { next, end: this.#settle(next, links + 1) });
     }
-    return known.get(reference);
+    return known.get(reference)?.end;
   }
 
   #hop(location: Location, links: number): Location | DeadEnd {
     const reference = referenceIn(location.value);
-    if (reference === undefined)
-      return {
-        fault: { kind: 'no text', found: insteadOfText(location.value) },
-      };
+    if (reference === undefined) return { fault: { kind: 'no text', found: insteadOfText(location.value) } };
     if (links >= longestChain) return { fault: { kind: 'no end' } };
     const [document, fragment] = split(reference);
     const resource = this.#resourceOf(location);

@@ -34,6 +34,7 @@ const declaresFields: Rule = {
     'Turn it off if not all three apply to your responses, and your guideline does not ask for them. An ETag that only guards updates is not reported: without Cache-Control, guidelines take a response for one that is not cached.',
   cites: [],
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!['GET', 'HEAD'].includes(operation.method)) return;
     for (const response of operation.successes) {
@@ -66,6 +67,7 @@ const withoutExpires: Rule = {
   exceptions: 'Turn it off for HTTP/1.0 clients, which do not know Cache-Control.',
   cites: [],
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     for (const response of operation.responses) {
       const expires = response.header('Expires');
@@ -87,6 +89,7 @@ const declaresControl: Rule = {
   exceptions: 'Turn it off if a gateway adds Cache-Control to every response.',
   cites: [],
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (operation.method !== 'GET') return;
     for (const response of operation.successes) {
@@ -114,6 +117,7 @@ const varies: Rule = {
   aspects: ['media types', 'Accept-Language'],
   severityInAll: 'hint',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (operation.method !== 'GET') return;
     for (const response of operation.successes) {

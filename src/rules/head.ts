@@ -16,6 +16,7 @@ const noContent: Rule = {
   aspects: ['a success', 'an error'],
   recommended: 'warn',
   fix: 'suggested',
+  topic: 'head',
   *obligations(operation) {
     if (operation.method !== 'HEAD') return;
     for (const response of operation.responses) {
@@ -46,6 +47,7 @@ const repeatsValidators: Rule = {
   cites: [rfc9110.should('9.3.2', 'implies')],
   recommended: 'hint',
   fix: 'suggested',
+  topic: 'head',
   *obligations(operation) {
     if (operation.method !== 'HEAD') return;
     const get = operation.onSamePath.find(({ method }) => method === 'GET');

@@ -39,6 +39,7 @@ const schema: Rule = {
   cites: [rfc9110.must('5.6.7', 'implies')],
   recommended: 'warn',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     for (const field of fieldsOf(operation)) yield* schemaObligations(field);
   },
@@ -63,6 +64,7 @@ const example: Rule = {
   recommended: 'warn',
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
+  topic: 'field',
   *obligations(operation) {
     for (const field of fieldsOf(operation)) yield* exampleObligations(field);
   },

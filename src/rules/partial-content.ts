@@ -13,6 +13,7 @@ const repeatsEtag: Rule = {
   cites: [rfc9110.must('15.3.7', 'implies')],
   recommended: 'hint',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     const partial = operation.response('206');
     const original = operation.response('200')?.header('ETag');

@@ -11,6 +11,7 @@ const prefersEntityTag: Rule = {
     'Turn it off if your data have a dependable date of change and nothing else, as files and series of measurements may.',
   cites: [],
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     const dated = operation.declares('Last-Modified');
     if (!['GET', 'HEAD'].includes(operation.method) || dated === undefined) return;

@@ -169,10 +169,17 @@ const damage: fc.Arbitrary<(text: string) => string> = fc.oneof(
   },
 );
 
+const mutations = fc.array(mutation, { maxLength: 4 });
+
+/** Changed descriptions, as parsed: without the holes that items leave that are removed from lists. */
+export const mutatedDocuments: fc.Arbitrary<Json> = fc
+  .tuple(fc.constantFrom(...examples), mutations)
+  .map(([example, changes]) => JSON.parse(JSON.stringify(mutated(example, changes))) as Json);
+
 /** The texts of changed descriptions, in YAML or JSON. */
 export const mutants: fc.Arbitrary<string> = fc
-  .tuple(fc.constantFrom(...examples), fc.array(mutation, { maxLength: 4 }), anyStyle, fc.boolean(), damage)
-  .map(([example, mutations, style, isJson, spoil]) => {
-    const document = mutated(example, mutations);
+  .tuple(fc.constantFrom(...examples), mutations, anyStyle, fc.boolean(), damage)
+  .map(([example, changes, style, isJson, spoil]) => {
+    const document = mutated(example, changes);
     return spoil(isJson ? printJson(document, style) : printYaml(document, style));
   });

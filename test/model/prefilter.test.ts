@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { memberOfPathItem } from '../../src/model/path-item.js';
 import { Place } from '../../src/model/place.js';
-import { KnownParts, mayBeConditional } from '../../src/model/prefilter.js';
+import { Prefilter } from '../../src/model/prefilter.js';
+import { allTopics, noTopics, topics } from '../../src/model/topics.js';
 import { sourcesInMemory } from '../sources-in-memory.js';
 
 function rootOf(entry: unknown): Place {
@@ -18,28 +19,36 @@ describe('the prefilter of path items', () => {
     Condition: { name: 'If-Match' },
     Id: { name: 'id' },
   };
-  const mayBe = (pathItem: unknown) =>
-    mayBeConditional(rootOf({ pathItem, ...shared }).child('pathItem'), new KnownParts());
+  const topicsOf = (pathItem: unknown) => new Prefilter().topicsOf(rootOf({ pathItem, ...shared }).child('pathItem'));
 
   test.each([
-    ['a reference', { $ref: '#/Tagged' }],
-    ['additional methods', { additionalOperations: {} }],
-    ['HEAD', { head: {} }],
-    ['a PUT that creates', { put: { responses: { 201: ok } } }],
-    ['304', get({ 304: ok })],
-    ['412', get({ 412: ok })],
-    ['428', get({ 428: ok })],
-    ['304 beside other responses', get({ 200: ok, 304: ok, 404: ok })],
-    ['412 under its second method', { summary: 'text', get: get({ 200: ok }).get, put: get({ 412: ok }).get }],
-    ['responses behind a reference', get({ $ref: '#/responses' })],
-    ['headers behind a reference', get({ 200: { headers: { $ref: '#/headers' } } })],
-    ['parameters behind a reference', get({}, { $ref: '#/parameters' })],
-    ['an operation behind a reference', { get: { $ref: '#/get' } }],
-    ['a response behind a reference', get({ 200: { $ref: '#/Tagged' } })],
-    ['a parameter behind a reference', get({}, [{ $ref: '#/Id' }, { $ref: '#/Condition' }])],
-    ['a parameter of the path item', { parameters: [{ name: 'if-none-match' }] }],
-  ])('keeps a path item with %s', (_, pathItem) => {
-    expect(mayBe(pathItem)).toBe(true);
+    ['a reference', { $ref: '#/Tagged' }, allTopics],
+    ['additional methods', { additionalOperations: {} }, allTopics],
+    ['HEAD', { head: {} }, allTopics],
+    ['a PUT that creates', { put: { responses: { 201: ok } } }, topics.creation],
+    ['304', get({ 304: ok }), topics[304]],
+    ['412', get({ 412: ok }), topics[412]],
+    ['428', get({ 428: ok }), topics[428]],
+    ['304 beside other responses', get({ 200: ok, 304: ok, 404: ok }), topics[304]],
+    [
+      '412 under its second method',
+      { summary: 'text', get: get({ 200: ok }).get, put: get({ 412: ok }).get },
+      topics[412],
+    ],
+    ['responses behind a reference', get({ $ref: '#/responses' }), allTopics],
+    ['headers behind a reference', get({ 200: { headers: { $ref: '#/headers' } } }), topics.field],
+    ['parameters behind a reference', get({}, { $ref: '#/parameters' }), allTopics],
+    ['an operation behind a reference', { get: { $ref: '#/get' } }, allTopics],
+    ['a response behind a reference', get({ 200: { $ref: '#/Tagged' } }), topics.field],
+    ['a parameter behind a reference', get({}, [{ $ref: '#/Id' }, { $ref: '#/Condition' }]), topics.field],
+    [
+      'several of them',
+      { ...get({ 200: { $ref: '#/Tagged' }, 304: ok }), put: get({ 201: ok, 412: ok }).get },
+      topics.field | topics[304] | topics.creation | topics[412],
+    ],
+    ['a parameter of the path item', { parameters: [{ name: 'if-none-match' }] }, topics.field],
+  ])('keeps a path item with %s', (_, pathItem, expected) => {
+    expect(topicsOf(pathItem)).toBe(expected);
   });
 
   test.each([
@@ -55,15 +64,15 @@ describe('the prefilter of path items', () => {
     'vary',
     'Expires',
   ])('keeps a path item with a header or parameter called %s', (name) => {
-    expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(true);
-    expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(true);
+    expect(topicsOf(get({ 200: { headers: { [name]: {} } } }))).toBe(topics.field);
+    expect(topicsOf(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(topics.field);
   });
 
   test.each(['X-ETag', 'Ranges', 'Accept-Ranges', 'Cache-Control-Extra', 'Vary-By', 'X-Vary', 'Expires-In', 'Tag', ''])(
     'skips a path item with only a header or parameter called "%s"',
     (name) => {
-      expect(mayBe(get({ 200: { headers: { [name]: {} } } }))).toBe(false);
-      expect(mayBe(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(false);
+      expect(topicsOf(get({ 200: { headers: { [name]: {} } } }))).toBe(noTopics);
+      expect(topicsOf(get({ 200: ok }, [{ name, in: 'header' }]))).toBe(noTopics);
     },
   );
 
@@ -78,7 +87,7 @@ describe('the prefilter of path items', () => {
     ['a text instead of a path item', 'text'],
     ['null instead of a path item', null],
   ])('skips %s', (_, pathItem) => {
-    expect(mayBe(pathItem)).toBe(false);
+    expect(topicsOf(pathItem)).toBe(noTopics);
   });
 });
 

@@ -61,10 +61,10 @@ test('an error that has nothing to do with the reading limit is thrown on', () =
 
 test('a description of up to 500 levels is read; the limits hold only within a bounded task', () => {
   const budget = new ReadingBudget();
-  expect(budget.bounded(() => budget.descend(500) ?? 'read')).toBe('read');
-  expect(budget.descend(501)).toBeUndefined();
+  expect(budget.bounded(() => budget.visit(500) ?? 'read')).toBe('read');
+  expect(budget.visit(501)).toBeUndefined();
   expect(budget.whyTooMuch).toBeUndefined();
-  expect(budget.bounded(() => budget.descend(501) ?? 'read')).toBeUndefined();
+  expect(budget.bounded(() => budget.visit(501) ?? 'read')).toBeUndefined();
   expect(budget.whyTooMuch).toBe('it is nested more than 500 levels deep, so that it is not checked');
 });
 

@@ -19,6 +19,7 @@ export const afterUpdate: Rule = {
   cites: [],
   aspects: [...updates, ...updates.map(withoutContent)],
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     const condition = operation.takes('If-Match');
     if (!updates.includes(operation.method) || condition === undefined) return;

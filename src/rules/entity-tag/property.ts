@@ -15,6 +15,7 @@ export const property: Rule = {
     'Turn it off if the property has no quotation marks, and clients put them around it. HTTP says nothing of properties.',
   cites: [],
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!operation.onSamePath.some(usesEntityTags)) return;
     for (const { entityTagMembers } of operation.successes) {

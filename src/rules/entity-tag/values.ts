@@ -56,6 +56,7 @@ const schema: Rule = {
   cites: [rfc9110.defines('8.8.3')],
   recommended: 'warn',
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     for (const field of fieldsOf(operation)) yield* schemaObligations(field);
   },
@@ -82,6 +83,7 @@ const single: Rule = {
   cites: [rfc9110.defines('8.8.3', 'implies', 'ETag'), rfc9110.defines('13.1.5', 'implies', 'If-Range')],
   aspects: ['ETag', 'If-Range'],
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     for (const field of singleFieldsOf(operation)) yield* noListIn(field);
   },
@@ -108,6 +110,7 @@ const example: Rule = {
   recommended: 'warn',
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
+  topic: 'field',
   *obligations(operation) {
     for (const field of fieldsOf(operation)) yield* exampleObligations(field);
   },
@@ -135,6 +138,7 @@ const strong: Rule = {
   cites: [rfc9110.must('13.1.1', 'suggests'), rfc9110.defines('8.8.3.2', 'suggests')],
   recommended: 'info',
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     const ifMatch = operation.takes('If-Match');
     if (ifMatch === undefined) return;

@@ -26,6 +26,7 @@ const noContent: Rule = {
   cites: [rfc9110.defines('15.4.5')],
   recommended: 'error',
   fix: 'safe',
+  topic: 304,
   *obligations({ notModified }) {
     for (const content of notModified?.contents ?? []) {
       yield absent(content, { noun: 'content', part: '304 response', because: 'a 304 ends with its header section' });
@@ -59,6 +60,7 @@ const repeatsEtag: Rule = {
   cites: [rfc9110.must('15.4.5', 'implies')],
   recommended: 'info',
   fix: 'safe',
+  topic: 'field',
   *obligations(operation) {
     yield* repeats(operation, 'ETag');
   },
@@ -77,6 +79,7 @@ const repeatsCacheFields: Rule = {
   cites: [rfc9110.must('15.4.5', 'suggests')],
   aspects: repeatedBesideEtag,
   fix: 'safe',
+  topic: 304,
   *obligations(operation) {
     for (const name of repeatedBesideEtag) yield* repeats(operation, name, name);
   },
@@ -91,6 +94,7 @@ const noRepresentationMetadata: Rule = {
   cites: [rfc9110.shouldNot('15.4.5')],
   recommended: 'warn',
   fix: 'safe',
+  topic: 304,
   *obligations({ notModified }) {
     for (const { name, entry } of notModified?.headers ?? []) {
       if (!isOneOfFields(representationMetadata, name)) continue;

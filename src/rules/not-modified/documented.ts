@@ -69,6 +69,7 @@ const documented: Rule = {
   aspects: validators,
   recommended: 'warn',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (operation.retrieves && operation.method !== 'HEAD') yield* validatorLeadsTo304(operation);
   },
@@ -86,6 +87,7 @@ const documentedOnHead: Rule = {
   aspects: validators,
   severityInAll: 'warn',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (operation.method === 'HEAD') yield* validatorLeadsTo304(operation);
   },
@@ -106,6 +108,7 @@ const answersPrecondition: Rule = {
   aspects: answered,
   recommended: 'warn',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!operation.retrieves || operation.documentsNotModified) return;
     if (operation.validator !== undefined || !operation.documentsOutcomes) return;

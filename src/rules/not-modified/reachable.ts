@@ -19,6 +19,7 @@ const onlyWhenRetrieving: Rule = {
   cites: [rfc9110.must('13.1.2'), rfc9110.defines('15.4.5', 'implies')],
   recommended: 'warn',
   fix: 'none',
+  topic: 304,
   *obligations(operation) {
     if (operation.notModified === undefined || !operation.neverRetrieves) return;
     yield absent(operation.notModified.entry, {
@@ -71,6 +72,7 @@ const reachable: Rule = {
   cites: [rfc9110.defines('15.4.5', 'suggests')],
   recommended: 'hint',
   fix: 'none',
+  topic: 304,
   *obligations(operation) {
     const { method, notModified } = operation;
     if (method !== 'GET' || notModified === undefined) return;
@@ -104,6 +106,7 @@ const storable: Rule = {
   cites: [rfc9111.mustNot('5.2.2.5', 'suggests')],
   recommended: 'info',
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     if (!operation.retrieves || (operation.validator === undefined && operation.notModified === undefined)) return;
     for (const header of operation.successes.flatMap((response) => response.header('Cache-Control') ?? [])) {

@@ -70,6 +70,7 @@ const failedDocumented: Rule = {
   aspects: guards,
   severityInAll: 'warn',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!operation.failsOnPreconditions || !operation.documentsOutcomes) return;
     const guard = guards.find((name) => operation.takes(name) !== undefined);
@@ -95,6 +96,7 @@ const failedHasPrecondition: Rule = {
   aspects: ['no precondition', 'a retrieval’s precondition'],
   recommended: 'hint',
   fix: 'none',
+  topic: 412,
   *obligations(operation) {
     yield* responseExplained(
       operation,
@@ -125,6 +127,7 @@ const failedNotWhenRevalidating: Rule = {
   cites: [rfc9110.must('13.1.2')],
   recommended: 'warn',
   fix: 'none',
+  topic: 412,
   *obligations(operation) {
     const response = operation.response('412');
     if (response === undefined || !documents412InsteadOf304(operation)) return;
@@ -149,6 +152,7 @@ const requiredDocumented: Rule = {
   // Some guidelines speak only of one of the methods that change a resource.
   aspects: changes,
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!operation.documentsOutcomes || documentsOutcome(operation, '428')) return;
     const required = updateGuards
@@ -170,6 +174,7 @@ const requiredHasPrecondition: Rule = {
   cites: [rfc6585.defines('3', 'implies')],
   recommended: 'warn',
   fix: 'none',
+  topic: 428,
   *obligations(operation) {
     yield* responseExplained(
       operation,
@@ -189,6 +194,7 @@ const requiredNotCacheable: Rule = {
   cites: [rfc6585.mustNot('3', 'implies')],
   recommended: 'info',
   fix: 'none',
+  topic: 428,
   *obligations(operation) {
     const response = operation.response('428');
     const [expires, cacheControl] = [response?.header('Expires'), response?.header('Cache-Control')];

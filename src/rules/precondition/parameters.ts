@@ -41,6 +41,7 @@ const documented: Rule = {
   aspects: ['If-None-Match', 'If-Modified-Since'],
   recommended: 'hint',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     const { validator } = operation;
     if (operation.method !== 'GET' || validator === undefined || !operation.parametersAreKnown) return;
@@ -66,6 +67,7 @@ const optional: Rule = {
   cites: [rfc9110.defines('13.1.2', 'suggests'), rfc9110.defines('13.1.3', 'suggests')],
   recommended: 'warn',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!operation.retrieves) return;
     for (const field of revalidators.flatMap((name) => operation.takes(name) ?? [])) {
@@ -90,6 +92,7 @@ const either: Rule = {
   cites: [rfc9110.must('13.1.4', 'implies')],
   recommended: 'info',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     const [entityTag, date] = [operation.takes('If-Match'), operation.takes('If-Unmodified-Since')];
     if (entityTag?.place.child('required').value !== true) return;
@@ -117,6 +120,7 @@ const requiredMarked: Rule = {
     'Turn it off if servers require the condition only sometimes. If the operation takes several preconditions, any of which will do, nothing is reported.',
   cites: [],
   fix: 'suggested',
+  topic: 428,
   *obligations(operation) {
     if (operation.response('428') === undefined || !operation.parametersAreKnown) return;
     const [field, ...others] = ['If-Match', 'If-Unmodified-Since', 'If-None-Match'].flatMap(
@@ -180,6 +184,7 @@ const heeded: Rule = {
   cites: [rfc9110.must('13.1.3', 'implies')],
   recommended: 'info',
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     const field = operation.takes('If-Modified-Since');
     if (field === undefined || !operation.neverRetrieves || !isOwnParameter(field, operation)) return;

@@ -14,6 +14,7 @@ const range: Rule = {
   exceptions: 'Turn it off if you leave Range out of the description on purpose.',
   cites: [rfc9110.mustNot('13.1.5', 'implies'), rfc9110.must('14.2', 'implies')],
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     const field = operation.takes('If-Range');
     if (field === undefined) return;
@@ -38,6 +39,7 @@ const rangeExample: Rule = {
   recommended: 'warn',
   fix: 'safe',
   suggestedWhere: suggestedWhereFixed,
+  topic: 'field',
   *obligations(operation) {
     const field = operation.takes('If-Range');
     if (field === undefined) return;

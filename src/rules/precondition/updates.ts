@@ -66,6 +66,7 @@ const obtainable: Rule = {
   aspects: Object.values(ways),
   recommended: 'info',
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     yield* validatorObtainable(operation, 'If-Match');
   },
@@ -84,6 +85,7 @@ const dateObtainable: Rule = {
   aspects: Object.values(ways),
   recommended: 'info',
   fix: 'none',
+  topic: 'field',
   *obligations(operation) {
     yield* validatorObtainable(operation, 'If-Unmodified-Since');
   },
@@ -103,6 +105,7 @@ const guardsUpdate: Rule = {
   aspects: updates,
   severityInAll: 'warn',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!updates.includes(operation.method) || !operation.parametersAreKnown) return;
     if (operation.takes(...updateGuards) !== undefined) return;
@@ -125,6 +128,7 @@ const guardsCreation: Rule = {
     'Turn it off if clients choose identifiers that cannot collide, such as UUIDs, or if it does not matter who creates a resource. A PUT without content, such as one that adds a member to a group, is not reported: all clients create the same.',
   cites: [],
   fix: 'suggested',
+  topic: 'creation',
   *obligations(operation) {
     const created = operation.response('201');
     if (operation.method !== 'PUT' || created === undefined || !operation.parametersAreKnown) return;

@@ -40,6 +40,7 @@ const hasValidator: Rule = {
   aspects: Object.keys(exchanges),
   recommended: 'hint',
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     const condition = operation.takes('If-None-Match') ?? operation.takes('If-Modified-Since');
     const success = operation.response('200') ?? operation.successes[0];
@@ -90,6 +91,7 @@ const prefersEntityTag: Rule = {
   cites: [],
   aspects: Object.keys(preferred),
   fix: 'suggested',
+  topic: 'field',
   *obligations(operation) {
     if (!operation.parametersAreKnown) return;
     for (const [date, entityTag] of Object.entries(preferred)) {
