@@ -39,7 +39,7 @@ export function spansIn(text: string, data: unknown, paths: readonly Path[]): Sp
     }
     return here;
   });
-  // If lines are indented unusually, the search by indentation ends before the text does.
+  // If lines are indented unusually, the search by indentation is misled.
   if (!new Search(text, true).ends(root, data)) new Search(text, false).ends(root, data);
   return found.map(({ span }) => span ?? { start: 0, end: 0 });
 }
@@ -82,6 +82,8 @@ class Search {
   readonly #text: string;
   /** Whether to trust indentation. It is given up once it misleads, because a failed search for a bracket reads the whole text. */
   #isIndented: boolean;
+  /** Whether what was found in some object or array is not what the data has there. */
+  #isMisled = false;
   #at = 0;
 
   constructor(text: string, isIndented: boolean) {
@@ -89,11 +91,11 @@ class Search {
     this.#isIndented = isIndented;
   }
 
-  /** Reads the text. @returns whether that reached its end */
+  /** Reads the text. @returns whether all that was read is as in the data */
   ends(wanted: WantedPlace, data: unknown): boolean {
     this.#visit(wanted, data, undefined);
     this.#skipSpace();
-    return this.#at === this.#text.length;
+    return !this.#isMisled && this.#at === this.#text.length;
   }
 
   /** Reads a value, and notes the spans of the wanted places in it. */
@@ -117,22 +119,27 @@ class Search {
 
   #visitMembers(members: ReadonlyMap<string, WantedPlace>, data: JsonObject): void {
     const keys = Object.keys(data);
+    let count = 0;
     this.#at++;
     this.#skipSpace();
-    for (let index = 0; this.#text.charCodeAt(this.#at) === quote; index++) {
+    while (this.#text.charCodeAt(this.#at) === quote) {
       const keyStart = this.#at;
       this.#at = endOfString(this.#text, keyStart);
       const raw = this.#text.slice(keyStart + 1, this.#at - 1);
       const key: string = raw.includes('\\') ? JSON.parse(`"${raw}"`) : raw;
       // Spectral assumes that the colon follows the name at once.
       const afterColon = this.#at + 1;
-      this.#at = this.#text.indexOf(':', this.#at) + 1;
+      this.#skipSpace();
+      if (this.#text.charCodeAt(this.#at) !== colon) return this.#giveUp();
+      this.#at++;
       this.#skipSpace();
       const wanted = members.get(key);
       if (wanted !== undefined) this.#visit(wanted, data[key], afterColon);
-      else this.#skipMember(keyStart, key === keys[index] ? keys[index + 1] : undefined);
+      else this.#skipMember(keyStart, key === keys[count] ? keys[count + 1] : undefined);
       this.#skipComma();
+      count++;
     }
+    this.#isMisled ||= count !== keys.length;
     this.#at++;
   }
 
@@ -140,12 +147,20 @@ class Search {
     this.#at++;
     this.#skipSpace();
     for (let index = 0; this.#text.charCodeAt(this.#at) !== closeBracket; index++) {
+      const start = this.#at;
       const wanted = items.get(String(index));
-      if (wanted === undefined) this.#at = endOfValue(this.#text, this.#at);
+      if (wanted === undefined) this.#at = endOfValue(this.#text, start);
       else this.#visit(wanted, data[index], undefined);
+      if (this.#at === start) return this.#giveUp();
       this.#skipComma();
     }
     this.#at++;
+  }
+
+  /** Ends a search that indentation has led to another place than it was to lead to. */
+  #giveUp(): void {
+    this.#isMisled = true;
+    this.#at = this.#text.length;
   }
 
   /**
