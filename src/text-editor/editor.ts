@@ -19,7 +19,8 @@ export type EditResult = { readonly text: string; readonly edits: readonly TextE
 
 /**
  * Makes patches to a text. It takes one patch after another, and writes them all into the text at the end. Then it reads the new
- * text: unless that is the patched data, with all comments, the edit is declined.
+ * text, or the parts of it that the rest does not depend on and that have changed: unless that is the patched data, with all comments, the
+ * edit is declined.
  */
 export class TextEditor {
   readonly #lineBreaks: LineBreaks;

@@ -1,4 +1,4 @@
-// What it takes to fix a large description, by how long the parser takes that the text is edited with: whole processes.
+// What it takes to fix a large description, by how long a parser takes that finds the place of every value: whole processes.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

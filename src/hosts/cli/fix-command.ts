@@ -97,7 +97,7 @@ export async function fixFiles(options: FixOptions, cwd: string, output: Output)
 /** Plans the fixes, on a thread if that may need more memory than there is. */
 async function planned(options: FixOptions, named: NamedFiles, cwd: string): Promise<Plan> {
   const loads = named.files.map((file) => ({ file, size: sizeOf(file) }));
-  // Fixing a text needs its syntax tree before and after the change.
+  // Fixing a text needs its syntax tree, and its data before and after the change.
   if (!mayExhaustMemory(loads, 3)) return planFixes(options, named, cwd);
   const [largest] = loads.toSorted((one, other) => other.size - one.size);
   const fail = (reason: string) =>
