@@ -27,8 +27,8 @@ export interface Load {
 /** A pool of threads that run `worker.ts`. */
 export async function threadPool(maxWorkers: number): Promise<Pool> {
   const { default: workerpool } = await import('workerpool');
-  // V8 optimises functions in each thread anew, and leaves no core to itself then: that took almost half of the time. Much of it went into
-  // copying functions into those that call them, after which reading and linting are no faster.
+  // V8 optimises functions in each thread anew, and no core is idle then: that took almost half of the time. Much of it went into inlining,
+  // which makes reading and linting no faster.
   if (maxWorkers > 1) setFlagsFromString('--no-turbo-inlining');
   return workerpool.pool(fileURLToPath(script), {
     workerType: 'thread',
