@@ -40,6 +40,15 @@ describe('an obligation holds or not', () => {
   });
 });
 
+test.each([
+  ['even', true],
+  ['missing', false],
+])('the obligation of two members of which one stands there holds if the other, %s, does', (path, isPresent) => {
+  const root = rootOf({ even: 2, odd: 3 });
+  const beside = [{ place: at(root, path), value: () => null }];
+  expect(holds({ ...present(at(root, 'odd'), () => null, wording), beside })).toBe(isPresent);
+});
+
 describe('the patch for a missing value', () => {
   const after = (entry: Json, path: string): unknown => {
     return applyPatch(structuredClone(entry), discharge(present(at(rootOf(entry), path), () => 'new', wording)));
