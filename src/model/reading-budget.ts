@@ -69,10 +69,8 @@ export class ReadingBudget {
 
   /** Counts a step to a place. Ends a {@link bounded} task that takes too many, or that reads what is nested too deeply. */
   visit(depth: number): void {
-    this.#steps++;
-    if (!this.#isBounded) return;
-    if (this.#steps > this.#most) throw new BudgetExceeded(tooLarge);
-    if (isTooDeep(depth)) throw new BudgetExceeded(tooDeep);
+    this.spend(1);
+    if (this.#isBounded && isTooDeep(depth)) throw new BudgetExceeded(tooDeep);
   }
 
   /** Counts the steps to look at every character of some texts. */
