@@ -17,7 +17,7 @@ export const property: Rule = {
   fix: 'suggested',
   topic: 'field',
   *obligations(operation) {
-    if (!operation.onSamePath.some(usesEntityTags)) return;
+    if (!useEntityTags(operation.onSamePath)) return;
     for (const { entityTagMembers } of operation.successes) {
       for (const member of entityTagMembers) {
         yield* valueObligations(
@@ -30,6 +30,14 @@ export const property: Rule = {
   },
 };
 
-function usesEntityTags(operation: Operation): boolean {
-  return (operation.takes('If-Match', 'If-None-Match') ?? operation.declares('ETag')) !== undefined;
+/** The answers of {@link useEntityTags}: all operations of a path, of which there may be thousands, ask the same. */
+const known = new WeakMap<readonly Operation[], boolean>();
+
+/** Whether one of the operations of a path has to do with entity-tags. */
+function useEntityTags(onSamePath: readonly Operation[]): boolean {
+  const answer =
+    known.get(onSamePath) ??
+    onSamePath.some((one) => (one.takes('If-Match', 'If-None-Match') ?? one.declares('ETag')) !== undefined);
+  known.set(onSamePath, answer);
+  return answer;
 }

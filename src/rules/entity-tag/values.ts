@@ -158,11 +158,11 @@ const strong: Rule = {
  */
 function* strongTagOnPath(operation: Operation, ifMatch: Field): Generator<Obligation> {
   const { onSamePath } = operation;
-  const first = onSamePath.find((other) => other.takes('If-Match')?.values.length === 0);
+  if (operation !== onSamePath.find((other) => other.takes('If-Match')?.values.length === 0)) return;
   const etags = onSamePath.flatMap(({ successes }) => successes.flatMap((response) => response.header('ETag') ?? []));
   const shown = etags.filter(({ values }) => values.length > 0);
   const [cause] = shown;
-  if (operation !== first || cause === undefined || !shown.every(weakValuesOf)) return;
+  if (cause === undefined || !shown.every(weakValuesOf)) return;
   yield absent(ifMatch.entry, {
     fault: 'Unmatchable',
     noun: 'If-Match parameter',
